@@ -1,0 +1,36 @@
+#!/bin/bash
+# check_all.sh [name...]: run all checks, or those named, and sum up. `warnings` comes before what needs a built library.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+readonly scripts=cmake/scripts
+readonly built=build-check/gcc
+export PYTHONDONTWRITEBYTECODE=1
+
+declare -A commands=(
+    [generated]="python3 $scripts/header_text.py --check"
+    [docs]="python3 $scripts/check_docs.py"
+    [layers]="python3 $scripts/check_layers.py"
+    [banned]="python3 $scripts/check_banned.py"
+    [format]="bash $scripts/check_format.sh"
+    [headers]="bash $scripts/check_headers.sh"
+    [warnings]="bash $scripts/check_warnings.sh"
+    [symbols]="python3 $scripts/check_symbols.py $built/lib/libcsr.so.0 $built/lib/libcsr.a"
+    [install]="bash $scripts/check_install.sh $built"
+    [negative]="bash $scripts/negative_controls.sh $built"
+)
+names=(generated docs layers banned format headers warnings symbols install negative)
+[ $# -eq 0 ] || names=("$@")
+
+failed=()
+for name in "${names[@]}"; do
+    if [ -z "${commands[$name]:-}" ]; then
+        echo "no check is called $name; there are: ${!commands[*]}" >&2
+        exit 2
+    fi
+    ${commands[$name]} || failed+=("$name")
+done
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "check: ${#failed[@]} of ${#names[@]} failed: ${failed[*]}"
+    exit 1
+fi
+echo "check: all ${#names[@]} hold"

@@ -1,0 +1,130 @@
+#!/bin/bash
+# negative_controls.sh build-dir: a check that cannot go red is worth nothing. Each violation is planted in a copy of the
+# tree, and the check must fail there and name what was planted. The build directory is the one of check_warnings.sh.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+readonly built=$PWD/$1
+copy=$(mktemp -d) || exit 1
+trap 'rm -rf "$copy"' EXIT
+tar --exclude=./.git --exclude='./build*' -cf - . | tar -xf - -C "$copy" || exit 1
+cd "$copy" || exit 1
+readonly scripts=cmake/scripts
+failed=0 controls=0
+
+# expect_red what pattern command...: the command fails and its output has the pattern.
+expect_red() {
+    local what=$1 pattern=$2 output
+    shift 2
+    controls=$((controls + 1))
+    if output=$("$@" 2>&1); then
+        echo "negative control: $what: the check stayed green"
+        failed=1
+    elif ! grep -qE -- "$pattern" <<<"$output"; then
+        echo "negative control: $what: red, but for another reason: $output"
+        failed=1
+    fi
+}
+
+# planted what file text pattern command...: as expect_red, with the text as a new file for as long as it takes.
+planted() {
+    local what=$1 file=$2 text=$3
+    mkdir -p "$(dirname "$file")"
+    printf '%s\n' "$text" >"$file"
+    expect_red "$what" "${@:4}"
+    rm "$file"
+}
+
+layers() {
+    planted "layers: $1" "$2" "$3" "${2/./\\.}:1" python3 $scripts/check_layers.py
+}
+
+banned() {
+    planted "banned: $1" "$2" "$3" "${2/./\\.}:1" python3 $scripts/check_banned.py
+}
+
+header() {
+    planted "docs: $1" include/csr/planted.h "$2" "planted.*$3" python3 $scripts/check_docs.py
+}
+
+layers "policy includes store" lib/policy/planted.c '#include "store/planted.h"'
+layers "store includes desk" lib/store/planted.h '#include "desk/planted.h"'
+layers "record includes policy" lib/record/planted.h '#include "policy/planted.h"'
+layers "base includes record" lib/base/planted.c '#include "record/planted.h"'
+layers "backend includes store" lib/backends/sqlite/planted.c '#include "store/planted.h"'
+layers "backend includes another" lib/backends/sqlite/planted.c '#include "backends/memory/planted.h"'
+layers "desk includes a backend's inside" lib/desk/planted.c '#include "backends/sqlite/planted.h"'
+layers "relative include" lib/desk/planted.c '#include "../base/planted.h"'
+layers "SQLite outside its backend" lib/store/planted.c '#include <sqlite3.h>'
+layers "example includes the inside" examples/demo/planted.c '#include "base/planted.h"'
+mkdir -p lib/base && : >lib/base/planted.c
+layers "two files of one name" lib/desk/planted.c ''
+rm lib/base/planted.c
+
+banned "malloc" lib/desk/planted.c 'void *planted(void) { return malloc(1); }'
+banned "time" lib/policy/planted.c 'long planted(void) { return time(NULL); }'
+banned "strtol" lib/store/planted.c 'long planted(void) { return strtol("1", NULL, 10); }'
+banned "static counter in a function" lib/desk/planted.c 'int planted(void) { static int count; return ++count; }'
+banned "static table of pointers that can be changed" lib/base/planted.c 'static const char *names[] = { "a" };'
+banned "line comment" tests/unit/planted.c '// planted'
+banned "SQL outside the backends" lib/store/planted.c 'const char *planted = "SELECT 1";'
+banned "waiver without a reason" lib/desk/planted.c 'void *p(void) { return malloc(1); } /* allow: */'
+
+readonly good='/**
+ * Plant.
+ *
+ * @param seed [in] what is planted
+ * @return CSR_OK
+ * @errors none
+ * @owner  nothing
+ * @thread any
+ * @cost   constant
+ * @source none
+ * @since  0.1
+ */'
+readonly function='CSR_API csr_status csr_planted(int32_t seed);'
+header "no comment" "$function" "has no /\*\* comment"
+header "blank line between comment and function" "$good
+
+$function" "has no /\*\* comment"
+header "other parameter" "${good/param seed/param seeds}
+$function" "documents the parameters"
+for tag in return errors owner thread cost source since; do
+    header "no @$tag" "$(grep -v "@$tag" <<<"$good")
+$function" "needs exactly one @$tag"
+done
+header "member without a comment" '/** Yes. */
+typedef struct csr_planted { int32_t a; /**< Yes. */ int32_t b; } csr_planted;' "member b"
+header "constant without a comment" '/** Yes. */
+typedef int32_t csr_planted;
+enum { CSR_PLANTED_A = 1, /**< Yes. */ CSR_PLANTED_B = 2 };' "constant CSR_PLANTED_B"
+header "outside the grammar" 'static inline int csr_planted(void) { return 1; }' "not in the grammar"
+
+symbols() {
+    python3 $scripts/check_symbols.py "$built/lib/libcsr.so.0" "${1:-$built/lib/libcsr.a}"
+}
+planted "generated: new enum" include/csr/planted.h '/** P. */
+typedef int32_t csr_planted;
+enum { CSR_PLANTED_A = 1 /**< Yes. */ };' "enum_names.h:1: out of date" python3 $scripts/header_text.py --check
+planted "format" lib/base/planted.c 'int  x;' "planted.c:1" bash $scripts/check_format.sh
+planted "headers: does not compile alone" include/csr/planted.h 'size_t csr_planted(void);' "csr/planted.h:1" \
+    bash $scripts/check_headers.sh
+planted "symbols: in a header only" include/csr/planted.h "$function" "csr_planted is in the headers" symbols
+cp lib/csr.map kept.map
+lost=$(grep -oE 'csr_\w+' kept.map | head -1)
+grep -vw "$lost" kept.map >lib/csr.map
+expect_red "symbols: missing from the map" "$lost is in the headers but not in lib/csr.map" symbols
+sed 's/global:/global: csr_planted;/' kept.map >lib/csr.map
+expect_red "symbols: in the map only" "csr_planted is in lib/csr.map but not in the library" symbols
+cp kept.map lib/csr.map
+echo 'int planted = 1;' | gcc -x c -c -o planted.o - && ar rc planted.a planted.o
+expect_red "symbols: writable data" "planted is data that can be written to" symbols planted.a
+
+for program in failing_test dead_suite empty_registry; do
+    controls=$((controls + 1))
+    bash $scripts/expect_exit.sh 1 "$built/bin/tests/negative_$program" >/dev/null 2>&1 || {
+        echo "negative control: runner: $program must exit with 1"
+        failed=1
+    }
+done
+[ $failed -ne 0 ] || echo "ok: negative controls: $controls violations found"
+exit $failed
