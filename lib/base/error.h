@@ -1,0 +1,26 @@
+/**
+ * Filling the caller's csr_error.
+ *
+ * Only as much is written as the caller's struct_size covers: a number that it does not cover whole is left out, a
+ * text is cut to what is covered; a struct too short for the status is left alone. Texts are cut between characters,
+ * never inside one, and bytes that are not UTF-8 become question marks. err may be NULL.
+ */
+#ifndef CSRI_BASE_ERROR_H
+#define CSRI_BASE_ERROR_H
+
+#include <csr/status.h>
+
+/** Let the compiler check a format: argument number of the format and of its first value. */
+#define CSRI_PRINTF(format_at, values_at) __attribute__((__format__(__printf__, format_at, values_at)))
+
+/** Fill err and return status; field NULL means none. The message is a sentence for people without a full stop. */
+csr_status csri_fail(csr_error *err, csr_status status, const char *field, const char *format, ...) CSRI_PRINTF(4, 5);
+
+/** The same with the store's own code. */
+csr_status csri_fail_backend(csr_error *err, csr_status status, int32_t code, const char *field, const char *format,
+                             ...) CSRI_PRINTF(5, 6);
+
+/** Back to CSR_OK and empty texts; struct_size is kept. */
+void csri_error_clear(csr_error *err);
+
+#endif

@@ -1,0 +1,33 @@
+/**
+ * BLAKE2b with 32 bytes (RFC 7693), unkeyed, by libsodium.
+ *
+ * sodium_init() is not needed for it: that only picks a faster implementation of the same function.
+ */
+#ifndef CSRI_BASE_HASH_H
+#define CSRI_BASE_HASH_H
+
+#include <sodium/crypto_generichash.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Bytes of a hash. */
+#define CSRI_HASH_BYTES 32
+
+/** A hash in the making. Aligned to 64 bytes, which malloc does not promise: keep it on the stack. */
+typedef struct csri_hash {
+    crypto_generichash_state state; /**< libsodium's. */
+} csri_hash;
+
+/** Begin. */
+void csri_hash_init(csri_hash *hash);
+
+/** Add n bytes; bytes may be NULL when n is 0. */
+void csri_hash_put(csri_hash *hash, const void *bytes, size_t n);
+
+/** The hash; begin again before more is added. */
+void csri_hash_end(csri_hash *hash, uint8_t out[CSRI_HASH_BYTES]);
+
+/** The hash of n bytes. */
+void csri_hash_once(const void *bytes, size_t n, uint8_t out[CSRI_HASH_BYTES]);
+
+#endif
