@@ -1,0 +1,302 @@
+/* Generated from include/csr by cmake/scripts/header_text.py; do not edit. */
+#include "record/enum_names.h"
+
+#include <csr/agent.h>
+#include <csr/customer.h>
+#include <csr/desk.h>
+#include <csr/event.h>
+#include <csr/host.h>
+#include <csr/interaction.h>
+#include <csr/policy.h>
+#include <csr/status.h>
+#include <csr/ticket.h>
+
+/* clang-format off */
+
+const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT] = {
+    { .value = CSR_ROLE_CASHIER, .name = "cashier", .text = "Serves at a till." },
+    { .value = CSR_ROLE_ASSOCIATE, .name = "associate", .text = "Serves customers." },
+    { .value = CSR_ROLE_SUPERVISOR, .name = "supervisor", .text = "Is asked when an agent does not know, and takes over when the tone rises." },
+    { .value = CSR_ROLE_MANAGER, .name = "manager", .text = "Answers for the desk." },
+};
+
+const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT] = {
+    { .value = CSR_SKILL_ABILITY, .name = "ability", .text = "Something the agent can do, such as \"returns\" or \"staying calm\"." },
+    { .value = CSR_SKILL_LANGUAGE, .name = "language", .text = "A language the agent serves in, BCP 47." },
+};
+
+const csr_name csri_names_customer_kind[CSRI_NAMES_CUSTOMER_KIND_COUNT] = {
+    { .value = CSR_CUSTOMER_PERSON, .name = "person", .text = "A person." },
+    { .value = CSR_CUSTOMER_ORGANISATION, .name = "organisation", .text = "An organisation." },
+};
+
+const csr_name csri_names_familiarity[CSRI_NAMES_FAMILIARITY_COUNT] = {
+    { .value = CSR_FAMILIARITY_NONE, .name = "none", .text = "Knows nothing of it; explain from the beginning." },
+    { .value = CSR_FAMILIARITY_BASIC, .name = "basic", .text = "Knows the basics." },
+    { .value = CSR_FAMILIARITY_GOOD, .name = "good", .text = "Knows it well." },
+    { .value = CSR_FAMILIARITY_EXPERT, .name = "expert", .text = "Knows it better than most agents." },
+};
+
+const csr_name csri_names_standing[CSRI_NAMES_STANDING_COUNT] = {
+    { .value = CSR_STANDING_GOOD, .name = "good", .text = "No reservations." },
+    { .value = CSR_STANDING_WATCH, .name = "watch", .text = "Take care, and a witness." },
+    { .value = CSR_STANDING_ABUSIVE, .name = "abusive", .text = "Has abused staff; the rules of the house apply." },
+};
+
+const csr_name csri_names_loyalty[CSRI_NAMES_LOYALTY_COUNT] = {
+    { .value = CSR_LOYALTY_NEW, .name = "new", .text = "Brand-new: be especially patient." },
+    { .value = CSR_LOYALTY_RETURNING, .name = "returning", .text = "Comes back." },
+    { .value = CSR_LOYALTY_LOYAL, .name = "loyal", .text = "Comes back regularly." },
+    { .value = CSR_LOYALTY_ADVOCATE, .name = "advocate", .text = "Recommends the house to others." },
+};
+
+const csr_name csri_names_customer_order[CSRI_NAMES_CUSTOMER_ORDER_COUNT] = {
+    { .value = CSR_CUSTOMERS_BY_NEWEST, .name = "newest", .text = "The last recorded first." },
+    { .value = CSR_CUSTOMERS_BY_ORGANISATION, .name = "organisation", .text = "The contacts of one organisation, oldest first; organisation is required." },
+};
+
+const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT] = {
+    { .value = CSR_IDENTITY_EMAIL, .name = "email", .text = "E-mail address; compared by NFC and case folding, no rules about dots or plus." },
+    { .value = CSR_IDENTITY_PHONE, .name = "phone", .text = "Phone number; compared in E.164 form." },
+    { .value = CSR_IDENTITY_LOYALTY_CARD, .name = "loyalty_card", .text = "Number of a loyalty card." },
+    { .value = CSR_IDENTITY_ROOM, .name = "room", .text = "Room of a hotel guest; end it at check-out." },
+    { .value = CSR_IDENTITY_BOOKING, .name = "booking", .text = "Booking or reservation reference; end it when it is over." },
+    { .value = CSR_IDENTITY_HANDLE, .name = "handle", .text = "Name on a chat or social network." },
+    { .value = CSR_IDENTITY_ACCOUNT, .name = "account", .text = "Account or contract number of the house." },
+    { .value = CSR_IDENTITY_EXTERNAL, .name = "external", .text = "Key of the customer in another system." },
+};
+
+const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT] = {
+    { .value = CSR_SEVERITY_INFO, .name = "info", .text = "Something worth knowing." },
+    { .value = CSR_SEVERITY_WARNING, .name = "warning", .text = "Something to look at." },
+    { .value = CSR_SEVERITY_ERROR, .name = "error", .text = "Something is wrong." },
+};
+
+const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
+    { .value = CSR_RECORD_SETTINGS, .name = "settings", .text = "The settings of the desk." },
+    { .value = CSR_RECORD_CUSTOMER, .name = "customer", .text = "A customer." },
+    { .value = CSR_RECORD_IDENTITY, .name = "identity", .text = "An identity of a customer." },
+    { .value = CSR_RECORD_AGENT, .name = "agent", .text = "An agent." },
+    { .value = CSR_RECORD_SKILL, .name = "skill", .text = "A skill of an agent." },
+    { .value = CSR_RECORD_TEAM, .name = "team", .text = "A team." },
+    { .value = CSR_RECORD_MEMBER, .name = "member", .text = "An agent in a team." },
+    { .value = CSR_RECORD_CONTACT_POINT, .name = "contact_point", .text = "A contact point." },
+    { .value = CSR_RECORD_INTERACTION, .name = "interaction", .text = "An interaction." },
+    { .value = CSR_RECORD_HOLD, .name = "hold", .text = "A hold of an interaction." },
+    { .value = CSR_RECORD_TRANSFER, .name = "transfer", .text = "A transfer of an interaction." },
+    { .value = CSR_RECORD_TICKET, .name = "ticket", .text = "A ticket." },
+    { .value = CSR_RECORD_TAG, .name = "tag", .text = "A tag on a customer or a ticket." },
+    { .value = CSR_RECORD_POLICY, .name = "policy", .text = "A policy document." },
+    { .value = CSR_RECORD_EVENT, .name = "event", .text = "An event." },
+    { .value = CSR_RECORD_CHECKPOINT, .name = "checkpoint", .text = "A checkpoint over events." },
+    { .value = CSR_RECORD_BOOKMARK, .name = "bookmark", .text = "A bookmark of a host." },
+    { .value = CSR_RECORD_COUNTER, .name = "counter", .text = "A counter, such as that of the ticket numbers." },
+};
+
+const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
+    { .value = CSR_EVENT_SETTINGS_ADDED, .name = "settings_added", .text = "The desk was created." },
+    { .value = CSR_EVENT_SETTINGS_CHANGED, .name = "settings_changed", .text = "Settings were changed." },
+    { .value = CSR_EVENT_CUSTOMER_ADDED, .name = "customer_added", .text = "A customer was recorded." },
+    { .value = CSR_EVENT_CUSTOMER_CHANGED, .name = "customer_changed", .text = "A customer was changed." },
+    { .value = CSR_EVENT_CUSTOMER_TAGGED, .name = "customer_tagged", .text = "A tag was put on a customer." },
+    { .value = CSR_EVENT_CUSTOMER_UNTAGGED, .name = "customer_untagged", .text = "A tag was taken off a customer." },
+    { .value = CSR_EVENT_IDENTITY_ADDED, .name = "identity_added", .text = "An identity was recorded." },
+    { .value = CSR_EVENT_IDENTITY_VERIFIED, .name = "identity_verified", .text = "An identity was proved." },
+    { .value = CSR_EVENT_IDENTITY_ENDED, .name = "identity_ended", .text = "An identity ended." },
+    { .value = CSR_EVENT_AGENT_ADDED, .name = "agent_added", .text = "An agent was recorded." },
+    { .value = CSR_EVENT_AGENT_CHANGED, .name = "agent_changed", .text = "An agent was changed." },
+    { .value = CSR_EVENT_SKILL_SET, .name = "skill_set", .text = "An agent got a skill." },
+    { .value = CSR_EVENT_SKILL_REMOVED, .name = "skill_removed", .text = "An agent lost a skill." },
+    { .value = CSR_EVENT_TEAM_ADDED, .name = "team_added", .text = "A team was recorded." },
+    { .value = CSR_EVENT_TEAM_CHANGED, .name = "team_changed", .text = "A team was changed." },
+    { .value = CSR_EVENT_TEAM_JOINED, .name = "team_joined", .text = "An agent joined a team." },
+    { .value = CSR_EVENT_TEAM_LEFT, .name = "team_left", .text = "An agent left a team." },
+    { .value = CSR_EVENT_CONTACT_POINT_ADDED, .name = "contact_point_added", .text = "A contact point was recorded." },
+    { .value = CSR_EVENT_CONTACT_POINT_CHANGED, .name = "contact_point_changed", .text = "A contact point was changed." },
+    { .value = CSR_EVENT_INTERACTION_ADDED, .name = "interaction_added", .text = "An interaction was recorded." },
+    { .value = CSR_EVENT_INTERACTION_TONE, .name = "interaction_tone", .text = "The tone of an interaction moved." },
+    { .value = CSR_EVENT_INTERACTION_HELD, .name = "interaction_held", .text = "A customer was put on hold." },
+    { .value = CSR_EVENT_INTERACTION_RESUMED, .name = "interaction_resumed", .text = "A hold ended." },
+    { .value = CSR_EVENT_INTERACTION_TRANSFERRED, .name = "interaction_transferred", .text = "An interaction was passed on." },
+    { .value = CSR_EVENT_INTERACTION_ENDED, .name = "interaction_ended", .text = "An interaction ended." },
+    { .value = CSR_EVENT_TICKET_OPENED, .name = "ticket_opened", .text = "A ticket was opened." },
+    { .value = CSR_EVENT_TICKET_CHANGED, .name = "ticket_changed", .text = "A ticket was changed." },
+    { .value = CSR_EVENT_TICKET_MOVED, .name = "ticket_moved", .text = "A ticket moved to another state." },
+    { .value = CSR_EVENT_TICKET_REOPENED, .name = "ticket_reopened", .text = "A ticket was reopened." },
+    { .value = CSR_EVENT_TICKET_TAGGED, .name = "ticket_tagged", .text = "A tag was put on a ticket." },
+    { .value = CSR_EVENT_TICKET_UNTAGGED, .name = "ticket_untagged", .text = "A tag was taken off a ticket." },
+    { .value = CSR_EVENT_POLICY_ADDED, .name = "policy_added", .text = "A policy document was recorded." },
+};
+
+const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {
+    { .value = CSR_LOG_DEBUG, .name = "debug", .text = "For those who work on the library." },
+    { .value = CSR_LOG_WARNING, .name = "warning", .text = "Something a host should look at." },
+    { .value = CSR_LOG_ERROR, .name = "error", .text = "Something failed that no call could report." },
+};
+
+const csr_name csri_names_channel[CSRI_NAMES_CHANNEL_COUNT] = {
+    { .value = CSR_CHANNEL_PHONE, .name = "phone", .text = "By phone." },
+    { .value = CSR_CHANNEL_COUNTER, .name = "counter", .text = "In person." },
+    { .value = CSR_CHANNEL_EMAIL, .name = "email", .text = "By e-mail." },
+    { .value = CSR_CHANNEL_CHAT, .name = "chat", .text = "In a chat." },
+    { .value = CSR_CHANNEL_WEB, .name = "web", .text = "Through a form or a self-service page." },
+    { .value = CSR_CHANNEL_MESSAGE, .name = "message", .text = "By short message or messenger." },
+    { .value = CSR_CHANNEL_NOTE, .name = "note", .text = "A note of the staff." },
+};
+
+const csr_name csri_names_direction[CSRI_NAMES_DIRECTION_COUNT] = {
+    { .value = CSR_DIRECTION_INCOMING, .name = "incoming", .text = "The customer to the house." },
+    { .value = CSR_DIRECTION_OUTGOING, .name = "outgoing", .text = "The house to the customer." },
+    { .value = CSR_DIRECTION_NONE, .name = "none", .text = "Nobody to anybody: a note." },
+};
+
+const csr_name csri_names_audience[CSRI_NAMES_AUDIENCE_COUNT] = {
+    { .value = CSR_AUDIENCE_PUBLIC, .name = "public", .text = "The customer too." },
+    { .value = CSR_AUDIENCE_INTERNAL, .name = "internal", .text = "Staff only." },
+};
+
+const csr_name csri_names_actor_kind[CSRI_NAMES_ACTOR_KIND_COUNT] = {
+    { .value = CSR_ACTOR_CUSTOMER, .name = "customer", .text = "The customer's, also when an agent types them." },
+    { .value = CSR_ACTOR_AGENT, .name = "agent", .text = "An agent's." },
+    { .value = CSR_ACTOR_SYSTEM, .name = "system", .text = "The system's own." },
+    { .value = CSR_ACTOR_BOT, .name = "bot", .text = "A bot's." },
+};
+
+const csr_name csri_names_tone[CSRI_NAMES_TONE_COUNT] = {
+    { .value = CSR_TONE_CALM, .name = "calm", .text = "Calm or friendly." },
+    { .value = CSR_TONE_NEUTRAL, .name = "neutral", .text = "Neutral." },
+    { .value = CSR_TONE_UPSET, .name = "upset", .text = "Upset." },
+    { .value = CSR_TONE_ANGRY, .name = "angry", .text = "Angry." },
+    { .value = CSR_TONE_ABUSIVE, .name = "abusive", .text = "Abusive." },
+};
+
+const csr_name csri_names_outcome[CSRI_NAMES_OUTCOME_COUNT] = {
+    { .value = CSR_OUTCOME_SOLVED, .name = "solved", .text = "The matter was solved in it." },
+    { .value = CSR_OUTCOME_PROMISED, .name = "promised", .text = "Something was promised and is still to be done." },
+    { .value = CSR_OUTCOME_PASSED_ON, .name = "passed_on", .text = "Somebody else goes on with it." },
+    { .value = CSR_OUTCOME_UNRESOLVED, .name = "unresolved", .text = "It ended without a solution." },
+    { .value = CSR_OUTCOME_ABANDONED, .name = "abandoned", .text = "The customer left or hung up." },
+    { .value = CSR_OUTCOME_ENDED_BY_AGENT, .name = "ended_by_agent", .text = "The agent ended it by the rules of the house." },
+};
+
+const csr_name csri_names_content_type[CSRI_NAMES_CONTENT_TYPE_COUNT] = {
+    { .value = CSR_CONTENT_PLAIN, .name = "plain", .text = "Plain text." },
+    { .value = CSR_CONTENT_MARKDOWN, .name = "markdown", .text = "Markdown." },
+    { .value = CSR_CONTENT_HTML, .name = "html", .text = "HTML; showing it safely is the host's duty." },
+};
+
+const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT] = {
+    { .value = CSR_INTERACTIONS_BY_TICKET, .name = "ticket", .text = "Those of one ticket, in the order in which they occurred; ticket is required." },
+    { .value = CSR_INTERACTIONS_BY_CUSTOMER, .name = "customer", .text = "Those of one customer, the last first; customer is required." },
+    { .value = CSR_INTERACTIONS_BY_NEWEST, .name = "newest", .text = "The last recorded first." },
+};
+
+const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
+    { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
+};
+
+const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {
+    { .value = CSR_OK, .name = "ok", .text = "Done." },
+    { .value = CSR_E_ARGUMENT, .name = "argument", .text = "A parameter is missing, malformed or out of its limits; field names it." },
+    { .value = CSR_E_NEWER_STRUCT, .name = "newer_struct", .text = "A parameter struct carries values that this library does not know yet." },
+    { .value = CSR_E_REENTRANT, .name = "reentrant", .text = "The session is already inside a call." },
+    { .value = CSR_E_MISUSE, .name = "misuse", .text = "The call does not fit the state of the handle, such as commit without begin." },
+    { .value = CSR_E_UNSUPPORTED, .name = "unsupported", .text = "The store behind the desk cannot do this." },
+    { .value = CSR_E_UNKNOWN_OPERATION, .name = "unknown_operation", .text = "No operation has this name." },
+    { .value = CSR_E_NOT_FOUND, .name = "not_found", .text = "No such record; field names the reference." },
+    { .value = CSR_E_CONFLICT, .name = "conflict", .text = "Somebody changed the record since it was read; field lists what changed." },
+    { .value = CSR_E_DUPLICATE, .name = "duplicate", .text = "A value that must be unique is taken; field names it." },
+    { .value = CSR_E_STATE, .name = "state", .text = "The record's state does not allow this; the message says what would." },
+    { .value = CSR_E_STORE_BUSY, .name = "store_busy", .text = "Another writer held the store for longer than the time allowed; retry." },
+    { .value = CSR_E_STORE_IO, .name = "store_io", .text = "The store could not read or write." },
+    { .value = CSR_E_STORE_FULL, .name = "store_full", .text = "No room left in the store." },
+    { .value = CSR_E_CORRUPT, .name = "corrupt", .text = "The store holds something that it cannot have been given." },
+    { .value = CSR_E_SCHEMA_OLD, .name = "schema_old", .text = "The store was written by an older library and must be migrated first." },
+    { .value = CSR_E_SCHEMA_NEW, .name = "schema_new", .text = "The store was written by a newer library." },
+    { .value = CSR_E_READ_ONLY, .name = "read_only", .text = "The store or the desk was opened for reading only." },
+    { .value = CSR_E_UNKNOWN_OUTCOME, .name = "unknown_outcome", .text = "The commit may or may not have happened; run it again." },
+    { .value = CSR_E_STORE_OPEN, .name = "store_open", .text = "The store could not be opened." },
+    { .value = CSR_E_NOT_A_DESK, .name = "not_a_desk", .text = "The file is something else than a desk." },
+    { .value = CSR_E_DOOMED, .name = "doomed", .text = "An earlier failure spoilt the open transaction; roll it back." },
+    { .value = CSR_E_NO_MEMORY, .name = "no_memory", .text = "The host's allocator gave nothing." },
+    { .value = CSR_E_LIMIT, .name = "limit", .text = "A documented limit is reached." },
+    { .value = CSR_E_TIMEOUT, .name = "timeout", .text = "The deadline passed." },
+    { .value = CSR_E_POLICY, .name = "policy", .text = "A policy document is not acceptable; field gives the place." },
+    { .value = CSR_E_RIGHT, .name = "right", .text = "The session's actor may not do this; the message names who may." },
+    { .value = CSR_E_INTERNAL, .name = "internal", .text = "A defect of the library; please report it." },
+    { .value = CSR_E_CALLBACK, .name = "callback", .text = "A callback of the host failed." },
+};
+
+const csr_name csri_names_ticket_kind[CSRI_NAMES_TICKET_KIND_COUNT] = {
+    { .value = CSR_TICKET_ENQUIRY, .name = "enquiry", .text = "A question." },
+    { .value = CSR_TICKET_COMPLAINT, .name = "complaint", .text = "Something is not as it should be." },
+    { .value = CSR_TICKET_BILLING, .name = "billing", .text = "A bill, a statement, a price." },
+    { .value = CSR_TICKET_RETURN, .name = "return", .text = "Something is brought or sent back." },
+    { .value = CSR_TICKET_TECHNICAL, .name = "technical", .text = "Something does not work." },
+    { .value = CSR_TICKET_ORDER, .name = "order", .text = "An order." },
+    { .value = CSR_TICKET_APPOINTMENT, .name = "appointment", .text = "An appointment or a reservation." },
+    { .value = CSR_TICKET_SET_UP, .name = "set_up", .text = "Setting a customer up for a service." },
+    { .value = CSR_TICKET_PRAISE, .name = "praise", .text = "Praise." },
+    { .value = CSR_TICKET_OTHER, .name = "other", .text = "Anything else." },
+};
+
+const csr_name csri_names_phase[CSRI_NAMES_PHASE_COUNT] = {
+    { .value = CSR_PHASE_NEW, .name = "new", .text = "Nobody has begun." },
+    { .value = CSR_PHASE_OPEN, .name = "open", .text = "Being worked on." },
+    { .value = CSR_PHASE_PAUSED, .name = "paused", .text = "Waiting for somebody." },
+    { .value = CSR_PHASE_RESOLVED, .name = "resolved", .text = "Settled, as far as the house knows; may be reopened." },
+    { .value = CSR_PHASE_CLOSED, .name = "closed", .text = "Over." },
+};
+
+const csr_name csri_names_waits_for[CSRI_NAMES_WAITS_FOR_COUNT] = {
+    { .value = CSR_WAITS_FOR_CUSTOMER, .name = "customer", .text = "The customer." },
+    { .value = CSR_WAITS_FOR_THIRD_PARTY, .name = "third_party", .text = "A supplier or another third party." },
+    { .value = CSR_WAITS_FOR_INTERNAL, .name = "internal", .text = "Another part of the house." },
+};
+
+const csr_name csri_names_priority[CSRI_NAMES_PRIORITY_COUNT] = {
+    { .value = CSR_PRIORITY_LOW, .name = "low", .text = "Can wait." },
+    { .value = CSR_PRIORITY_NORMAL, .name = "normal", .text = "As it comes." },
+    { .value = CSR_PRIORITY_HIGH, .name = "high", .text = "Before others." },
+    { .value = CSR_PRIORITY_URGENT, .name = "urgent", .text = "Now." },
+};
+
+const csr_name csri_names_fault[CSRI_NAMES_FAULT_COUNT] = {
+    { .value = CSR_FAULT_COMPANY, .name = "company", .text = "The house; such matters go faster." },
+    { .value = CSR_FAULT_CUSTOMER, .name = "customer", .text = "The customer." },
+    { .value = CSR_FAULT_THIRD_PARTY, .name = "third_party", .text = "Somebody else." },
+    { .value = CSR_FAULT_NOBODY, .name = "nobody", .text = "Nobody." },
+};
+
+const csr_name csri_names_resolution[CSRI_NAMES_RESOLUTION_COUNT] = {
+    { .value = CSR_RESOLUTION_SOLVED, .name = "solved", .text = "The trouble is gone." },
+    { .value = CSR_RESOLUTION_EXPLAINED, .name = "explained", .text = "The question is answered." },
+    { .value = CSR_RESOLUTION_APOLOGISED, .name = "apologised", .text = "An apology was all there was to give." },
+    { .value = CSR_RESOLUTION_CORRECTED, .name = "corrected", .text = "A price, a bill or a record was put right." },
+    { .value = CSR_RESOLUTION_REFUNDED, .name = "refunded", .text = "Money was given back." },
+    { .value = CSR_RESOLUTION_REPLACED, .name = "replaced", .text = "The article was replaced." },
+    { .value = CSR_RESOLUTION_REPAIRED, .name = "repaired", .text = "The article was repaired." },
+    { .value = CSR_RESOLUTION_GOODWILL, .name = "goodwill", .text = "Something extra was given as an apology." },
+    { .value = CSR_RESOLUTION_DONE, .name = "done", .text = "The order, appointment or set-up is done." },
+    { .value = CSR_RESOLUTION_DECLINED, .name = "declined", .text = "The house cannot or will not do it, and said why." },
+    { .value = CSR_RESOLUTION_WITHDRAWN, .name = "withdrawn", .text = "The customer no longer wants it." },
+    { .value = CSR_RESOLUTION_DUPLICATE, .name = "duplicate", .text = "It is dealt with in another ticket." },
+    { .value = CSR_RESOLUTION_NOT_REPRODUCED, .name = "not_reproduced", .text = "Nothing was found." },
+    { .value = CSR_RESOLUTION_OTHER, .name = "other", .text = "Otherwise; the note says how." },
+};
+
+const csr_name csri_names_queue[CSRI_NAMES_QUEUE_COUNT] = {
+    { .value = CSR_QUEUE_ACTIVE, .name = "active", .text = "New or open: somebody must do something." },
+    { .value = CSR_QUEUE_WAITING, .name = "waiting", .text = "Paused." },
+    { .value = CSR_QUEUE_DONE, .name = "done", .text = "Resolved or closed." },
+};
+
+const csr_name csri_names_ticket_order[CSRI_NAMES_TICKET_ORDER_COUNT] = {
+    { .value = CSR_TICKETS_BY_NEWEST, .name = "newest", .text = "The last recorded first." },
+    { .value = CSR_TICKETS_BY_OLDEST, .name = "oldest", .text = "The first recorded first." },
+    { .value = CSR_TICKETS_BY_CUSTOMER, .name = "customer", .text = "Those of one customer, the last opened first; customer is required." },
+    { .value = CSR_TICKETS_BY_TEAM, .name = "team", .text = "Those of one team in one queue, the most urgent first; team and queue are required." },
+    { .value = CSR_TICKETS_BY_ASSIGNEE, .name = "assignee", .text = "Those of one agent in one queue, the most urgent first; assignee and queue are required." },
+};
+
+/* clang-format on */

@@ -1,0 +1,100 @@
+/* Generated from include/csr by cmake/scripts/header_text.py; do not edit. */
+#ifndef CSRI_ENUM_NAMES_H
+#define CSRI_ENUM_NAMES_H
+
+#include <csr/sys/backend.h>
+
+/* clang-format off */
+#define CSRI_NAMES_ROLE_COUNT 4
+extern const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT];
+
+#define CSRI_NAMES_SKILL_KIND_COUNT 2
+extern const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT];
+
+#define CSRI_NAMES_CUSTOMER_KIND_COUNT 2
+extern const csr_name csri_names_customer_kind[CSRI_NAMES_CUSTOMER_KIND_COUNT];
+
+#define CSRI_NAMES_FAMILIARITY_COUNT 4
+extern const csr_name csri_names_familiarity[CSRI_NAMES_FAMILIARITY_COUNT];
+
+#define CSRI_NAMES_STANDING_COUNT 3
+extern const csr_name csri_names_standing[CSRI_NAMES_STANDING_COUNT];
+
+#define CSRI_NAMES_LOYALTY_COUNT 4
+extern const csr_name csri_names_loyalty[CSRI_NAMES_LOYALTY_COUNT];
+
+#define CSRI_NAMES_CUSTOMER_ORDER_COUNT 2
+extern const csr_name csri_names_customer_order[CSRI_NAMES_CUSTOMER_ORDER_COUNT];
+
+#define CSRI_NAMES_IDENTITY_KIND_COUNT 8
+extern const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT];
+
+#define CSRI_NAMES_SEVERITY_COUNT 3
+extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
+
+#define CSRI_NAMES_RECORD_KIND_COUNT 18
+extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
+
+#define CSRI_NAMES_EVENT_KIND_COUNT 32
+extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
+
+#define CSRI_NAMES_LOG_LEVEL_COUNT 3
+extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];
+
+#define CSRI_NAMES_CHANNEL_COUNT 7
+extern const csr_name csri_names_channel[CSRI_NAMES_CHANNEL_COUNT];
+
+#define CSRI_NAMES_DIRECTION_COUNT 3
+extern const csr_name csri_names_direction[CSRI_NAMES_DIRECTION_COUNT];
+
+#define CSRI_NAMES_AUDIENCE_COUNT 2
+extern const csr_name csri_names_audience[CSRI_NAMES_AUDIENCE_COUNT];
+
+#define CSRI_NAMES_ACTOR_KIND_COUNT 4
+extern const csr_name csri_names_actor_kind[CSRI_NAMES_ACTOR_KIND_COUNT];
+
+#define CSRI_NAMES_TONE_COUNT 5
+extern const csr_name csri_names_tone[CSRI_NAMES_TONE_COUNT];
+
+#define CSRI_NAMES_OUTCOME_COUNT 6
+extern const csr_name csri_names_outcome[CSRI_NAMES_OUTCOME_COUNT];
+
+#define CSRI_NAMES_CONTENT_TYPE_COUNT 3
+extern const csr_name csri_names_content_type[CSRI_NAMES_CONTENT_TYPE_COUNT];
+
+#define CSRI_NAMES_INTERACTION_ORDER_COUNT 3
+extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT];
+
+#define CSRI_NAMES_POLICY_KIND_COUNT 1
+extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
+
+#define CSRI_NAMES_STATUS_COUNT 29
+extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
+
+#define CSRI_NAMES_TICKET_KIND_COUNT 10
+extern const csr_name csri_names_ticket_kind[CSRI_NAMES_TICKET_KIND_COUNT];
+
+#define CSRI_NAMES_PHASE_COUNT 5
+extern const csr_name csri_names_phase[CSRI_NAMES_PHASE_COUNT];
+
+#define CSRI_NAMES_WAITS_FOR_COUNT 3
+extern const csr_name csri_names_waits_for[CSRI_NAMES_WAITS_FOR_COUNT];
+
+#define CSRI_NAMES_PRIORITY_COUNT 4
+extern const csr_name csri_names_priority[CSRI_NAMES_PRIORITY_COUNT];
+
+#define CSRI_NAMES_FAULT_COUNT 4
+extern const csr_name csri_names_fault[CSRI_NAMES_FAULT_COUNT];
+
+#define CSRI_NAMES_RESOLUTION_COUNT 14
+extern const csr_name csri_names_resolution[CSRI_NAMES_RESOLUTION_COUNT];
+
+#define CSRI_NAMES_QUEUE_COUNT 3
+extern const csr_name csri_names_queue[CSRI_NAMES_QUEUE_COUNT];
+
+#define CSRI_NAMES_TICKET_ORDER_COUNT 5
+extern const csr_name csri_names_ticket_order[CSRI_NAMES_TICKET_ORDER_COUNT];
+
+/* clang-format on */
+
+#endif

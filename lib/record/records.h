@@ -1,0 +1,206 @@
+/*
+ * The rows of all records, as plain C structs, and their descriptions.
+ *
+ * A row begins with the newest public view, so that filling a view of any age is one copy; hidden members stand
+ * behind it. A root owns a chain of events: its hidden `chain` is the hash of its last event and its version the
+ * number of its events. The other records are children: their changes are events of their root.
+ */
+#ifndef CSRI_RECORD_RECORDS_H
+#define CSRI_RECORD_RECORDS_H
+
+#include "base/hash.h"
+
+#include <csr/agent.h>
+#include <csr/contact_point.h>
+#include <csr/customer.h>
+#include <csr/desk.h>
+#include <csr/event.h>
+#include <csr/interaction.h>
+#include <csr/policy.h>
+#include <csr/sys/backend.h>
+#include <csr/ticket.h>
+
+/* Upper bound of sizeof any row, for rows on the stack. */
+#define CSRI_ROW_MAX 768
+
+struct csri_settings {
+    csr_settings_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_customer {
+    csr_customer_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_identity {
+    csr_identity_view view;
+    csr_str key; /* normal form while active, unset when ended */
+};
+
+struct csri_agent {
+    csr_agent_view view;
+    csr_str key; /* folded handle */
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_skill {
+    csr_skill_view view;
+    csr_str key; /* folded name */
+};
+
+struct csri_team {
+    csr_team_view view;
+    csr_str key; /* folded name */
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_member {
+    csr_member_view view;
+};
+
+struct csri_contact_point {
+    csr_contact_point_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_interaction {
+    csr_interaction_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_hold {
+    csr_hold_view view;
+};
+
+struct csri_transfer {
+    csr_transfer_view view;
+};
+
+struct csri_ticket {
+    csr_ticket_view view;
+    int32_t urgency; /* the priority negated, so that the queue index is ascending throughout */
+    int32_t reserved;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_tag {
+    csr_tag_view view;
+    csr_str key; /* folded tag */
+};
+
+struct csri_policy {
+    csr_policy_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+/* The view's reason and changes are not stored: they are read from `personal` and `change`. */
+struct csri_event {
+    csr_event_view view;
+    csr_str change;                      /* what changed, without personal values: see store/event_code.h */
+    csr_str personal;                    /* salt and personal values; erasable, empty = erased or none */
+    uint8_t commitment[CSRI_HASH_BYTES]; /* hash of salt, personal and bulk values; zero = there were none */
+};
+
+/* Seals the events of a range of positions: a lost tail or a lost subject shows. */
+struct csri_checkpoint_view {
+    uint32_t struct_size;
+    int32_t subjects; /* heads that the seal covers */
+    csr_id id;
+    int64_t number;
+    csr_time created_at;
+    int64_t from_position;
+    int64_t to_position;
+    uint8_t heads[CSRI_HASH_BYTES]; /* hash of (subject, seq, hash) of those heads, ascending by subject */
+    uint8_t hash[CSRI_HASH_BYTES];  /* hash of the checkpoint before and this one */
+};
+struct csri_checkpoint {
+    struct csri_checkpoint_view view;
+};
+
+struct csri_bookmark {
+    csr_bookmark_view view;
+};
+
+struct csri_counter_view {
+    uint32_t struct_size;
+    int32_t reserved;
+    csr_id id;
+    int64_t version;
+    int64_t value; /* the last number given out */
+};
+struct csri_counter {
+    struct csri_counter_view view;
+};
+
+extern const csr_record csri_settings_record;
+extern const csr_record csri_customer_record;
+extern const csr_record csri_identity_record;
+extern const csr_record csri_agent_record;
+extern const csr_record csri_skill_record;
+extern const csr_record csri_team_record;
+extern const csr_record csri_member_record;
+extern const csr_record csri_contact_point_record;
+extern const csr_record csri_interaction_record;
+extern const csr_record csri_hold_record;
+extern const csr_record csri_transfer_record;
+extern const csr_record csri_ticket_record;
+extern const csr_record csri_tag_record;
+extern const csr_record csri_policy_record;
+extern const csr_record csri_event_record;
+extern const csr_record csri_checkpoint_record;
+extern const csr_record csri_bookmark_record;
+extern const csr_record csri_counter_record;
+
+/* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
+extern const csr_shape csri_event_view_shape;
+/* Shapes of rows that are computed, not stored. */
+extern const csr_shape csri_stats_shape;
+extern const csr_shape csri_diagnostic_shape;
+extern const csr_shape csri_ticket_queue_shape;
+
+/* Numbers of the indexes, in the order of each record's table. */
+enum { CSRI_CUSTOMER_BY_ORGANISATION };
+enum { CSRI_IDENTITY_BY_CUSTOMER, CSRI_IDENTITY_BY_KEY };
+enum { CSRI_AGENT_BY_KEY };
+enum { CSRI_SKILL_BY_AGENT };
+enum { CSRI_TEAM_BY_KEY };
+enum { CSRI_MEMBER_BY_TEAM, CSRI_MEMBER_BY_AGENT };
+enum { CSRI_INTERACTION_BY_TICKET, CSRI_INTERACTION_BY_CUSTOMER, CSRI_INTERACTION_BY_EXTERNAL_ID };
+enum { CSRI_HOLD_BY_INTERACTION };
+enum { CSRI_TRANSFER_BY_INTERACTION };
+enum {
+    CSRI_TICKET_BY_NUMBER,
+    CSRI_TICKET_BY_QUEUE,
+    CSRI_TICKET_BY_ASSIGNEE,
+    CSRI_TICKET_BY_CUSTOMER,
+    CSRI_TICKET_BY_EXTERNAL_ID
+};
+enum { CSRI_TAG_BY_SUBJECT, CSRI_TAG_BY_KEY };
+enum { CSRI_POLICY_BY_NAME };
+enum { CSRI_EVENT_BY_SUBJECT };
+enum { CSRI_CHECKPOINT_BY_NUMBER };
+enum { CSRI_BOOKMARK_BY_NAME };
+
+/* A root: a record with a chain of events. */
+typedef struct csri_root {
+    const csr_record *record;
+    uint16_t created_at; /* offsets in the row */
+    uint16_t updated_at;
+    uint16_t chain_at;
+} csri_root;
+
+extern const csri_root csri_roots[];
+extern const size_t csri_root_count;
+/* The root of a record, or NULL when it is none. */
+const csri_root *csri_root_of(const csr_record *record);
+
+/* Children: records whose changes are events of a root. */
+extern const csr_record *const csri_children[];
+extern const size_t csri_child_count;
+
+extern const csr_schema csri_schema;
+/* The record of a csr_record_kind, or NULL. */
+const csr_record *csri_record_of(int32_t kind);
+
+#endif

@@ -1,0 +1,69 @@
+#include "record/records.h"
+
+#include <stddef.h>
+
+#define ROOT(noun, created) \
+    { &csri_##noun##_record, (uint16_t)offsetof(struct csri_##noun, view.created), \
+      (uint16_t)offsetof(struct csri_##noun, view.updated_at), (uint16_t)offsetof(struct csri_##noun, chain) }
+
+/* clang-format off */
+const csri_root csri_roots[] = {
+    ROOT(settings, created_at),
+    ROOT(customer, created_at),
+    ROOT(agent, created_at),
+    ROOT(team, created_at),
+    ROOT(contact_point, created_at),
+    ROOT(interaction, recorded_at),
+    ROOT(ticket, created_at),
+    ROOT(policy, created_at),
+};
+/* clang-format on */
+const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
+
+const csr_record *const csri_children[] = { &csri_identity_record, &csri_skill_record,    &csri_member_record,
+                                            &csri_hold_record,     &csri_transfer_record, &csri_tag_record };
+const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
+
+/* A target comes before those that refer to it. */
+static const csr_record *const records[] = {
+    &csri_settings_record,
+    &csri_policy_record,
+    &csri_customer_record,
+    &csri_identity_record,
+    &csri_agent_record,
+    &csri_skill_record,
+    &csri_team_record,
+    &csri_member_record,
+    &csri_contact_point_record,
+    &csri_ticket_record,
+    &csri_interaction_record,
+    &csri_hold_record,
+    &csri_transfer_record,
+    &csri_tag_record,
+    &csri_event_record,
+    &csri_checkpoint_record,
+    &csri_bookmark_record,
+    &csri_counter_record,
+};
+
+const csr_schema csri_schema = {
+    .records = records,
+    .record_count = sizeof(records) / sizeof(records[0]),
+    .version = 1,
+};
+
+const csri_root *csri_root_of(const csr_record *record)
+{
+    for (size_t i = 0; i < csri_root_count; i++)
+        if (csri_roots[i].record == record)
+            return &csri_roots[i];
+    return NULL;
+}
+
+const csr_record *csri_record_of(int32_t kind)
+{
+    for (size_t i = 0; i < csri_schema.record_count; i++)
+        if (records[i]->number == kind)
+            return records[i];
+    return NULL;
+}

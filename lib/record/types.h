@@ -1,0 +1,104 @@
+/*
+ * The types of members. Limits, names, units and targets are said once here and shared by columns and parameters.
+ *
+ * The list is the one X-macro of the project: here name, C class (for the compiler) and object (for
+ * run time) must come from one line.
+ */
+#ifndef CSRI_RECORD_TYPES_H
+#define CSRI_RECORD_TYPES_H
+
+#include "record/enum_names.h"
+
+#include <csr/sys/backend.h>
+
+#define CSRI_ENUM(n, N) .names = csri_names_##n, .name_count = CSRI_NAMES_##N##_COUNT, .low = INT32_MIN, .high = INT32_MAX
+#define CSRI_REF(record) .target = #record
+#define CSRI_TO_MAX .high = INT64_MAX
+
+/* clang-format off */
+/*        name              meaning   class  more */
+#define CSRI_TYPES(X) \
+    X(id,                   ID,       ID,    .unit = NULL) \
+    X(subject_id,           ID,       ID,    .unit = NULL) \
+    X(customer,             REF,      ID,    CSRI_REF(customer)) \
+    X(agent,                REF,      ID,    CSRI_REF(agent)) \
+    X(team,                 REF,      ID,    CSRI_REF(team)) \
+    X(contact_point,        REF,      ID,    CSRI_REF(contact_point)) \
+    X(interaction,          REF,      ID,    CSRI_REF(interaction)) \
+    X(ticket,               REF,      ID,    CSRI_REF(ticket)) \
+    X(policy,               REF,      ID,    CSRI_REF(policy)) \
+    X(time,                 TIME,     I64,   .unit = "microseconds UTC", CSRI_TO_MAX) \
+    X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
+    X(version,              INTEGER,  I64,   CSRI_TO_MAX) \
+    X(number,               INTEGER,  I64,   CSRI_TO_MAX) \
+    X(position,             INTEGER,  I64,   CSRI_TO_MAX) \
+    X(total,                INTEGER,  I64,   CSRI_TO_MAX) \
+    X(count,                INTEGER,  I32,   .high = INT32_MAX) \
+    X(rank,                 INTEGER,  I32,   .low = INT32_MIN, .high = INT32_MAX) \
+    X(limit,                INTEGER,  I32,   .unit = "rows", .high = CSR_PAGE_MAX) \
+    X(level,                INTEGER,  I32,   .high = 5) \
+    X(flag,                 FLAG,     I32,   .high = 1) \
+    X(customer_kind,        ENUM,     I32,   CSRI_ENUM(customer_kind, CUSTOMER_KIND)) \
+    X(familiarity,          ENUM,     I32,   CSRI_ENUM(familiarity, FAMILIARITY)) \
+    X(standing,             ENUM,     I32,   CSRI_ENUM(standing, STANDING)) \
+    X(loyalty,              ENUM,     I32,   CSRI_ENUM(loyalty, LOYALTY)) \
+    X(customer_order,       ENUM,     I32,   CSRI_ENUM(customer_order, CUSTOMER_ORDER)) \
+    X(identity_kind,        ENUM,     I32,   CSRI_ENUM(identity_kind, IDENTITY_KIND)) \
+    X(role,                 ENUM,     I32,   CSRI_ENUM(role, ROLE)) \
+    X(skill_kind,           ENUM,     I32,   CSRI_ENUM(skill_kind, SKILL_KIND)) \
+    X(channel,              ENUM,     I32,   CSRI_ENUM(channel, CHANNEL)) \
+    X(direction,            ENUM,     I32,   CSRI_ENUM(direction, DIRECTION)) \
+    X(audience,             ENUM,     I32,   CSRI_ENUM(audience, AUDIENCE)) \
+    X(actor_kind,           ENUM,     I32,   CSRI_ENUM(actor_kind, ACTOR_KIND)) \
+    X(tone,                 ENUM,     I32,   CSRI_ENUM(tone, TONE)) \
+    X(outcome,              ENUM,     I32,   CSRI_ENUM(outcome, OUTCOME)) \
+    X(content_type,         ENUM,     I32,   CSRI_ENUM(content_type, CONTENT_TYPE)) \
+    X(interaction_order,    ENUM,     I32,   CSRI_ENUM(interaction_order, INTERACTION_ORDER)) \
+    X(ticket_kind,          ENUM,     I32,   CSRI_ENUM(ticket_kind, TICKET_KIND)) \
+    X(phase,                ENUM,     I32,   CSRI_ENUM(phase, PHASE)) \
+    X(waits_for,            ENUM,     I32,   CSRI_ENUM(waits_for, WAITS_FOR)) \
+    X(priority,             ENUM,     I32,   CSRI_ENUM(priority, PRIORITY)) \
+    X(fault,                ENUM,     I32,   CSRI_ENUM(fault, FAULT)) \
+    X(resolution,           ENUM,     I32,   CSRI_ENUM(resolution, RESOLUTION)) \
+    X(queue,                ENUM,     I32,   CSRI_ENUM(queue, QUEUE)) \
+    X(ticket_order,         ENUM,     I32,   CSRI_ENUM(ticket_order, TICKET_ORDER)) \
+    X(record_kind,          ENUM,     I32,   CSRI_ENUM(record_kind, RECORD_KIND)) \
+    X(event_kind,           ENUM,     I32,   CSRI_ENUM(event_kind, EVENT_KIND)) \
+    X(policy_kind,          ENUM,     I32,   CSRI_ENUM(policy_kind, POLICY_KIND)) \
+    X(severity,             ENUM,     I32,   CSRI_ENUM(severity, SEVERITY)) \
+    X(name,                 TEXT,     STR,   .max_bytes = 200) \
+    X(title,                TEXT,     STR,   .max_bytes = 120) \
+    X(language,             TEXT,     STR,   .max_bytes = 35) \
+    X(note,                 TEXT,     STR,   .max_bytes = 2000) \
+    X(email,                TEXT,     STR,   .max_bytes = 320) \
+    X(address,              TEXT,     STR,   .max_bytes = 500) \
+    X(reason,               TEXT,     STR,   .max_bytes = 500) \
+    X(subject,              TEXT,     STR,   .max_bytes = 500) \
+    X(label,                TEXT,     STR,   .max_bytes = 120) \
+    X(external_id,          TEXT,     STR,   .max_bytes = 255) \
+    X(reference,            TEXT,     STR,   .max_bytes = 200) \
+    X(state,                TEXT,     STR,   .max_bytes = 60) \
+    X(tag,                  TEXT,     STR,   .max_bytes = 60) \
+    X(identity_value,       TEXT,     STR,   .max_bytes = 320) \
+    X(zone,                 TEXT,     STR,   .max_bytes = 60) \
+    X(offset,               TEXT,     STR,   .max_bytes = 6) \
+    X(calling_code,         TEXT,     STR,   .max_bytes = 3) \
+    X(bookmark_value,       TEXT,     STR,   .max_bytes = 4000) \
+    X(token,                TEXT,     STR,   .max_bytes = 4096) \
+    X(key,                  TEXT,     STR,   .max_bytes = 4096) \
+    X(finding,              TEXT,     STR,   .max_bytes = 4096) \
+    X(body,                 BODY,     STR,   .max_bytes = 1048576) \
+    X(document,             JSON,     STR,   .max_bytes = 262144) \
+    X(changes,              JSON,     STR,   .max_bytes = 16777216) \
+    X(encoded,              BYTES,    STR,   .max_bytes = 16777216) \
+    X(hash,                 BYTES,    BYTES, .unit = NULL) \
+    X(currency,             CODE,     CODE,  .max_bytes = 3)
+/* clang-format on */
+
+#define X(name, meaning, c, ...)                                                                                       \
+    extern const csr_type csri_t_##name;                                                                               \
+    enum { csri_is_##name = CSR_CLASS_##c };
+CSRI_TYPES(X)
+#undef X
+
+#endif
