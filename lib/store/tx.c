@@ -1,0 +1,85 @@
+#include "store/tx.h"
+
+#include "base/error.h"
+#include "record/row.h"
+
+csr_status csri_load(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field, csr_rows **out)
+{
+    csr_status status = csri_rows_new(tx->host, record->row->size, 1, out, tx->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = tx->ops->get(tx->handle, record, id, 0, *out, tx->err);
+    if (status == CSR_OK)
+        return CSR_OK;
+    csri_rows_free(*out);
+    *out = NULL;
+    if (status == CSR_E_NOT_FOUND) {
+        char text[CSR_ID_TEXT_BYTES];
+        csr_id_format(id, text);
+        return csri_fail(tx->err, status, field, "no %s has the id %s", record->name, text);
+    }
+    return status;
+}
+
+csr_status csri_first(csri_tx *tx, const csr_record *record, const csr_scan *scan, csr_rows **out)
+{
+    csr_scan one = *scan;
+    csr_status status = csri_rows_new(tx->host, record->row->size, 1, out, tx->err);
+
+    if (status != CSR_OK)
+        return status;
+    one.limit = 1;
+    status = tx->ops->scan(tx->handle, record, &one, *out, tx->err);
+    if (status == CSR_OK && csri_rows_count(*out) == 1)
+        return CSR_OK;
+    csri_rows_free(*out);
+    *out = NULL;
+    return status;
+}
+
+csr_status csri_exists(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field)
+{
+    csr_rows *rows;
+    csr_status status;
+
+    if (csr_id_is_none(id))
+        return CSR_OK;
+    status = csri_load(tx, record, id, field, &rows);
+    csri_rows_free(rows);
+    return status;
+}
+
+csr_status csri_find(csri_tx *tx, const csr_record *record, int32_t index, const void *key, csr_rows **out)
+{
+    csr_scan scan = { .index = index, .equal = record->indexes[index].n, .from = key };
+
+    return csri_first(tx, record, &scan, out);
+}
+
+csr_status csri_insert(csri_tx *tx, const csr_record *record, const void *row)
+{
+    tx->wrote = 1;
+    return tx->ops->insert(tx->handle, record, row, tx->err);
+}
+
+csr_status csri_update(csri_tx *tx, const csr_record *record, const void *was, const void *is)
+{
+    uint64_t changed = csri_diff(record->row, was, is);
+
+    if (changed == 0)
+        return CSR_OK;
+    tx->wrote = 1;
+    return tx->ops->update(tx->handle, record, was, is, changed, tx->err);
+}
+
+csr_status csri_erase(csri_tx *tx, const csr_record *record, const csr_id *id)
+{
+    tx->wrote = 1;
+    return tx->ops->erase(tx->handle, record, id, tx->err);
+}
+
+csr_status csri_new_id(csri_tx *tx, csr_id *out)
+{
+    return csri_id_next(tx->ids, tx->host, tx->now, out, tx->err);
+}

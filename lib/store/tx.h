@@ -1,0 +1,43 @@
+/*
+ * A transaction on a store, with what every reader and writer in it needs. Everything above the stores goes through
+ * here; everything below knows only rows.
+ */
+#ifndef CSRI_STORE_TX_H
+#define CSRI_STORE_TX_H
+
+#include "base/buffer.h"
+#include "base/id.h"
+#include "record/records.h"
+#include "record/rows.h"
+
+/* One transaction; the caller fills it in and keeps what it points to alive. */
+typedef struct csri_tx {
+    const csr_backend_ops *ops;
+    csr_store_tx *handle;
+    const csr_host *host;
+    csri_id_source *ids;
+    csr_id actor;          /* who stands in the events; none = the system */
+    csr_time now;          /* read once per public call */
+    int wrote;             /* whether a write was tried: then only rollback restores what was */
+    csri_buffer *scratch;  /* two buffers, kept between calls, for the texts of one event */
+    csr_error *err;
+} csri_tx;
+
+/* The one row of an id; CSR_E_NOT_FOUND names `field`. out owns the row; NULL on failure. */
+csr_status csri_load(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field, csr_rows **out);
+/* The first row of a scan, or *out = NULL and CSR_OK when there is none. */
+csr_status csri_first(csri_tx *tx, const csr_record *record, const csr_scan *scan, csr_rows **out);
+/* Whether a row of this id is there: CSR_OK, or CSR_E_NOT_FOUND naming `field`. None counts as there. */
+csr_status csri_exists(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field);
+/* The row with which all members of a unique index agree with `key`; *out = NULL and CSR_OK when there is none. */
+csr_status csri_find(csri_tx *tx, const csr_record *record, int32_t index, const void *key, csr_rows **out);
+
+/* Writes without an event: bookmarks, counters and checkpoints only. Everything else goes through csri_change(). */
+csr_status csri_insert(csri_tx *tx, const csr_record *record, const void *row);
+csr_status csri_update(csri_tx *tx, const csr_record *record, const void *was, const void *is);
+csr_status csri_erase(csri_tx *tx, const csr_record *record, const csr_id *id);
+
+/* A new id. */
+csr_status csri_new_id(csri_tx *tx, csr_id *out);
+
+#endif
