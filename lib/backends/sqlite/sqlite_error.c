@@ -1,0 +1,55 @@
+#include "backends/sqlite/sqlite_error.h"
+
+#include "base/error.h"
+
+#include <stdio.h>
+#include <string.h>
+
+csr_status csri_sqlite_status(int code)
+{
+    if (code == SQLITE_IOERR_NOMEM)
+        return CSR_E_NO_MEMORY;
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: /* the lock of the WAL was contended for too long */ return CSR_E_STORE_BUSY;
+    case SQLITE_NOMEM: return CSR_E_NO_MEMORY;
+    case SQLITE_FULL: return CSR_E_STORE_FULL;
+    case SQLITE_READONLY: return CSR_E_READ_ONLY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return CSR_E_CORRUPT;
+    case SQLITE_TOOBIG: return CSR_E_LIMIT;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN: /* of the WAL, once the file itself is open */
+    case SQLITE_PERM: return CSR_E_STORE_IO;
+    default: return CSR_E_INTERNAL;
+    }
+}
+
+/* Whether the system has more to say than SQLite. */
+static int is_of_the_system(int code)
+{
+    int primary = code & 0xff;
+
+    return primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_PERM;
+}
+
+const char *csri_sqlite_errno_text(int number, char *out, size_t size)
+{
+    if (strerror_r(number, out, size) != 0)
+        snprintf(out, size, "system error %d", number);
+    return out;
+}
+
+csr_status csri_sqlite_fail(csr_error *err, int code, sqlite3 *db, const char *path)
+{
+    char reason[128];
+    int number = db != NULL && is_of_the_system(code) ? sqlite3_system_errno(db) : 0;
+
+    if (number != 0)
+        return csri_fail_backend(err, csri_sqlite_status(code), code, NULL, "%s: %s (%s)", path, sqlite3_errstr(code),
+                                 csri_sqlite_errno_text(number, reason, sizeof(reason)));
+    return csri_fail_backend(err, csri_sqlite_status(code), code, NULL, "%s: %s", path,
+                             db != NULL && sqlite3_extended_errcode(db) == code ? sqlite3_errmsg(db)
+                                                                                : sqlite3_errstr(code));
+}
