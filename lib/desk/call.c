@@ -1,0 +1,111 @@
+#include <csr/call.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "desk/run.h"
+#include "record/params_json.h"
+
+#include <csr/result.h>
+
+#define JSON_BYTES (4u * 1024 * 1024)
+#define JSON_DEPTH 32
+#define PARAMS_MAX 512
+
+/* What any operation gives. */
+typedef union answer {
+    csr_id id;
+    int64_t number;
+    csr_result *result;
+} answer;
+
+static csr_status read_subject(const csri_operation *operation, const json_t *json, csr_id *out, csr_error *err)
+{
+    const json_t *id = json_object_get(json, "id");
+
+    if (operation->subject == NULL)
+        return CSR_OK;
+    if (id == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "id", "the id of a %s is required", operation->subject->name);
+    if (!json_is_string(id) || csr_id_parse(json_string_value(id), json_string_length(id), out, NULL) != CSR_OK)
+        return csri_fail(err, CSR_E_ARGUMENT, "id", "id: an id as UUID text is expected");
+    return CSR_OK;
+}
+
+static csr_status write_answer(const csri_operation *operation, const csr_host *host, answer *given,
+                               csr_buf **out_buf, csr_error *err)
+{
+    csri_buffer text;
+    csr_status status;
+
+    if (operation->gives == CSRI_GIVES_RESULT) {
+        status = csr_result_json(given->result, out_buf, err);
+        csr_result_free(given->result);
+        return status;
+    }
+    csri_buffer_init(&text, host, 0);
+    csri_buffer_byte(&text, '{');
+    if (operation->gives == CSRI_GIVES_ID) {
+        csri_buffer_text(&text, "\"id\":");
+        csri_json_id(&text, &given->id);
+    } else if (operation->gives != CSRI_GIVES_NOTHING) {
+        csri_buffer_text(&text, operation->gives == CSRI_GIVES_COUNT ? "\"count\":" : "\"version\":");
+        csri_json_int(&text, given->number);
+    }
+    csri_buffer_byte(&text, '}');
+    return csri_buffer_finish(&text, out_buf, err);
+}
+
+static csr_status call_with(csr_session *session, const csri_operation *operation, const json_t *json,
+                            csr_buf **out_buf, csr_error *err)
+{
+    static const csr_shape no_params = { .name = "no parameters", .size = sizeof(uint32_t), .clear_at = -1 };
+    const csr_shape *shape = operation->in != NULL ? operation->in : &no_params;
+    const csr_host *host = &session->desk->host;
+    _Alignas(16) char params[PARAMS_MAX] = { 0 };
+    csri_buffer documents;
+    answer given = { .number = 0 };
+    csr_id id = { { 0 } };
+    csr_status status = read_subject(operation, json, &id, err);
+
+    csri_buffer_init(&documents, host, 0);
+    if (status == CSR_OK)
+        status = csri_params_from_json(shape, json, operation->subject != NULL ? "id" : NULL, params, &documents, err);
+    if (status == CSR_OK)
+        status = csri_run(session, operation, &id, params, &given, err);
+    if (status == CSR_OK)
+        status = write_answer(operation, host, &given, out_buf, err);
+    csri_buffer_free(&documents);
+    return status;
+}
+
+csr_status csr_call(csr_session *session, const char *operation, size_t operation_len, const char *json,
+                    size_t json_len, csr_buf **out_buf, csr_error *err)
+{
+    const csri_operation *op;
+    json_t *params;
+    csr_status status;
+
+    csri_error_clear(err);
+    if (out_buf != NULL)
+        *out_buf = NULL;
+    if (session == NULL || out_buf == NULL || operation == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, session == NULL ? "session" : out_buf == NULL ? "out_buf" : "operation",
+                         "NULL was given");
+    operation_len = csri_text_nts(operation, operation_len);
+    op = csri_operation_named(operation, operation_len);
+    if (op == NULL)
+        return csri_fail(err, CSR_E_UNKNOWN_OPERATION, "operation", "there is no operation \"%.*s\"",
+                         operation_len > 80 ? 80 : (int)operation_len, operation);
+    if (json == NULL)
+        json = "{}", json_len = 2;
+    status = csri_json_read(json, csri_text_nts(json, json_len), JSON_BYTES, JSON_DEPTH, &params, err);
+    if (status != CSR_OK)
+        return status;
+    if (json_is_object(params))
+        status = call_with(session, op, params, out_buf, err);
+    else
+        status = csri_fail(err, CSR_E_ARGUMENT, "json", "the parameters are one JSON object");
+    json_decref(params);
+    return status;
+}

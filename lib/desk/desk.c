@@ -1,0 +1,216 @@
+#include <csr/desk.h>
+
+#include "backends/memory/memory_backend.h"
+#include "backends/sqlite/sqlite_backend.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "desk/handles.h"
+#include "record/records.h"
+#include "record/row.h"
+#include "store/change.h"
+#include "store/checkpoint.h"
+
+#define KNOWN_FLAGS (CSR_OPEN_EXISTING | CSR_OPEN_READ_ONLY)
+
+/* The members are pointers, which no table describes; the copy-in rule is the same. */
+static const csr_shape open_params = {
+    .name = "csr_desk_open_params",
+    .size = sizeof(csr_desk_open_params),
+    .min_size = sizeof(csr_desk_open_params),
+    .clear_at = -1,
+};
+
+static csr_status check_params(const char *uri, const csr_desk_open_params *given, csr_error *err)
+{
+    if (uri == NULL || *uri == '\0')
+        return csri_fail(err, CSR_E_ARGUMENT, "uri", "a path or \"memory:\" is required");
+    if ((given->flags & ~KNOWN_FLAGS) != 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x",
+                         (unsigned)(given->flags & ~KNOWN_FLAGS));
+    if (given->option_count != 0 && given->options == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "options", "options is NULL although option_count is not 0");
+    return csri_host_check(given->host, err);
+}
+
+static csr_status check_backend(const csr_backend_ops *ops, csr_error *err)
+{
+    if (ops->struct_size < sizeof(csr_backend_ops) || ops->abi_version != CSR_BACKEND_ABI)
+        return csri_fail(err, CSR_E_ARGUMENT, "backend", "the store was made for interface %u, this library has %d",
+                         (unsigned)ops->abi_version, CSR_BACKEND_ABI);
+    if (ops->open == NULL || ops->close == NULL || ops->begin == NULL || ops->commit == NULL || ops->rollback == NULL ||
+        ops->insert == NULL || ops->update == NULL || ops->erase == NULL || ops->get == NULL ||
+        ops->get_many == NULL || ops->scan == NULL || ops->count == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "backend", "the store %s lacks a method", ops->name);
+    return CSR_OK;
+}
+
+static const csr_backend_ops *backend_of(const char *uri, const csr_desk_open_params *given)
+{
+    if (given->backend != NULL)
+        return given->backend;
+    return strcmp(uri, "memory:") == 0 ? &csri_memory_ops : &csri_sqlite_ops;
+}
+
+/* The settings row is the desk: its id is the desk's. *out_found = 0 when there is none yet. */
+static csr_status find_settings(csri_tx *tx, csr_desk *desk, int *out_found)
+{
+    csr_scan scan = { .index = CSR_SCAN_BY_ID };
+    csr_rows *rows;
+    csr_status status = csri_first(tx, &csri_settings_record, &scan, &rows);
+
+    *out_found = rows != NULL;
+    if (rows != NULL)
+        desk->id = ((const struct csri_settings *)csri_rows_at(rows, 0))->view.id;
+    csri_rows_free(rows);
+    return status;
+}
+
+static csr_status add_settings(csri_tx *tx)
+{
+    struct csri_settings settings = { 0 };
+    csri_change_request request = { .event = CSR_EVENT_SETTINGS_ADDED, .root = &csri_settings_record, .is = &settings };
+    csr_status status = csri_new_id(tx, &settings.view.id);
+
+    return status != CSR_OK ? status : csri_change(tx, &request);
+}
+
+/* Whoever comes first creates the desk; whoever waited finds it. */
+static csr_status create_settings(csr_desk *desk, csri_tx *tx)
+{
+    int found;
+    csr_status status = desk->ops->begin(desk->store, NULL, CSR_TX_WRITE, &tx->handle, tx->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = find_settings(tx, desk, &found);
+    if (status == CSR_OK && !found)
+        status = add_settings(tx);
+    if (status == CSR_OK && !found)
+        status = find_settings(tx, desk, &found);
+    if (status == CSR_OK)
+        return desk->ops->commit(tx->handle, tx->err);
+    desk->ops->rollback(tx->handle);
+    return status;
+}
+
+static csr_status load_settings(csr_desk *desk, csr_error *err)
+{
+    csri_buffer scratch[2];
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .scratch = scratch, .err = err };
+    int found = 0;
+    csr_status status = desk->ops->begin(desk->store, NULL, CSR_TX_READ, &tx.handle, err);
+
+    if (status != CSR_OK)
+        return status;
+    status = find_settings(&tx, desk, &found);
+    desk->ops->rollback(tx.handle);
+    if (status != CSR_OK || found)
+        return status;
+    if ((desk->flags & CSR_OPEN_EXISTING) != 0)
+        return csri_fail(err, CSR_E_NOT_A_DESK, "uri", "the store holds no desk");
+    csri_buffer_init(&scratch[0], &desk->host, 0);
+    csri_buffer_init(&scratch[1], &desk->host, 0);
+    tx.now = desk->host.now(desk->host.user);
+    status = create_settings(desk, &tx);
+    csri_buffer_free(&scratch[0]);
+    csri_buffer_free(&scratch[1]);
+    return status;
+}
+
+static void free_desk(csr_desk *desk)
+{
+    csr_host host = desk->host;
+
+    if (desk->store != NULL)
+        desk->ops->close(desk->store);
+    csri_lifecycles_end(&desk->lifecycles);
+    csri_id_source_end(&desk->ids);
+    csri_free(&host, desk, sizeof(*desk));
+}
+
+static csr_status make_desk(const csr_desk_open_params *given, const csr_backend_ops *ops, csr_desk **out,
+                            csr_error *err)
+{
+    csr_host host;
+    csr_desk *desk;
+    csr_status status;
+
+    csri_host_take(&host, given->host);
+    desk = csri_alloc_zero(&host, sizeof(*desk));
+    if (desk == NULL)
+        return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a desk");
+    desk->host = host;
+    desk->ops = ops;
+    desk->flags = given->flags | ((given->flags & CSR_OPEN_READ_ONLY) != 0 ? CSR_OPEN_EXISTING : 0);
+    atomic_init(&desk->holders, 1);
+    status = csri_id_source_init(&desk->ids, err);
+    if (status == CSR_OK) {
+        status = csri_lifecycles_init(&desk->lifecycles, err);
+        if (status != CSR_OK)
+            csri_id_source_end(&desk->ids);
+    }
+    if (status != CSR_OK) {
+        csri_free(&host, desk, sizeof(*desk));
+        return status;
+    }
+    *out = desk;
+    return CSR_OK;
+}
+
+csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, csr_desk **out_desk, csr_error *err)
+{
+    csr_desk_open_params given;
+    csr_desk *desk = NULL;
+    csr_status status;
+
+    csri_error_clear(err);
+    if (out_desk == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "out_desk", "there is no place for the desk");
+    *out_desk = NULL;
+    status = csri_take(&open_params, params, &given, err);
+    if (status == CSR_OK)
+        status = check_params(uri, &given, err);
+    if (status == CSR_OK)
+        status = check_backend(backend_of(uri, &given), err);
+    if (status == CSR_OK)
+        status = make_desk(&given, backend_of(uri, &given), &desk, err);
+    if (status != CSR_OK)
+        return status;
+    status = desk->ops->open(&desk->host, uri, given.options, given.option_count, &csri_schema, desk->flags,
+                             &desk->store, err);
+    if (status == CSR_OK)
+        status = load_settings(desk, err);
+    if (status != CSR_OK) {
+        free_desk(desk);
+        return status;
+    }
+    *out_desk = desk;
+    return CSR_OK;
+}
+
+/* Seal what was written since the last checkpoint. Nobody is left to be told of a failure but the log. */
+static void seal(csr_desk *desk)
+{
+    csr_error err = CSR_ERROR_INIT;
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = &err };
+
+    if ((desk->flags & CSR_OPEN_READ_ONLY) != 0)
+        return;
+    tx.now = desk->host.now(desk->host.user);
+    if (csri_checkpoint_seal(&tx, desk->store, &desk->id) != CSR_OK)
+        desk->host.log(desk->host.user, CSR_LOG_WARNING, "desk", err.message);
+}
+
+void csri_desk_drop(csr_desk *desk)
+{
+    if (atomic_fetch_sub(&desk->holders, 1) != 1)
+        return;
+    seal(desk);
+    free_desk(desk);
+}
+
+void csr_desk_close(csr_desk *desk)
+{
+    if (desk != NULL)
+        csri_desk_drop(desk);
+}

@@ -1,0 +1,144 @@
+#include "desk/run.h"
+
+/* clang-format off */
+extern const csri_operation csri_agent_add;
+extern const csri_operation csri_agent_change;
+extern const csri_operation csri_agent_find;
+extern const csri_operation csri_agent_get;
+extern const csri_operation csri_agent_list;
+extern const csri_operation csri_bookmark_get;
+extern const csri_operation csri_bookmark_set;
+extern const csri_operation csri_contact_point_add;
+extern const csri_operation csri_contact_point_change;
+extern const csri_operation csri_contact_point_get;
+extern const csri_operation csri_contact_point_list;
+extern const csri_operation csri_customer_add;
+extern const csri_operation csri_customer_change;
+extern const csri_operation csri_customer_find;
+extern const csri_operation csri_customer_get;
+extern const csri_operation csri_customer_identify;
+extern const csri_operation csri_customer_list;
+extern const csri_operation csri_customer_tag;
+extern const csri_operation csri_customer_untag;
+extern const csri_operation csri_desk_stats;
+extern const csri_operation csri_desk_verify;
+extern const csri_operation csri_event_history;
+extern const csri_operation csri_event_list;
+extern const csri_operation csri_hold_list;
+extern const csri_operation csri_identity_add;
+extern const csri_operation csri_identity_end;
+extern const csri_operation csri_identity_list;
+extern const csri_operation csri_identity_verify;
+extern const csri_operation csri_interaction_add;
+extern const csri_operation csri_interaction_end;
+extern const csri_operation csri_interaction_get;
+extern const csri_operation csri_interaction_hold;
+extern const csri_operation csri_interaction_list;
+extern const csri_operation csri_interaction_resume;
+extern const csri_operation csri_interaction_tone;
+extern const csri_operation csri_interaction_transfer;
+extern const csri_operation csri_member_list;
+extern const csri_operation csri_policy_add;
+extern const csri_operation csri_policy_check;
+extern const csri_operation csri_policy_current;
+extern const csri_operation csri_policy_get;
+extern const csri_operation csri_policy_list;
+extern const csri_operation csri_settings_change;
+extern const csri_operation csri_settings_get;
+extern const csri_operation csri_skill_list;
+extern const csri_operation csri_skill_remove;
+extern const csri_operation csri_skill_set;
+extern const csri_operation csri_tag_list;
+extern const csri_operation csri_team_add;
+extern const csri_operation csri_team_change;
+extern const csri_operation csri_team_find;
+extern const csri_operation csri_team_get;
+extern const csri_operation csri_team_join;
+extern const csri_operation csri_team_leave;
+extern const csri_operation csri_team_list;
+extern const csri_operation csri_ticket_change;
+extern const csri_operation csri_ticket_count;
+extern const csri_operation csri_ticket_find;
+extern const csri_operation csri_ticket_get;
+extern const csri_operation csri_ticket_list;
+extern const csri_operation csri_ticket_move;
+extern const csri_operation csri_ticket_open;
+extern const csri_operation csri_ticket_queue;
+extern const csri_operation csri_ticket_reopen;
+extern const csri_operation csri_ticket_tag;
+extern const csri_operation csri_ticket_untag;
+extern const csri_operation csri_transfer_list;
+
+/* Sorted by name: csri_operation_named() searches by halves. */
+const csri_operation *const csri_operations[] = {
+    &csri_agent_add,
+    &csri_agent_change,
+    &csri_agent_find,
+    &csri_agent_get,
+    &csri_agent_list,
+    &csri_bookmark_get,
+    &csri_bookmark_set,
+    &csri_contact_point_add,
+    &csri_contact_point_change,
+    &csri_contact_point_get,
+    &csri_contact_point_list,
+    &csri_customer_add,
+    &csri_customer_change,
+    &csri_customer_find,
+    &csri_customer_get,
+    &csri_customer_identify,
+    &csri_customer_list,
+    &csri_customer_tag,
+    &csri_customer_untag,
+    &csri_desk_stats,
+    &csri_desk_verify,
+    &csri_event_history,
+    &csri_event_list,
+    &csri_hold_list,
+    &csri_identity_add,
+    &csri_identity_end,
+    &csri_identity_list,
+    &csri_identity_verify,
+    &csri_interaction_add,
+    &csri_interaction_end,
+    &csri_interaction_get,
+    &csri_interaction_hold,
+    &csri_interaction_list,
+    &csri_interaction_resume,
+    &csri_interaction_tone,
+    &csri_interaction_transfer,
+    &csri_member_list,
+    &csri_policy_add,
+    &csri_policy_check,
+    &csri_policy_current,
+    &csri_policy_get,
+    &csri_policy_list,
+    &csri_settings_change,
+    &csri_settings_get,
+    &csri_skill_list,
+    &csri_skill_remove,
+    &csri_skill_set,
+    &csri_tag_list,
+    &csri_team_add,
+    &csri_team_change,
+    &csri_team_find,
+    &csri_team_get,
+    &csri_team_join,
+    &csri_team_leave,
+    &csri_team_list,
+    &csri_ticket_change,
+    &csri_ticket_count,
+    &csri_ticket_find,
+    &csri_ticket_get,
+    &csri_ticket_list,
+    &csri_ticket_move,
+    &csri_ticket_open,
+    &csri_ticket_queue,
+    &csri_ticket_reopen,
+    &csri_ticket_tag,
+    &csri_ticket_untag,
+    &csri_transfer_list,
+};
+/* clang-format on */
+
+const size_t csri_operation_count = sizeof(csri_operations) / sizeof(csri_operations[0]);

@@ -1,0 +1,183 @@
+#include "desk/run.h"
+
+#include "base/error.h"
+#include "record/row.h"
+
+#include <csr/result.h>
+
+/* Upper bound of sizeof any parameter struct. */
+#define PARAMS_MAX 512
+
+/* Every operation passes here; permissions are granted to all until they exist. */
+static csr_status csri_right_check(const csr_session *session, const csri_operation *operation, csr_error *err)
+{
+    (void)session;
+    (void)operation;
+    (void)err;
+    return CSR_OK;
+}
+
+static csr_status check_call(const csri_operation *operation, const csr_id *id, const void *out, csr_error *err)
+{
+    if (operation->subject != NULL && csr_id_is_none(id))
+        return csri_fail(err, CSR_E_ARGUMENT, "id", "the id of a %s is required", operation->subject->name);
+    if (operation->gives == CSRI_GIVES_RESULT && out == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "out_result", "there is no place for the result");
+    return CSR_OK;
+}
+
+static csr_status take_params(const csri_operation *operation, const void *params, void *taken, csr_error *err)
+{
+    csr_status status;
+
+    if (operation->in == NULL)
+        return CSR_OK;
+    if (operation->in->size > PARAMS_MAX)
+        return csri_fail(err, CSR_E_INTERNAL, NULL, "%s is larger than the runner's buffer", operation->in->name);
+    status = csri_take(operation->in, params, taken, err);
+    return status != CSR_OK ? status : csri_check(operation->in, taken, err);
+}
+
+/* Join the host's transaction or begin one for this call. */
+static csr_status enter(csri_call *call, const csri_operation *operation)
+{
+    csr_session *session = call->session;
+    int32_t mode = operation->mode == CSRI_WRITE ? CSR_TX_WRITE : CSR_TX_READ;
+
+    if (operation->mode == CSRI_WRITE && (call->desk->flags & CSR_OPEN_READ_ONLY) != 0)
+        return csri_fail(call->err, CSR_E_READ_ONLY, NULL, "the desk is open for reading only");
+    if (session->doomed)
+        return csri_fail(call->err, CSR_E_DOOMED, NULL, "an earlier failure spoilt the transaction: roll it back");
+    call->tx.handle = session->tx;
+    if (session->tx != NULL)
+        return CSR_OK;
+    return call->desk->ops->begin(call->desk->store, &call->desk->id, mode, &call->tx.handle, call->err);
+}
+
+static int is_store_failure(csr_status status)
+{
+    return (status <= -300 && status > -500) || status <= -900;
+}
+
+static csr_status leave(csri_call *call, csr_status status)
+{
+    const csr_backend_ops *ops = call->desk->ops;
+
+    if (call->session->tx != NULL) {
+        if (status != CSR_OK && (call->tx.wrote || is_store_failure(status)))
+            call->session->doomed = 1;
+        return status;
+    }
+    if (status == CSR_OK && call->tx.wrote)
+        return ops->commit(call->tx.handle, call->err);
+    ops->rollback(call->tx.handle);
+    return status;
+}
+
+static void begin_call(csri_call *call, csr_session *session, csr_error *err)
+{
+    csr_desk *desk = session->desk;
+
+    *call = (csri_call){ .session = session, .desk = desk, .err = err };
+    call->tx.ops = desk->ops;
+    call->tx.host = &desk->host;
+    call->tx.ids = &desk->ids;
+    call->tx.actor = session->agent;
+    call->tx.now = desk->host.now(desk->host.user);
+    call->tx.scratch = session->scratch;
+    call->tx.err = err;
+}
+
+/* A result that was made before the commit failed is nobody's. */
+static void drop_result(const csri_operation *operation, csr_status status, void *out)
+{
+    if (operation->gives == CSRI_GIVES_RESULT && status != CSR_OK) {
+        csr_result_free(*(csr_result **)out);
+        *(csr_result **)out = NULL;
+    }
+}
+
+/* What an operation gives goes to a place of ours first, so that the caller's is untouched when the commit fails. */
+typedef union answer {
+    csr_id id;
+    int64_t number;
+} answer;
+
+static void hand_over(const csri_operation *operation, const answer *given, void *out)
+{
+    if (out == NULL)
+        return;
+    if (operation->gives == CSRI_GIVES_ID)
+        memcpy(out, &given->id, sizeof(given->id));
+    else if (operation->gives == CSRI_GIVES_VERSION || operation->gives == CSRI_GIVES_COUNT)
+        memcpy(out, &given->number, sizeof(given->number));
+}
+
+static csr_status run_checked(csr_session *session, const csri_operation *operation, const csr_id *id,
+                              const void *params, void *out, csr_error *err)
+{
+    answer given = { 0 };
+    csri_call call;
+    csr_status status;
+
+    begin_call(&call, session, err);
+    status = enter(&call, operation);
+    if (status != CSR_OK)
+        return status;
+    status = operation->run(&call, id, params, operation->gives == CSRI_GIVES_RESULT ? out : &given);
+    status = leave(&call, status);
+    drop_result(operation, status, out);
+    if (status == CSR_OK)
+        hand_over(operation, &given, out);
+    return status;
+}
+
+csr_status csri_run(csr_session *session, const csri_operation *operation, const csr_id *id, const void *params,
+                    void *out, csr_error *err)
+{
+    _Alignas(16) char taken[PARAMS_MAX];
+    csr_status status;
+
+    csri_error_clear(err);
+    if (operation->gives == CSRI_GIVES_RESULT && out != NULL)
+        *(csr_result **)out = NULL;
+    if (session == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "session", "session is NULL");
+    if (atomic_flag_test_and_set(&session->busy))
+        return csri_fail(err, CSR_E_REENTRANT, NULL, "the session is inside another call");
+    status = check_call(operation, id, out, err);
+    if (status == CSR_OK)
+        status = csri_right_check(session, operation, err);
+    if (status == CSR_OK)
+        status = take_params(operation, params, taken, err);
+    if (status == CSR_OK)
+        status = run_checked(session, operation, id, taken, out, err);
+    atomic_flag_clear(&session->busy);
+    return status;
+}
+
+/* strcmp() with a text that need not end in NUL and may hold one. */
+static int compare_name(const char *text, size_t len, const char *name)
+{
+    size_t n = strlen(name);
+    int order = memcmp(text, name, len < n ? len : n);
+
+    return order != 0 ? order : (len > n) - (len < n);
+}
+
+const csri_operation *csri_operation_named(const char *name, size_t len)
+{
+    size_t low = 0, high = csri_operation_count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare_name(name, len, csri_operations[middle]->name);
+        if (order == 0)
+            return csri_operations[middle];
+        if (order > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
