@@ -36,7 +36,8 @@ CSR_BEGIN_DECLS
  * @source docs/json.md
  * @since  0.1
  */
-CSR_API csr_status csr_call(csr_session *session, const char *operation, size_t operation_len, const char *json, size_t json_len, csr_buf **out_buf, csr_error *err);
+CSR_API csr_status csr_call(csr_session *session, const char *operation, size_t operation_len, const char *json,
+                            size_t json_len, csr_buf **out_buf, csr_error *err);
 
 /**
  * Describe the operations, for those who build on csr_call().

@@ -17,54 +17,54 @@ CSR_BEGIN_DECLS
 /** A contact point. */
 typedef struct csr_contact_point_view {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_channel channel; /**< Channel by which it is reached. */
-    csr_id id; /**< Identity of the record. */
-    int64_t version; /**< Counts the changes of the record, children included; 1 when new. */
-    csr_time created_at; /**< When it was recorded. */
-    csr_time updated_at; /**< When it last changed. */
-    csr_str name; /**< Name, such as "Returns counter, ground floor". */
-    csr_str address; /**< Place, number or address at which it is reached. */
-    csr_str hours; /**< Name of the calendar with its opening hours; may be empty. */
-    csr_id responsible; /**< The agent who takes what nobody else takes. */
-    csr_id team; /**< The team that works there; may be none. */
+    csr_channel channel;  /**< Channel by which it is reached. */
+    csr_id id;            /**< Identity of the record. */
+    int64_t version;      /**< Counts the changes of the record, children included; 1 when new. */
+    csr_time created_at;  /**< When it was recorded. */
+    csr_time updated_at;  /**< When it last changed. */
+    csr_str name;         /**< Name, such as "Returns counter, ground floor". */
+    csr_str address;      /**< Place, number or address at which it is reached. */
+    csr_str hours;        /**< Name of the calendar with its opening hours; may be empty. */
+    csr_id responsible;   /**< The agent who takes what nobody else takes. */
+    csr_id team;          /**< The team that works there; may be none. */
 } csr_contact_point_view;
 
 /** A new contact point. */
 typedef struct csr_contact_point_add_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_channel channel; /**< Channel by which it is reached; required. */
-    csr_str name; /**< Name, at most 200 bytes; required. */
-    csr_str address; /**< Place, number or address, at most 500 bytes. */
-    csr_str hours; /**< Name of the calendar with its opening hours, at most 120 bytes. */
-    csr_id responsible; /**< The agent who takes what nobody else takes; required. */
-    csr_id team; /**< The team that works there. */
+    csr_channel channel;  /**< Channel by which it is reached; required. */
+    csr_str name;         /**< Name, at most 200 bytes; required. */
+    csr_str address;      /**< Place, number or address, at most 500 bytes. */
+    csr_str hours;        /**< Name of the calendar with its opening hours, at most 120 bytes. */
+    csr_id responsible;   /**< The agent who takes what nobody else takes; required. */
+    csr_id team;          /**< The team that works there. */
 } csr_contact_point_add_params;
 
 /** A csr_contact_point_add_params in which everything has its default. */
-#define CSR_CONTACT_POINT_ADD_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_contact_point_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 \
-        } }, { { 0 } } \
+#define CSR_CONTACT_POINT_ADD_PARAMS_INIT                                                                    \
+    {                                                                                                        \
+        (uint32_t)sizeof(csr_contact_point_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } }, \
+            { { 0 } },                                                                                       \
     }
 
 /** What to change in a contact point; what is unset stays. */
 typedef struct csr_contact_point_change_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_channel channel; /**< Channel by which it is reached. */
+    uint32_t struct_size;     /**< sizeof of the caller's struct. */
+    csr_channel channel;      /**< Channel by which it is reached. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
-    uint64_t clear; /**< CSR_CONTACT_POINT_CLEAR_* bits of the members to empty. */
-    csr_str name; /**< Name, at most 200 bytes. */
-    csr_str address; /**< Place, number or address, at most 500 bytes. */
-    csr_str hours; /**< Name of the calendar with its opening hours, at most 120 bytes. */
-    csr_id responsible; /**< The agent who takes what nobody else takes. */
-    csr_id team; /**< The team that works there. */
+    uint64_t clear;           /**< CSR_CONTACT_POINT_CLEAR_* bits of the members to empty. */
+    csr_str name;             /**< Name, at most 200 bytes. */
+    csr_str address;          /**< Place, number or address, at most 500 bytes. */
+    csr_str hours;            /**< Name of the calendar with its opening hours, at most 120 bytes. */
+    csr_id responsible;       /**< The agent who takes what nobody else takes. */
+    csr_id team;              /**< The team that works there. */
 } csr_contact_point_change_params;
 
 /** A csr_contact_point_change_params in which everything has its default. */
-#define CSR_CONTACT_POINT_CHANGE_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_contact_point_change_params), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 \
-        }, { { 0 } }, { { 0 } } \
+#define CSR_CONTACT_POINT_CHANGE_PARAMS_INIT                                                                          \
+    {                                                                                                                 \
+        (uint32_t)sizeof(csr_contact_point_change_params), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } }, \
+            { { 0 } },                                                                                                \
     }
 
 /** Empties address. */
@@ -77,14 +77,14 @@ typedef struct csr_contact_point_change_params {
 /** Which contact points to list: all, the last recorded first. */
 typedef struct csr_contact_point_query {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
-    csr_str after; /**< Token of the page before; empty = from the start. */
+    int32_t limit;        /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_str after;        /**< Token of the page before; empty = from the start. */
 } csr_contact_point_query;
 
 /** A csr_contact_point_query in which everything has its default. */
-#define CSR_CONTACT_POINT_QUERY_INIT \
-    { \
-        (uint32_t)sizeof(csr_contact_point_query), 0, { NULL, 0 } \
+#define CSR_CONTACT_POINT_QUERY_INIT                               \
+    {                                                              \
+        (uint32_t)sizeof(csr_contact_point_query), 0, { NULL, 0 }, \
     }
 
 /**
@@ -103,7 +103,8 @@ typedef struct csr_contact_point_query {
  * @source docs/words.md; service S17, S18
  * @since  0.1
  */
-CSR_API csr_status csr_contact_point_add(csr_session *session, const csr_contact_point_add_params *params, csr_id *out_id, csr_error *err);
+CSR_API csr_status csr_contact_point_add(csr_session *session, const csr_contact_point_add_params *params,
+                                         csr_id *out_id, csr_error *err);
 
 /**
  * Change a contact point.
@@ -123,7 +124,9 @@ CSR_API csr_status csr_contact_point_add(csr_session *session, const csr_contact
  * @source docs/words.md; service S17, S18
  * @since  0.1
  */
-CSR_API csr_status csr_contact_point_change(csr_session *session, const csr_id *id, const csr_contact_point_change_params *params, int64_t *out_version, csr_error *err);
+CSR_API csr_status csr_contact_point_change(csr_session *session, const csr_id *id,
+                                            const csr_contact_point_change_params *params, int64_t *out_version,
+                                            csr_error *err);
 
 /**
  * Read one contact point.
@@ -141,7 +144,8 @@ CSR_API csr_status csr_contact_point_change(csr_session *session, const csr_id *
  * @source docs/words.md; service S17
  * @since  0.1
  */
-CSR_API csr_status csr_contact_point_get(csr_session *session, const csr_id *id, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_contact_point_get(csr_session *session, const csr_id *id, csr_result **out_result,
+                                         csr_error *err);
 
 /**
  * List contact points, a page at a time.
@@ -159,7 +163,8 @@ CSR_API csr_status csr_contact_point_get(csr_session *session, const csr_id *id,
  * @source docs/reading.md
  * @since  0.1
  */
-CSR_API csr_status csr_contact_point_list(csr_session *session, const csr_contact_point_query *query, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_contact_point_list(csr_session *session, const csr_contact_point_query *query,
+                                          csr_result **out_result, csr_error *err);
 
 /**
  * Fill a view from a row of a result.
@@ -178,7 +183,8 @@ CSR_API csr_status csr_contact_point_list(csr_session *session, const csr_contac
  * @source docs/ownership.md
  * @since  0.1
  */
-CSR_API csr_status csr_contact_point_at(const csr_result *result, size_t row, csr_contact_point_view *view, csr_error *err);
+CSR_API csr_status csr_contact_point_at(const csr_result *result, size_t row, csr_contact_point_view *view,
+                                        csr_error *err);
 
 CSR_END_DECLS
 

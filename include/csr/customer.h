@@ -18,96 +18,95 @@ CSR_BEGIN_DECLS
 /** What a customer is. */
 typedef int32_t csr_customer_kind;
 enum {
-    CSR_CUSTOMER_PERSON = 1, /**< A person. */
+    CSR_CUSTOMER_PERSON = 1,      /**< A person. */
     CSR_CUSTOMER_ORGANISATION = 2 /**< An organisation. */
 };
 
 /** How well a customer knows the product. */
 typedef int32_t csr_familiarity;
 enum {
-    CSR_FAMILIARITY_NONE = 1, /**< Knows nothing of it; explain from the beginning. */
+    CSR_FAMILIARITY_NONE = 1,  /**< Knows nothing of it; explain from the beginning. */
     CSR_FAMILIARITY_BASIC = 2, /**< Knows the basics. */
-    CSR_FAMILIARITY_GOOD = 3, /**< Knows it well. */
+    CSR_FAMILIARITY_GOOD = 3,  /**< Knows it well. */
     CSR_FAMILIARITY_EXPERT = 4 /**< Knows it better than most agents. */
 };
 
 /** How the house stands with a customer. */
 typedef int32_t csr_standing;
 enum {
-    CSR_STANDING_GOOD = 1, /**< No reservations. */
-    CSR_STANDING_WATCH = 2, /**< Take care, and a witness. */
+    CSR_STANDING_GOOD = 1,   /**< No reservations. */
+    CSR_STANDING_WATCH = 2,  /**< Take care, and a witness. */
     CSR_STANDING_ABUSIVE = 3 /**< Has abused staff; the rules of the house apply. */
 };
 
 /** How the customer stands with the house. */
 typedef int32_t csr_loyalty;
 enum {
-    CSR_LOYALTY_NEW = 1, /**< Brand-new: be especially patient. */
+    CSR_LOYALTY_NEW = 1,       /**< Brand-new: be especially patient. */
     CSR_LOYALTY_RETURNING = 2, /**< Comes back. */
-    CSR_LOYALTY_LOYAL = 3, /**< Comes back regularly. */
-    CSR_LOYALTY_ADVOCATE = 4 /**< Recommends the house to others. */
+    CSR_LOYALTY_LOYAL = 3,     /**< Comes back regularly. */
+    CSR_LOYALTY_ADVOCATE = 4   /**< Recommends the house to others. */
 };
 
 /** A customer. */
 typedef struct csr_customer_view {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_customer_kind kind; /**< Person or organisation. */
-    csr_id id; /**< Identity of the record. */
-    int64_t version; /**< Counts the changes of the record, children included; 1 when new. */
-    csr_time created_at; /**< When it was recorded. */
-    csr_time updated_at; /**< When it last changed. */
-    csr_str name; /**< Name as it is written and said. */
-    csr_str language; /**< Preferred language, BCP 47; empty = unknown. */
-    csr_str note; /**< What an agent should know at one look. */
-    csr_id organisation; /**< Organisation of a contact; none otherwise. */
+    uint32_t struct_size;        /**< sizeof of the caller's struct. */
+    csr_customer_kind kind;      /**< Person or organisation. */
+    csr_id id;                   /**< Identity of the record. */
+    int64_t version;             /**< Counts the changes of the record, children included; 1 when new. */
+    csr_time created_at;         /**< When it was recorded. */
+    csr_time updated_at;         /**< When it last changed. */
+    csr_str name;                /**< Name as it is written and said. */
+    csr_str language;            /**< Preferred language, BCP 47; empty = unknown. */
+    csr_str note;                /**< What an agent should know at one look. */
+    csr_id organisation;         /**< Organisation of a contact; none otherwise. */
     csr_familiarity familiarity; /**< How well the customer knows the product. */
-    csr_standing standing; /**< How the house stands with the customer. */
-    csr_loyalty loyalty; /**< How the customer stands with the house. */
-    int32_t reserved; /**< Zero. */
+    csr_standing standing;       /**< How the house stands with the customer. */
+    csr_loyalty loyalty;         /**< How the customer stands with the house. */
+    int32_t reserved;            /**< Zero. */
 } csr_customer_view;
 
 /** A new customer. */
 typedef struct csr_customer_add_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_customer_kind kind; /**< Person or organisation; 0 = person. */
-    csr_str name; /**< Name as it is written and said, at most 200 bytes; required. */
-    csr_str language; /**< Preferred language, BCP 47. */
-    csr_str note; /**< What an agent should know at one look, at most 2000 bytes. */
-    csr_id organisation; /**< Organisation of a contact; it must be a customer of that kind. */
+    uint32_t struct_size;        /**< sizeof of the caller's struct. */
+    csr_customer_kind kind;      /**< Person or organisation; 0 = person. */
+    csr_str name;                /**< Name as it is written and said, at most 200 bytes; required. */
+    csr_str language;            /**< Preferred language, BCP 47. */
+    csr_str note;                /**< What an agent should know at one look, at most 2000 bytes. */
+    csr_id organisation;         /**< Organisation of a contact; it must be a customer of that kind. */
     csr_familiarity familiarity; /**< How well the customer knows the product; 0 = none. */
-    csr_standing standing; /**< How the house stands with the customer; 0 = good. */
-    csr_loyalty loyalty; /**< How the customer stands with the house; 0 = new. */
-    int32_t reserved; /**< Zero. */
+    csr_standing standing;       /**< How the house stands with the customer; 0 = good. */
+    csr_loyalty loyalty;         /**< How the customer stands with the house; 0 = new. */
+    int32_t reserved;            /**< Zero. */
 } csr_customer_add_params;
 
 /** A csr_customer_add_params in which everything has its default. */
-#define CSR_CUSTOMER_ADD_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_customer_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } }, \
-        0, 0, 0, 0 \
+#define CSR_CUSTOMER_ADD_PARAMS_INIT                                                                               \
+    {                                                                                                              \
+        (uint32_t)sizeof(csr_customer_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } }, 0, 0, 0, 0 \
     }
 
 /** What to change in a customer; what is unset stays. */
 typedef struct csr_customer_change_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t reserved; /**< Zero. */
-    int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
-    uint64_t clear; /**< CSR_CUSTOMER_CLEAR_* bits of the members to empty. */
-    csr_str name; /**< Name as it is written and said, at most 200 bytes. */
-    csr_str language; /**< Preferred language, BCP 47. */
-    csr_str note; /**< What an agent should know at one look, at most 2000 bytes. */
-    csr_id organisation; /**< Organisation of a contact; it must be a customer of that kind. */
+    uint32_t struct_size;        /**< sizeof of the caller's struct. */
+    int32_t reserved;            /**< Zero. */
+    int64_t expected_version;    /**< Refuse unless the record still has this version; 0 = do not check. */
+    uint64_t clear;              /**< CSR_CUSTOMER_CLEAR_* bits of the members to empty. */
+    csr_str name;                /**< Name as it is written and said, at most 200 bytes. */
+    csr_str language;            /**< Preferred language, BCP 47. */
+    csr_str note;                /**< What an agent should know at one look, at most 2000 bytes. */
+    csr_id organisation;         /**< Organisation of a contact; it must be a customer of that kind. */
     csr_familiarity familiarity; /**< How well the customer knows the product. */
-    csr_standing standing; /**< How the house stands with the customer. */
-    csr_loyalty loyalty; /**< How the customer stands with the house. */
-    int32_t reserved2; /**< Zero. */
+    csr_standing standing;       /**< How the house stands with the customer. */
+    csr_loyalty loyalty;         /**< How the customer stands with the house. */
+    int32_t reserved2;           /**< Zero. */
 } csr_customer_change_params;
 
 /** A csr_customer_change_params in which everything has its default. */
-#define CSR_CUSTOMER_CHANGE_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_customer_change_params), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { \
-        { 0 } }, 0, 0, 0, 0 \
+#define CSR_CUSTOMER_CHANGE_PARAMS_INIT                                                                                \
+    {                                                                                                                  \
+        (uint32_t)sizeof(csr_customer_change_params), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } }, 0, 0, \
+            0, 0                                                                                                       \
     }
 
 /** Empties language. */
@@ -120,24 +119,24 @@ typedef struct csr_customer_change_params {
 /** In what order customers are listed. */
 typedef int32_t csr_customer_order;
 enum {
-    CSR_CUSTOMERS_BY_NEWEST = 1, /**< The last recorded first. */
+    CSR_CUSTOMERS_BY_NEWEST = 1,      /**< The last recorded first. */
     CSR_CUSTOMERS_BY_ORGANISATION = 2 /**< The contacts of one organisation, oldest first; organisation is required. */
 };
 
 /** Which customers to list. */
 typedef struct csr_customer_query {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    uint32_t struct_size;     /**< sizeof of the caller's struct. */
+    int32_t limit;            /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
     csr_customer_order order; /**< Order of the rows; 0 = by newest. */
-    int32_t reserved; /**< Zero. */
-    csr_str after; /**< Token of the page before; empty = from the start. */
-    csr_id organisation; /**< Only contacts of this organisation; with order organisation. */
+    int32_t reserved;         /**< Zero. */
+    csr_str after;            /**< Token of the page before; empty = from the start. */
+    csr_id organisation;      /**< Only contacts of this organisation; with order organisation. */
 } csr_customer_query;
 
 /** A csr_customer_query in which everything has its default. */
-#define CSR_CUSTOMER_QUERY_INIT \
-    { \
-        (uint32_t)sizeof(csr_customer_query), 0, 0, 0, { NULL, 0 }, { { 0 } } \
+#define CSR_CUSTOMER_QUERY_INIT                                                \
+    {                                                                          \
+        (uint32_t)sizeof(csr_customer_query), 0, 0, 0, { NULL, 0 }, { { 0 } }, \
     }
 
 /**
@@ -156,7 +155,8 @@ typedef struct csr_customer_query {
  * @source docs/words.md; service S1
  * @since  0.1
  */
-CSR_API csr_status csr_customer_add(csr_session *session, const csr_customer_add_params *params, csr_id *out_id, csr_error *err);
+CSR_API csr_status csr_customer_add(csr_session *session, const csr_customer_add_params *params, csr_id *out_id,
+                                    csr_error *err);
 
 /**
  * Change a customer.
@@ -176,7 +176,8 @@ CSR_API csr_status csr_customer_add(csr_session *session, const csr_customer_add
  * @source docs/words.md; service S1
  * @since  0.1
  */
-CSR_API csr_status csr_customer_change(csr_session *session, const csr_id *id, const csr_customer_change_params *params, int64_t *out_version, csr_error *err);
+CSR_API csr_status csr_customer_change(csr_session *session, const csr_id *id, const csr_customer_change_params *params,
+                                       int64_t *out_version, csr_error *err);
 
 /**
  * Read one customer.
@@ -212,7 +213,8 @@ CSR_API csr_status csr_customer_get(csr_session *session, const csr_id *id, csr_
  * @source docs/reading.md
  * @since  0.1
  */
-CSR_API csr_status csr_customer_list(csr_session *session, const csr_customer_query *query, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_customer_list(csr_session *session, const csr_customer_query *query, csr_result **out_result,
+                                     csr_error *err);
 
 /**
  * Fill a view from a row of a result.
@@ -236,14 +238,14 @@ CSR_API csr_status csr_customer_at(const csr_result *result, size_t row, csr_cus
 /** A tag to put on or take off. */
 typedef struct csr_tag_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t reserved; /**< Zero. */
-    csr_str tag; /**< The tag: 1 to 60 bytes; compared by NFC and case folding; required. */
+    int32_t reserved;     /**< Zero. */
+    csr_str tag;          /**< The tag: 1 to 60 bytes; compared by NFC and case folding; required. */
 } csr_tag_params;
 
 /** A csr_tag_params in which everything has its default. */
-#define CSR_TAG_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_tag_params), 0, { NULL, 0 } \
+#define CSR_TAG_PARAMS_INIT                               \
+    {                                                     \
+        (uint32_t)sizeof(csr_tag_params), 0, { NULL, 0 }, \
     }
 
 /**
@@ -266,7 +268,8 @@ typedef struct csr_tag_params {
  * @source docs/words.md
  * @since  0.1
  */
-CSR_API csr_status csr_customer_tag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version, csr_error *err);
+CSR_API csr_status csr_customer_tag(csr_session *session, const csr_id *id, const csr_tag_params *params,
+                                    int64_t *out_version, csr_error *err);
 
 /**
  * Take a tag off a customer.
@@ -288,31 +291,32 @@ CSR_API csr_status csr_customer_tag(csr_session *session, const csr_id *id, cons
  * @source docs/words.md
  * @since  0.1
  */
-CSR_API csr_status csr_customer_untag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version, csr_error *err);
+CSR_API csr_status csr_customer_untag(csr_session *session, const csr_id *id, const csr_tag_params *params,
+                                      int64_t *out_version, csr_error *err);
 
 /** One tag on one record. */
 typedef struct csr_tag_view {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     int32_t subject_kind; /**< Kind of the record: a csr_record_kind. */
-    csr_id id; /**< Identity of the record. */
-    csr_id subject; /**< The customer or ticket that carries it. */
-    csr_time created_at; /**< When it was recorded. */
-    csr_str tag; /**< The tag as it was written first. */
+    csr_id id;            /**< Identity of the record. */
+    csr_id subject;       /**< The customer or ticket that carries it. */
+    csr_time created_at;  /**< When it was recorded. */
+    csr_str tag;          /**< The tag as it was written first. */
 } csr_tag_view;
 
 /** Which tags to list: those of one subject, or all that carry one tag. */
 typedef struct csr_tag_query {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
-    csr_str after; /**< Token of the page before; empty = from the start. */
-    csr_id subject; /**< The customer or ticket whose tags are wanted. */
-    csr_str tag; /**< The tag whose carriers are wanted; exactly one of subject and tag is required. */
+    int32_t limit;        /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_str after;        /**< Token of the page before; empty = from the start. */
+    csr_id subject;       /**< The customer or ticket whose tags are wanted. */
+    csr_str tag;          /**< The tag whose carriers are wanted; exactly one of subject and tag is required. */
 } csr_tag_query;
 
 /** A csr_tag_query in which everything has its default. */
-#define CSR_TAG_QUERY_INIT \
-    { \
-        (uint32_t)sizeof(csr_tag_query), 0, { NULL, 0 }, { { 0 } }, { NULL, 0 } \
+#define CSR_TAG_QUERY_INIT                                                       \
+    {                                                                            \
+        (uint32_t)sizeof(csr_tag_query), 0, { NULL, 0 }, { { 0 } }, { NULL, 0 }, \
     }
 
 /**
@@ -331,7 +335,8 @@ typedef struct csr_tag_query {
  * @source docs/reading.md
  * @since  0.1
  */
-CSR_API csr_status csr_tag_list(csr_session *session, const csr_tag_query *query, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_tag_list(csr_session *session, const csr_tag_query *query, csr_result **out_result,
+                                csr_error *err);
 
 /**
  * Fill a view from a row of a result.
@@ -358,38 +363,38 @@ enum {
     CSR_IDENTITY_EMAIL = 1, /**< E-mail address; compared by NFC and case folding, no rules about dots or plus. */
     CSR_IDENTITY_PHONE = 2, /**< Phone number; compared in E.164 form. */
     CSR_IDENTITY_LOYALTY_CARD = 3, /**< Number of a loyalty card. */
-    CSR_IDENTITY_ROOM = 4, /**< Room of a hotel guest; end it at check-out. */
-    CSR_IDENTITY_BOOKING = 5, /**< Booking or reservation reference; end it when it is over. */
-    CSR_IDENTITY_HANDLE = 6, /**< Name on a chat or social network. */
-    CSR_IDENTITY_ACCOUNT = 7, /**< Account or contract number of the house. */
-    CSR_IDENTITY_EXTERNAL = 8 /**< Key of the customer in another system. */
+    CSR_IDENTITY_ROOM = 4,         /**< Room of a hotel guest; end it at check-out. */
+    CSR_IDENTITY_BOOKING = 5,      /**< Booking or reservation reference; end it when it is over. */
+    CSR_IDENTITY_HANDLE = 6,       /**< Name on a chat or social network. */
+    CSR_IDENTITY_ACCOUNT = 7,      /**< Account or contract number of the house. */
+    CSR_IDENTITY_EXTERNAL = 8      /**< Key of the customer in another system. */
 };
 
 /** One identity of one customer. */
 typedef struct csr_identity_view {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
     csr_identity_kind kind; /**< What kind of identity. */
-    csr_id id; /**< Identity of the record. */
-    csr_id customer; /**< Whose identity it is. */
-    csr_time created_at; /**< When it was recorded. */
-    csr_time verified_at; /**< When it was proved to be theirs; unset = never. */
-    csr_time ended_at; /**< When it ceased to be theirs; unset = active. */
-    csr_str value; /**< The value as it was given. */
+    csr_id id;              /**< Identity of the record. */
+    csr_id customer;        /**< Whose identity it is. */
+    csr_time created_at;    /**< When it was recorded. */
+    csr_time verified_at;   /**< When it was proved to be theirs; unset = never. */
+    csr_time ended_at;      /**< When it ceased to be theirs; unset = active. */
+    csr_str value;          /**< The value as it was given. */
 } csr_identity_view;
 
 /** A new identity of a customer. */
 typedef struct csr_identity_add_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
     csr_identity_kind kind; /**< What kind of identity; required. */
-    csr_id customer; /**< Whose identity it is; required. */
-    csr_str value; /**< The value as given, at most 320 bytes; required. */
-    int32_t verified; /**< 1 when it has been proved to be theirs. */
-    int32_t reserved; /**< Zero. */
+    csr_id customer;        /**< Whose identity it is; required. */
+    csr_str value;          /**< The value as given, at most 320 bytes; required. */
+    int32_t verified;       /**< 1 when it has been proved to be theirs. */
+    int32_t reserved;       /**< Zero. */
 } csr_identity_add_params;
 
 /** A csr_identity_add_params in which everything has its default. */
-#define CSR_IDENTITY_ADD_PARAMS_INIT \
-    { \
+#define CSR_IDENTITY_ADD_PARAMS_INIT                                               \
+    {                                                                              \
         (uint32_t)sizeof(csr_identity_add_params), 0, { { 0 } }, { NULL, 0 }, 0, 0 \
     }
 
@@ -411,7 +416,8 @@ typedef struct csr_identity_add_params {
  * @source docs/words.md; RFC 5321, ITU-T E.164
  * @since  0.1
  */
-CSR_API csr_status csr_identity_add(csr_session *session, const csr_identity_add_params *params, csr_id *out_id, csr_error *err);
+CSR_API csr_status csr_identity_add(csr_session *session, const csr_identity_add_params *params, csr_id *out_id,
+                                    csr_error *err);
 
 /**
  * Note that an identity was proved to be the customer's.
@@ -454,15 +460,15 @@ CSR_API csr_status csr_identity_end(csr_session *session, const csr_id *id, int6
 /** Which identities to list. */
 typedef struct csr_identity_query {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
-    csr_str after; /**< Token of the page before; empty = from the start. */
-    csr_id customer; /**< Whose identities are wanted; required. */
+    int32_t limit;        /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_str after;        /**< Token of the page before; empty = from the start. */
+    csr_id customer;      /**< Whose identities are wanted; required. */
 } csr_identity_query;
 
 /** A csr_identity_query in which everything has its default. */
-#define CSR_IDENTITY_QUERY_INIT \
-    { \
-        (uint32_t)sizeof(csr_identity_query), 0, { NULL, 0 }, { { 0 } } \
+#define CSR_IDENTITY_QUERY_INIT                                          \
+    {                                                                    \
+        (uint32_t)sizeof(csr_identity_query), 0, { NULL, 0 }, { { 0 } }, \
     }
 
 /**
@@ -481,7 +487,8 @@ typedef struct csr_identity_query {
  * @source docs/reading.md
  * @since  0.1
  */
-CSR_API csr_status csr_identity_list(csr_session *session, const csr_identity_query *query, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_identity_list(csr_session *session, const csr_identity_query *query, csr_result **out_result,
+                                     csr_error *err);
 
 /**
  * Fill a view from a row of a result.
@@ -504,15 +511,15 @@ CSR_API csr_status csr_identity_at(const csr_result *result, size_t row, csr_ide
 
 /** An identity to look up. */
 typedef struct csr_customer_find_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
     csr_identity_kind kind; /**< What kind of identity; required. */
-    csr_str value; /**< The value, in any spelling that normalises to the same; required. */
+    csr_str value;          /**< The value, in any spelling that normalises to the same; required. */
 } csr_customer_find_params;
 
 /** A csr_customer_find_params in which everything has its default. */
-#define CSR_CUSTOMER_FIND_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_customer_find_params), 0, { NULL, 0 } \
+#define CSR_CUSTOMER_FIND_PARAMS_INIT                               \
+    {                                                               \
+        (uint32_t)sizeof(csr_customer_find_params), 0, { NULL, 0 }, \
     }
 
 /**
@@ -531,22 +538,23 @@ typedef struct csr_customer_find_params {
  * @source docs/words.md
  * @since  0.1
  */
-CSR_API csr_status csr_customer_find(csr_session *session, const csr_customer_find_params *params, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_customer_find(csr_session *session, const csr_customer_find_params *params,
+                                     csr_result **out_result, csr_error *err);
 
 /** An identity, and the customer to make when nobody has it. */
 typedef struct csr_customer_identify_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
     csr_identity_kind kind; /**< What kind of identity; required. */
-    csr_str value; /**< The value as given; required. */
-    csr_str name; /**< Name of a new customer; empty = the value. */
-    csr_str language; /**< Preferred language of a new customer, BCP 47. */
-    int32_t verified; /**< 1 when a new identity has been proved to be theirs. */
-    int32_t reserved; /**< Zero. */
+    csr_str value;          /**< The value as given; required. */
+    csr_str name;           /**< Name of a new customer; empty = the value. */
+    csr_str language;       /**< Preferred language of a new customer, BCP 47. */
+    int32_t verified;       /**< 1 when a new identity has been proved to be theirs. */
+    int32_t reserved;       /**< Zero. */
 } csr_customer_identify_params;
 
 /** A csr_customer_identify_params in which everything has its default. */
-#define CSR_CUSTOMER_IDENTIFY_PARAMS_INIT \
-    { \
+#define CSR_CUSTOMER_IDENTIFY_PARAMS_INIT                                                              \
+    {                                                                                                  \
         (uint32_t)sizeof(csr_customer_identify_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 \
     }
 
@@ -569,7 +577,8 @@ typedef struct csr_customer_identify_params {
  * @source docs/words.md
  * @since  0.1
  */
-CSR_API csr_status csr_customer_identify(csr_session *session, const csr_customer_identify_params *params, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_customer_identify(csr_session *session, const csr_customer_identify_params *params,
+                                         csr_result **out_result, csr_error *err);
 
 CSR_END_DECLS
 

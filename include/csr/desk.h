@@ -27,23 +27,23 @@ typedef struct csr_backend_ops csr_backend_ops;
 
 /** One option of a store, such as {"synchronous", "normal"}; an unknown key is an error. */
 typedef struct csr_option {
-    const char *key; /**< Name of the option, NUL-ended. */
+    const char *key;   /**< Name of the option, NUL-ended. */
     const char *value; /**< Its value, NUL-ended. */
 } csr_option;
 
 /** How to open a desk. */
 typedef struct csr_desk_open_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    uint32_t flags; /**< CSR_OPEN_* bits; 0 = read and write, create when absent. */
-    const csr_host *host; /**< Services of the host, copied; NULL = defaults. */
+    uint32_t struct_size;           /**< sizeof of the caller's struct. */
+    uint32_t flags;                 /**< CSR_OPEN_* bits; 0 = read and write, create when absent. */
+    const csr_host *host;           /**< Services of the host, copied; NULL = defaults. */
     const csr_backend_ops *backend; /**< Store to use, NULL = the one that the URI names; must outlive the desk. */
-    const csr_option *options; /**< Options of the store; NULL when option_count is 0. */
-    size_t option_count; /**< Number of options. */
+    const csr_option *options;      /**< Options of the store; NULL when option_count is 0. */
+    size_t option_count;            /**< Number of options. */
 } csr_desk_open_params;
 
 /** A csr_desk_open_params in which everything has its default. */
-#define CSR_DESK_OPEN_PARAMS_INIT \
-    { \
+#define CSR_DESK_OPEN_PARAMS_INIT                                      \
+    {                                                                  \
         (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0 \
     }
 
@@ -68,7 +68,8 @@ typedef struct csr_desk_open_params {
  * @source docs/storage.md
  * @since  0.1
  */
-CSR_API csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, csr_desk **out_desk, csr_error *err);
+CSR_API csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, csr_desk **out_desk,
+                                 csr_error *err);
 
 /**
  * Close a desk.
@@ -88,36 +89,37 @@ CSR_API void csr_desk_close(csr_desk *desk);
 /** What a desk says of itself. */
 typedef struct csr_settings_view {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    char currency[4]; /**< Default currency, ISO 4217, NUL-ended; empty = none. */
-    csr_id id; /**< The desk's id. */
-    int64_t version; /**< Counts the changes of the record, children included; 1 when new. */
-    csr_time created_at; /**< When it was recorded. */
-    csr_time updated_at; /**< When it last changed. */
-    csr_str name; /**< Name of the organisation. */
-    csr_str zone; /**< Time zone by its tz database name, such as "Europe/Prague". */
-    csr_str display_offset; /**< Offset in which instants are shown: "+hh:mm", "Z", or empty for UTC without a suffix. */
-    csr_str language; /**< Default language, BCP 47. */
+    char currency[4];     /**< Default currency, ISO 4217, NUL-ended; empty = none. */
+    csr_id id;            /**< The desk's id. */
+    int64_t version;      /**< Counts the changes of the record, children included; 1 when new. */
+    csr_time created_at;  /**< When it was recorded. */
+    csr_time updated_at;  /**< When it last changed. */
+    csr_str name;         /**< Name of the organisation. */
+    csr_str zone;         /**< Time zone by its tz database name, such as "Europe/Prague". */
+    csr_str
+        display_offset;   /**< Offset in which instants are shown: "+hh:mm", "Z", or empty for UTC without a suffix. */
+    csr_str language;     /**< Default language, BCP 47. */
     csr_str calling_code; /**< Country calling code without "+", which completes phone numbers. */
 } csr_settings_view;
 
 /** What to change in the settings; what is unset stays. */
 typedef struct csr_settings_change_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    char currency[4]; /**< Default currency, ISO 4217. */
+    uint32_t struct_size;     /**< sizeof of the caller's struct. */
+    char currency[4];         /**< Default currency, ISO 4217. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
-    uint64_t clear; /**< CSR_SETTINGS_CLEAR_* bits of the members to empty. */
-    csr_str name; /**< Name of the organisation, at most 200 bytes. */
-    csr_str zone; /**< Time zone by its tz database name. */
-    csr_str display_offset; /**< Offset in which instants are shown: "+hh:mm" or "Z". */
-    csr_str language; /**< Default language, BCP 47. */
-    csr_str calling_code; /**< Country calling code, 1 to 3 digits without "+". */
+    uint64_t clear;           /**< CSR_SETTINGS_CLEAR_* bits of the members to empty. */
+    csr_str name;             /**< Name of the organisation, at most 200 bytes. */
+    csr_str zone;             /**< Time zone by its tz database name. */
+    csr_str display_offset;   /**< Offset in which instants are shown: "+hh:mm" or "Z". */
+    csr_str language;         /**< Default language, BCP 47. */
+    csr_str calling_code;     /**< Country calling code, 1 to 3 digits without "+". */
 } csr_settings_change_params;
 
 /** A csr_settings_change_params in which everything has its default. */
-#define CSR_SETTINGS_CHANGE_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_settings_change_params), { 0 }, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 \
-        }, { NULL, 0 }, { NULL, 0 } \
+#define CSR_SETTINGS_CHANGE_PARAMS_INIT                                                                                \
+    {                                                                                                                  \
+        (uint32_t)sizeof(csr_settings_change_params), { 0 }, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
+            { NULL, 0 },                                                                                               \
     }
 
 /** Empties currency. */
@@ -184,20 +186,21 @@ CSR_API csr_status csr_settings_at(const csr_result *result, size_t row, csr_set
  * @source docs/words.md
  * @since  0.1
  */
-CSR_API csr_status csr_settings_change(csr_session *session, const csr_settings_change_params *params, int64_t *out_version, csr_error *err);
+CSR_API csr_status csr_settings_change(csr_session *session, const csr_settings_change_params *params,
+                                       int64_t *out_version, csr_error *err);
 
 /** How much there is at a desk. */
 typedef struct csr_stats_view {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t reserved; /**< Zero. */
-    int64_t customers; /**< Customers. */
-    int64_t agents; /**< Agents. */
-    int64_t teams; /**< Teams. */
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
+    int32_t reserved;       /**< Zero. */
+    int64_t customers;      /**< Customers. */
+    int64_t agents;         /**< Agents. */
+    int64_t teams;          /**< Teams. */
     int64_t contact_points; /**< Contact points. */
-    int64_t interactions; /**< Interactions. */
-    int64_t tickets; /**< Tickets. */
-    int64_t events; /**< Events. */
-    int64_t checkpoints; /**< Checkpoints over the events. */
+    int64_t interactions;   /**< Interactions. */
+    int64_t tickets;        /**< Tickets. */
+    int64_t events;         /**< Events. */
+    int64_t checkpoints;    /**< Checkpoints over the events. */
 } csr_stats_view;
 
 /**
@@ -241,20 +244,20 @@ CSR_API csr_status csr_stats_at(const csr_result *result, size_t row, csr_stats_
 /** How bad a finding is. */
 typedef int32_t csr_severity;
 enum {
-    CSR_SEVERITY_INFO = 1, /**< Something worth knowing. */
+    CSR_SEVERITY_INFO = 1,    /**< Something worth knowing. */
     CSR_SEVERITY_WARNING = 2, /**< Something to look at. */
-    CSR_SEVERITY_ERROR = 3 /**< Something is wrong. */
+    CSR_SEVERITY_ERROR = 3    /**< Something is wrong. */
 };
 
 /** One finding about a document or about the store. */
 typedef struct csr_diagnostic_view {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    uint32_t struct_size;  /**< sizeof of the caller's struct. */
     csr_severity severity; /**< How bad it is. */
-    int64_t position; /**< Byte or event position at fault; 0 = none. */
-    csr_id subject; /**< Record concerned; none when the finding is not about a record. */
-    csr_str place; /**< Where: a path in a document, or a record and column. */
-    csr_str text; /**< What is wrong, as a sentence. */
-    csr_str suggestion; /**< What to do; may be empty. */
+    int64_t position;      /**< Byte or event position at fault; 0 = none. */
+    csr_id subject;        /**< Record concerned; none when the finding is not about a record. */
+    csr_str place;         /**< Where: a path in a document, or a record and column. */
+    csr_str text;          /**< What is wrong, as a sentence. */
+    csr_str suggestion;    /**< What to do; may be empty. */
 } csr_diagnostic_view;
 
 /**
@@ -279,12 +282,12 @@ CSR_API csr_status csr_diagnostic_at(const csr_result *result, size_t row, csr_d
 /** What to verify. */
 typedef struct csr_desk_verify_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Findings after which to stop, 1 to 1000; 0 = 100. */
+    int32_t limit;        /**< Findings after which to stop, 1 to 1000; 0 = 100. */
 } csr_desk_verify_params;
 
 /** A csr_desk_verify_params in which everything has its default. */
-#define CSR_DESK_VERIFY_PARAMS_INIT \
-    { \
+#define CSR_DESK_VERIFY_PARAMS_INIT                 \
+    {                                               \
         (uint32_t)sizeof(csr_desk_verify_params), 0 \
     }
 
@@ -308,7 +311,8 @@ typedef struct csr_desk_verify_params {
  * @source docs/adr/0004-events.md
  * @since  0.1
  */
-CSR_API csr_status csr_desk_verify(csr_session *session, const csr_desk_verify_params *params, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_desk_verify(csr_session *session, const csr_desk_verify_params *params, csr_result **out_result,
+                                   csr_error *err);
 
 CSR_END_DECLS
 

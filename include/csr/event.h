@@ -17,91 +17,91 @@ CSR_BEGIN_DECLS
 /** Kinds of records. */
 typedef int32_t csr_record_kind;
 enum {
-    CSR_RECORD_SETTINGS = 1, /**< The settings of the desk. */
-    CSR_RECORD_CUSTOMER = 2, /**< A customer. */
-    CSR_RECORD_IDENTITY = 3, /**< An identity of a customer. */
-    CSR_RECORD_AGENT = 4, /**< An agent. */
-    CSR_RECORD_SKILL = 5, /**< A skill of an agent. */
-    CSR_RECORD_TEAM = 6, /**< A team. */
-    CSR_RECORD_MEMBER = 7, /**< An agent in a team. */
+    CSR_RECORD_SETTINGS = 1,      /**< The settings of the desk. */
+    CSR_RECORD_CUSTOMER = 2,      /**< A customer. */
+    CSR_RECORD_IDENTITY = 3,      /**< An identity of a customer. */
+    CSR_RECORD_AGENT = 4,         /**< An agent. */
+    CSR_RECORD_SKILL = 5,         /**< A skill of an agent. */
+    CSR_RECORD_TEAM = 6,          /**< A team. */
+    CSR_RECORD_MEMBER = 7,        /**< An agent in a team. */
     CSR_RECORD_CONTACT_POINT = 8, /**< A contact point. */
-    CSR_RECORD_INTERACTION = 9, /**< An interaction. */
-    CSR_RECORD_HOLD = 10, /**< A hold of an interaction. */
-    CSR_RECORD_TRANSFER = 11, /**< A transfer of an interaction. */
-    CSR_RECORD_TICKET = 12, /**< A ticket. */
-    CSR_RECORD_TAG = 13, /**< A tag on a customer or a ticket. */
-    CSR_RECORD_POLICY = 14, /**< A policy document. */
-    CSR_RECORD_EVENT = 15, /**< An event. */
-    CSR_RECORD_CHECKPOINT = 16, /**< A checkpoint over events. */
-    CSR_RECORD_BOOKMARK = 17, /**< A bookmark of a host. */
-    CSR_RECORD_COUNTER = 18 /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_INTERACTION = 9,   /**< An interaction. */
+    CSR_RECORD_HOLD = 10,         /**< A hold of an interaction. */
+    CSR_RECORD_TRANSFER = 11,     /**< A transfer of an interaction. */
+    CSR_RECORD_TICKET = 12,       /**< A ticket. */
+    CSR_RECORD_TAG = 13,          /**< A tag on a customer or a ticket. */
+    CSR_RECORD_POLICY = 14,       /**< A policy document. */
+    CSR_RECORD_EVENT = 15,        /**< An event. */
+    CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
+    CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
+    CSR_RECORD_COUNTER = 18       /**< A counter, such as that of the ticket numbers. */
 };
 
 /** What happened; numbers are never reused. */
 typedef int32_t csr_event_kind;
 enum {
-    CSR_EVENT_SETTINGS_ADDED = 1, /**< The desk was created. */
-    CSR_EVENT_SETTINGS_CHANGED = 2, /**< Settings were changed. */
-    CSR_EVENT_CUSTOMER_ADDED = 3, /**< A customer was recorded. */
-    CSR_EVENT_CUSTOMER_CHANGED = 4, /**< A customer was changed. */
-    CSR_EVENT_CUSTOMER_TAGGED = 5, /**< A tag was put on a customer. */
-    CSR_EVENT_CUSTOMER_UNTAGGED = 6, /**< A tag was taken off a customer. */
-    CSR_EVENT_IDENTITY_ADDED = 7, /**< An identity was recorded. */
-    CSR_EVENT_IDENTITY_VERIFIED = 8, /**< An identity was proved. */
-    CSR_EVENT_IDENTITY_ENDED = 9, /**< An identity ended. */
-    CSR_EVENT_AGENT_ADDED = 10, /**< An agent was recorded. */
-    CSR_EVENT_AGENT_CHANGED = 11, /**< An agent was changed. */
-    CSR_EVENT_SKILL_SET = 12, /**< An agent got a skill. */
-    CSR_EVENT_SKILL_REMOVED = 13, /**< An agent lost a skill. */
-    CSR_EVENT_TEAM_ADDED = 14, /**< A team was recorded. */
-    CSR_EVENT_TEAM_CHANGED = 15, /**< A team was changed. */
-    CSR_EVENT_TEAM_JOINED = 16, /**< An agent joined a team. */
-    CSR_EVENT_TEAM_LEFT = 17, /**< An agent left a team. */
-    CSR_EVENT_CONTACT_POINT_ADDED = 18, /**< A contact point was recorded. */
-    CSR_EVENT_CONTACT_POINT_CHANGED = 19, /**< A contact point was changed. */
-    CSR_EVENT_INTERACTION_ADDED = 20, /**< An interaction was recorded. */
-    CSR_EVENT_INTERACTION_TONE = 21, /**< The tone of an interaction moved. */
-    CSR_EVENT_INTERACTION_HELD = 22, /**< A customer was put on hold. */
-    CSR_EVENT_INTERACTION_RESUMED = 23, /**< A hold ended. */
+    CSR_EVENT_SETTINGS_ADDED = 1,           /**< The desk was created. */
+    CSR_EVENT_SETTINGS_CHANGED = 2,         /**< Settings were changed. */
+    CSR_EVENT_CUSTOMER_ADDED = 3,           /**< A customer was recorded. */
+    CSR_EVENT_CUSTOMER_CHANGED = 4,         /**< A customer was changed. */
+    CSR_EVENT_CUSTOMER_TAGGED = 5,          /**< A tag was put on a customer. */
+    CSR_EVENT_CUSTOMER_UNTAGGED = 6,        /**< A tag was taken off a customer. */
+    CSR_EVENT_IDENTITY_ADDED = 7,           /**< An identity was recorded. */
+    CSR_EVENT_IDENTITY_VERIFIED = 8,        /**< An identity was proved. */
+    CSR_EVENT_IDENTITY_ENDED = 9,           /**< An identity ended. */
+    CSR_EVENT_AGENT_ADDED = 10,             /**< An agent was recorded. */
+    CSR_EVENT_AGENT_CHANGED = 11,           /**< An agent was changed. */
+    CSR_EVENT_SKILL_SET = 12,               /**< An agent got a skill. */
+    CSR_EVENT_SKILL_REMOVED = 13,           /**< An agent lost a skill. */
+    CSR_EVENT_TEAM_ADDED = 14,              /**< A team was recorded. */
+    CSR_EVENT_TEAM_CHANGED = 15,            /**< A team was changed. */
+    CSR_EVENT_TEAM_JOINED = 16,             /**< An agent joined a team. */
+    CSR_EVENT_TEAM_LEFT = 17,               /**< An agent left a team. */
+    CSR_EVENT_CONTACT_POINT_ADDED = 18,     /**< A contact point was recorded. */
+    CSR_EVENT_CONTACT_POINT_CHANGED = 19,   /**< A contact point was changed. */
+    CSR_EVENT_INTERACTION_ADDED = 20,       /**< An interaction was recorded. */
+    CSR_EVENT_INTERACTION_TONE = 21,        /**< The tone of an interaction moved. */
+    CSR_EVENT_INTERACTION_HELD = 22,        /**< A customer was put on hold. */
+    CSR_EVENT_INTERACTION_RESUMED = 23,     /**< A hold ended. */
     CSR_EVENT_INTERACTION_TRANSFERRED = 24, /**< An interaction was passed on. */
-    CSR_EVENT_INTERACTION_ENDED = 25, /**< An interaction ended. */
-    CSR_EVENT_TICKET_OPENED = 26, /**< A ticket was opened. */
-    CSR_EVENT_TICKET_CHANGED = 27, /**< A ticket was changed. */
-    CSR_EVENT_TICKET_MOVED = 28, /**< A ticket moved to another state. */
-    CSR_EVENT_TICKET_REOPENED = 29, /**< A ticket was reopened. */
-    CSR_EVENT_TICKET_TAGGED = 30, /**< A tag was put on a ticket. */
-    CSR_EVENT_TICKET_UNTAGGED = 31, /**< A tag was taken off a ticket. */
-    CSR_EVENT_POLICY_ADDED = 32 /**< A policy document was recorded. */
+    CSR_EVENT_INTERACTION_ENDED = 25,       /**< An interaction ended. */
+    CSR_EVENT_TICKET_OPENED = 26,           /**< A ticket was opened. */
+    CSR_EVENT_TICKET_CHANGED = 27,          /**< A ticket was changed. */
+    CSR_EVENT_TICKET_MOVED = 28,            /**< A ticket moved to another state. */
+    CSR_EVENT_TICKET_REOPENED = 29,         /**< A ticket was reopened. */
+    CSR_EVENT_TICKET_TAGGED = 30,           /**< A tag was put on a ticket. */
+    CSR_EVENT_TICKET_UNTAGGED = 31,         /**< A tag was taken off a ticket. */
+    CSR_EVENT_POLICY_ADDED = 32             /**< A policy document was recorded. */
 };
 
 /** An event. */
 typedef struct csr_event_view {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_event_kind kind; /**< What happened. */
-    int64_t position; /**< Place in the commit order of the desk; grows, with gaps on some stores. */
-    csr_id subject; /**< The record that it happened to. */
-    int64_t seq; /**< Its place among the subject's events, from 1; the subject's version after it. */
-    csr_time at; /**< When it was recorded. */
+    uint32_t struct_size;  /**< sizeof of the caller's struct. */
+    csr_event_kind kind;   /**< What happened. */
+    int64_t position;      /**< Place in the commit order of the desk; grows, with gaps on some stores. */
+    csr_id subject;        /**< The record that it happened to. */
+    int64_t seq;           /**< Its place among the subject's events, from 1; the subject's version after it. */
+    csr_time at;           /**< When it was recorded. */
     csr_time effective_at; /**< When it took effect, if that was earlier; unset = when it was recorded. */
-    csr_id actor; /**< The agent who did it; none = the system. */
-    csr_id row; /**< The child record that changed (an identity, a hold, ...); none = the subject itself. */
+    csr_id actor;          /**< The agent who did it; none = the system. */
+    csr_id row;            /**< The child record that changed (an identity, a hold, ...); none = the subject itself. */
     csr_record_kind subject_kind; /**< Kind of the subject. */
-    csr_record_kind row_kind; /**< Kind of the child record; 0 = none. */
-    uint8_t hash[32]; /**< BLAKE2b-256 over the hash before it and this event. */
-    csr_str reason; /**< Why, as the actor put it; may be empty. */
+    csr_record_kind row_kind;     /**< Kind of the child record; 0 = none. */
+    uint8_t hash[32];             /**< BLAKE2b-256 over the hash before it and this event. */
+    csr_str reason;               /**< Why, as the actor put it; may be empty. */
     csr_str changes; /**< What changed, JSON: {"member":[old,new],...}; null where a value was or is unset. */
 } csr_event_view;
 
 /** Which events to list. */
 typedef struct csr_event_query {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
+    int32_t limit;          /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
     int64_t after_position; /**< Only events after this position; 0 = from the first. */
 } csr_event_query;
 
 /** A csr_event_query in which everything has its default. */
-#define CSR_EVENT_QUERY_INIT \
-    { \
+#define CSR_EVENT_QUERY_INIT                    \
+    {                                           \
         (uint32_t)sizeof(csr_event_query), 0, 0 \
     }
 
@@ -125,19 +125,20 @@ typedef struct csr_event_query {
  * @source docs/adr/0004-events.md
  * @since  0.1
  */
-CSR_API csr_status csr_event_list(csr_session *session, const csr_event_query *query, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_event_list(csr_session *session, const csr_event_query *query, csr_result **out_result,
+                                  csr_error *err);
 
 /** Whose history to list. */
 typedef struct csr_event_history_query {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
-    csr_id subject; /**< The record: a customer, an agent, a ticket, ...; required. */
-    int64_t after_seq; /**< Only events after this one; 0 = from the first. */
+    int32_t limit;        /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_id subject;       /**< The record: a customer, an agent, a ticket, ...; required. */
+    int64_t after_seq;    /**< Only events after this one; 0 = from the first. */
 } csr_event_history_query;
 
 /** A csr_event_history_query in which everything has its default. */
-#define CSR_EVENT_HISTORY_QUERY_INIT \
-    { \
+#define CSR_EVENT_HISTORY_QUERY_INIT                               \
+    {                                                              \
         (uint32_t)sizeof(csr_event_history_query), 0, { { 0 } }, 0 \
     }
 
@@ -157,7 +158,8 @@ typedef struct csr_event_history_query {
  * @source docs/adr/0004-events.md
  * @since  0.1
  */
-CSR_API csr_status csr_event_history(csr_session *session, const csr_event_history_query *query, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_event_history(csr_session *session, const csr_event_history_query *query,
+                                     csr_result **out_result, csr_error *err);
 
 /**
  * Fill a view from a row of a result.
@@ -181,15 +183,15 @@ CSR_API csr_status csr_event_at(const csr_result *result, size_t row, csr_event_
 /** A place to remember. */
 typedef struct csr_bookmark_set_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t reserved; /**< Zero. */
-    csr_str name; /**< Name of the bookmark, at most 120 bytes; required. */
-    csr_str value; /**< What to remember, at most 4000 bytes; empty forgets it. */
+    int32_t reserved;     /**< Zero. */
+    csr_str name;         /**< Name of the bookmark, at most 120 bytes; required. */
+    csr_str value;        /**< What to remember, at most 4000 bytes; empty forgets it. */
 } csr_bookmark_set_params;
 
 /** A csr_bookmark_set_params in which everything has its default. */
-#define CSR_BOOKMARK_SET_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_bookmark_set_params), 0, { NULL, 0 }, { NULL, 0 } \
+#define CSR_BOOKMARK_SET_PARAMS_INIT                                            \
+    {                                                                           \
+        (uint32_t)sizeof(csr_bookmark_set_params), 0, { NULL, 0 }, { NULL, 0 }, \
     }
 
 /**
@@ -215,24 +217,24 @@ CSR_API csr_status csr_bookmark_set(csr_session *session, const csr_bookmark_set
 /** A bookmark. */
 typedef struct csr_bookmark_view {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t reserved; /**< Zero. */
-    csr_id id; /**< Identity of the record. */
-    csr_time updated_at; /**< When it last changed. */
-    csr_str name; /**< Name of the bookmark. */
-    csr_str value; /**< What is remembered. */
+    int32_t reserved;     /**< Zero. */
+    csr_id id;            /**< Identity of the record. */
+    csr_time updated_at;  /**< When it last changed. */
+    csr_str name;         /**< Name of the bookmark. */
+    csr_str value;        /**< What is remembered. */
 } csr_bookmark_view;
 
 /** Which bookmark. */
 typedef struct csr_bookmark_get_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t reserved; /**< Zero. */
-    csr_str name; /**< Name of the bookmark; required. */
+    int32_t reserved;     /**< Zero. */
+    csr_str name;         /**< Name of the bookmark; required. */
 } csr_bookmark_get_params;
 
 /** A csr_bookmark_get_params in which everything has its default. */
-#define CSR_BOOKMARK_GET_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_bookmark_get_params), 0, { NULL, 0 } \
+#define CSR_BOOKMARK_GET_PARAMS_INIT                               \
+    {                                                              \
+        (uint32_t)sizeof(csr_bookmark_get_params), 0, { NULL, 0 }, \
     }
 
 /**
@@ -251,7 +253,8 @@ typedef struct csr_bookmark_get_params {
  * @source docs/adr/0004-events.md
  * @since  0.1
  */
-CSR_API csr_status csr_bookmark_get(csr_session *session, const csr_bookmark_get_params *params, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_bookmark_get(csr_session *session, const csr_bookmark_get_params *params,
+                                    csr_result **out_result, csr_error *err);
 
 /**
  * Fill a view from a row of a result.

@@ -25,21 +25,21 @@ enum {
 
 /** The host's services; every callback runs on the caller's thread and must not call into the same desk. */
 typedef struct csr_host {
-    uint32_t struct_size; /**< sizeof(csr_host) of the caller. */
-    uint32_t reserved;    /**< Zero. */
-    void *user;           /**< Handed to every callback. */
+    uint32_t struct_size;                    /**< sizeof(csr_host) of the caller. */
+    uint32_t reserved;                       /**< Zero. */
+    void *user;                              /**< Handed to every callback. */
     void *(*alloc)(void *user, size_t size); /**< size bytes aligned as malloc does, or NULL. */
     void *(*realloc)(void *user, void *ptr, size_t old_size, size_t new_size); /**< As realloc; both sizes above 0. */
-    void (*free)(void *user, void *ptr, size_t size);        /**< ptr is never NULL; size as it was asked for. */
-    csr_time (*now)(void *user);                             /**< Microseconds UTC. */
-    int32_t (*entropy)(void *user, uint8_t *out, size_t n);  /**< Fill n random bytes; 1 = done, 0 = failed. */
+    void (*free)(void *user, void *ptr, size_t size);       /**< ptr is never NULL; size as it was asked for. */
+    csr_time (*now)(void *user);                            /**< Microseconds UTC. */
+    int32_t (*entropy)(void *user, uint8_t *out, size_t n); /**< Fill n random bytes; 1 = done, 0 = failed. */
     void (*log)(void *user, csr_log_level level, const char *component, const char *message); /**< One line. */
 } csr_host;
 
 /** A host that takes every default. */
-#define CSR_HOST_INIT                                                                                                  \
-    {                                                                                                                  \
-        (uint32_t)sizeof(csr_host), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL                                        \
+#define CSR_HOST_INIT                                                           \
+    {                                                                           \
+        (uint32_t)sizeof(csr_host), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
     }
 
 CSR_END_DECLS

@@ -22,31 +22,31 @@ enum {
 
 /** A policy document. */
 typedef struct csr_policy_view {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_policy_kind kind; /**< What it decides. */
-    csr_id id; /**< Identity of the record; none = built in. */
-    int64_t version; /**< Counts the changes of the record, children included; 1 when new. */
-    csr_time created_at; /**< When it was recorded. */
-    csr_time updated_at; /**< When it last changed. */
-    int64_t revision; /**< Counts the documents of this kind and name. */
+    uint32_t struct_size;    /**< sizeof of the caller's struct. */
+    csr_policy_kind kind;    /**< What it decides. */
+    csr_id id;               /**< Identity of the record; none = built in. */
+    int64_t version;         /**< Counts the changes of the record, children included; 1 when new. */
+    csr_time created_at;     /**< When it was recorded. */
+    csr_time updated_at;     /**< When it last changed. */
+    int64_t revision;        /**< Counts the documents of this kind and name. */
     csr_time effective_from; /**< From when it is in force. */
-    uint8_t hash[32]; /**< BLAKE2b-256 of the canonical document. */
-    csr_str name; /**< Name of the policy. */
-    csr_str document; /**< Canonical JSON: sorted keys, no blanks. */
+    uint8_t hash[32];        /**< BLAKE2b-256 of the canonical document. */
+    csr_str name;            /**< Name of the policy. */
+    csr_str document;        /**< Canonical JSON: sorted keys, no blanks. */
 } csr_policy_view;
 
 /** A new policy document. */
 typedef struct csr_policy_add_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_policy_kind kind; /**< What it decides; required. */
-    csr_str name; /**< Name of the policy, at most 120 bytes; empty = "default". */
-    csr_str document; /**< JSON, at most 262144 bytes; required. */
+    uint32_t struct_size;    /**< sizeof of the caller's struct. */
+    csr_policy_kind kind;    /**< What it decides; required. */
+    csr_str name;            /**< Name of the policy, at most 120 bytes; empty = "default". */
+    csr_str document;        /**< JSON, at most 262144 bytes; required. */
     csr_time effective_from; /**< From when it is in force, not in the past; 0 = now. */
 } csr_policy_add_params;
 
 /** A csr_policy_add_params in which everything has its default. */
-#define CSR_POLICY_ADD_PARAMS_INIT \
-    { \
+#define CSR_POLICY_ADD_PARAMS_INIT                                              \
+    {                                                                           \
         (uint32_t)sizeof(csr_policy_add_params), 0, { NULL, 0 }, { NULL, 0 }, 0 \
     }
 
@@ -68,19 +68,20 @@ typedef struct csr_policy_add_params {
  * @source docs/adr/0005-lifecycle.md
  * @since  0.1
  */
-CSR_API csr_status csr_policy_add(csr_session *session, const csr_policy_add_params *params, csr_id *out_id, csr_error *err);
+CSR_API csr_status csr_policy_add(csr_session *session, const csr_policy_add_params *params, csr_id *out_id,
+                                  csr_error *err);
 
 /** A document to check. */
 typedef struct csr_policy_check_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     csr_policy_kind kind; /**< What it decides; required. */
-    csr_str document; /**< JSON; required. */
+    csr_str document;     /**< JSON; required. */
 } csr_policy_check_params;
 
 /** A csr_policy_check_params in which everything has its default. */
-#define CSR_POLICY_CHECK_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_policy_check_params), 0, { NULL, 0 } \
+#define CSR_POLICY_CHECK_PARAMS_INIT                               \
+    {                                                              \
+        (uint32_t)sizeof(csr_policy_check_params), 0, { NULL, 0 }, \
     }
 
 /**
@@ -101,7 +102,8 @@ typedef struct csr_policy_check_params {
  * @source docs/adr/0005-lifecycle.md
  * @since  0.1
  */
-CSR_API csr_status csr_policy_check(csr_session *session, const csr_policy_check_params *params, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_policy_check(csr_session *session, const csr_policy_check_params *params,
+                                    csr_result **out_result, csr_error *err);
 
 /**
  * Read one policy document.
@@ -125,13 +127,13 @@ CSR_API csr_status csr_policy_get(csr_session *session, const csr_id *id, csr_re
 typedef struct csr_policy_current_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     csr_policy_kind kind; /**< What it decides; required. */
-    csr_str name; /**< Name of the policy; empty = "default". */
+    csr_str name;         /**< Name of the policy; empty = "default". */
 } csr_policy_current_params;
 
 /** A csr_policy_current_params in which everything has its default. */
-#define CSR_POLICY_CURRENT_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_policy_current_params), 0, { NULL, 0 } \
+#define CSR_POLICY_CURRENT_PARAMS_INIT                               \
+    {                                                                \
+        (uint32_t)sizeof(csr_policy_current_params), 0, { NULL, 0 }, \
     }
 
 /**
@@ -152,22 +154,23 @@ typedef struct csr_policy_current_params {
  * @source docs/adr/0005-lifecycle.md
  * @since  0.1
  */
-CSR_API csr_status csr_policy_current(csr_session *session, const csr_policy_current_params *params, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_policy_current(csr_session *session, const csr_policy_current_params *params,
+                                      csr_result **out_result, csr_error *err);
 
 /** Which policy documents to list: the revisions of one kind and name, oldest first. */
 typedef struct csr_policy_query {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    int32_t limit;        /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
     csr_policy_kind kind; /**< What they decide; required. */
-    int32_t reserved; /**< Zero. */
-    csr_str after; /**< Token of the page before; empty = from the start. */
-    csr_str name; /**< Name of the policy; empty = "default". */
+    int32_t reserved;     /**< Zero. */
+    csr_str after;        /**< Token of the page before; empty = from the start. */
+    csr_str name;         /**< Name of the policy; empty = "default". */
 } csr_policy_query;
 
 /** A csr_policy_query in which everything has its default. */
-#define CSR_POLICY_QUERY_INIT \
-    { \
-        (uint32_t)sizeof(csr_policy_query), 0, 0, 0, { NULL, 0 }, { NULL, 0 } \
+#define CSR_POLICY_QUERY_INIT                                                  \
+    {                                                                          \
+        (uint32_t)sizeof(csr_policy_query), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, \
     }
 
 /**
@@ -186,7 +189,8 @@ typedef struct csr_policy_query {
  * @source docs/adr/0005-lifecycle.md
  * @since  0.1
  */
-CSR_API csr_status csr_policy_list(csr_session *session, const csr_policy_query *query, csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_policy_list(csr_session *session, const csr_policy_query *query, csr_result **out_result,
+                                   csr_error *err);
 
 /**
  * Fill a view from a row of a result.

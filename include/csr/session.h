@@ -15,14 +15,14 @@ CSR_BEGIN_DECLS
 /** Who works. */
 typedef struct csr_session_open_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t reserved; /**< Zero. */
-    csr_id agent; /**< The agent; none = the built-in system actor, which has every right. */
+    int32_t reserved;     /**< Zero. */
+    csr_id agent;         /**< The agent; none = the built-in system actor, which has every right. */
 } csr_session_open_params;
 
 /** A csr_session_open_params in which everything has its default. */
-#define CSR_SESSION_OPEN_PARAMS_INIT \
-    { \
-        (uint32_t)sizeof(csr_session_open_params), 0, { { 0 } } \
+#define CSR_SESSION_OPEN_PARAMS_INIT                             \
+    {                                                            \
+        (uint32_t)sizeof(csr_session_open_params), 0, { { 0 } }, \
     }
 
 /**
@@ -42,7 +42,8 @@ typedef struct csr_session_open_params {
  * @source docs/threads.md
  * @since  0.1
  */
-CSR_API csr_status csr_session_open(csr_desk *desk, const csr_session_open_params *params, csr_session **out_session, csr_error *err);
+CSR_API csr_status csr_session_open(csr_desk *desk, const csr_session_open_params *params, csr_session **out_session,
+                                    csr_error *err);
 
 /**
  * Close a session; an open transaction is rolled back.

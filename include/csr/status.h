@@ -15,51 +15,51 @@ CSR_BEGIN_DECLS
 /** Outcome of a call: 0 or a negative code, never positive. */
 typedef int32_t csr_status;
 enum {
-    CSR_OK = 0,                    /**< Done. */
-    CSR_E_ARGUMENT = -101,         /**< A parameter is missing, malformed or out of its limits; field names it. */
-    CSR_E_NEWER_STRUCT = -102,     /**< A parameter struct carries values that this library does not know yet. */
-    CSR_E_REENTRANT = -103,        /**< The session is already inside a call. */
-    CSR_E_MISUSE = -104,           /**< The call does not fit the state of the handle, such as commit without begin. */
-    CSR_E_UNSUPPORTED = -105,      /**< The store behind the desk cannot do this. */
+    CSR_OK = 0,                     /**< Done. */
+    CSR_E_ARGUMENT = -101,          /**< A parameter is missing, malformed or out of its limits; field names it. */
+    CSR_E_NEWER_STRUCT = -102,      /**< A parameter struct carries values that this library does not know yet. */
+    CSR_E_REENTRANT = -103,         /**< The session is already inside a call. */
+    CSR_E_MISUSE = -104,            /**< The call does not fit the state of the handle, such as commit without begin. */
+    CSR_E_UNSUPPORTED = -105,       /**< The store behind the desk cannot do this. */
     CSR_E_UNKNOWN_OPERATION = -106, /**< No operation has this name. */
-    CSR_E_NOT_FOUND = -201,        /**< No such record; field names the reference. */
-    CSR_E_CONFLICT = -202,         /**< Somebody changed the record since it was read; field lists what changed. */
-    CSR_E_DUPLICATE = -203,        /**< A value that must be unique is taken; field names it. */
-    CSR_E_STATE = -204,            /**< The record's state does not allow this; the message says what would. */
-    CSR_E_STORE_BUSY = -301,       /**< Another writer held the store for longer than the time allowed; retry. */
-    CSR_E_STORE_IO = -302,         /**< The store could not read or write. */
-    CSR_E_STORE_FULL = -303,       /**< No room left in the store. */
-    CSR_E_CORRUPT = -304,          /**< The store holds something that it cannot have been given. */
-    CSR_E_SCHEMA_OLD = -305,       /**< The store was written by an older library and must be migrated first. */
-    CSR_E_SCHEMA_NEW = -306,       /**< The store was written by a newer library. */
-    CSR_E_READ_ONLY = -307,        /**< The store or the desk was opened for reading only. */
-    CSR_E_UNKNOWN_OUTCOME = -308,  /**< The commit may or may not have happened; run it again. */
-    CSR_E_STORE_OPEN = -309,       /**< The store could not be opened. */
-    CSR_E_NOT_A_DESK = -310,       /**< The file is something else than a desk. */
-    CSR_E_DOOMED = -311,           /**< An earlier failure spoilt the open transaction; roll it back. */
-    CSR_E_NO_MEMORY = -401,        /**< The host's allocator gave nothing. */
-    CSR_E_LIMIT = -402,            /**< A documented limit is reached. */
-    CSR_E_TIMEOUT = -403,          /**< The deadline passed. */
-    CSR_E_POLICY = -501,           /**< A policy document is not acceptable; field gives the place. */
-    CSR_E_RIGHT = -502,            /**< The session's actor may not do this; the message names who may. */
-    CSR_E_INTERNAL = -901,         /**< A defect of the library; please report it. */
-    CSR_E_CALLBACK = -902          /**< A callback of the host failed. */
+    CSR_E_NOT_FOUND = -201,         /**< No such record; field names the reference. */
+    CSR_E_CONFLICT = -202,          /**< Somebody changed the record since it was read; field lists what changed. */
+    CSR_E_DUPLICATE = -203,         /**< A value that must be unique is taken; field names it. */
+    CSR_E_STATE = -204,             /**< The record's state does not allow this; the message says what would. */
+    CSR_E_STORE_BUSY = -301,        /**< Another writer held the store for longer than the time allowed; retry. */
+    CSR_E_STORE_IO = -302,          /**< The store could not read or write. */
+    CSR_E_STORE_FULL = -303,        /**< No room left in the store. */
+    CSR_E_CORRUPT = -304,           /**< The store holds something that it cannot have been given. */
+    CSR_E_SCHEMA_OLD = -305,        /**< The store was written by an older library and must be migrated first. */
+    CSR_E_SCHEMA_NEW = -306,        /**< The store was written by a newer library. */
+    CSR_E_READ_ONLY = -307,         /**< The store or the desk was opened for reading only. */
+    CSR_E_UNKNOWN_OUTCOME = -308,   /**< The commit may or may not have happened; run it again. */
+    CSR_E_STORE_OPEN = -309,        /**< The store could not be opened. */
+    CSR_E_NOT_A_DESK = -310,        /**< The file is something else than a desk. */
+    CSR_E_DOOMED = -311,            /**< An earlier failure spoilt the open transaction; roll it back. */
+    CSR_E_NO_MEMORY = -401,         /**< The host's allocator gave nothing. */
+    CSR_E_LIMIT = -402,             /**< A documented limit is reached. */
+    CSR_E_TIMEOUT = -403,           /**< The deadline passed. */
+    CSR_E_POLICY = -501,            /**< A policy document is not acceptable; field gives the place. */
+    CSR_E_RIGHT = -502,             /**< The session's actor may not do this; the message names who may. */
+    CSR_E_INTERNAL = -901,          /**< A defect of the library; please report it. */
+    CSR_E_CALLBACK = -902           /**< A callback of the host failed. */
 };
 
 /** What went wrong, in the caller's own memory: no free, no thread-local, no "last error". */
 typedef struct csr_error {
-    uint32_t struct_size;  /**< sizeof(csr_error) of the caller; CSR_ERROR_INIT sets it. */
-    csr_status status;     /**< The status that the call returned; CSR_OK after success. */
-    int32_t backend_code;  /**< The store's own code (SQLite's extended result code), or 0. */
-    char sqlstate[8];      /**< SQLSTATE of a server, NUL-ended, or "". */
-    char field[64];        /**< The parameter or column at fault, NUL-ended, or "". */
-    char message[256];     /**< A sentence for people, NUL-ended UTF-8. */
+    uint32_t struct_size; /**< sizeof(csr_error) of the caller; CSR_ERROR_INIT sets it. */
+    csr_status status;    /**< The status that the call returned; CSR_OK after success. */
+    int32_t backend_code; /**< The store's own code (SQLite's extended result code), or 0. */
+    char sqlstate[8];     /**< SQLSTATE of a server, NUL-ended, or "". */
+    char field[64];       /**< The parameter or column at fault, NUL-ended, or "". */
+    char message[256];    /**< A sentence for people, NUL-ended UTF-8. */
 } csr_error;
 
 /** The value that a csr_error starts with. */
-#define CSR_ERROR_INIT                                                                                                 \
-    {                                                                                                                  \
-        (uint32_t)sizeof(csr_error), 0, 0, "", "", ""                                                                  \
+#define CSR_ERROR_INIT                                \
+    {                                                 \
+        (uint32_t)sizeof(csr_error), 0, 0, "", "", "" \
     }
 
 /**

@@ -30,13 +30,13 @@ typedef struct csr_str {
 
 /** A csr_str of a string literal; csr_str_set() is the function for everything else. */
 #ifdef __cplusplus
-#define CSR_STR(literal)                                                                                               \
-    csr_str                                                                                                            \
-    {                                                                                                                  \
-        "" literal, sizeof(literal) - 1                                                                                \
+#define CSR_STR(literal)                \
+    csr_str                             \
+    {                                   \
+        "" literal, sizeof(literal) - 1 \
     }
 #else
-#define CSR_STR(literal) ((csr_str){"" literal, sizeof(literal) - 1})
+#define CSR_STR(literal) ((csr_str){ "" literal, sizeof(literal) - 1 })
 #endif
 
 /** Bytes that hold an id as text, with its NUL. */

@@ -52,8 +52,7 @@ static csr_status set_key(csri_call *call, struct csri_agent *is, const csr_id *
 {
     csr_status status = csri_key_of(call, &is->view.handle, "handle", key, &is->key);
 
-    return status != CSR_OK ? status
-                            : csri_unique(call, &csri_agent_record, CSRI_AGENT_BY_KEY, is, own, "handle");
+    return status != CSR_OK ? status : csri_unique(call, &csri_agent_record, CSRI_AGENT_BY_KEY, is, own, "handle");
 }
 
 static csr_status add(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -115,7 +114,8 @@ const csri_operation csri_agent_change = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_agent_change(csr_session *session, const csr_id *id, const csr_agent_change_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_agent_change(csr_session *session, const csr_id *id, const csr_agent_change_params *params,
+                            int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_agent_change, id, params, out_version, err);
 }
@@ -161,7 +161,8 @@ const csri_operation csri_agent_find = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_agent_find(csr_session *session, const csr_agent_find_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_agent_find(csr_session *session, const csr_agent_find_params *params, csr_result **out_result,
+                          csr_error *err)
 {
     return csri_run(session, &csri_agent_find, NULL, params, out_result, err);
 }

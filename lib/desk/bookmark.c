@@ -78,7 +78,8 @@ const csri_operation csri_bookmark_get = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_bookmark_get(csr_session *session, const csr_bookmark_get_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_bookmark_get(csr_session *session, const csr_bookmark_get_params *params, csr_result **out_result,
+                            csr_error *err)
 {
     return csri_run(session, &csri_bookmark_get, NULL, params, out_result, err);
 }

@@ -32,8 +32,8 @@ static csr_status read_subject(const csri_operation *operation, const json_t *js
     return CSR_OK;
 }
 
-static csr_status write_answer(const csri_operation *operation, const csr_host *host, answer *given,
-                               csr_buf **out_buf, csr_error *err)
+static csr_status write_answer(const csri_operation *operation, const csr_host *host, answer *given, csr_buf **out_buf,
+                               csr_error *err)
 {
     csri_buffer text;
     csr_status status;
@@ -90,7 +90,10 @@ csr_status csr_call(csr_session *session, const char *operation, size_t operatio
     if (out_buf != NULL)
         *out_buf = NULL;
     if (session == NULL || out_buf == NULL || operation == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, session == NULL ? "session" : out_buf == NULL ? "out_buf" : "operation",
+        return csri_fail(err, CSR_E_ARGUMENT,
+                         session == NULL   ? "session"
+                         : out_buf == NULL ? "out_buf"
+                                           : "operation",
                          "NULL was given");
     operation_len = csri_text_nts(operation, operation_len);
     op = csri_operation_named(operation, operation_len);

@@ -69,7 +69,8 @@ const csri_operation csri_contact_point_add = {
     .gives = CSRI_GIVES_ID,
 };
 
-csr_status csr_contact_point_add(csr_session *session, const csr_contact_point_add_params *params, csr_id *out_id, csr_error *err)
+csr_status csr_contact_point_add(csr_session *session, const csr_contact_point_add_params *params, csr_id *out_id,
+                                 csr_error *err)
 {
     return csri_run(session, &csri_contact_point_add, NULL, params, out_id, err);
 }
@@ -92,7 +93,8 @@ const csri_operation csri_contact_point_change = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_contact_point_change(csr_session *session, const csr_id *id, const csr_contact_point_change_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_contact_point_change(csr_session *session, const csr_id *id,
+                                    const csr_contact_point_change_params *params, int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_contact_point_change, id, params, out_version, err);
 }
@@ -132,7 +134,8 @@ const csri_operation csri_contact_point_list = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_contact_point_list(csr_session *session, const csr_contact_point_query *query, csr_result **out_result, csr_error *err)
+csr_status csr_contact_point_list(csr_session *session, const csr_contact_point_query *query, csr_result **out_result,
+                                  csr_error *err)
 {
     return csri_run(session, &csri_contact_point_list, NULL, query, out_result, err);
 }

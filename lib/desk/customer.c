@@ -147,7 +147,8 @@ const csri_operation csri_customer_change = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_customer_change(csr_session *session, const csr_id *id, const csr_customer_change_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_customer_change(csr_session *session, const csr_id *id, const csr_customer_change_params *params,
+                               int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_customer_change, id, params, out_version, err);
 }
@@ -198,7 +199,8 @@ const csri_operation csri_customer_list = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_customer_list(csr_session *session, const csr_customer_query *query, csr_result **out_result, csr_error *err)
+csr_status csr_customer_list(csr_session *session, const csr_customer_query *query, csr_result **out_result,
+                             csr_error *err)
 {
     return csri_run(session, &csri_customer_list, NULL, query, out_result, err);
 }
@@ -216,8 +218,7 @@ static csr_status find_identity(csri_call *call, csr_identity_kind kind, const c
     csr_status status = csri_identity_key_of(call, kind, value, key, &wanted.key);
 
     *out = NULL;
-    return status != CSR_OK ? status
-                            : csri_find(&call->tx, &csri_identity_record, CSRI_IDENTITY_BY_KEY, &wanted, out);
+    return status != CSR_OK ? status : csri_find(&call->tx, &csri_identity_record, CSRI_IDENTITY_BY_KEY, &wanted, out);
 }
 
 static csr_status get_holder(csri_call *call, csr_rows *identity, void *out)
@@ -252,7 +253,8 @@ const csri_operation csri_customer_find = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_customer_find(csr_session *session, const csr_customer_find_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_customer_find(csr_session *session, const csr_customer_find_params *params, csr_result **out_result,
+                             csr_error *err)
 {
     return csri_run(session, &csri_customer_find, NULL, params, out_result, err);
 }
@@ -301,7 +303,8 @@ const csri_operation csri_customer_identify = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_customer_identify(csr_session *session, const csr_customer_identify_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_customer_identify(csr_session *session, const csr_customer_identify_params *params,
+                                 csr_result **out_result, csr_error *err)
 {
     return csri_run(session, &csri_customer_identify, NULL, params, out_result, err);
 }

@@ -48,7 +48,7 @@ static const char *sentence(const csri_sentence *table, size_t count, const char
 
 static const char *meaning_name(csr_meaning meaning)
 {
-    static const char *const names[] = { "",   "integer", "flag", "enum", "time", "duration", "id",
+    static const char *const names[] = { "",    "integer", "flag", "enum", "time", "duration", "id",
                                          "ref", "text",    "body", "json", "code", "bytes" };
 
     return names[meaning];

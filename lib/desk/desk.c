@@ -25,8 +25,7 @@ static csr_status check_params(const char *uri, const csr_desk_open_params *give
     if (uri == NULL || *uri == '\0')
         return csri_fail(err, CSR_E_ARGUMENT, "uri", "a path or \"memory:\" is required");
     if ((given->flags & ~KNOWN_FLAGS) != 0)
-        return csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x",
-                         (unsigned)(given->flags & ~KNOWN_FLAGS));
+        return csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x", (unsigned)(given->flags & ~KNOWN_FLAGS));
     if (given->option_count != 0 && given->options == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "options", "options is NULL although option_count is not 0");
     return csri_host_check(given->host, err);
@@ -38,8 +37,8 @@ static csr_status check_backend(const csr_backend_ops *ops, csr_error *err)
         return csri_fail(err, CSR_E_ARGUMENT, "backend", "the store was made for interface %u, this library has %d",
                          (unsigned)ops->abi_version, CSR_BACKEND_ABI);
     if (ops->open == NULL || ops->close == NULL || ops->begin == NULL || ops->commit == NULL || ops->rollback == NULL ||
-        ops->insert == NULL || ops->update == NULL || ops->erase == NULL || ops->get == NULL ||
-        ops->get_many == NULL || ops->scan == NULL || ops->count == NULL)
+        ops->insert == NULL || ops->update == NULL || ops->erase == NULL || ops->get == NULL || ops->get_many == NULL ||
+        ops->scan == NULL || ops->count == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "backend", "the store %s lacks a method", ops->name);
     return CSR_OK;
 }

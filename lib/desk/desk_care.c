@@ -38,7 +38,8 @@ const csri_operation csri_desk_verify = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_desk_verify(csr_session *session, const csr_desk_verify_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_desk_verify(csr_session *session, const csr_desk_verify_params *params, csr_result **out_result,
+                           csr_error *err)
 {
     return csri_run(session, &csri_desk_verify, NULL, params, out_result, err);
 }

@@ -106,7 +106,8 @@ const csri_operation csri_event_history = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_event_history(csr_session *session, const csr_event_history_query *query, csr_result **out_result, csr_error *err)
+csr_status csr_event_history(csr_session *session, const csr_event_history_query *query, csr_result **out_result,
+                             csr_error *err)
 {
     return csri_run(session, &csri_event_history, NULL, query, out_result, err);
 }

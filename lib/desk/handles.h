@@ -26,7 +26,7 @@ struct csr_desk {
 
 struct csr_session {
     csr_desk *desk;
-    csr_id agent; /* none = the system */
+    csr_id agent;  /* none = the system */
     csr_role role; /* 0 = the system */
     atomic_flag busy;
     csr_store_tx *tx; /* the host's transaction, or NULL */

@@ -50,8 +50,8 @@ csr_status csri_identity_key_of(csri_call *call, csr_identity_kind kind, const c
     return status;
 }
 
-csr_status csri_identity_write(csri_call *call, const struct csri_customer *customer,
-                               const csr_identity_add_params *in, const csr_str *key, csr_id *out_id)
+csr_status csri_identity_write(csri_call *call, const struct csri_customer *customer, const csr_identity_add_params *in,
+                               const csr_str *key, csr_id *out_id)
 {
     struct csri_customer is = *customer;
     struct csri_identity identity = { .key = *key };
@@ -204,7 +204,8 @@ const csri_operation csri_identity_list = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_identity_list(csr_session *session, const csr_identity_query *query, csr_result **out_result, csr_error *err)
+csr_status csr_identity_list(csr_session *session, const csr_identity_query *query, csr_result **out_result,
+                             csr_error *err)
 {
     return csri_run(session, &csri_identity_list, NULL, query, out_result, err);
 }

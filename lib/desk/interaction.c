@@ -95,8 +95,9 @@ static csr_status check_reply(csri_call *call, const csr_interaction_view *is)
 /* The tone in which the contact before ended on the ticket: worse now is a drop. */
 static csr_status count_drop(csri_call *call, struct csri_interaction *is)
 {
-    csr_scan scan = { .index = CSRI_INTERACTION_BY_TICKET, .equal = 1, .flags = CSR_SCAN_REVERSE, .limit = 8,
-                      .from = is };
+    csr_scan scan = {
+        .index = CSRI_INTERACTION_BY_TICKET, .equal = 1, .flags = CSR_SCAN_REVERSE, .limit = 8, .from = is
+    };
     csr_rows *rows;
     csr_status status;
 
@@ -161,8 +162,7 @@ static csr_status add(csri_call *call, const csr_id *id, const void *params, voi
     if (in->ended || is_one_way(is.view.channel))
         is.view.ended_at = is.view.occurred_at;
     status = check_add(call, &is);
-    return status != CSR_OK ? status
-                            : csri_add(call, CSR_EVENT_INTERACTION_ADDED, &csri_interaction_record, &is, out);
+    return status != CSR_OK ? status : csri_add(call, CSR_EVENT_INTERACTION_ADDED, &csri_interaction_record, &is, out);
 }
 
 const csri_operation csri_interaction_add = {
@@ -173,7 +173,8 @@ const csri_operation csri_interaction_add = {
     .gives = CSRI_GIVES_ID,
 };
 
-csr_status csr_interaction_add(csr_session *session, const csr_interaction_add_params *params, csr_id *out_id, csr_error *err)
+csr_status csr_interaction_add(csr_session *session, const csr_interaction_add_params *params, csr_id *out_id,
+                               csr_error *err)
 {
     return csri_run(session, &csri_interaction_add, NULL, params, out_id, err);
 }
@@ -239,8 +240,7 @@ static csr_status check_list(csri_call *call, const csr_interaction_query *in, c
     if (ticket != (order == CSR_INTERACTIONS_BY_TICKET))
         return csri_fail(call->err, CSR_E_ARGUMENT, "ticket", "ticket goes with order ticket, and that with it");
     if (customer != (order == CSR_INTERACTIONS_BY_CUSTOMER))
-        return csri_fail(call->err, CSR_E_ARGUMENT, "customer",
-                         "customer goes with order customer, and that with it");
+        return csri_fail(call->err, CSR_E_ARGUMENT, "customer", "customer goes with order customer, and that with it");
     return CSR_OK;
 }
 
@@ -273,7 +273,8 @@ const csri_operation csri_interaction_list = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_interaction_list(csr_session *session, const csr_interaction_query *query, csr_result **out_result, csr_error *err)
+csr_status csr_interaction_list(csr_session *session, const csr_interaction_query *query, csr_result **out_result,
+                                csr_error *err)
 {
     return csri_run(session, &csri_interaction_list, NULL, query, out_result, err);
 }

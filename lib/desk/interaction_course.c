@@ -57,7 +57,8 @@ const csri_operation csri_interaction_tone = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_interaction_tone(csr_session *session, const csr_id *id, const csr_interaction_tone_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_interaction_tone(csr_session *session, const csr_id *id, const csr_interaction_tone_params *params,
+                                int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_interaction_tone, id, params, out_version, err);
 }
@@ -74,7 +75,8 @@ static const csr_shape hold_params = CSRI_PARAMS(IN_STRUCT, hold_params_members)
 static csr_status put_on_hold(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     struct csri_hold hold = { .view = { .interaction = *id, .agent = call->session->agent } };
-    csri_change_request request = { .event = CSR_EVENT_INTERACTION_HELD, .child = &csri_hold_record,
+    csri_change_request request = { .event = CSR_EVENT_INTERACTION_HELD,
+                                    .child = &csri_hold_record,
                                     .child_is = &hold };
     struct csri_interaction is;
     csri_edit edit;
@@ -102,7 +104,8 @@ const csri_operation csri_interaction_hold = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_interaction_hold(csr_session *session, const csr_id *id, const csr_interaction_hold_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_interaction_hold(csr_session *session, const csr_id *id, const csr_interaction_hold_params *params,
+                                int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_interaction_hold, id, params, out_version, err);
 }
@@ -195,9 +198,13 @@ static csr_status check_transfer(csri_call *call, const csr_interaction_transfer
 static csr_status transfer(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_interaction_transfer_params *in = params;
-    struct csri_transfer moved = { .view = { .interaction = *id, .to_agent = in->agent, .to_team = in->team,
-                                             .created_at = call->tx.now, .reason = in->reason } };
-    csri_change_request request = { .event = CSR_EVENT_INTERACTION_TRANSFERRED, .child = &csri_transfer_record,
+    struct csri_transfer moved = { .view = { .interaction = *id,
+                                             .to_agent = in->agent,
+                                             .to_team = in->team,
+                                             .created_at = call->tx.now,
+                                             .reason = in->reason } };
+    csri_change_request request = { .event = CSR_EVENT_INTERACTION_TRANSFERRED,
+                                    .child = &csri_transfer_record,
                                     .child_is = &moved };
     struct csri_interaction is;
     csri_edit edit;
@@ -222,7 +229,8 @@ const csri_operation csri_interaction_transfer = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_interaction_transfer(csr_session *session, const csr_id *id, const csr_interaction_transfer_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_interaction_transfer(csr_session *session, const csr_id *id,
+                                    const csr_interaction_transfer_params *params, int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_interaction_transfer, id, params, out_version, err);
 }
@@ -270,7 +278,8 @@ const csri_operation csri_interaction_end = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_interaction_end(csr_session *session, const csr_id *id, const csr_interaction_end_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_interaction_end(csr_session *session, const csr_id *id, const csr_interaction_end_params *params,
+                               int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_interaction_end, id, params, out_version, err);
 }
@@ -330,7 +339,8 @@ static csr_status list_transfers(csri_call *call, const csr_id *id, const void *
     struct csri_transfer from = { .view = { .interaction = in->interaction } };
 
     (void)id;
-    return csri_list(call, &csri_transfer_record, CSRI_TRANSFER_BY_INTERACTION, 1, 0, &from, in->limit, &in->after, out);
+    return csri_list(call, &csri_transfer_record, CSRI_TRANSFER_BY_INTERACTION, 1, 0, &from, in->limit, &in->after,
+                     out);
 }
 
 const csri_operation csri_transfer_list = {
@@ -341,7 +351,8 @@ const csri_operation csri_transfer_list = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_transfer_list(csr_session *session, const csr_transfer_query *query, csr_result **out_result, csr_error *err)
+csr_status csr_transfer_list(csr_session *session, const csr_transfer_query *query, csr_result **out_result,
+                             csr_error *err)
 {
     return csri_run(session, &csri_transfer_list, NULL, query, out_result, err);
 }

@@ -67,8 +67,9 @@ static int is_default(const csr_str *name)
 static csr_status find_at(csri_call *call, csr_policy_kind kind, const csr_str *name, csr_time at, csr_rows **out)
 {
     struct csri_policy from = { .view = { .kind = kind, .name = *name, .effective_from = at } };
-    csr_scan scan = { .index = CSRI_POLICY_BY_NAME, .equal = 2, .flags = CSR_SCAN_REVERSE, .from = &from,
-                      .after = &from };
+    csr_scan scan = {
+        .index = CSRI_POLICY_BY_NAME, .equal = 2, .flags = CSR_SCAN_REVERSE, .from = &from, .after = &from
+    };
 
     /* Strictly before (at, highest id): every document of that instant counts. */
     memset(&from.view.id, 0xff, sizeof(from.view.id));
@@ -137,8 +138,8 @@ static csr_status write_policy(csri_call *call, struct csri_policy *is, csr_id *
         const csr_policy_view *before = &((const struct csri_policy *)csri_rows_at(last, 0))->view;
         is->view.revision = before->revision + 1;
         if (is->view.effective_from < before->effective_from)
-            status = csri_fail(call->err, CSR_E_ARGUMENT, "effective_from",
-                               "revision %lld of this policy begins later", (long long)before->revision);
+            status = csri_fail(call->err, CSR_E_ARGUMENT, "effective_from", "revision %lld of this policy begins later",
+                               (long long)before->revision);
     }
     if (status == CSR_OK && same_document(last, &is->view))
         *out = ((const struct csri_policy *)csri_rows_at(last, 0))->view.id;
@@ -207,8 +208,8 @@ static csr_status add_finding(csr_rows *rows, const csri_finding *finding)
 static csr_status make_findings(csri_call *call, const csri_findings *findings, void *out)
 {
     csr_rows *rows;
-    csr_status status = csri_rows_new(call->tx.host, sizeof(csr_diagnostic_view), findings->count + 1, &rows,
-                                      call->err);
+    csr_status status =
+        csri_rows_new(call->tx.host, sizeof(csr_diagnostic_view), findings->count + 1, &rows, call->err);
 
     if (status != CSR_OK)
         return status;
@@ -256,7 +257,8 @@ const csri_operation csri_policy_check = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_policy_check(csr_session *session, const csr_policy_check_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_policy_check(csr_session *session, const csr_policy_check_params *params, csr_result **out_result,
+                            csr_error *err)
 {
     return csri_run(session, &csri_policy_check, NULL, params, out_result, err);
 }
@@ -311,8 +313,7 @@ static csr_status current(csri_call *call, const csr_id *id, const void *params,
     (void)id;
     if (status != CSR_OK)
         return status;
-    return rows == NULL ? make_builtin(call, in->kind, out)
-                        : csri_result_of(rows, &csri_policy_record, out, call->err);
+    return rows == NULL ? make_builtin(call, in->kind, out) : csri_result_of(rows, &csri_policy_record, out, call->err);
 }
 
 const csri_operation csri_policy_current = {
@@ -323,7 +324,8 @@ const csri_operation csri_policy_current = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_policy_current(csr_session *session, const csr_policy_current_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_policy_current(csr_session *session, const csr_policy_current_params *params, csr_result **out_result,
+                              csr_error *err)
 {
     return csri_run(session, &csri_policy_current, NULL, params, out_result, err);
 }

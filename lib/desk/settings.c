@@ -22,8 +22,7 @@ static csr_status check(csri_call *call, void *row)
     const csr_settings_view *is = &((struct csri_settings *)row)->view;
     int32_t seconds;
 
-    if (is->display_offset.len != 0 &&
-        !csri_offset_parse(is->display_offset.ptr, is->display_offset.len, &seconds))
+    if (is->display_offset.len != 0 && !csri_offset_parse(is->display_offset.ptr, is->display_offset.len, &seconds))
         return csri_fail(call->err, CSR_E_ARGUMENT, "display_offset", "display_offset is \"+hh:mm\" or \"Z\"");
     for (size_t i = 0; i < is->calling_code.len; i++)
         if (is->calling_code.ptr[i] < '0' || is->calling_code.ptr[i] > '9')
@@ -37,8 +36,8 @@ static csr_status change(csri_call *call, const csr_id *id, const void *params, 
     struct csri_settings is;
 
     (void)id;
-    return csri_change_plainly(call, CSR_EVENT_SETTINGS_CHANGED, &csri_settings_record, &call->desk->id,
-                               &change_params, in, in->expected_version, check, &is, out);
+    return csri_change_plainly(call, CSR_EVENT_SETTINGS_CHANGED, &csri_settings_record, &call->desk->id, &change_params,
+                               in, in->expected_version, check, &is, out);
 }
 
 const csri_operation csri_settings_change = {

@@ -98,7 +98,8 @@ const csri_operation csri_skill_set = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_skill_set(csr_session *session, const csr_id *id, const csr_skill_set_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_skill_set(csr_session *session, const csr_id *id, const csr_skill_set_params *params,
+                         int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_skill_set, id, params, out_version, err);
 }
@@ -117,7 +118,8 @@ const csri_operation csri_skill_remove = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_skill_remove(csr_session *session, const csr_id *id, const csr_skill_remove_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_skill_remove(csr_session *session, const csr_id *id, const csr_skill_remove_params *params,
+                            int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_skill_remove, id, params, out_version, err);
 }

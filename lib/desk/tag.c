@@ -89,7 +89,8 @@ const csri_operation csri_customer_tag = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_customer_tag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_customer_tag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version,
+                            csr_error *err)
 {
     return csri_run(session, &csri_customer_tag, id, params, out_version, err);
 }
@@ -108,7 +109,8 @@ const csri_operation csri_customer_untag = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_customer_untag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_customer_untag(csr_session *session, const csr_id *id, const csr_tag_params *params,
+                              int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_customer_untag, id, params, out_version, err);
 }
@@ -127,7 +129,8 @@ const csri_operation csri_ticket_tag = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_ticket_tag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_ticket_tag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version,
+                          csr_error *err)
 {
     return csri_run(session, &csri_ticket_tag, id, params, out_version, err);
 }
@@ -146,7 +149,8 @@ const csri_operation csri_ticket_untag = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_ticket_untag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_ticket_untag(csr_session *session, const csr_id *id, const csr_tag_params *params, int64_t *out_version,
+                            csr_error *err)
 {
     return csri_run(session, &csri_ticket_untag, id, params, out_version, err);
 }

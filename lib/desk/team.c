@@ -131,7 +131,8 @@ const csri_operation csri_team_change = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_team_change(csr_session *session, const csr_id *id, const csr_team_change_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_team_change(csr_session *session, const csr_id *id, const csr_team_change_params *params,
+                           int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_team_change, id, params, out_version, err);
 }
@@ -177,7 +178,8 @@ const csri_operation csri_team_find = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_team_find(csr_session *session, const csr_team_find_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_team_find(csr_session *session, const csr_team_find_params *params, csr_result **out_result,
+                         csr_error *err)
 {
     return csri_run(session, &csri_team_find, NULL, params, out_result, err);
 }
@@ -248,7 +250,8 @@ const csri_operation csri_team_join = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_team_join(csr_session *session, const csr_id *id, const csr_member_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_team_join(csr_session *session, const csr_id *id, const csr_member_params *params, int64_t *out_version,
+                         csr_error *err)
 {
     return csri_run(session, &csri_team_join, id, params, out_version, err);
 }
@@ -267,7 +270,8 @@ const csri_operation csri_team_leave = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_team_leave(csr_session *session, const csr_id *id, const csr_member_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_team_leave(csr_session *session, const csr_id *id, const csr_member_params *params, int64_t *out_version,
+                          csr_error *err)
 {
     return csri_run(session, &csri_team_leave, id, params, out_version, err);
 }

@@ -121,8 +121,8 @@ static csr_status enter_first_state(csri_call *call, const csr_ticket_open_param
         return status;
     state = in->state.len == 0 ? csri_lifecycle_initial(lifecycle) : csri_lifecycle_state(lifecycle, &in->state);
     if (state == NULL)
-        return csri_fail(call->err, CSR_E_NOT_FOUND, "state", "the lifecycle has no state \"%.*s\"",
-                         (int)in->state.len, in->state.ptr);
+        return csri_fail(call->err, CSR_E_NOT_FOUND, "state", "the lifecycle has no state \"%.*s\"", (int)in->state.len,
+                         in->state.ptr);
     csri_ticket_enter(is, state, is->view.opened_at);
     return CSR_OK;
 }
@@ -151,8 +151,7 @@ static csr_status check_open(csri_call *call, struct csri_ticket *is)
     return status != CSR_OK ? status : take_team(call, &is->view);
 }
 
-csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, struct csri_ticket *is,
-                             csr_id *out_id)
+csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, struct csri_ticket *is, csr_id *out_id)
 {
     csri_change_request request = { .event = CSR_EVENT_TICKET_OPENED, .root = &csri_ticket_record, .is = is };
     csr_status status;
@@ -237,7 +236,8 @@ const csri_operation csri_ticket_change = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_ticket_change(csr_session *session, const csr_id *id, const csr_ticket_change_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_ticket_change(csr_session *session, const csr_id *id, const csr_ticket_change_params *params,
+                             int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_ticket_change, id, params, out_version, err);
 }

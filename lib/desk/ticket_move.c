@@ -86,7 +86,8 @@ const csri_operation csri_ticket_move = {
     .gives = CSRI_GIVES_VERSION,
 };
 
-csr_status csr_ticket_move(csr_session *session, const csr_id *id, const csr_ticket_move_params *params, int64_t *out_version, csr_error *err)
+csr_status csr_ticket_move(csr_session *session, const csr_id *id, const csr_ticket_move_params *params,
+                           int64_t *out_version, csr_error *err)
 {
     return csri_run(session, &csri_ticket_move, id, params, out_version, err);
 }
@@ -156,7 +157,8 @@ const csri_operation csri_ticket_reopen = {
     .gives = CSRI_GIVES_ID,
 };
 
-csr_status csr_ticket_reopen(csr_session *session, const csr_id *id, const csr_ticket_reopen_params *params, csr_id *out_id, csr_error *err)
+csr_status csr_ticket_reopen(csr_session *session, const csr_id *id, const csr_ticket_reopen_params *params,
+                             csr_id *out_id, csr_error *err)
 {
     return csri_run(session, &csri_ticket_reopen, id, params, out_id, err);
 }

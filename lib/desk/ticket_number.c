@@ -33,7 +33,8 @@ csr_status csr_ticket_number_parse(const char *text, size_t len, int64_t *out_nu
         number = number * 10 + (text[i] - '0');
     }
     if (i != len || i == first || number == 0)
-        return csri_fail(err, CSR_E_ARGUMENT, "number", "a ticket's number is written \"T-1042\", \"#1042\" or \"1042\"");
+        return csri_fail(err, CSR_E_ARGUMENT, "number",
+                         "a ticket's number is written \"T-1042\", \"#1042\" or \"1042\"");
     *out_number = number;
     return CSR_OK;
 }

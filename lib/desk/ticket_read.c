@@ -58,7 +58,8 @@ const csri_operation csri_ticket_find = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_ticket_find(csr_session *session, const csr_ticket_find_params *params, csr_result **out_result, csr_error *err)
+csr_status csr_ticket_find(csr_session *session, const csr_ticket_find_params *params, csr_result **out_result,
+                           csr_error *err)
 {
     return csri_run(session, &csri_ticket_find, NULL, params, out_result, err);
 }
@@ -182,9 +183,9 @@ static uint64_t columns_of(const csr_record *record, const uint16_t *offsets, si
 #define AT(m) ((uint16_t)offsetof(struct csri_ticket, m))
 static uint64_t queue_columns(void)
 {
-    static const uint16_t offsets[] = { AT(view.number),   AT(view.subject), AT(view.priority), AT(view.kind),
-                                        AT(view.state),    AT(view.phase),   AT(view.opened_at), AT(view.due_at),
-                                        AT(view.customer), AT(view.assignee), AT(view.team),     AT(view.queue),
+    static const uint16_t offsets[] = { AT(view.number),   AT(view.subject),  AT(view.priority),  AT(view.kind),
+                                        AT(view.state),    AT(view.phase),    AT(view.opened_at), AT(view.due_at),
+                                        AT(view.customer), AT(view.assignee), AT(view.team),      AT(view.queue),
                                         AT(urgency) };
 
     return columns_of(&csri_ticket_record, offsets, CSRI_COUNT(offsets));
@@ -307,7 +308,10 @@ static csr_status queue(csri_call *call, const csr_id *id, const void *params, v
 {
     const csr_ticket_queue_query *in = params;
     struct csri_ticket from = { .view = { .team = in->team, .queue = queue_or_active(in->queue) } };
-    csr_scan scan = { .index = CSRI_TICKET_BY_QUEUE, .equal = 2, .limit = (uint32_t)in->limit, .from = &from,
+    csr_scan scan = { .index = CSRI_TICKET_BY_QUEUE,
+                      .equal = 2,
+                      .limit = (uint32_t)in->limit,
+                      .from = &from,
                       .columns = queue_columns() };
     csr_rows *tickets, *lines;
     csri_buffer token;
@@ -335,7 +339,8 @@ const csri_operation csri_ticket_queue = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_ticket_queue(csr_session *session, const csr_ticket_queue_query *query, csr_result **out_result, csr_error *err)
+csr_status csr_ticket_queue(csr_session *session, const csr_ticket_queue_query *query, csr_result **out_result,
+                            csr_error *err)
 {
     return csri_run(session, &csri_ticket_queue, NULL, query, out_result, err);
 }
@@ -373,7 +378,8 @@ const csri_operation csri_ticket_count = {
     .gives = CSRI_GIVES_COUNT,
 };
 
-csr_status csr_ticket_count(csr_session *session, const csr_ticket_count_params *params, int64_t *out_count, csr_error *err)
+csr_status csr_ticket_count(csr_session *session, const csr_ticket_count_params *params, int64_t *out_count,
+                            csr_error *err)
 {
     return csri_run(session, &csri_ticket_count, NULL, params, out_count, err);
 }

@@ -34,10 +34,10 @@
 
 #define CSRI_COUNT(array) ((uint16_t)(sizeof(array) / sizeof((array)[0])))
 
-#define CSRI_SHAPE(s, array, clear_offset)                                                                             \
-    {                                                                                                                  \
-        .name = #s, .members = (array), .count = CSRI_COUNT(array), .size = (uint16_t)sizeof(s),                       \
-        .min_size = (uint16_t)sizeof(s), .clear_at = (clear_offset)                                                    \
+#define CSRI_SHAPE(s, array, clear_offset)                                                       \
+    {                                                                                            \
+        .name = #s, .members = (array), .count = CSRI_COUNT(array), .size = (uint16_t)sizeof(s), \
+        .min_size = (uint16_t)sizeof(s), .clear_at = (clear_offset)                              \
     }
 /* The shape of the parameters IN_STRUCT; of those with a member `clear`; of a row. */
 #define CSRI_PARAMS(s, array) CSRI_SHAPE(s, array, -1)

@@ -61,8 +61,7 @@ static csr_status read_i64(const csr_member *m, const json_t *value, int64_t *ou
 
 static csr_status read_id(const csr_member *m, const json_t *value, csr_id *out, csr_error *err)
 {
-    if (json_is_string(value) &&
-        csr_id_parse(json_string_value(value), json_string_length(value), out, NULL) == CSR_OK)
+    if (json_is_string(value) && csr_id_parse(json_string_value(value), json_string_length(value), out, NULL) == CSR_OK)
         return CSR_OK;
     return wrong(m, "an id as UUID text", err);
 }
@@ -97,18 +96,12 @@ static csr_status read_member(const csr_member *m, const json_t *value, void *pa
     void *v = (char *)params + m->offset;
 
     switch ((csr_class)m->c) {
-    case CSR_CLASS_I32:
-        return read_i32(m, value, v, err);
-    case CSR_CLASS_I64:
-        return read_i64(m, value, v, err);
-    case CSR_CLASS_ID:
-        return read_id(m, value, v, err);
-    case CSR_CLASS_STR:
-        return read_text(m, value, v, documents, err);
-    case CSR_CLASS_CODE:
-        return read_code(m, value, v, err);
-    default:
-        return csri_fail(err, CSR_E_INTERNAL, m->name, "%s cannot be given as JSON", m->name);
+    case CSR_CLASS_I32: return read_i32(m, value, v, err);
+    case CSR_CLASS_I64: return read_i64(m, value, v, err);
+    case CSR_CLASS_ID: return read_id(m, value, v, err);
+    case CSR_CLASS_STR: return read_text(m, value, v, documents, err);
+    case CSR_CLASS_CODE: return read_code(m, value, v, err);
+    default: return csri_fail(err, CSR_E_INTERNAL, m->name, "%s cannot be given as JSON", m->name);
     }
 }
 
@@ -143,8 +136,8 @@ csr_status csri_params_from_json(const csr_shape *shape, const json_t *object, c
             continue;
         if (m == NULL)
             return csri_fail(err, CSR_E_ARGUMENT, name, "there is no parameter \"%.60s\"", name);
-        status = json_is_null(value) ? clear_member(shape, m, params, err)
-                                     : read_member(m, value, params, documents, err);
+        status =
+            json_is_null(value) ? clear_member(shape, m, params, err) : read_member(m, value, params, documents, err);
         if (status != CSR_OK)
             return status;
     }

@@ -18,16 +18,11 @@ int csri_unset(const csr_member *m, const void *row)
     const void *v = csri_at(m, row);
 
     switch ((csr_class)m->c) {
-    case CSR_CLASS_I32:
-        return *(const int32_t *)v == 0;
-    case CSR_CLASS_I64:
-        return *(const int64_t *)v == 0;
-    case CSR_CLASS_STR:
-        return ((const csr_str *)v)->len == 0;
-    case CSR_CLASS_CODE:
-        return *(const char *)v == '\0';
-    default:
-        return all_zero(v, m->size);
+    case CSR_CLASS_I32: return *(const int32_t *)v == 0;
+    case CSR_CLASS_I64: return *(const int64_t *)v == 0;
+    case CSR_CLASS_STR: return ((const csr_str *)v)->len == 0;
+    case CSR_CLASS_CODE: return *(const char *)v == '\0';
+    default: return all_zero(v, m->size);
     }
 }
 
@@ -67,16 +62,11 @@ int csri_order(const csr_member *m, const void *a, const void *b)
     const void *x = csri_at(m, a), *y = csri_at(m, b);
 
     switch ((csr_class)m->c) {
-    case CSR_CLASS_I32:
-        return order_int(*(const int32_t *)x, *(const int32_t *)y);
-    case CSR_CLASS_I64:
-        return order_int(sortable(m, *(const int64_t *)x), sortable(m, *(const int64_t *)y));
-    case CSR_CLASS_STR:
-        return order_text(x, y);
-    case CSR_CLASS_CODE:
-        return strncmp(x, y, m->size);
-    default:
-        return memcmp(x, y, m->size);
+    case CSR_CLASS_I32: return order_int(*(const int32_t *)x, *(const int32_t *)y);
+    case CSR_CLASS_I64: return order_int(sortable(m, *(const int64_t *)x), sortable(m, *(const int64_t *)y));
+    case CSR_CLASS_STR: return order_text(x, y);
+    case CSR_CLASS_CODE: return strncmp(x, y, m->size);
+    default: return memcmp(x, y, m->size);
     }
 }
 
@@ -115,8 +105,9 @@ csr_status csri_take(const csr_shape *shape, const void *src, void *dst, csr_err
         return CSR_OK;
     memcpy(&size, src, sizeof(size));
     if (size < shape->min_size)
-        return csri_fail(err, CSR_E_ARGUMENT, "struct_size", "%s: struct_size is %u, at least %u is needed; start from its _INIT",
-                         shape->name, (unsigned)size, (unsigned)shape->min_size);
+        return csri_fail(err, CSR_E_ARGUMENT, "struct_size",
+                         "%s: struct_size is %u, at least %u is needed; start from its _INIT", shape->name,
+                         (unsigned)size, (unsigned)shape->min_size);
     if (size > shape->size && !all_zero((const char *)src + shape->size, size - shape->size))
         return csri_fail(err, CSR_E_NEWER_STRUCT, "struct_size",
                          "%s: values beyond byte %u are from a newer header than this library", shape->name,
@@ -174,16 +165,11 @@ static csr_status check_member(const csr_member *m, const void *params, csr_erro
                    ? CSR_OK
                    : csri_fail(err, CSR_E_ARGUMENT, m->name, "%s is required", m->name);
     switch ((csr_class)m->c) {
-    case CSR_CLASS_I32:
-        return check_int(m, *(const int32_t *)v, err);
-    case CSR_CLASS_I64:
-        return check_int(m, *(const int64_t *)v, err);
-    case CSR_CLASS_STR:
-        return check_text(m, v, err);
-    case CSR_CLASS_CODE:
-        return check_code(m, v, err);
-    default:
-        return CSR_OK;
+    case CSR_CLASS_I32: return check_int(m, *(const int32_t *)v, err);
+    case CSR_CLASS_I64: return check_int(m, *(const int64_t *)v, err);
+    case CSR_CLASS_STR: return check_text(m, v, err);
+    case CSR_CLASS_CODE: return check_code(m, v, err);
+    default: return CSR_OK;
     }
 }
 

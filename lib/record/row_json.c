@@ -58,23 +58,16 @@ void csri_json_member(csri_buffer *out, const csr_member *m, const void *row)
         else
             csri_json_int(out, *(const int32_t *)v);
         break;
-    case CSR_CLASS_I64:
-        put_i64(out, m->type, *(const int64_t *)v);
-        break;
+    case CSR_CLASS_I64: put_i64(out, m->type, *(const int64_t *)v); break;
     case CSR_CLASS_ID:
         if (csri_unset(m, row))
             csri_buffer_text(out, "null");
         else
             csri_json_id(out, v);
         break;
-    case CSR_CLASS_STR:
-        put_text(out, m->type, v);
-        break;
-    case CSR_CLASS_CODE:
-        csri_json_text(out, v, strnlen(v, m->size));
-        break;
-    default:
-        put_hex(out, v, m->size);
+    case CSR_CLASS_STR: put_text(out, m->type, v); break;
+    case CSR_CLASS_CODE: csri_json_text(out, v, strnlen(v, m->size)); break;
+    default: put_hex(out, v, m->size);
     }
 }
 

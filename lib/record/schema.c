@@ -2,9 +2,11 @@
 
 #include <stddef.h>
 
-#define ROOT(noun, created) \
-    { &csri_##noun##_record, (uint16_t)offsetof(struct csri_##noun, view.created), \
-      (uint16_t)offsetof(struct csri_##noun, view.updated_at), (uint16_t)offsetof(struct csri_##noun, chain) }
+#define ROOT(noun, created)                                                                                        \
+    {                                                                                                              \
+        &csri_##noun##_record, (uint16_t)offsetof(struct csri_##noun, view.created),                               \
+            (uint16_t)offsetof(struct csri_##noun, view.updated_at), (uint16_t)offsetof(struct csri_##noun, chain) \
+    }
 
 /* clang-format off */
 const csri_root csri_roots[] = {
@@ -26,24 +28,11 @@ const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0])
 
 /* A target comes before those that refer to it. */
 static const csr_record *const records[] = {
-    &csri_settings_record,
-    &csri_policy_record,
-    &csri_customer_record,
-    &csri_identity_record,
-    &csri_agent_record,
-    &csri_skill_record,
-    &csri_team_record,
-    &csri_member_record,
-    &csri_contact_point_record,
-    &csri_ticket_record,
-    &csri_interaction_record,
-    &csri_hold_record,
-    &csri_transfer_record,
-    &csri_tag_record,
-    &csri_event_record,
-    &csri_checkpoint_record,
-    &csri_bookmark_record,
-    &csri_counter_record,
+    &csri_settings_record,      &csri_policy_record,  &csri_customer_record,    &csri_identity_record,
+    &csri_agent_record,         &csri_skill_record,   &csri_team_record,        &csri_member_record,
+    &csri_contact_point_record, &csri_ticket_record,  &csri_interaction_record, &csri_hold_record,
+    &csri_transfer_record,      &csri_tag_record,     &csri_event_record,       &csri_checkpoint_record,
+    &csri_bookmark_record,      &csri_counter_record,
 };
 
 const csr_schema csri_schema = {

@@ -42,8 +42,14 @@ static const csr_member ticket_columns[] = {
 /* clang-format on */
 static const csr_index ticket_indexes[] = {
     { .name = "by_number", .flags = CSR_INDEX_UNIQUE, .n = 1, .at = { AT(view.number) } },
-    { .name = "by_queue", .flags = 0, .n = 5, .at = { AT(view.team), AT(view.queue), AT(urgency), AT(view.due_at), AT(view.opened_at) } },
-    { .name = "by_assignee", .flags = CSR_INDEX_SPARSE, .n = 5, .at = { AT(view.assignee), AT(view.queue), AT(urgency), AT(view.due_at), AT(view.opened_at) } },
+    { .name = "by_queue",
+      .flags = 0,
+      .n = 5,
+      .at = { AT(view.team), AT(view.queue), AT(urgency), AT(view.due_at), AT(view.opened_at) } },
+    { .name = "by_assignee",
+      .flags = CSR_INDEX_SPARSE,
+      .n = 5,
+      .at = { AT(view.assignee), AT(view.queue), AT(urgency), AT(view.due_at), AT(view.opened_at) } },
     { .name = "by_customer", .flags = CSR_INDEX_SPARSE, .n = 2, .at = { AT(view.customer), AT(view.opened_at) } },
     { .name = "by_external_id", .flags = CSR_INDEX_UNIQUE | CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.external_id) } },
 };

@@ -11,7 +11,8 @@
 
 #include <csr/sys/backend.h>
 
-#define CSRI_ENUM(n, N) .names = csri_names_##n, .name_count = CSRI_NAMES_##N##_COUNT, .low = INT32_MIN, .high = INT32_MAX
+#define CSRI_ENUM(n, N) \
+    .names = csri_names_##n, .name_count = CSRI_NAMES_##N##_COUNT, .low = INT32_MIN, .high = INT32_MAX
 #define CSRI_REF(record) .target = #record
 #define CSRI_TO_MAX .high = INT64_MAX
 
@@ -95,8 +96,8 @@
     X(currency,             CODE,     CODE,  .max_bytes = 3)
 /* clang-format on */
 
-#define X(name, meaning, c, ...)                                                                                       \
-    extern const csr_type csri_t_##name;                                                                               \
+#define X(name, meaning, c, ...)         \
+    extern const csr_type csri_t_##name; \
     enum { csri_is_##name = CSR_CLASS_##c };
 CSRI_TYPES(X)
 #undef X

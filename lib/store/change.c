@@ -164,10 +164,10 @@ csr_status csri_expect(csri_tx *tx, const csr_record *root, const void *row, int
     if (version < now)
         name_changed(tx, root, row, version, &names);
     csri_buffer_byte(&names, 0);
-    status = csri_fail(tx->err, CSR_E_CONFLICT,
-                       names.status == CSR_OK && names.len > 1 ? names.ptr : "expected_version",
-                       "the %s has version %lld, not %lld: read it again, then decide", root->name, (long long)now,
-                       (long long)version);
+    status =
+        csri_fail(tx->err, CSR_E_CONFLICT, names.status == CSR_OK && names.len > 1 ? names.ptr : "expected_version",
+                  "the %s has version %lld, not %lld: read it again, then decide", root->name, (long long)now,
+                  (long long)version);
     csri_buffer_free(&names);
     return status;
 }

@@ -11,13 +11,13 @@
 typedef struct csri_change_request {
     csr_event_kind event;
     const csr_record *root;
-    const void *was;          /* NULL = a new root */
+    const void *was; /* NULL = a new root */
     void *is;
-    const csr_record *child;  /* NULL = no child */
-    const void *child_was;    /* NULL = a new child */
-    const void *child_is;     /* NULL = the child is erased */
-    csr_str reason;           /* empty = none */
-    csr_time effective_at;    /* 0 = when it is recorded */
+    const csr_record *child; /* NULL = no child */
+    const void *child_was;   /* NULL = a new child */
+    const void *child_is;    /* NULL = the child is erased */
+    csr_str reason;          /* empty = none */
+    csr_time effective_at;   /* 0 = when it is recorded */
 } csri_change_request;
 
 /*

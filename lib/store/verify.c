@@ -348,8 +348,7 @@ static csr_status summarise(verify *v)
     char text[200];
 
     snprintf(text, sizeof(text), "checked %lld subjects, %lld events and %lld checkpoints: %zu errors",
-             (long long)v->subjects, (long long)v->events, (long long)v->checkpoints,
-             csri_rows_count(v->findings) - 1);
+             (long long)v->subjects, (long long)v->events, (long long)v->checkpoints, csri_rows_count(v->findings) - 1);
     first->severity = CSR_SEVERITY_INFO;
     if (csr_rows_text(v->findings, text, strlen(text), &first->text) != CSR_OK)
         return csri_fail(v->tx->err, CSR_E_NO_MEMORY, NULL, "no memory for the findings");

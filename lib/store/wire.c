@@ -6,12 +6,9 @@ enum csri_wire csri_wire_of(const csr_member *m)
 {
     switch ((csr_class)m->c) {
     case CSR_CLASS_I32:
-    case CSR_CLASS_I64:
-        return CSRI_WIRE_INT;
-    case CSR_CLASS_ID:
-        return CSRI_WIRE_ID;
-    default:
-        return CSRI_WIRE_BYTES;
+    case CSR_CLASS_I64: return CSRI_WIRE_INT;
+    case CSR_CLASS_ID: return CSRI_WIRE_ID;
+    default: return CSRI_WIRE_BYTES;
     }
 }
 
@@ -40,23 +37,12 @@ void csri_wire_put(csri_buffer *out, const csr_member *m, const void *row)
     const void *v = csri_at(m, row);
 
     switch ((csr_class)m->c) {
-    case CSR_CLASS_I32:
-        put_int(out, *(const int32_t *)v);
-        break;
-    case CSR_CLASS_I64:
-        put_int(out, *(const int64_t *)v);
-        break;
-    case CSR_CLASS_ID:
-        csri_buffer_put(out, v, sizeof(csr_id));
-        break;
-    case CSR_CLASS_STR:
-        put_bytes(out, ((const csr_str *)v)->ptr, ((const csr_str *)v)->len);
-        break;
-    case CSR_CLASS_CODE:
-        put_bytes(out, v, strnlen(v, m->size));
-        break;
-    default:
-        put_bytes(out, v, m->size);
+    case CSR_CLASS_I32: put_int(out, *(const int32_t *)v); break;
+    case CSR_CLASS_I64: put_int(out, *(const int64_t *)v); break;
+    case CSR_CLASS_ID: csri_buffer_put(out, v, sizeof(csr_id)); break;
+    case CSR_CLASS_STR: put_bytes(out, ((const csr_str *)v)->ptr, ((const csr_str *)v)->len); break;
+    case CSR_CLASS_CODE: put_bytes(out, v, strnlen(v, m->size)); break;
+    default: put_bytes(out, v, m->size);
     }
 }
 
@@ -138,20 +124,11 @@ void csri_wire_get(csri_wire_in *in, const csr_member *m, void *row)
     csr_str *text = v;
 
     switch ((csr_class)m->c) {
-    case CSR_CLASS_I32:
-        get_i32(in, v);
-        break;
-    case CSR_CLASS_I64:
-        *(int64_t *)v = get_int(in);
-        break;
-    case CSR_CLASS_ID:
-        get_id(in, v);
-        break;
-    case CSR_CLASS_STR:
-        text->ptr = get_bytes(in, &text->len);
-        break;
-    default:
-        get_fixed(in, m, v);
+    case CSR_CLASS_I32: get_i32(in, v); break;
+    case CSR_CLASS_I64: *(int64_t *)v = get_int(in); break;
+    case CSR_CLASS_ID: get_id(in, v); break;
+    case CSR_CLASS_STR: text->ptr = get_bytes(in, &text->len); break;
+    default: get_fixed(in, m, v);
     }
 }
 
@@ -161,16 +138,9 @@ void csri_wire_skip(csri_wire_in *in, enum csri_wire wire)
     size_t n;
 
     switch (wire) {
-    case CSRI_WIRE_INT:
-        (void)csri_wire_get_uint(in);
-        break;
-    case CSRI_WIRE_ID:
-        get_id(in, &id);
-        break;
-    case CSRI_WIRE_BYTES:
-        (void)get_bytes(in, &n);
-        break;
-    default:
-        in->ok = 0;
+    case CSRI_WIRE_INT: (void)csri_wire_get_uint(in); break;
+    case CSRI_WIRE_ID: get_id(in, &id); break;
+    case CSRI_WIRE_BYTES: (void)get_bytes(in, &n); break;
+    default: in->ok = 0;
     }
 }

@@ -65,16 +65,16 @@ enum {
 
 /** A type of members. */
 typedef struct csr_type {
-    const char *name;       /**< Name of the type. */
-    const char *unit;       /**< Unit, or NULL. */
-    const char *target;     /**< Name of the record that a reference refers to, or NULL. */
-    const csr_name *names;  /**< Names of an enumeration, or NULL. */
-    uint32_t name_count;    /**< How many names. */
-    uint32_t max_bytes;     /**< Longest text in bytes. */
-    int64_t low;            /**< Smallest integer allowed. */
-    int64_t high;           /**< Largest integer allowed. */
-    csr_meaning meaning;    /**< What it means. */
-    csr_class c;            /**< How its bytes are read. */
+    const char *name;      /**< Name of the type. */
+    const char *unit;      /**< Unit, or NULL. */
+    const char *target;    /**< Name of the record that a reference refers to, or NULL. */
+    const csr_name *names; /**< Names of an enumeration, or NULL. */
+    uint32_t name_count;   /**< How many names. */
+    uint32_t max_bytes;    /**< Longest text in bytes. */
+    int64_t low;           /**< Smallest integer allowed. */
+    int64_t high;          /**< Largest integer allowed. */
+    csr_meaning meaning;   /**< What it means. */
+    csr_class c;           /**< How its bytes are read. */
 } csr_type;
 
 /** Set by the library, never by a caller. */
@@ -213,20 +213,20 @@ typedef struct csr_store_tx csr_store_tx;
 
 /** Which rows to read, and in what order. */
 typedef struct csr_scan {
-    int32_t index;      /**< Number of the index in the record, or CSR_SCAN_BY_*. */
-    uint32_t equal;     /**< Leading members of the index that must equal those of `from`. */
-    uint32_t flags;     /**< CSR_SCAN_* bits. */
-    uint32_t limit;     /**< Rows at most. */
-    const void *from;   /**< A row in which the equal members are set; NULL when equal is 0. */
-    const void *after;  /**< A row in which the index's members and the id are set: begin strictly behind it; or NULL. */
-    uint64_t columns;   /**< Bit i = member i of the row is wanted; the id and version always come. 0 = all. */
+    int32_t index;     /**< Number of the index in the record, or CSR_SCAN_BY_*. */
+    uint32_t equal;    /**< Leading members of the index that must equal those of `from`. */
+    uint32_t flags;    /**< CSR_SCAN_* bits. */
+    uint32_t limit;    /**< Rows at most. */
+    const void *from;  /**< A row in which the equal members are set; NULL when equal is 0. */
+    const void *after; /**< A row in which the index's members and the id are set: begin strictly behind it; or NULL. */
+    uint64_t columns;  /**< Bit i = member i of the row is wanted; the id and version always come. 0 = all. */
 } csr_scan;
 
 /** What a store is made of. Every method is called from one thread at a time per transaction. */
 struct csr_backend_ops {
-    uint32_t struct_size; /**< sizeof(csr_backend_ops) of the implementer. */
-    uint32_t abi_version; /**< CSR_BACKEND_ABI. */
-    const char *name;     /**< Name of the store, for messages. */
+    uint32_t struct_size;  /**< sizeof(csr_backend_ops) of the implementer. */
+    uint32_t abi_version;  /**< CSR_BACKEND_ABI. */
+    const char *name;      /**< Name of the store, for messages. */
     uint64_t capabilities; /**< CSR_CAP_* bits. */
 
     /** Open, creating the schema when the store is new and CSR_OPEN_EXISTING is not set; env is copied. */
