@@ -40,6 +40,15 @@ static void reopen_row(struct csri_ticket *is)
     is->view.resolution_note = (csr_str){ NULL, 0 };
 }
 
+/* When a ticket enters its new state: as given, or now, but never before it entered the old one, so that a clock that
+ * stepped back refuses nobody. */
+static csr_time enters_at(const csri_call *call, csr_time given, const struct csri_ticket *is)
+{
+    if (given != 0)
+        return given;
+    return call->tx.now > is->view.state_since ? call->tx.now : is->view.state_since;
+}
+
 static csr_status decide(csri_call *call, const csr_ticket_move_params *in, struct csri_ticket *is,
                          csri_move_decision *decision)
 {
@@ -72,7 +81,7 @@ static csr_status move(csri_call *call, const csr_id *id, const void *params, vo
             reopen_row(&is);
             request.event = CSR_EVENT_TICKET_REOPENED;
         }
-        csri_ticket_enter(&is, decision.state, in->effective_at != 0 ? in->effective_at : call->tx.now);
+        csri_ticket_enter(&is, decision.state, enters_at(call, in->effective_at, &is));
     }
     return csri_edit_end(call, &edit, status, &request, out);
 }
@@ -120,7 +129,7 @@ static csr_status reopen_same(csri_call *call, csri_edit *edit, const csr_ticket
     csr_status status = csri_effective(call, in->effective_at, is->view.state_since, &request.effective_at);
 
     reopen_row(is);
-    csri_ticket_enter(is, state, in->effective_at != 0 ? in->effective_at : call->tx.now);
+    csri_ticket_enter(is, state, enters_at(call, in->effective_at, is));
     *out = is->view.id;
     return csri_edit_end(call, edit, status, &request, NULL);
 }
