@@ -3,42 +3,71 @@
 #include "base/text.h"
 #include <string.h>
 
+/* The same byte eight times. */
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Not 0 when one of eight bytes is below `low`, which is at most 0x80. */
+static uint64_t has_below(uint64_t eight, uint64_t low)
+{
+    return (eight - EIGHT(low)) & ~eight & EIGHT(0x80);
+}
+
 static int needs_escape(unsigned char c)
 {
     return c < 0x20 || c == '"' || c == '\\';
 }
 
-/* The letter behind the backslash; 'u' = the number follows. */
-static char escape_of(unsigned char c)
+/* Bytes at the beginning that need no escape. */
+static size_t plain_run(const char *ptr, size_t len)
 {
-    switch (c) {
-    case '\b': return 'b';
-    case '\t': return 't';
-    case '\n': return 'n';
-    case '\f': return 'f';
-    case '\r': return 'r';
-    default: return c < 0x20 ? 'u' : (char)c;
+    size_t at = 0;
+    while (len - at >= sizeof(uint64_t)) {
+        uint64_t eight;
+        memcpy(&eight, ptr + at, sizeof eight);
+        if (has_below(eight, 0x20) | has_below(eight ^ EIGHT('"'), 1) | has_below(eight ^ EIGHT('\\'), 1)) {
+            break;
+        }
+        at += sizeof eight;
     }
+    while (at < len && !needs_escape((unsigned char)ptr[at])) {
+        at++;
+    }
+    return at;
+}
+
+static void put_escape(csri_buffer *b, unsigned char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[6] = { '\\', (char)c, '0', '0', digits[c >> 4], digits[c & 0xf] };
+    size_t n = 2;
+    switch (c) {
+    case '"':
+    case '\\': break;
+    case '\b': text[1] = 'b'; break;
+    case '\t': text[1] = 't'; break;
+    case '\n': text[1] = 'n'; break;
+    case '\f': text[1] = 'f'; break;
+    case '\r': text[1] = 'r'; break;
+    default:
+        text[1] = 'u';
+        n = sizeof text;
+        break;
+    }
+    csri_buffer_put(b, text, n);
 }
 
 void csri_json_text(csri_buffer *b, const char *ptr, size_t len)
 {
-    static const char digits[] = "0123456789abcdef";
-    size_t from = 0;
     csri_buffer_byte(b, '"');
-    for (size_t at = 0; at < len; at++) {
-        unsigned char c = (unsigned char)ptr[at];
-        if (!needs_escape(c)) {
-            continue;
+    for (;;) {
+        size_t n = plain_run(ptr, len);
+        csri_buffer_put(b, ptr, n);
+        if (n == len) {
+            break;
         }
-        char escape = escape_of(c);
-        csri_buffer_put(b, ptr + from, at - from);
-        from = at + 1;
-        char text[6] = { '\\', escape, '0', '0', digits[c >> 4 & 0xf], digits[c & 0xf] };
-        csri_buffer_put(b, text, escape == 'u' ? 6 : 2);
-    }
-    if (len > 0) {
-        csri_buffer_put(b, ptr + from, len - from);
+        put_escape(b, (unsigned char)ptr[n]);
+        ptr += n + 1;
+        len -= n + 1;
     }
     csri_buffer_byte(b, '"');
 }
