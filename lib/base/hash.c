@@ -1,9 +1,18 @@
 #include "base/hash.h"
 
+#include <sodium/core.h>
+
 /*
  * The answers of crypto_generichash are not looked at: it fails only for lengths out of range, which these are not.
  */
 _Static_assert(CSRI_HASH_BYTES == crypto_generichash_BYTES, "a hash as libsodium recommends it");
+
+void csri_hash_prepare(void)
+{
+    /* A failure leaves the slower code in use, which is as right. */
+    if (sodium_init() < 0)
+        return;
+}
 
 void csri_hash_init(csri_hash *hash)
 {

@@ -3,6 +3,7 @@
 #include "backends/memory/memory_backend.h"
 #include "backends/sqlite/sqlite_backend.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "desk/handles.h"
 #include "record/records.h"
@@ -134,6 +135,7 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
     csr_desk *desk;
     csr_status status;
 
+    csri_hash_prepare();
     csri_host_take(&host, given->host);
     desk = csri_alloc_zero(&host, sizeof(*desk));
     if (desk == NULL)
