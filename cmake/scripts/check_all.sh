@@ -16,9 +16,10 @@ declare -A commands=(
     [warnings]="bash $scripts/check_warnings.sh"
     [symbols]="python3 $scripts/check_symbols.py $built/lib/libcsr.so.0 $built/lib/libcsr.a"
     [install]="bash $scripts/check_install.sh $built"
+    [bindings]="bash $scripts/check_bindings.sh $built"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs layers banned format headers warnings symbols install negative)
+names=(generated docs layers banned format headers warnings symbols install bindings negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()
