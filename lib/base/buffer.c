@@ -39,12 +39,10 @@ static char *grow(csri_buffer *b, size_t n)
         return NULL;
     }
     size_t capacity = b->capacity >= b->max / 2 ? b->max : b->capacity * 2 + 1;
-    if (capacity < FIRST_CAPACITY) {
+    if (capacity < FIRST_CAPACITY)
         capacity = FIRST_CAPACITY < b->max ? FIRST_CAPACITY : b->max;
-    }
-    if (capacity < b->len + n) {
+    if (capacity < b->len + n)
         capacity = b->len + n;
-    }
     char *ptr = csri_realloc(b->host, b->ptr, b->capacity + 1, capacity + 1);
     if (!ptr) {
         csri_buffer_fail(b, CSR_E_NO_MEMORY);
@@ -57,9 +55,8 @@ static char *grow(csri_buffer *b, size_t n)
 
 char *csri_buffer_reserve(csri_buffer *b, size_t n)
 {
-    if (b->status != CSR_OK) {
+    if (b->status != CSR_OK)
         return NULL;
-    }
     return b->ptr && n <= b->capacity - b->len ? b->ptr + b->len : grow(b, n);
 }
 
@@ -108,9 +105,8 @@ csr_status csri_buffer_finish(csri_buffer *b, csr_buf **out, csr_error *err)
     csr_buf *buf = NULL;
     if (csri_buffer_reserve(b, 0)) {
         buf = csri_alloc(b->host, sizeof *buf);
-        if (!buf) {
+        if (!buf)
             csri_buffer_fail(b, CSR_E_NO_MEMORY);
-        }
     }
     if (!buf) {
         csr_status status = csri_buffer_check(b, err);

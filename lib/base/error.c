@@ -9,18 +9,16 @@
 /* Bytes of a member that a struct of `reach` bytes covers. */
 static size_t covered(size_t reach, size_t offset, size_t size)
 {
-    if (reach <= offset) {
+    if (reach <= offset)
         return 0;
-    }
     return reach - offset < size ? reach - offset : size;
 }
 
 /* Copy as much of a text as leaves room for its NUL; room may be 0. */
 static void put_text(char *out, size_t room, const char *text)
 {
-    if (room == 0) {
+    if (room == 0)
         return;
-    }
     size_t len = csri_utf8_cut(text, strlen(text), room - 1);
     memcpy(out, text, len);
     out[len] = '\0';
@@ -30,22 +28,19 @@ static void put_text(char *out, size_t room, const char *text)
 static void mend(char *text)
 {
     size_t bad_at = 0;
-    while (!csri_utf8_valid(text, strlen(text), &bad_at)) {
+    while (!csri_utf8_valid(text, strlen(text), &bad_at))
         text[bad_at] = '?';
-    }
 }
 
 /* *err is `from` as far as the caller's struct reaches. */
 static void give(csr_error *err, const csr_error *from)
 {
     size_t reach = err->struct_size;
-    if (covered(reach, offsetof(csr_error, status), sizeof err->status) < sizeof err->status) {
+    if (covered(reach, offsetof(csr_error, status), sizeof err->status) < sizeof err->status)
         return;
-    }
     err->status = from->status;
-    if (covered(reach, offsetof(csr_error, backend_code), sizeof err->backend_code) == sizeof err->backend_code) {
+    if (covered(reach, offsetof(csr_error, backend_code), sizeof err->backend_code) == sizeof err->backend_code)
         err->backend_code = from->backend_code;
-    }
     put_text(err->sqlstate, covered(reach, offsetof(csr_error, sqlstate), sizeof err->sqlstate), from->sqlstate);
     put_text(err->field, covered(reach, offsetof(csr_error, field), sizeof err->field), from->field);
     put_text(err->message, covered(reach, offsetof(csr_error, message), sizeof err->message), from->message);
@@ -59,9 +54,8 @@ static void fail(csr_error *err, csr_status status, int32_t code, const char *fi
     put_text(full.field, sizeof full.field, field ? field : "");
     /* Longer than a message, so that the cut is ours: vsnprintf cuts inside a character. */
     char message[sizeof full.message + 4] = "";
-    if (vsnprintf(message, sizeof message, format, values) < 0) {
+    if (vsnprintf(message, sizeof message, format, values) < 0)
         message[0] = '\0';
-    }
     put_text(full.message, sizeof full.message, message);
     mend(full.field);
     mend(full.message);

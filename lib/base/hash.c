@@ -21,9 +21,8 @@ void csri_hash_init(csri_hash *hash)
 
 void csri_hash_put(csri_hash *hash, const void *bytes, size_t n)
 {
-    if (n > 0) {
+    if (n > 0)
         (void)crypto_generichash_update(&hash->state, bytes, n);
-    }
 }
 
 void csri_hash_end(csri_hash *hash, uint8_t out[CSRI_HASH_BYTES])

@@ -24,12 +24,10 @@ csr_status csr_id_parse(const char *text, size_t len, csr_id *out, csr_error *er
     char copy[CSR_ID_TEXT_BYTES] = "";
     uuid_t bytes;
     len = csri_text_nts(text, len);
-    if (len == sizeof copy - 1) {
+    if (len == sizeof copy - 1)
         memcpy(copy, text, len);
-    }
-    if (!out || uuid_parse(copy, bytes) != 0) {
+    if (!out || uuid_parse(copy, bytes) != 0)
         return csri_fail(err, CSR_E_ARGUMENT, "id", "an id is 32 hexadecimal digits in five groups, 8-4-4-4-12");
-    }
     memcpy(out->bytes, bytes, sizeof out->bytes);
     return CSR_OK;
 }

@@ -12,9 +12,8 @@ csr_status csri_id_source_init(csri_id_source *source, csr_error *err)
 {
     memset(source, 0, sizeof *source);
     source->last_ms = -1;
-    if (pthread_mutex_init(&source->lock, NULL) != 0) {
+    if (pthread_mutex_init(&source->lock, NULL) != 0)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no mutex left");
-    }
     return CSR_OK;
 }
 
@@ -28,14 +27,12 @@ void csri_id_source_end(csri_id_source *source)
 /* Random bytes, with the lock held: 1 = done. A rest of the pool that is too short is thrown away. */
 static int take_random(csri_id_source *source, const csr_host *host, uint8_t *out, size_t n)
 {
-    if (n > sizeof source->pool) {
+    if (n > sizeof source->pool)
         return host->entropy(host->user, out, n) == 1;
-    }
     if (n > source->left) {
         source->left = 0;
-        if (host->entropy(host->user, source->pool, sizeof source->pool) != 1) {
+        if (host->entropy(host->user, source->pool, sizeof source->pool) != 1)
             return 0;
-        }
         source->left = (uint32_t)sizeof source->pool;
     }
     uint8_t *from = source->pool + (sizeof source->pool - source->left);
@@ -47,9 +44,8 @@ static int take_random(csri_id_source *source, const csr_host *host, uint8_t *ou
 
 static void compose(csr_id *out, int64_t ms, uint32_t counter, const uint8_t random[RANDOM_BYTES])
 {
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 6; i++)
         out->bytes[i] = (uint8_t)((uint64_t)ms >> (8 * (5 - i)));
-    }
     out->bytes[6] = (uint8_t)(0x70 | counter >> 8);
     out->bytes[7] = (uint8_t)counter;
     memcpy(out->bytes + 8, random, RANDOM_BYTES);
@@ -70,12 +66,10 @@ static csr_status next(csri_id_source *source, const csr_host *host, csr_time no
             counter = 0;
         }
     }
-    if (ms > MAX_MS) {
+    if (ms > MAX_MS)
         return csri_fail(err, CSR_E_CALLBACK, "now", "the host's clock is beyond what an id can hold");
-    }
-    if (!take_random(source, host, random, sizeof random)) {
+    if (!take_random(source, host, random, sizeof random))
         return csri_fail(err, CSR_E_CALLBACK, "entropy", "the host gave no random bytes");
-    }
     source->last_ms = ms;
     source->counter = counter;
     compose(out, ms, counter, random);

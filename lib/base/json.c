@@ -24,14 +24,12 @@ static size_t plain_run(const char *ptr, size_t len)
     while (len - at >= sizeof(uint64_t)) {
         uint64_t eight;
         memcpy(&eight, ptr + at, sizeof eight);
-        if (has_below(eight, 0x20) | has_below(eight ^ EIGHT('"'), 1) | has_below(eight ^ EIGHT('\\'), 1)) {
+        if (has_below(eight, 0x20) | has_below(eight ^ EIGHT('"'), 1) | has_below(eight ^ EIGHT('\\'), 1))
             break;
-        }
         at += sizeof eight;
     }
-    while (at < len && !needs_escape((unsigned char)ptr[at])) {
+    while (at < len && !needs_escape((unsigned char)ptr[at]))
         at++;
-    }
     return at;
 }
 
@@ -62,9 +60,8 @@ void csri_json_text(csri_buffer *b, const char *ptr, size_t len)
     for (;;) {
         size_t n = plain_run(ptr, len);
         csri_buffer_put(b, ptr, n);
-        if (n == len) {
+        if (n == len)
             break;
-        }
         put_escape(b, (unsigned char)ptr[n]);
         ptr += n + 1;
         len -= n + 1;
@@ -110,9 +107,8 @@ void csri_json_time(csri_buffer *b, csr_time at)
 /* Behind the text that begins at ptr[at], a quotation mark. */
 static size_t skip_text(const char *ptr, size_t len, size_t at)
 {
-    for (at++; at < len && ptr[at] != '"'; at++) {
+    for (at++; at < len && ptr[at] != '"'; at++)
         at += ptr[at] == '\\';
-    }
     return at;
 }
 
@@ -128,9 +124,8 @@ static int too_deep(const char *ptr, size_t len, unsigned max)
         if (c == '"') {
             at = skip_text(ptr, len, at);
         } else if (c == '[' || c == '{') {
-            if (depth == max) {
+            if (depth == max)
                 return 1;
-            }
             depth++;
         } else if (c == ']' || c == '}') {
             depth -= depth > 0;
@@ -155,9 +150,8 @@ static csr_status refuse_nul(const char *ptr, size_t len, csr_error *err)
 {
     size_t at;
     int line, column;
-    if (!csri_text_has_nul(ptr, len, &at)) {
+    if (!csri_text_has_nul(ptr, len, &at))
         return CSR_OK;
-    }
     place_of(ptr, at, &line, &column);
     return csri_fail(err, CSR_E_ARGUMENT, "json", "line %d, column %d: control character 0x0", line, column);
 }
@@ -166,27 +160,21 @@ csr_status csri_json_read(const char *ptr, size_t len, size_t max_bytes, unsigne
                           csr_error *err)
 {
     *out = NULL;
-    if (max_bytes > 0 && len > max_bytes) {
+    if (max_bytes > 0 && len > max_bytes)
         return csri_fail(err, CSR_E_LIMIT, "json", "the document is longer than %zu bytes", max_bytes);
-    }
     unsigned depth = max_depth > 0 && max_depth < CSRI_JSON_MAX_DEPTH ? max_depth : CSRI_JSON_MAX_DEPTH;
-    if (too_deep(ptr, len, depth)) {
+    if (too_deep(ptr, len, depth))
         return csri_fail(err, CSR_E_LIMIT, "json", "the document nests deeper than %u levels", depth);
-    }
-    if (len >= 3 && memcmp(ptr, "\xef\xbb\xbf", 3) == 0) {
+    if (len >= 3 && memcmp(ptr, "\xef\xbb\xbf", 3) == 0)
         return csri_fail(err, CSR_E_ARGUMENT, "json", "line 1, column 1: the document begins with a byte order mark");
-    }
-    if (refuse_nul(ptr, len, err) != CSR_OK) {
+    if (refuse_nul(ptr, len, err) != CSR_OK)
         return CSR_E_ARGUMENT;
-    }
     json_error_t why = { .line = 0 };
     *out = json_loadb(len > 0 ? ptr : "", len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
-    if (*out) {
+    if (*out)
         return CSR_OK;
-    }
     /* Only out of memory does jansson fail without a word. */
-    if (why.text[0] == '\0') {
+    if (why.text[0] == '\0')
         return csri_fail(err, CSR_E_NO_MEMORY, "json", "out of memory");
-    }
     return csri_fail(err, CSR_E_ARGUMENT, "json", "line %d, column %d: %s", why.line, why.column, why.text);
 }

@@ -30,25 +30,20 @@ static size_t put_escaped_name(char out[POINTER_BYTES], size_t len, const char *
 /* The JSON Pointer (RFC 6901) of a place, as far as it fits; gives its length, the NUL comes from the caller. */
 static size_t put_pointer(char out[POINTER_BYTES], const step *at)
 {
-    if (!at->up) {
+    if (!at->up)
         return 0;
-    }
     size_t len = put_pointer(out, at->up);
-    if (len + 24 > POINTER_BYTES) {
+    if (len + 24 > POINTER_BYTES)
         return len;
-    }
     out[len++] = '/';
-    if (at->name) {
+    if (at->name)
         return put_escaped_name(out, len, at->name);
-    }
     char digits[20];
     size_t n = 0;
-    for (size_t rest = at->index; n == 0 || rest > 0; rest /= 10) {
+    for (size_t rest = at->index; n == 0 || rest > 0; rest /= 10)
         digits[n++] = (char)('0' + rest % 10);
-    }
-    while (n > 0) {
+    while (n > 0)
         out[len++] = digits[--n];
-    }
     return len;
 }
 
@@ -113,9 +108,8 @@ static csr_status put_array(const json_t *array, const step *at, csri_buffer *ou
     csri_buffer_byte(out, '[');
     for (size_t i = 0; i < json_array_size(array) && status == CSR_OK; i++) {
         const step below = { at, NULL, i, at->depth + 1 };
-        if (i > 0) {
+        if (i > 0)
             csri_buffer_byte(out, ',');
-        }
         status = put_value(json_array_get(array, i), &below, out, err);
     }
     csri_buffer_byte(out, ']');
@@ -125,9 +119,8 @@ static csr_status put_array(const json_t *array, const step *at, csri_buffer *ou
 static csr_status put_value(const json_t *value, const step *at, csri_buffer *out, csr_error *err)
 {
     json_type type = json_typeof(value);
-    if ((type == JSON_OBJECT || type == JSON_ARRAY) && at->depth == CSRI_JSON_MAX_DEPTH) {
+    if ((type == JSON_OBJECT || type == JSON_ARRAY) && at->depth == CSRI_JSON_MAX_DEPTH)
         return refuse(at, CSR_E_LIMIT, "the document is nested too deep", err);
-    }
     switch (type) {
     case JSON_OBJECT: return put_object(value, at, out, err);
     case JSON_ARRAY: return put_array(value, at, out, err);

@@ -47,9 +47,8 @@ static int32_t default_entropy(void *user, uint8_t *out, size_t n)
     (void)user;
     while (n > 0) {
         size_t part = n < ENTROPY_AT_ONCE ? n : ENTROPY_AT_ONCE;
-        if (getentropy(out, part) != 0) {
+        if (getentropy(out, part) != 0)
             return 0;
-        }
         out += part;
         n -= part;
     }
@@ -93,25 +92,20 @@ void csri_host_take(csr_host *out, const csr_host *given)
 
 csr_status csri_host_check(const csr_host *given, csr_error *err)
 {
-    if (!given) {
+    if (!given)
         return CSR_OK;
-    }
-    if (given->struct_size < sizeof given->struct_size) {
+    if (given->struct_size < sizeof given->struct_size)
         return csri_fail(err, CSR_E_ARGUMENT, "host", "struct_size of the host is not set");
-    }
     csr_host host = as_given(given);
     int allocators = (host.alloc != NULL) + (host.realloc != NULL) + (host.free != NULL);
-    if (allocators != 0 && allocators != 3) {
+    if (allocators != 0 && allocators != 3)
         return csri_fail(err, CSR_E_ARGUMENT, "host", "alloc, realloc and free are given together or not at all");
-    }
-    if (host.reserved != 0) {
+    if (host.reserved != 0)
         return csri_fail(err, CSR_E_ARGUMENT, "host", "the reserved member of the host is not zero");
-    }
     const unsigned char *bytes = (const unsigned char *)given;
     for (size_t at = sizeof host; at < given->struct_size; at++) {
-        if (bytes[at] != 0) {
+        if (bytes[at] != 0)
             return csri_fail(err, CSR_E_NEWER_STRUCT, "host", "the host has a value at offset %zu, behind its end", at);
-        }
     }
     return CSR_OK;
 }
@@ -124,9 +118,8 @@ void *csri_alloc(const csr_host *host, size_t size)
 void *csri_alloc_zero(const csr_host *host, size_t size)
 {
     void *ptr = csri_alloc(host, size);
-    if (ptr) {
+    if (ptr)
         memset(ptr, 0, size);
-    }
     return ptr;
 }
 
@@ -137,7 +130,6 @@ void *csri_realloc(const csr_host *host, void *ptr, size_t old_size, size_t new_
 
 void csri_free(const csr_host *host, void *ptr, size_t size)
 {
-    if (ptr) {
+    if (ptr)
         host->free(host->user, ptr, size);
-    }
 }

@@ -72,9 +72,8 @@ static int begins_with(const char *text, const char *prefix)
 static int is_separator(uint32_t c)
 {
     for (size_t i = 0; i < COUNT(separators); i++) {
-        if (c >= separators[i].low && c <= separators[i].high) {
+        if (c >= separators[i].low && c <= separators[i].high)
             return 1;
-        }
     }
     return 0;
 }
@@ -83,9 +82,8 @@ static int is_separator(uint32_t c)
 static int digit_of(uint32_t c)
 {
     for (size_t i = 0; i < COUNT(zeros); i++) {
-        if (c >= zeros[i] && c <= zeros[i] + 9) {
+        if (c >= zeros[i] && c <= zeros[i] + 9)
             return (int)(c - zeros[i]);
-        }
     }
     return -1;
 }
@@ -95,9 +93,8 @@ static int take(dialled *d, uint32_t c, const uint32_t before[2])
 {
     int digit = digit_of(c);
     if (digit >= 0) {
-        if (d->n == MAX_READ) {
+        if (d->n == MAX_READ)
             return 0;
-        }
         d->digits[d->n++] = (char)('0' + digit);
         return 1;
     }
@@ -106,9 +103,8 @@ static int take(dialled *d, uint32_t c, const uint32_t before[2])
         d->plus = 1;
         return first;
     }
-    if (c == ')' && before[0] == '(' && before[1] == '0') {
+    if (c == ')' && before[0] == '(' && before[1] == '0')
         d->bracketed = d->n - 1;
-    }
     return is_separator(c);
 }
 
@@ -123,9 +119,8 @@ static int read_dialled(csr_str text, dialled *d)
     }
     while (at < text.len) {
         uint32_t c = csri_utf8_next(text.ptr, &at);
-        if (!take(d, c, before)) {
+        if (!take(d, c, before))
             return 0;
-        }
         before[0] = before[1];
         before[1] = c;
     }
@@ -136,9 +131,8 @@ static int read_dialled(csr_str text, dialled *d)
 static size_t abroad_prefix(const dialled *d, const char *code)
 {
     for (size_t i = 0; i < COUNT(abroad); i++) {
-        if (strcmp(code, abroad[i].code) == 0 && begins_with(d->digits, abroad[i].prefix)) {
+        if (strcmp(code, abroad[i].code) == 0 && begins_with(d->digits, abroad[i].prefix))
             return strlen(abroad[i].prefix);
-        }
     }
     return begins_with(d->digits, "00") ? 2 : 0;
 }
@@ -151,9 +145,8 @@ static size_t trunk_prefix(const char *national, size_t n, const char *code)
         if (strcmp(code, trunks[i].code) == 0) {
             size_t len = strlen(trunks[i].prefix);
             listed = 1;
-            if (begins_with(national, trunks[i].prefix) && (trunks[i].follow == 0 || trunks[i].follow + len == n)) {
+            if (begins_with(national, trunks[i].prefix) && (trunks[i].follow == 0 || trunks[i].follow + len == n))
                 return len;
-            }
         }
     }
     return !listed && national[0] == '0' ? 1 : 0;
@@ -163,9 +156,8 @@ static size_t trunk_prefix(const char *national, size_t n, const char *code)
 static int keeps_zero(const char *number)
 {
     for (size_t i = 0; i < COUNT(trunks); i++) {
-        if (trunks[i].prefix[0] == '\0' && begins_with(number, trunks[i].code)) {
+        if (trunks[i].prefix[0] == '\0' && begins_with(number, trunks[i].code))
             return 1;
-        }
     }
     return 0;
 }
@@ -195,9 +187,8 @@ static size_t national(const dialled *d, const char *code, char number[MAX_READ 
 /* Whether it can be a number at all. No area code of +1 begins with 0 or 1. */
 static int plausible(const char *number, size_t n)
 {
-    if (n < MIN_DIGITS || n > MAX_DIGITS || number[0] == '0') {
+    if (n < MIN_DIGITS || n > MAX_DIGITS || number[0] == '0')
         return 0;
-    }
     return number[0] != '1' || (n == 11 && number[1] >= '2');
 }
 
@@ -206,13 +197,11 @@ static int take_code(const csr_str *given, char code[4])
 {
     size_t len = given ? csri_text_nts(given->ptr, given->len) : 0;
     memset(code, 0, 4);
-    if (len > 3 || (len > 0 && given->ptr[0] == '0')) {
+    if (len > 3 || (len > 0 && given->ptr[0] == '0'))
         return 0;
-    }
     for (size_t i = 0; i < len; i++) {
-        if (given->ptr[i] < '0' || given->ptr[i] > '9') {
+        if (given->ptr[i] < '0' || given->ptr[i] > '9')
             return 0;
-        }
         code[i] = given->ptr[i];
     }
     return 1;
@@ -223,18 +212,16 @@ csr_status csri_phone_key(const csr_str *value, const csr_str *calling_code, csr
     char code[4];
     char number[MAX_READ + 4];
     dialled d;
-    if (!take_code(calling_code, code)) {
+    if (!take_code(calling_code, code))
         return csri_fail(err, CSR_E_ARGUMENT, "calling_code", "a calling code is one to three digits, such as 49");
-    }
     if (!read_dialled(csri_text_trim(value->ptr, csri_text_nts(value->ptr, value->len)), &d)) {
         return csri_fail(err, CSR_E_ARGUMENT, "value",
                          "a telephone number is digits, blanks and - . / ( ), perhaps behind a +");
     }
     size_t prefix = d.plus ? 0 : abroad_prefix(&d, code);
     int abroad_number = d.plus || prefix > 0;
-    if (!abroad_number && code[0] == '\0') {
+    if (!abroad_number && code[0] == '\0')
         return csri_fail(err, CSR_E_ARGUMENT, "value", "a number without + needs the calling code of the desk");
-    }
     size_t n = abroad_number ? international(&d, prefix, number) : national(&d, code, number);
     if (!plausible(number, n)) {
         return csri_fail(err, CSR_E_ARGUMENT, "value",

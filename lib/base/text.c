@@ -11,9 +11,8 @@ void csr_str_set(csr_str *out, const char *text, size_t len)
 
 size_t csri_text_nts(const char *ptr, size_t len)
 {
-    if (len != CSR_NTS) {
+    if (len != CSR_NTS)
         return len;
-    }
     return ptr ? strlen(ptr) : 0;
 }
 
@@ -24,9 +23,8 @@ static size_t ascii_run(const char *ptr, size_t len)
     while (len - at >= sizeof(uint64_t)) {
         uint64_t eight;
         memcpy(&eight, ptr + at, sizeof eight);
-        if (eight & HIGH_BITS) {
+        if (eight & HIGH_BITS)
             break;
-        }
         at += sizeof eight;
     }
     return at;
@@ -35,18 +33,14 @@ static size_t ascii_run(const char *ptr, size_t len)
 /* Bytes of the sequence that a byte begins; 0 when it can begin none. */
 static size_t sequence_length(unsigned char lead)
 {
-    if (lead < 0x80) {
+    if (lead < 0x80)
         return 1;
-    }
-    if (lead < 0xc2) {
+    if (lead < 0xc2)
         return 0;
-    }
-    if (lead < 0xe0) {
+    if (lead < 0xe0)
         return 2;
-    }
-    if (lead < 0xf0) {
+    if (lead < 0xf0)
         return 3;
-    }
     return lead < 0xf5 ? 4 : 0;
 }
 
@@ -66,13 +60,11 @@ static int second_fits(unsigned char lead, unsigned char second)
 static size_t character(const unsigned char *p, size_t left)
 {
     size_t n = sequence_length(p[0]);
-    if (n > left || (n > 1 && !second_fits(p[0], p[1]))) {
+    if (n > left || (n > 1 && !second_fits(p[0], p[1])))
         return 0;
-    }
     for (size_t i = 2; i < n; i++) {
-        if ((p[i] & 0xc0) != 0x80) {
+        if ((p[i] & 0xc0) != 0x80)
             return 0;
-        }
     }
     return n;
 }
@@ -86,9 +78,8 @@ int csri_utf8_valid(const char *ptr, size_t len, size_t *bad_at)
         for (int i = 0; i < 8 && at < len; i++) {
             size_t n = character((const unsigned char *)ptr + at, len - at);
             if (n == 0) {
-                if (bad_at) {
+                if (bad_at)
                     *bad_at = at;
-                }
                 return 0;
             }
             at += n;
@@ -100,22 +91,19 @@ int csri_utf8_valid(const char *ptr, size_t len, size_t *bad_at)
 int csri_text_has_nul(const char *ptr, size_t len, size_t *at)
 {
     const char *nul = len > 0 ? memchr(ptr, '\0', len) : NULL;
-    if (nul && at) {
+    if (nul && at)
         *at = (size_t)(nul - ptr);
-    }
     return nul != NULL;
 }
 
 size_t csri_utf8_cut(const char *ptr, size_t len, size_t max)
 {
-    if (len <= max) {
+    if (len <= max)
         return len;
-    }
     /* A character has at most three bytes that continue it; what has more is not UTF-8 and cut anywhere. */
     size_t n = max;
-    while (n > 0 && max - n < 3 && ((unsigned char)ptr[n] & 0xc0) == 0x80) {
+    while (n > 0 && max - n < 3 && ((unsigned char)ptr[n] & 0xc0) == 0x80)
         n--;
-    }
     return ((unsigned char)ptr[n] & 0xc0) == 0x80 ? max : n;
 }
 
@@ -125,9 +113,8 @@ uint32_t csri_utf8_next(const char *ptr, size_t *at)
     size_t n = sequence_length(p[0]);
     /* The lead byte has one bit less of its own for each byte that follows, and one for the end of that row. */
     uint32_t c = n == 1 ? p[0] : p[0] & (0x7fu >> n);
-    for (size_t i = 1; i < n; i++) {
+    for (size_t i = 1; i < n; i++)
         c = c << 6 | (p[i] & 0x3fu);
-    }
     *at += n;
     return c;
 }

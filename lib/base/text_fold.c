@@ -19,9 +19,8 @@ static size_t white_space(const unsigned char *p)
     case 0xc2: return p[1] == 0x85 || p[1] == 0xa0 ? 2 : 0;
     case 0xe1: return p[1] == 0x9a && p[2] == 0x80 ? 3 : 0;
     case 0xe2:
-        if (p[1] == 0x80) {
+        if (p[1] == 0x80)
             return p[2] <= 0x8a || p[2] == 0xa8 || p[2] == 0xa9 || p[2] == 0xaf ? 3 : 0;
-        }
         return p[1] == 0x81 && p[2] == 0x9f ? 3 : 0;
     case 0xe3: return p[1] == 0x80 && p[2] == 0x80 ? 3 : 0;
     default: return 0;
@@ -102,9 +101,8 @@ static size_t transform(csri_buffer *out, scratch *s, const void *ptr, size_t le
 
 static void end_scratch(const csri_buffer *out, scratch *s)
 {
-    if (s->allocated > 0) {
+    if (s->allocated > 0)
         csri_free(out->host, s->ptr, s->allocated * sizeof *s->ptr);
-    }
 }
 
 static void fold_whole(csri_buffer *out, const void *ptr, size_t len)
@@ -123,9 +121,8 @@ static void fold_whole(csri_buffer *out, const void *ptr, size_t len)
 static int has_iota_below(const unsigned char *p, size_t len)
 {
     for (size_t at = 0; at + 1 < len; at++) {
-        if ((p[at] == 0xcd && p[at + 1] == 0x85) || (p[at] == 0xe1 && (p[at + 1] & 0xfe) == 0xbe)) {
+        if ((p[at] == 0xcd && p[at + 1] == 0x85) || (p[at] == 0xe1 && (p[at + 1] & 0xfe) == 0xbe))
             return 1;
-        }
     }
     return 0;
 }
@@ -138,21 +135,18 @@ static void put_folded(csri_buffer *out, const char *ptr, size_t len)
     }
     scratch apart;
     size_t n = transform(out, &apart, ptr, len, UTF8PROC_DECOMPOSE);
-    if (n > 0) {
+    if (n > 0)
         fold_whole(out, apart.ptr, n);
-    }
     end_scratch(out, &apart);
 }
 
 csr_status csri_text_fold(csri_buffer *out, const char *ptr, size_t len)
 {
-    if (!csri_utf8_valid(ptr, len, NULL)) {
+    if (!csri_utf8_valid(ptr, len, NULL))
         return CSR_E_ARGUMENT;
-    }
     int ascii = 1;
-    for (size_t at = 0; ascii && at < len; at++) {
+    for (size_t at = 0; ascii && at < len; at++)
         ascii = (unsigned char)ptr[at] < 0x80;
-    }
     if (ascii) {
         put_collapsed(out, (const unsigned char *)ptr, len);
     } else {

@@ -58,9 +58,8 @@ void csri_civil_from_days(int64_t days, int64_t *year, int32_t *month, int32_t *
 int32_t csri_days_in_month(int64_t year, int32_t month)
 {
     static const int32_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    if (month < 1 || month > 12) {
+    if (month < 1 || month > 12)
         return 0;
-    }
     int leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return days[month - 1] + (month == 2 && leap);
 }
@@ -126,12 +125,10 @@ static int in_range(csr_time at)
 csr_status csr_time_format(csr_time at, int32_t offset_s, char out[CSR_TIME_TEXT_BYTES], csr_error *err)
 {
     out[0] = '\0';
-    if (!csri_offset_valid(offset_s)) {
+    if (!csri_offset_valid(offset_s))
         return csri_fail(err, CSR_E_ARGUMENT, "offset_s", "an offset is whole minutes within +-23:59");
-    }
-    if (!in_range(at) || !in_range(at + offset_s * CSRI_SECOND_US)) {
+    if (!in_range(at) || !in_range(at + offset_s * CSRI_SECOND_US))
         return csri_fail(err, CSR_E_ARGUMENT, "at", "only the years 0001 to 9999 can be written");
-    }
     put_time(out, at + offset_s * CSRI_SECOND_US, offset_s);
     return CSR_OK;
 }
@@ -140,14 +137,12 @@ csr_status csr_time_format(csr_time at, int32_t offset_s, char out[CSR_TIME_TEXT
 static int take_digits(const char **p, const char *end, int n, int32_t *out)
 {
     int32_t value = 0;
-    if (end - *p < n) {
+    if (end - *p < n)
         return 0;
-    }
     for (int i = 0; i < n; i++) {
         char c = (*p)[i];
-        if (c < '0' || c > '9') {
+        if (c < '0' || c > '9')
             return 0;
-        }
         value = value * 10 + (c - '0');
     }
     *p += n;
@@ -158,18 +153,16 @@ static int take_digits(const char **p, const char *end, int n, int32_t *out)
 /* Step over one of the characters in `any`. */
 static int take_one(const char **p, const char *end, const char *any)
 {
-    if (*p == end || **p == '\0' || !strchr(any, **p)) {
+    if (*p == end || **p == '\0' || !strchr(any, **p))
         return 0;
-    }
     (*p)++;
     return 1;
 }
 
 int csri_offset_parse(const char *ptr, size_t len, int32_t *seconds)
 {
-    if (len == 0) {
+    if (len == 0)
         return 0;
-    }
     const char *p = ptr;
     const char *end = ptr + len;
     if (len == 1 && take_one(&p, end, "Zz")) {
@@ -191,15 +184,12 @@ static int take_fraction(const char **p, const char *end, int32_t *micro)
 {
     int n = 0;
     *micro = 0;
-    if (!take_one(p, end, ".")) {
+    if (!take_one(p, end, "."))
         return 1;
-    }
-    for (int32_t digit; n < 6 && take_digits(p, end, 1, &digit); n++) {
+    for (int32_t digit; n < 6 && take_digits(p, end, 1, &digit); n++)
         *micro = *micro * 10 + digit;
-    }
-    for (int i = n; i < 6; i++) {
+    for (int i = n; i < 6; i++)
         *micro *= 10;
-    }
     return n > 0;
 }
 
@@ -225,17 +215,14 @@ csr_status csr_time_parse(const char *text, size_t len, csr_time *out, csr_error
         return csri_fail(err, CSR_E_ARGUMENT, "time",
                          "a time is written like 2024-02-29T12:30:00Z or 2024-02-29T12:30:00.000001+01:00");
     }
-    if (w.year < 1 || w.day < 1 || w.day > csri_days_in_month(w.year, w.month)) {
+    if (w.year < 1 || w.day < 1 || w.day > csri_days_in_month(w.year, w.month))
         return csri_fail(err, CSR_E_ARGUMENT, "time", "there is no such day");
-    }
-    if (w.hour > 23 || w.minute > 59 || w.second > 59) {
+    if (w.hour > 23 || w.minute > 59 || w.second > 59)
         return csri_fail(err, CSR_E_ARGUMENT, "time", "there is no such time of day; leap seconds are not taken");
-    }
     csr_time at = csri_days_from_civil(w.year, w.month, w.day) * CSRI_DAY_US + w.hour * CSRI_HOUR_US +
                   w.minute * CSRI_MINUTE_US + w.second * CSRI_SECOND_US + w.micro - w.offset_s * CSRI_SECOND_US;
-    if (!in_range(at)) {
+    if (!in_range(at))
         return csri_fail(err, CSR_E_ARGUMENT, "time", "the time is outside the years 0001 to 9999 of UTC");
-    }
     *out = at;
     return CSR_OK;
 }

@@ -8,7 +8,7 @@
 
 #include <csr/result.h>
 
-#define JSON_BYTES (4u * 1024 * 1024)
+#define JSON_BYTES ((size_t)4 * 1024 * 1024)
 #define JSON_DEPTH 32
 #define PARAMS_MAX 512
 

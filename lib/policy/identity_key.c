@@ -7,9 +7,8 @@
 static csr_status put_trimmed(csr_str value, csri_buffer *out, csr_error *err)
 {
     csr_str trimmed = csri_text_trim(value.ptr, value.len);
-    if (trimmed.len == 0) {
+    if (trimmed.len == 0)
         return csri_fail(err, CSR_E_ARGUMENT, "value", "an identity is not empty");
-    }
     csri_buffer_put(out, trimmed.ptr, trimmed.len);
     return csri_buffer_check(out, err);
 }
@@ -18,12 +17,10 @@ static csr_status put_folded(csr_str value, csri_buffer *out, csr_error *err)
 {
     size_t before = out->len;
     (void)csri_text_fold(out, value.ptr, value.len);
-    if (csri_buffer_check(out, err) != CSR_OK) {
+    if (csri_buffer_check(out, err) != CSR_OK)
         return out->status;
-    }
-    if (out->len == before) {
+    if (out->len == before)
         return csri_fail(err, CSR_E_ARGUMENT, "value", "an identity is not empty");
-    }
     return CSR_OK;
 }
 
@@ -31,9 +28,8 @@ static csr_status put_folded(csr_str value, csri_buffer *out, csr_error *err)
 static const char *split_at(const char *address, size_t len)
 {
     for (size_t at = len - 1; at > 0; at--) {
-        if (address[at] == '@') {
+        if (address[at] == '@')
             return at + 1 < len ? address + at : NULL;
-        }
     }
     return NULL;
 }
@@ -41,19 +37,16 @@ static const char *split_at(const char *address, size_t len)
 static int is_address(const char *address, size_t len)
 {
     const char *split = split_at(address, len);
-    if (!split) {
+    if (!split)
         return 0;
-    }
     int quoted = split - address >= 2 && address[0] == '"' && split[-1] == '"';
     for (const char *p = address; p < address + len; p++) {
         unsigned char c = (unsigned char)*p;
-        if (c <= ' ' || c == 0x7f) {
+        if (c <= ' ' || c == 0x7f)
             return 0;
-        }
         int needs_quotes = c == '@' || c == '<' || c == '>' || c == ',' || c == ';';
-        if (needs_quotes && p != split && !(quoted && p < split)) {
+        if (needs_quotes && p != split && !(quoted && p < split))
             return 0;
-        }
     }
     return 1;
 }
@@ -73,9 +66,8 @@ csr_status csri_identity_key(int32_t kind, const csr_str *value, const csr_str *
                              csr_error *err)
 {
     csr_str text = { value->ptr, csri_text_nts(value->ptr, value->len) };
-    if (!csri_utf8_valid(text.ptr, text.len, NULL) || csri_text_has_nul(text.ptr, text.len, NULL)) {
+    if (!csri_utf8_valid(text.ptr, text.len, NULL) || csri_text_has_nul(text.ptr, text.len, NULL))
         return csri_fail(err, CSR_E_ARGUMENT, "value", "an identity is UTF-8 without U+0000");
-    }
     switch (kind) {
     case CSR_IDENTITY_EMAIL: return put_email(text, out, err);
     case CSR_IDENTITY_PHONE: return csri_phone_key(&text, calling_code, out, err);

@@ -133,7 +133,7 @@ static void write_token(csri_buffer *token, const csr_record *record, const csr_
     csri_buffer bytes;
 
     csri_buffer_init(&bytes, token->host, 0);
-    csri_wire_put_uint(&bytes, (uint64_t)(scan->index + 2));
+    csri_wire_put_uint(&bytes, (uint64_t)((int64_t)scan->index + 2));
     csri_wire_put_uint(&bytes, scan->flags);
     for (unsigned i = scan->equal;; i++) {
         const csr_member *m = index_member(record, scan->index, i);
@@ -173,7 +173,7 @@ static csr_status read_token(const csr_record *record, const csr_scan *scan, con
 {
     csri_wire_in in = { (const uint8_t *)bytes->ptr, (const uint8_t *)bytes->ptr + bytes->len, bytes->len != 0 };
 
-    if (csri_wire_get_uint(&in) != (uint64_t)(scan->index + 2) || csri_wire_get_uint(&in) != scan->flags)
+    if (csri_wire_get_uint(&in) != (uint64_t)((int64_t)scan->index + 2) || csri_wire_get_uint(&in) != scan->flags)
         in.ok = 0;
     for (unsigned i = scan->equal; in.ok; i++) {
         const csr_member *m = index_member(record, scan->index, i);
