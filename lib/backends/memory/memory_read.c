@@ -108,9 +108,9 @@ csr_status csri_memory_scan(csr_store_tx *tx, const csr_record *record, const cs
 csr_status csri_memory_count(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, int64_t *out_count,
                              csr_error *err)
 {
-    const csri_memory_order *order;
+    const csri_memory_order *order = NULL;
     csri_memory_probe equal;
-    int empty;
+    int empty = 0;
     int64_t count = 0;
     csr_status status = scanned_order(tx, record, scan, &order, &empty, err);
 
