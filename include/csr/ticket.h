@@ -192,7 +192,7 @@ typedef struct csr_ticket_change_params {
     csr_priority priority;    /**< How urgent it is. */
     csr_fault fault;          /**< Who is at fault. */
     csr_time due_at;          /**< When it must be settled. */
-    csr_time effective_at;    /**< When the change took effect, not in the future; 0 = now. */
+    csr_time effective_at;    /**< When the change took effect, not in the future and not before opened_at; 0 = now. */
     csr_str subject;          /**< What it is about, in one line, at most 500 bytes. */
     csr_str product;          /**< Product concerned, the host's reference, at most 200 bytes. */
     csr_str order_ref;        /**< Order concerned, the host's reference, at most 200 bytes. */

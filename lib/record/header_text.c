@@ -421,7 +421,7 @@ const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT] = {
     { "csr_ticket_change_params", "contact_point", "Where it came in." },
     { "csr_ticket_change_params", "customer", "Whose matter it is." },
     { "csr_ticket_change_params", "due_at", "When it must be settled." },
-    { "csr_ticket_change_params", "effective_at", "When the change took effect, not in the future; 0 = now." },
+    { "csr_ticket_change_params", "effective_at", "When the change took effect, not in the future and not before opened_at; 0 = now." },
     { "csr_ticket_change_params", "expected_version", "Refuse unless the record still has this version; 0 = do not check." },
     { "csr_ticket_change_params", "fault", "Who is at fault." },
     { "csr_ticket_change_params", "kind", "What it is about." },

@@ -1,0 +1,39 @@
+/*
+ * Commands beside the table of operations.
+ */
+#ifndef CSR_TOOL_EXTRAS_H
+#define CSR_TOOL_EXTRAS_H
+
+#include "tool.h"
+
+struct extra {
+    const char *name;
+    const char *usage;     /* what follows "csr NAME" */
+    const char *text;      /* a sentence */
+    const char *operation; /* the operation that it is short for, or NULL */
+    /* The rest of the command line begins at argv[at]. An exit code. NULL = it runs the operation. */
+    int (*run)(struct tool *tool, int argc, char **argv, int at);
+};
+
+extern const struct extra extras[];
+extern const size_t extra_count;
+
+/* The extra command of a name, or NULL. */
+const struct extra *extra_named(const char *name);
+
+int extra_run(struct tool *tool, const struct extra *extra, int argc, char **argv, int at);
+
+/* What it does and takes, on stdout. */
+void extra_help(const struct tool *tool, const struct extra *extra);
+
+/* Read the rest of the line with the options `own` ("+name" takes a value), NULL-ended, and those of every command. */
+int extra_args(struct tool *tool, struct option_set *set, const char *const *own, int argc, char **argv, int at);
+
+/* Commands with files of their own. */
+int replay_command(struct tool *tool, int argc, char **argv, int at);
+int report_command(struct tool *tool, int argc, char **argv, int at);
+int completion_command(struct tool *tool, int argc, char **argv, int at);
+int complete_command(struct tool *tool, int argc, char **argv, int at);
+int help_command(struct tool *tool, int argc, char **argv, int at);
+
+#endif

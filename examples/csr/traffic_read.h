@@ -1,0 +1,17 @@
+/*
+ * Traffic from the records of a desk, through the public interface.
+ */
+#ifndef CSR_TOOL_TRAFFIC_READ_H
+#define CSR_TOOL_TRAFFIC_READ_H
+
+#include "tool.h"
+#include "traffic.h"
+
+/*
+ * Tickets, the first recorded first, each with its events. Those of a replayed ticket are its interactions, and what
+ * they mean says the table of the log's format; those of any other are its moves, and what they mean says the phase of
+ * the state that it moved to. 0, or an exit code and a message.
+ */
+int traffic_read(struct tool *tool, struct traffic *traffic);
+
+#endif

@@ -1,0 +1,53 @@
+#!/bin/bash
+# Help and completion come from the table of operations: every operation has both.
+. "$(dirname "$0")/data/e2e.sh"
+
+"$tool" describe >table.json
+python3 - "$tool" <<'PYTHON'
+import json
+import subprocess
+import sys
+
+
+def run(*words):
+    done = subprocess.run([sys.argv[1], *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (words, done.stderr)
+    return done.stdout
+
+
+operations = json.load(open("table.json", encoding="utf-8"))["operations"]
+assert len(operations) > 50
+everything = run("help")
+for operation in operations:
+    noun, verb = operation["name"].replace("_", "-").split(".")
+    assert f"  {noun} " in everything, noun
+    shown = run("help", noun, verb)
+    assert operation["text"] in shown and shown == run(noun, verb, "--help"), operation["name"]
+    assert verb in run("help", noun) and verb in run("complete", "--", noun, verb[:1]).split()
+    offered = run("complete", "--", noun, verb, "--").split()
+    for param in operation["params"]:
+        option = "--" + param["name"].replace("_", "-")
+        assert option in offered and option in shown and param["text"] in shown, (operation["name"], option)
+        for value in param.get("values", [])[-1:]:
+            assert value["name"] in run("complete", "--", noun, verb, option, value["name"][:2]).split()
+assert "ticket" in run("complete", "--", "ti").split() and "replay" in run("complete", "--", "").split()
+assert run("complete", "--", "ticket", "open", "--kind", "zz") == ""
+PYTHON
+
+for shell in bash zsh fish; do
+    "$tool" completion "$shell" >"completion.$shell"
+    [ -s "completion.$shell" ] || fail "no completion for $shell"
+done
+# The bash script offers what the tool offers.
+PATH=$(dirname "$tool"):$PATH bash --norc -c '
+    . ./completion.bash
+    COMP_WORDS=(csr ticket op) COMP_CWORD=2
+    _csr
+    [ "${COMPREPLY[*]}" = open ]' || fail "the completion of bash does not complete"
+
+expect 2
+grep -q "^usage: csr" said || fail "csr alone does not say how it is used"
+expect 0 --help
+expect 0 --version
+expect 0 verify --help
+grep -q "desk verify" said || fail "verify --help does not say what it is short for"
