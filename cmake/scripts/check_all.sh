@@ -9,6 +9,7 @@ export PYTHONDONTWRITEBYTECODE=1
 declare -A commands=(
     [generated]="python3 $scripts/header_text.py --check"
     [docs]="python3 $scripts/check_docs.py"
+    [snippets]="python3 $scripts/check_doc_snippets.py --check"
     [layers]="python3 $scripts/check_layers.py"
     [banned]="python3 $scripts/check_banned.py"
     [format]="bash $scripts/check_format.sh"
@@ -19,7 +20,7 @@ declare -A commands=(
     [bindings]="bash $scripts/check_bindings.sh $built"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs layers banned format headers warnings symbols install bindings negative)
+names=(generated docs snippets layers banned format headers warnings symbols install bindings negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

@@ -99,6 +99,19 @@ typedef int32_t csr_planted;
 enum { CSR_PLANTED_A = 1, /**< Yes. */ CSR_PLANTED_B = 2 };' "constant CSR_PLANTED_B"
 header "outside the grammar" 'static inline int csr_planted(void) { return 1; }' "not in the grammar"
 
+snippets() {
+    planted "snippets: $1" "$2" "$3" "${2/./\\.}:1: .*$4" python3 $scripts/check_doc_snippets.py
+}
+snippets "link" docs/planted.md '[x](nowhere.md)' "leads nowhere"
+snippets "heading" docs/planted.md '[x](words.md#nowhere)' "has no heading"
+snippets "code of its own" docs/planted.md $'```c\nint x;\n```' "not taken from"
+snippets "other code than the file's" docs/planted.md \
+    $'<!-- snippet: first_desk.c -->\n```c\nint x;\n```\n<!-- end -->' "differs from"
+snippets "region that is not there" docs/planted.md $'<!-- snippet: feed.c nowhere -->\n<!-- end -->' "there is no snippet"
+snippets "code that nobody shows" examples/snippets/planted.c 'int x;' "shown in no document"
+snippets "document of a header" include/csr/planted.h ' * @source docs/nowhere.md' "names docs/nowhere.md"
+snippets "system of a header" include/csr/planted.h ' * @source service S99' "names S99"
+
 symbols() {
     python3 $scripts/check_symbols.py "$built/lib/libcsr.so.0" "${1:-$built/lib/libcsr.a}"
 }

@@ -1,9 +1,11 @@
 #!/bin/bash
-# The demo prints the same every time, keeps its desk when asked to, and refuses to play a day over another one.
+# The demo prints the same every time, keeps its desk when asked to, and refuses to play a day over another one. What it
+# leaves is verified by a program that knows of the file what docs/events.md says, and nothing else.
 set -u
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly demo=$(dirname "$CSR_TOOL")/csr-demo
 readonly expected=$here/../../examples/demo/expected.txt
+readonly verify=$here/../../docs/verify_events.py
 
 fail() {
     echo "demo: $1"
@@ -24,4 +26,19 @@ if "$demo" no/such/folder/day.db >/dev/null 2>refused.txt; then
     fail "it played without a desk"
 fi
 grep -q '^csr-demo: store_open, uri: ' refused.txt || fail "it did not say why: $(cat refused.txt)"
+
+# altered SQL: a copy of the desk in which somebody has changed something.
+altered() {
+    cp day.db altered.db
+    python3 -c 'import sqlite3, sys; db = sqlite3.connect("altered.db"); db.execute(sys.argv[1]); db.commit()' "$1"
+    if python3 "$verify" altered.db >/dev/null; then
+        fail "nobody found: $1"
+    fi
+}
+python3 "$verify" day.db >verified.txt || fail "by docs/events.md the desk is altered: $(cat verified.txt)"
+altered "UPDATE event SET at = at + 1 WHERE position = 70"
+altered "UPDATE interaction SET body = 'something else' WHERE rowid = 3"
+altered "UPDATE event SET personal = x'00' WHERE position = 60"
+altered "DELETE FROM event WHERE position = (SELECT max(position) FROM event)"
+altered "UPDATE checkpoint SET heads = zeroblob(32)"
 echo "demo: as expected"
