@@ -28,7 +28,7 @@ CSR_BEGIN_DECLS
  * @param out_buf       [out] the answer; NULL on failure; free with csr_buf_free()
  * @param err           [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_UNKNOWN_OPERATION, CSR_E_ARGUMENT (malformed JSON, unknown member, wrong type), and those of
+ * @errors CSR_E_UNKNOWN_OPERATION, CSR_E_ARGUMENT (malformed JSON, unknown member, wrong type), CSR_E_LIMIT (size, depth), and those of
  *         the operation
  * @owner  the caller owns the buffer
  * @thread session: one thread at a time

@@ -573,7 +573,7 @@ typedef struct csr_customer_identify_params {
  *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  the caller owns the result: one customer
  * @thread session: one thread at a time
- * @cost   2 reads; when new, 1 transaction more: 3 writes, 2 events
+ * @cost   1 transaction that takes the write lock: 2 reads; when new, 3 writes and 2 events more
  * @source docs/words.md
  * @since  0.1
  */

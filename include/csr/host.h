@@ -1,7 +1,8 @@
 /**
  * What the embedding program may supply: memory, time, entropy, a place for log lines.
  *
- * One struct, given once to csr_desk_open() and copied there. NULL members get defaults: malloc, the system's
+ * One struct, given once to csr_desk_open() and copied there. NULL members get defaults: malloc (alloc, realloc and free come together
+ * or not at all), the system's
  * real-time clock, the operating system's entropy, no log. A program that passes a clock and an entropy source of
  * its own gets the same bytes of state for the same calls, on every store.
  *

@@ -53,7 +53,7 @@ typedef struct csr_policy_add_params {
 /**
  * Record a policy document, checked.
  *
- * A document equal to the one in force records nothing and gives its id.
+ * A document equal to the one recorded last under this name records nothing and gives its id.
  *
  * @param session [in]  an open session; its actor stands in the events
  * @param params  [in]  csr_policy_add_params; required

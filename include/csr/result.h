@@ -65,7 +65,8 @@ CSR_API csr_status csr_result_token(const csr_result *result, csr_str *out_token
 /**
  * All rows as JSON: {"kind":..,"rows":[..],"next":token or null}.
  *
- * Ids are UUID text, instants RFC 3339 in UTC, enumerations their names; what is unset is left out.
+ * Ids are UUID text, instants RFC 3339 in UTC, enumerations their names, flags true or false;
+ * what is optional and unset is left out.
  *
  * @param result  [in]  a result
  * @param out_buf [out] the text; NULL on failure; free with csr_buf_free()

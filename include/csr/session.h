@@ -60,12 +60,13 @@ CSR_API void csr_session_close(csr_session *session);
 /**
  * Begin a transaction that the following calls join.
  *
- * Keep it short: a writer keeps other writers of the desk waiting.
+ * Keep it short: a writer keeps other writers of the desk waiting. On a desk that is open for reading only it is a
+ * transaction that reads.
  *
  * @param session [in]  an open session; its actor stands in the events
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_MISUSE (one is open), CSR_E_STORE_BUSY, CSR_E_READ_ONLY, CSR_E_NO_MEMORY
+ * @errors CSR_E_MISUSE (one is open), CSR_E_STORE_BUSY, CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   takes the store's write lock

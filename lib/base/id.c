@@ -23,6 +23,7 @@ csr_status csr_id_parse(const char *text, size_t len, csr_id *out, csr_error *er
     /* A copy, because uuid_parse() wants a NUL where the caller need not have one. */
     char copy[CSR_ID_TEXT_BYTES] = "";
     uuid_t bytes;
+    csri_error_clear(err);
     len = csri_text_nts(text, len);
     if (len == sizeof copy - 1)
         memcpy(copy, text, len);

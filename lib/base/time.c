@@ -124,6 +124,7 @@ static int in_range(csr_time at)
 
 csr_status csr_time_format(csr_time at, int32_t offset_s, char out[CSR_TIME_TEXT_BYTES], csr_error *err)
 {
+    csri_error_clear(err);
     out[0] = '\0';
     if (!csri_offset_valid(offset_s))
         return csri_fail(err, CSR_E_ARGUMENT, "offset_s", "an offset is whole minutes within +-23:59");
@@ -210,6 +211,7 @@ static int read_written(const char *p, const char *end, written *w)
 csr_status csr_time_parse(const char *text, size_t len, csr_time *out, csr_error *err)
 {
     written w;
+    csri_error_clear(err);
     len = csri_text_nts(text, len);
     if (!out || len == 0 || !read_written(text, text + len, &w)) {
         return csri_fail(err, CSR_E_ARGUMENT, "time",

@@ -26,7 +26,7 @@ static csr_status read_subject(const csri_operation *operation, const json_t *js
     if (operation->subject == NULL)
         return CSR_OK;
     if (id == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "id", "the id of a %s is required", operation->subject->name);
+        return csri_fail(err, CSR_E_ARGUMENT, "id", "id: the id of the %s is required", operation->subject->name);
     if (!json_is_string(id) || csr_id_parse(json_string_value(id), json_string_length(id), out, NULL) != CSR_OK)
         return csri_fail(err, CSR_E_ARGUMENT, "id", "id: an id as UUID text is expected");
     return CSR_OK;

@@ -20,7 +20,7 @@ static csr_status csri_right_check(const csr_session *session, const csri_operat
 static csr_status check_call(const csri_operation *operation, const csr_id *id, const void *out, csr_error *err)
 {
     if (operation->subject != NULL && csr_id_is_none(id))
-        return csri_fail(err, CSR_E_ARGUMENT, "id", "the id of a %s is required", operation->subject->name);
+        return csri_fail(err, CSR_E_ARGUMENT, "id", "id: the id of the %s is required", operation->subject->name);
     if (operation->gives == CSRI_GIVES_RESULT && out == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "out_result", "there is no place for the result");
     return CSR_OK;

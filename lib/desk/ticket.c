@@ -54,24 +54,34 @@ static const csr_shape change_params = CSRI_PARAMS_CLEAR(IN_STRUCT, change_param
 /* The counter of the ticket numbers. */
 static const csr_id number_counter = { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } };
 
-static csr_status next_number(csri_call *call, int64_t *out)
-{
-    struct csri_counter is = { .view = { .id = number_counter, .version = 1, .value = 1 } };
+/* The counter as it stands, and as it will when the ticket has taken the next number; rows = NULL for the first. */
+typedef struct counter_step {
     csr_rows *rows;
-    csr_status status = csri_load(&call->tx, &csri_counter_record, &number_counter, "id", &rows);
+    struct csri_counter is;
+} counter_step;
 
-    if (status == CSR_OK) {
-        is = *(const struct csri_counter *)csri_rows_at(rows, 0);
-        is.view.version++;
-        is.view.value++;
-        status = csri_update(&call->tx, &csri_counter_record, csri_rows_at(rows, 0), &is);
-    } else if (status == CSR_E_NOT_FOUND) {
+static csr_status read_counter(csri_call *call, counter_step *step)
+{
+    csr_status status = csri_load(&call->tx, &csri_counter_record, &number_counter, "id", &step->rows);
+
+    step->is = (struct csri_counter){ .view = { .id = number_counter, .version = 1, .value = 1 } };
+    if (status == CSR_E_NOT_FOUND) {
         csri_error_clear(call->err);
-        status = csri_insert(&call->tx, &csri_counter_record, &is);
+        return CSR_OK;
     }
-    csri_rows_free(rows);
-    *out = is.view.value;
-    return status;
+    if (status != CSR_OK)
+        return status;
+    step->is = *(const struct csri_counter *)csri_rows_at(step->rows, 0);
+    step->is.view.version++;
+    step->is.view.value++;
+    return CSR_OK;
+}
+
+static csr_status write_counter(csri_call *call, const counter_step *step)
+{
+    if (step->rows == NULL)
+        return csri_insert(&call->tx, &csri_counter_record, &step->is);
+    return csri_update(&call->tx, &csri_counter_record, csri_rows_at(step->rows, 0), &step->is);
 }
 
 /* What follows from other members. */
@@ -154,6 +164,7 @@ static csr_status check_open(csri_call *call, struct csri_ticket *is)
 csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, struct csri_ticket *is, csr_id *out_id)
 {
     csri_change_request request = { .event = CSR_EVENT_TICKET_OPENED, .root = &csri_ticket_record, .is = is };
+    counter_step step = { 0 };
     csr_status status;
 
     if (is->view.kind == 0)
@@ -169,11 +180,16 @@ csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, 
     if (status == CSR_OK)
         status = csri_new_id(&call->tx, &is->view.id);
     if (status == CSR_OK)
-        status = next_number(call, &is->view.number);
+        status = read_counter(call, &step);
+    is->view.number = step.is.view.value;
+    /* The ticket first: when a reference of it is refused nothing has been written. */
     if (status == CSR_OK)
         status = csri_change(&call->tx, &request);
     if (status == CSR_OK)
+        status = write_counter(call, &step);
+    if (status == CSR_OK)
         *out_id = is->view.id;
+    csri_rows_free(step.rows);
     return status;
 }
 

@@ -27,6 +27,16 @@ static void put_enum(csri_buffer *out, const csr_type *type, int32_t value)
         csri_json_int(out, value);
 }
 
+static void put_i32(csri_buffer *out, const csr_type *type, int32_t value)
+{
+    if (type->meaning == CSR_MEANING_ENUM)
+        put_enum(out, type, value);
+    else if (type->meaning == CSR_MEANING_FLAG)
+        csri_buffer_text(out, value != 0 ? "true" : "false");
+    else
+        csri_json_int(out, value);
+}
+
 static void put_i64(csri_buffer *out, const csr_type *type, int64_t value)
 {
     if (type->meaning != CSR_MEANING_TIME)
@@ -52,12 +62,7 @@ void csri_json_member(csri_buffer *out, const csr_member *m, const void *row)
     const void *v = csri_at(m, row);
 
     switch ((csr_class)m->c) {
-    case CSR_CLASS_I32:
-        if (m->type->meaning == CSR_MEANING_ENUM)
-            put_enum(out, m->type, *(const int32_t *)v);
-        else
-            csri_json_int(out, *(const int32_t *)v);
-        break;
+    case CSR_CLASS_I32: put_i32(out, m->type, *(const int32_t *)v); break;
     case CSR_CLASS_I64: put_i64(out, m->type, *(const int64_t *)v); break;
     case CSR_CLASS_ID:
         if (csri_unset(m, row))

@@ -40,6 +40,7 @@ csr_status csri_result_of(csr_rows *rows, const csr_record *record, csr_result *
 
 csr_status csri_result_view(const csr_result *result, const csr_shape *shape, size_t row, void *view, csr_error *err)
 {
+    csri_error_clear(err);
     if (result == NULL || view == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, result == NULL ? "result" : "view", "NULL was given");
     if (result->shape != shape)
@@ -72,6 +73,7 @@ const char *csr_result_kind(const csr_result *result)
 
 csr_status csr_result_token(const csr_result *result, csr_str *out_token, csr_error *err)
 {
+    csri_error_clear(err);
     if (result == NULL || out_token == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, result == NULL ? "result" : "out_token", "NULL was given");
     *out_token = result->token;
@@ -82,6 +84,7 @@ csr_status csr_result_json(const csr_result *result, csr_buf **out_buf, csr_erro
 {
     csri_buffer text;
 
+    csri_error_clear(err);
     if (out_buf != NULL)
         *out_buf = NULL;
     if (result == NULL || out_buf == NULL)

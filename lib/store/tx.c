@@ -57,26 +57,31 @@ csr_status csri_find(csri_tx *tx, const csr_record *record, int32_t index, const
     return csri_first(tx, record, &scan, out);
 }
 
+/* Note what a write has done. After a refusal nothing of it has happened: csr/sys/backend.h promises so. */
+static csr_status written(csri_tx *tx, csr_status status)
+{
+    int refused =
+        status == CSR_E_NOT_FOUND || status == CSR_E_CONFLICT || status == CSR_E_DUPLICATE || status == CSR_E_STATE;
+
+    tx->wrote |= !refused;
+    return status;
+}
+
 csr_status csri_insert(csri_tx *tx, const csr_record *record, const void *row)
 {
-    tx->wrote = 1;
-    return tx->ops->insert(tx->handle, record, row, tx->err);
+    return written(tx, tx->ops->insert(tx->handle, record, row, tx->err));
 }
 
 csr_status csri_update(csri_tx *tx, const csr_record *record, const void *was, const void *is)
 {
     uint64_t changed = csri_diff(record->row, was, is);
 
-    if (changed == 0)
-        return CSR_OK;
-    tx->wrote = 1;
-    return tx->ops->update(tx->handle, record, was, is, changed, tx->err);
+    return changed == 0 ? CSR_OK : written(tx, tx->ops->update(tx->handle, record, was, is, changed, tx->err));
 }
 
 csr_status csri_erase(csri_tx *tx, const csr_record *record, const csr_id *id)
 {
-    tx->wrote = 1;
-    return tx->ops->erase(tx->handle, record, id, tx->err);
+    return written(tx, tx->ops->erase(tx->handle, record, id, tx->err));
 }
 
 csr_status csri_new_id(csri_tx *tx, csr_id *out)

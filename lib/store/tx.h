@@ -18,7 +18,7 @@ typedef struct csri_tx {
     csri_id_source *ids;
     csr_id actor;         /* who stands in the events; none = the system */
     csr_time now;         /* read once per public call */
-    int wrote;            /* whether a write was tried: then only rollback restores what was */
+    int wrote;            /* whether anything was written: then only rollback restores what was */
     csri_buffer *scratch; /* two buffers, kept between calls, for the texts of one event */
     csr_error *err;
 } csri_tx;

@@ -56,7 +56,7 @@ enum {
     CSR_MEANING_DURATION = 5, /**< Microseconds. */
     CSR_MEANING_ID = 6,       /**< The record's own id. */
     CSR_MEANING_REF = 7,      /**< The id of another record. */
-    CSR_MEANING_TEXT = 8,     /**< One line of UTF-8, no control characters. */
+    CSR_MEANING_TEXT = 8,     /**< UTF-8 without U+0000. */
     CSR_MEANING_BODY = 9,     /**< UTF-8 of any shape, NUL bytes included. */
     CSR_MEANING_JSON = 10,    /**< A JSON document. */
     CSR_MEANING_CODE = 11,    /**< A short code of capital letters. */

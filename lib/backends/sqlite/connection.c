@@ -2,6 +2,7 @@
 
 #include "backends/sqlite/ddl.h"
 #include "backends/sqlite/sqlite_error.h"
+#include "backends/sqlite/sqlite_file.h"
 #include "base/error.h"
 #include "base/memory.h"
 
@@ -36,9 +37,10 @@ static int read_number(sqlite3 *db, const char *sql, int *out)
 
 static int read_identity(sqlite3 *db, identity *out)
 {
-    int code = read_number(db, "PRAGMA application_id", &out->application);
+    int code;
 
-    out->version = out->tables = 0;
+    out->application = out->version = out->tables = 0;
+    code = read_number(db, "PRAGMA application_id", &out->application);
     if (code == SQLITE_OK)
         code = read_number(db, "PRAGMA user_version", &out->version);
     if (code == SQLITE_OK && out->application == 0 && out->version == 0)
@@ -54,21 +56,18 @@ static int is_new(const identity *id)
 
 static csr_status opening_failed(const csr_store *store, sqlite3 *db, int code, csr_error *err)
 {
-    char reason[128];
-    int number;
+    char obstacle[256];
 
     switch (code & 0xff) {
     case SQLITE_NOTADB:
         return csri_fail_backend(err, CSR_E_NOT_A_DESK, code, "uri", "%s: is no desk, nor any other SQLite file",
                                  store->path);
     case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        number = db == NULL ? 0 : sqlite3_system_errno(db);
         return csri_fail_backend(err, CSR_E_STORE_OPEN, code, "uri", "%s: cannot be opened: %s", store->path,
-                                 code == SQLITE_CANTOPEN_SYMLINK ? "it is a symbolic link"
-                                 : number == 0                   ? sqlite3_errstr(code)
-                                               : csri_sqlite_errno_text(number, reason, sizeof(reason)));
+                                 csri_sqlite_obstacle(store->path, store->read_only, obstacle, sizeof(obstacle)));
     default: return csri_sqlite_fail(err, code, db, store->path);
     }
 }
@@ -188,7 +187,7 @@ static int after_commit(void *arg, sqlite3 *db, const char *schema, int frames)
 {
     csr_store *store = arg;
 
-    if (frames < store->wal_frames)
+    if (frames < store->wal_frames || store->checkpoint_at == 0)
         store->checkpoint_at = CHECKPOINT_FRAMES;
     store->wal_frames = frames;
     if (frames >= store->checkpoint_at) {
@@ -213,8 +212,7 @@ static csr_status prepare_file(csr_store_tx *tx, int may_create, csr_error *err)
             return status;
     }
     if (!store->read_only && sqlite3_db_readonly(tx->db, "main") == 1)
-        return csri_fail(err, CSR_E_STORE_OPEN, "uri", "%s: cannot be written to; open it for reading only",
-                         store->path);
+        return opening_failed(store, tx->db, SQLITE_READONLY, err);
     status = settle(tx, err);
     if (status == CSR_OK && is_new(&id))
         status = make_in_place(tx, err);
@@ -223,16 +221,27 @@ static csr_status prepare_file(csr_store_tx *tx, int may_create, csr_error *err)
     return status;
 }
 
+static int open_file(csr_store_tx *tx, int may_create)
+{
+    const csr_store *store = tx->store;
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+    char uri[CSRI_SQLITE_URI_MAX];
+
+    if (store->read_only && csri_sqlite_is_immutable(store->path)) {
+        csri_sqlite_immutable_uri(store->path, uri);
+        return sqlite3_open_v2(uri, &tx->db, flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    }
+    flags |= store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    flags |= may_create ? SQLITE_OPEN_CREATE : 0;
+    return sqlite3_open_v2(store->path, &tx->db, flags, NULL);
+}
+
 static csr_status open_once(csr_store_tx *tx, int may_create, csr_error *err)
 {
     csr_store *store = tx->store;
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
     csr_status status;
-    int code;
+    int code = open_file(tx, may_create);
 
-    flags |= store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-    flags |= may_create ? SQLITE_OPEN_CREATE : 0;
-    code = sqlite3_open_v2(store->path, &tx->db, flags, NULL);
     if (code == SQLITE_OK) {
         harden(tx);
         status = prepare_file(tx, may_create, err);

@@ -211,13 +211,16 @@ static csr_status check_begin(const csr_store *store, int32_t mode, csr_error *e
 static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, csr_store_tx **out_tx, csr_error *err)
 {
     csr_status status = check_begin(store, mode, err);
+    int32_t left_ms = store->options.busy_timeout_ms;
     csr_store_tx *tx;
     int code;
 
     *out_tx = NULL;
     if (status != CSR_OK)
         return status;
-    if (mode == CSR_TX_WRITE && !csri_sqlite_turn_take(&store->turn, store->options.busy_timeout_ms))
+    if (mode == CSR_TX_WRITE)
+        left_ms = csri_sqlite_turn_take(&store->turn, left_ms);
+    if (left_ms < 0)
         return csri_fail(err, CSR_E_STORE_BUSY, NULL, "%s: another transaction wrote for longer than %d ms",
                          store->path, (int)store->options.busy_timeout_ms);
     status = csri_sqlite_borrow(store, &tx, err);
@@ -227,6 +230,7 @@ static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, c
         return status;
     }
     tx->mode = mode;
+    tx->patience.timeout_ms = left_ms; /* for other processes, what those of this one left over */
     code = csri_sqlite_control(tx, mode == CSR_TX_WRITE ? CSRI_SQLITE_BEGIN_WRITE : CSRI_SQLITE_BEGIN_READ);
     status = code == SQLITE_OK ? check_desk(tx, desk, err) : csri_sqlite_fail(err, code, tx->db, store->path);
     if (status == CSR_OK)
@@ -234,6 +238,16 @@ static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, c
     else
         end(tx);
     return status;
+}
+
+/* When the flush of a commit fails, this process does not see the transaction any more, but what reached the WAL may
+ * count for whoever opens the file next. */
+static csr_status commit_failed(const csr_store_tx *tx, int code, csr_error *err)
+{
+    if ((code & 0xff) == SQLITE_IOERR && csri_sqlite_status(code) == CSR_E_STORE_IO)
+        return csri_fail_backend(err, CSR_E_UNKNOWN_OUTCOME, code, NULL, "%s: the commit may have happened or not: %s",
+                                 tx->store->path, sqlite3_errstr(code));
+    return csri_sqlite_fail(err, code, tx->db, tx->store->path);
 }
 
 static csr_status commit_tx(csr_store_tx *tx, csr_error *err)
@@ -246,7 +260,7 @@ static csr_status commit_tx(csr_store_tx *tx, csr_error *err)
     } else {
         code = csri_sqlite_control(tx, CSRI_SQLITE_COMMIT);
         if (code != SQLITE_OK)
-            status = csri_sqlite_fail(err, code, tx->db, tx->store->path);
+            status = commit_failed(tx, code, err);
     }
     end(tx);
     return status;

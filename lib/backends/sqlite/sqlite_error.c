@@ -26,14 +26,6 @@ csr_status csri_sqlite_status(int code)
     }
 }
 
-/* Whether the system has more to say than SQLite. */
-static int is_of_the_system(int code)
-{
-    int primary = code & 0xff;
-
-    return primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_PERM;
-}
-
 const char *csri_sqlite_errno_text(int number, char *out, size_t size)
 {
     if (strerror_r(number, out, size) != 0)
@@ -44,7 +36,7 @@ const char *csri_sqlite_errno_text(int number, char *out, size_t size)
 csr_status csri_sqlite_fail(csr_error *err, int code, sqlite3 *db, const char *path)
 {
     char reason[128];
-    int number = db != NULL && is_of_the_system(code) ? sqlite3_system_errno(db) : 0;
+    int number = db != NULL && (code & 0xff) == SQLITE_IOERR ? sqlite3_system_errno(db) : 0;
 
     if (number != 0)
         return csri_fail_backend(err, csri_sqlite_status(code), code, NULL, "%s: %s (%s)", path, sqlite3_errstr(code),

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/vfs.h>
@@ -29,35 +30,55 @@ static csr_status open_failed(csr_error *err, const char *path, int number)
                      csri_sqlite_errno_text(number, reason, sizeof(reason)));
 }
 
-csr_status csri_sqlite_path(const char *uri, char out[PATH_MAX], csr_error *err)
+/* Bytes of a path with its NUL, at most: SQLite puts "-journal" behind it. */
+static size_t longest_path(void)
+{
+    const sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+
+    return (vfs == NULL || vfs->mxPathname > PATH_MAX ? PATH_MAX : (size_t)vfs->mxPathname) - sizeof("-journal");
+}
+
+/* The folder of a URI, absolute and with a slash behind; its length, or 0 after a failure. */
+static size_t resolve_folder(const char *uri, size_t folder_bytes, char out[PATH_MAX])
 {
     char folder[PATH_MAX];
+    size_t used;
+
+    if (folder_bytes + 2 > sizeof(folder)) {
+        errno = ENAMETOOLONG;
+        return 0;
+    }
+    memcpy(folder, uri, folder_bytes);
+    memcpy(folder + folder_bytes, ".", 2);
+    if (realpath(folder, out) == NULL)
+        return 0;
+    used = strlen(out);
+    if (out[used - 1] != '/' && used + 1 < PATH_MAX)
+        memcpy(out + used++, "/", 2);
+    return used;
+}
+
+csr_status csri_sqlite_path(const char *uri, char out[PATH_MAX], csr_error *err)
+{
     const char *slash, *name;
     size_t used;
 
     if (uri == NULL || *uri == '\0')
         return csri_fail(err, CSR_E_ARGUMENT, "uri", "uri: a path is missing");
-    /* SQLite's own special names, which a desk cannot have: to the library they are just odd paths. */
+    /* Special to SQLite and no paths: most likely a mistake. */
     if (strcmp(uri, ":memory:") == 0 || strncmp(uri, "file:", 5) == 0)
         return csri_fail(err, CSR_E_ARGUMENT, "uri", "uri: \"%s\" is no path; \"memory:\" is the desk without a file",
                          uri);
     slash = strrchr(uri, '/');
     name = slash == NULL ? uri : slash + 1;
-    used = slash == NULL ? 0 : (size_t)(slash - uri) + 1;
-    if (used + 2 >= sizeof(folder))
-        return open_failed(err, uri, ENAMETOOLONG);
     if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return open_failed(err, uri, EISDIR);
-    memcpy(folder, uri, used);
-    memcpy(folder + used, ".", 2);
     /* The folder may be reached through links, the file itself may not be one: SQLite is told so when it opens. */
-    if (realpath(folder, out) == NULL)
+    used = resolve_folder(uri, (size_t)(name - uri), out);
+    if (used == 0)
         return open_failed(err, uri, errno);
-    used = strlen(out);
-    if (used + 1 + strlen(name) >= PATH_MAX)
+    if (used + strlen(name) + 1 > longest_path())
         return open_failed(err, uri, ENAMETOOLONG);
-    if (used == 0 || out[used - 1] != '/')
-        out[used++] = '/';
     memcpy(out + used, name, strlen(name) + 1);
     return CSR_OK;
 }
@@ -128,6 +149,54 @@ csr_status csri_sqlite_examine(const char *path, int *exists, csr_error *err)
         return csri_fail(err, CSR_E_UNSUPPORTED, "uri",
                          "%s: lies on a network file system (%s), where its locks do not hold", path, network);
     return CSR_OK;
+}
+
+const char *csri_sqlite_obstacle(const char *path, int read_only, char *out, size_t size)
+{
+    char folder[PATH_MAX], reason[128];
+    int wanted = R_OK | (read_only ? 0 : W_OK);
+
+    folder_of(path, folder);
+    if (access(path, wanted) != 0 && errno != ENOENT)
+        snprintf(out, size, "%s", csri_sqlite_errno_text(errno, reason, sizeof(reason)));
+    else if (access(folder, W_OK | X_OK) != 0)
+        snprintf(out, size, "its folder cannot be written to, where SQLite keeps files beside it (%s)",
+                 csri_sqlite_errno_text(errno, reason, sizeof(reason)));
+    else
+        snprintf(out, size, "the system refuses it");
+    return out;
+}
+
+int csri_sqlite_is_immutable(const char *path)
+{
+    char wal[PATH_MAX + 64];
+    struct statvfs system;
+    struct stat found;
+
+    snprintf(wal, sizeof(wal), "%s-wal", path);
+    if (statvfs(path, &system) != 0 || (system.f_flag & ST_RDONLY) == 0)
+        return 0;
+    /* What stands in a WAL would be overlooked. */
+    return stat(wal, &found) != 0 || found.st_size == 0;
+}
+
+void csri_sqlite_immutable_uri(const char *path, char out[CSRI_SQLITE_URI_MAX])
+{
+    static const char digits[] = "0123456789abcdef";
+    char *to = out + 5;
+
+    memcpy(out, "file:", 5);
+    for (; *path != '\0'; path++) {
+        unsigned char c = (unsigned char)*path;
+        if (c == '%' || c == '?' || c == '#') {
+            *to++ = '%';
+            *to++ = digits[c >> 4];
+            *to++ = digits[c & 15];
+        } else {
+            *to++ = (char)c;
+        }
+    }
+    memcpy(to, "?immutable=1", sizeof("?immutable=1"));
 }
 
 /* The bytes of a desk that is empty, to be freed with sqlite3_free(), or NULL. */

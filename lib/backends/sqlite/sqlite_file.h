@@ -14,6 +14,18 @@ csr_status csri_sqlite_path(const char *uri, char out[PATH_MAX], csr_error *err)
  * CSR_E_NOT_A_DESK, CSR_E_UNSUPPORTED. */
 csr_status csri_sqlite_examine(const char *path, int *exists, csr_error *err);
 
+/* Why SQLite may have been unable to open it, as part of a sentence in out; SQLite keeps it to itself. */
+const char *csri_sqlite_obstacle(const char *path, int read_only, char *out, size_t size);
+
+/*
+ * Whether nobody can change the file, because its file system is mounted for reading only. SQLite then does without the
+ * files that go with it, which could not be made, and without locks.
+ */
+int csri_sqlite_is_immutable(const char *path);
+/* Such a file as SQLite wants it named. */
+#define CSRI_SQLITE_URI_MAX (3 * PATH_MAX + 32)
+void csri_sqlite_immutable_uri(const char *path, char out[CSRI_SQLITE_URI_MAX]);
+
 /*
  * Make a complete, empty desk at a path where nothing is. May do nothing, for whatever reason: the one who opens then
  * makes the schema in place.

@@ -84,35 +84,36 @@ static void dequeue(csri_sqlite_turn *turn, csri_sqlite_waiter *waiter)
 }
 
 /* The lock is held. */
-static int wait_in_queue(csri_sqlite_turn *turn, int32_t timeout_ms)
+static int32_t wait_in_queue(csri_sqlite_turn *turn, int32_t timeout_ms)
 {
     csri_sqlite_waiter self;
-    int64_t until_us = csri_sqlite_clock_us() + (int64_t)timeout_ms * 1000;
+    int64_t until_us = csri_sqlite_clock_us() + (int64_t)timeout_ms * 1000, left_us;
     struct timespec until = { (time_t)(until_us / 1000000), (long)(until_us % 1000000) * 1000 };
     int waited = 0;
 
     if (timeout_ms == 0 || !waiter_init(&self))
-        return 0;
+        return -1;
     enqueue(turn, &self);
     while (!self.is_given && waited == 0)
         waited = pthread_cond_timedwait(&self.given, &turn->lock, &until);
     if (!self.is_given)
         dequeue(turn, &self);
     (void)pthread_cond_destroy(&self.given);
-    return self.is_given;
+    left_us = until_us - csri_sqlite_clock_us();
+    return !self.is_given ? -1 : left_us > 0 ? (int32_t)(left_us / 1000) : 0;
 }
 
-int csri_sqlite_turn_take(csri_sqlite_turn *turn, int32_t timeout_ms)
+int32_t csri_sqlite_turn_take(csri_sqlite_turn *turn, int32_t timeout_ms)
 {
-    int ours = 1;
+    int32_t left_ms = timeout_ms;
 
     (void)pthread_mutex_lock(&turn->lock);
     if (turn->taken)
-        ours = wait_in_queue(turn, timeout_ms);
+        left_ms = wait_in_queue(turn, timeout_ms);
     else
         turn->taken = 1;
     (void)pthread_mutex_unlock(&turn->lock);
-    return ours;
+    return left_ms;
 }
 
 void csri_sqlite_turn_give(csri_sqlite_turn *turn)

@@ -24,8 +24,8 @@ typedef struct csri_sqlite_turn {
 /* 1, or 0 when the system gives no mutex. */
 int csri_sqlite_turn_init(csri_sqlite_turn *turn);
 void csri_sqlite_turn_end(csri_sqlite_turn *turn);
-/* 1 when it is ours now, 0 when it was not within the time. */
-int csri_sqlite_turn_take(csri_sqlite_turn *turn, int32_t timeout_ms);
+/* The milliseconds that are left when it is ours now, -1 when it was not within the time. */
+int32_t csri_sqlite_turn_take(csri_sqlite_turn *turn, int32_t timeout_ms);
 void csri_sqlite_turn_give(csri_sqlite_turn *turn);
 
 /* Microseconds of the monotonic clock. */
