@@ -7,7 +7,6 @@
 #include "support/fuzz.h"
 
 #include <stdlib.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void check_status(csr_status status)

@@ -85,12 +85,12 @@
     X(transfer, list, PO)
 /* clang-format on */
 
-#define X(noun, verb, kind)                                                                                           \
-    static csr_status run_##noun##_##verb(csr_session *session, const csr_id *id, const void *params, void *out,      \
-                                          csr_error *err)                                                             \
-    {                                                                                                                 \
-        (void)id, (void)params, (void)out;                                                                            \
-        return CALL_##kind(csr_##noun##_##verb);                                                                      \
+#define X(noun, verb, kind)                                                                                      \
+    static csr_status run_##noun##_##verb(csr_session *session, const csr_id *id, const void *params, void *out, \
+                                          csr_error *err)                                                        \
+    {                                                                                                            \
+        (void)id, (void)params, (void)out;                                                                       \
+        return CALL_##kind(csr_##noun##_##verb);                                                                 \
     }
 OPERATIONS(X)
 #undef X
@@ -217,10 +217,10 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue)
 /* clang-format on */
 
-#define X(kind, noun)                                                                                \
+#define X(kind, noun)                                                                               \
     static csr_status view_##kind(const csr_result *result, size_t row, void *view, csr_error *err) \
-    {                                                                                                \
-        return csr_##noun##_at(result, row, view, err);                                              \
+    {                                                                                               \
+        return csr_##noun##_at(result, row, view, err);                                             \
     }
 VIEWS(X)
 #undef X
