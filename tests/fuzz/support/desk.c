@@ -54,8 +54,8 @@ int fuzz_desk_verify(fuzz_desk *desk)
     for (size_t i = 0; i < csr_result_count(found); i++) {
         FUZZ_REQUIRE(csr_diagnostic_at(found, i, &line, NULL) == CSR_OK);
         errors += line.severity == CSR_SEVERITY_ERROR;
-        if (line.severity == CSR_SEVERITY_ERROR && getenv("CSR_FUZZ_VERBOSE") != NULL)
-            fprintf(stderr, "verify: %s: %s\n", line.place.ptr, line.text.ptr);
+        if (getenv("CSR_FUZZ_VERBOSE") != NULL)
+            fprintf(stderr, "verify: %s: %s\n", line.place.len == 0 ? "" : line.place.ptr, line.text.ptr);
     }
     csr_result_free(found);
     return errors;
