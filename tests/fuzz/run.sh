@@ -34,10 +34,13 @@ stat() {
 
 # fuzz target: run it; one line of what came of it. Fails when it crashed, hung, leaked or ran out of memory.
 fuzz() {
-    local target=$1 log=$build/fuzz-$1.log found=$build/corpus/$1 result=ok
+    local target=$1 log=$build/fuzz-$1.log found=$build/corpus/$1 words=tests/fuzz/dict/$1.dict result=ok
+    local options=()
     mkdir -p "$found"
+    [ ! -f "$words" ] || options+=("-dict=$words")
     $build/bin/tests/"${target}_fuzz" -max_total_time=$seconds -timeout=25 -rss_limit_mb=2048 -max_len=2048 \
-        -len_control=30 -print_final_stats=1 -artifact_prefix="$crashes/$target-" "$found" "$committed/$target" \
+        -len_control=30 -print_final_stats=1 -artifact_prefix="$crashes/$target-" "${options[@]}" \
+        "$found" "$committed/$target" \
         >"$log" 2>&1 || result="FAILED, see $log"
     printf '%-14s %9s executions  coverage %5s  inputs %5s  %s\n' "$target" \
         "$(stat "$log" number_of_executed_units)" "$(grep -oE 'cov: [0-9]+' "$log" | tail -1 | cut -c6-)" \
