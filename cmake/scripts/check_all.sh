@@ -18,9 +18,10 @@ declare -A commands=(
     [symbols]="python3 $scripts/check_symbols.py $built/lib/libcsr.so.0 $built/lib/libcsr.a"
     [install]="bash $scripts/check_install.sh $built"
     [bindings]="bash $scripts/check_bindings.sh $built"
+    [fuzz_table]="python3 $scripts/check_fuzz_table.py"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs snippets layers banned format headers warnings symbols install bindings negative)
+names=(generated docs snippets layers banned format headers warnings symbols install bindings fuzz_table negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

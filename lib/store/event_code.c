@@ -218,10 +218,12 @@ static void apply_entries(csri_wire_in *in, const csr_record *record, void *row)
 static csri_wire_in begin_change(const struct csri_event *event)
 {
     const uint8_t *bytes = (const uint8_t *)event->change.ptr;
-    csri_wire_in in = { bytes, bytes + event->change.len, event->change.len != 0 };
+    csri_wire_in in = { bytes, bytes, 0 };
 
-    if (in.ok)
-        in.ok = *in.at++ == FORMAT;
+    if (event->change.len == 0)
+        return in;
+    in.end = bytes + event->change.len;
+    in.ok = *in.at++ == FORMAT;
     return in;
 }
 
@@ -229,8 +231,9 @@ static csri_wire_in begin_personal(const struct csri_event *event)
 {
     const uint8_t *bytes = (const uint8_t *)event->personal.ptr;
 
-    return (csri_wire_in){ bytes + CSRI_SALT_BYTES, bytes + event->personal.len,
-                           event->personal.len >= CSRI_SALT_BYTES };
+    if (event->personal.len < CSRI_SALT_BYTES)
+        return (csri_wire_in){ bytes, bytes, 0 };
+    return (csri_wire_in){ bytes + CSRI_SALT_BYTES, bytes + event->personal.len, 1 };
 }
 
 int csri_event_apply(const struct csri_event *event, const csr_record *root, void *root_row, const csr_record *child,

@@ -162,7 +162,9 @@ static int hex_digit(char c)
 
 static csr_status unhex(const csr_str *hex, csri_buffer *bytes, csr_error *err)
 {
-    for (size_t i = 0; i + 1 < hex->len; i += 2) {
+    if (hex->len % 2 != 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "after", "this is no token of a page");
+    for (size_t i = 0; i < hex->len; i += 2) {
         int high = hex_digit(hex->ptr[i]), low = hex_digit(hex->ptr[i + 1]);
         if (high < 0 || low < 0)
             return csri_fail(err, CSR_E_ARGUMENT, "after", "this is no token of a page");

@@ -1,0 +1,233 @@
+#include "support/doors.h"
+
+#include "base/buffer.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "support/fuzz.h"
+
+#include <csr/csr.h>
+
+/* Which arguments a function has between session and err: I = id, P = params or query, O = out. */
+#define CALL_PO(f) f(session, params, out, err)
+#define CALL_IPO(f) f(session, id, params, out, err)
+#define CALL_IO(f) f(session, id, out, err)
+#define CALL_O(f) f(session, out, err)
+#define CALL_P(f) f(session, params, err)
+
+/* clang-format off */
+#define OPERATIONS(X) \
+    X(agent, add, PO) \
+    X(agent, change, IPO) \
+    X(agent, find, PO) \
+    X(agent, get, IO) \
+    X(agent, list, PO) \
+    X(bookmark, get, PO) \
+    X(bookmark, set, P) \
+    X(contact_point, add, PO) \
+    X(contact_point, change, IPO) \
+    X(contact_point, get, IO) \
+    X(contact_point, list, PO) \
+    X(customer, add, PO) \
+    X(customer, change, IPO) \
+    X(customer, find, PO) \
+    X(customer, get, IO) \
+    X(customer, identify, PO) \
+    X(customer, list, PO) \
+    X(customer, tag, IPO) \
+    X(customer, untag, IPO) \
+    X(desk, stats, O) \
+    X(desk, verify, PO) \
+    X(event, history, PO) \
+    X(event, list, PO) \
+    X(hold, list, PO) \
+    X(identity, add, PO) \
+    X(identity, end, IO) \
+    X(identity, list, PO) \
+    X(identity, verify, IO) \
+    X(interaction, add, PO) \
+    X(interaction, end, IPO) \
+    X(interaction, get, IO) \
+    X(interaction, hold, IPO) \
+    X(interaction, list, PO) \
+    X(interaction, resume, IO) \
+    X(interaction, tone, IPO) \
+    X(interaction, transfer, IPO) \
+    X(member, list, PO) \
+    X(policy, add, PO) \
+    X(policy, check, PO) \
+    X(policy, current, PO) \
+    X(policy, get, IO) \
+    X(policy, list, PO) \
+    X(settings, change, PO) \
+    X(settings, get, O) \
+    X(skill, list, PO) \
+    X(skill, remove, IPO) \
+    X(skill, set, IPO) \
+    X(tag, list, PO) \
+    X(team, add, PO) \
+    X(team, change, IPO) \
+    X(team, find, PO) \
+    X(team, get, IO) \
+    X(team, join, IPO) \
+    X(team, leave, IPO) \
+    X(team, list, PO) \
+    X(ticket, change, IPO) \
+    X(ticket, count, PO) \
+    X(ticket, find, PO) \
+    X(ticket, get, IO) \
+    X(ticket, list, PO) \
+    X(ticket, move, IPO) \
+    X(ticket, open, PO) \
+    X(ticket, queue, PO) \
+    X(ticket, reopen, IPO) \
+    X(ticket, tag, IPO) \
+    X(ticket, untag, IPO) \
+    X(transfer, list, PO)
+/* clang-format on */
+
+#define X(noun, verb, kind)                                                                                      \
+    static csr_status run_##noun##_##verb(csr_session *session, const csr_id *id, const void *params, void *out, \
+                                          csr_error *err)                                                        \
+    {                                                                                                            \
+        (void)id, (void)params, (void)out;                                                                       \
+        return CALL_##kind(csr_##noun##_##verb);                                                                 \
+    }
+OPERATIONS(X)
+#undef X
+
+static const struct {
+    const char *name;
+    csr_status (*run)(csr_session *session, const csr_id *id, const void *params, void *out, csr_error *err);
+} typed[] = {
+#define X(noun, verb, kind) { #noun "." #verb, run_##noun##_##verb },
+    OPERATIONS(X)
+#undef X
+};
+
+csr_status fuzz_typed(const csri_operation *operation, csr_session *session, const csr_id *id, const void *params,
+                      void *out, csr_error *err)
+{
+    for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++)
+        if (strcmp(typed[i].name, operation->name) == 0)
+            return typed[i].run(session, id, params, out, err);
+    fuzz_fail(__FILE__, __LINE__, operation->name);
+}
+
+static csr_buf *text_of_number(const char *name, int64_t number)
+{
+    csri_buffer text;
+    csr_host host;
+    csr_buf *out;
+
+    csri_host_take(&host, NULL);
+    csri_buffer_init(&text, &host, 0);
+    if (name == NULL)
+        csri_buffer_text(&text, "{}");
+    else
+        csri_buffer_format(&text, "{\"%s\":%lld}", name, (long long)number);
+    FUZZ_REQUIRE(csri_buffer_finish(&text, &out, NULL) == CSR_OK);
+    return out;
+}
+
+static csr_buf *text_of_id(const csr_id *id)
+{
+    char written[CSR_ID_TEXT_BYTES];
+    csri_buffer text;
+    csr_host host;
+    csr_buf *out;
+
+    csri_host_take(&host, NULL);
+    csri_buffer_init(&text, &host, 0);
+    csr_id_format(id, written);
+    csri_buffer_format(&text, "{\"id\":\"%s\"}", written);
+    FUZZ_REQUIRE(csri_buffer_finish(&text, &out, NULL) == CSR_OK);
+    return out;
+}
+
+static void *place_of(const csri_operation *operation, fuzz_answer *answer, int64_t *number)
+{
+    switch (operation->gives) {
+    case CSRI_GIVES_ID: return &answer->id;
+    case CSRI_GIVES_RESULT: return &answer->got;
+    case CSRI_GIVES_NOTHING: return NULL;
+    case CSRI_GIVES_VERSION:
+    case CSRI_GIVES_COUNT:
+    default: return number;
+    }
+}
+
+static csr_buf *text_of(const csri_operation *operation, fuzz_answer *answer, int64_t number)
+{
+    csr_buf *text = NULL;
+
+    switch (operation->gives) {
+    case CSRI_GIVES_ID: return text_of_id(&answer->id);
+    case CSRI_GIVES_RESULT: FUZZ_REQUIRE(csr_result_json(answer->got, &text, NULL) == CSR_OK); return text;
+    case CSRI_GIVES_NOTHING: return text_of_number(NULL, 0);
+    case CSRI_GIVES_VERSION: return text_of_number("version", number);
+    case CSRI_GIVES_COUNT:
+    default: return text_of_number("count", number);
+    }
+}
+
+void fuzz_call_typed(const csri_operation *operation, csr_session *session, const csr_id *id, const void *params,
+                     fuzz_answer *out)
+{
+    int64_t number = -7;
+
+    *out = (fuzz_answer){ .err = CSR_ERROR_INIT };
+    out->status = fuzz_typed(operation, session, id, params, place_of(operation, out, &number), &out->err);
+    FUZZ_REQUIRE(out->err.status == out->status);
+    if (out->status == CSR_OK)
+        out->text = text_of(operation, out, number);
+    else
+        FUZZ_REQUIRE(number == -7 && csr_id_is_none(&out->id) && out->got == NULL);
+}
+
+/* The id in {"id":"..."}. */
+static void read_id(fuzz_answer *out)
+{
+    FUZZ_REQUIRE(csr_buf_size(out->text) == 45);
+    FUZZ_REQUIRE(csr_id_parse(csr_buf_text(out->text) + 7, 36, &out->id, NULL) == CSR_OK);
+}
+
+void fuzz_call_json(const csri_operation *operation, csr_session *session, const char *json, size_t len,
+                    fuzz_answer *out)
+{
+    *out = (fuzz_answer){ .err = CSR_ERROR_INIT };
+    out->status = csr_call(session, operation->name, CSR_NTS, json, len, &out->text, &out->err);
+    FUZZ_REQUIRE(out->err.status == out->status && (out->text != NULL) == (out->status == CSR_OK));
+    if (out->status == CSR_OK && operation->gives == CSRI_GIVES_ID)
+        read_id(out);
+}
+
+void fuzz_answer_free(fuzz_answer *answer)
+{
+    csr_buf_free(answer->text);
+    csr_result_free(answer->got);
+    *answer = (fuzz_answer){ .err = CSR_ERROR_INIT };
+}
+
+/* Kind of the result, function, view. */
+/* clang-format off */
+#define VIEWS(X) \
+    X(agent, agent) X(skill, skill) X(team, team) X(member, member) X(contact_point, contact_point) \
+    X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
+    X(diagnostic, diagnostic) X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
+    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue)
+/* clang-format on */
+
+#define X(kind, noun)                                                                               \
+    static csr_status view_##kind(const csr_result *result, size_t row, void *view, csr_error *err) \
+    {                                                                                               \
+        return csr_##noun##_at(result, row, view, err);                                             \
+    }
+VIEWS(X)
+#undef X
+
+const fuzz_view fuzz_views[] = {
+#define X(kind, noun) { #kind, view_##kind, sizeof(csr_##noun##_view) },
+    VIEWS(X)
+#undef X
+};
+const size_t fuzz_view_count = sizeof(fuzz_views) / sizeof(fuzz_views[0]);
