@@ -26,7 +26,7 @@ static unsigned number_of(const char *variable, unsigned otherwise)
 
 void campaign_begin(campaign *c, const char *name)
 {
-    *c = (campaign){ .name = name, .began_us = now_us() };
+    *c = (campaign){ .name = name, .unit = "faults", .began_us = now_us() };
     c->depth = number_of("CSR_DEPTH", 1);
     c->depth = c->depth == 0 ? 1 : c->depth;
     c->seed = number_of("CSR_SEED", 20260302);
@@ -39,8 +39,8 @@ unsigned campaign_end(campaign *c)
     double took = (double)(now_us() - c->began_us) / 1e6;
 
     (void)alarm(0);
-    printf("\n    torture %s: depth %u, seed %llu: %llu faults, %llu checks, %u complaints%s, %.1f s", c->name,
-           c->depth, (unsigned long long)c->seed, (unsigned long long)c->faults, (unsigned long long)c->checks,
+    printf("\n    torture %s: depth %u, seed %llu: %llu %s, %llu checks, %u complaints%s, %.1f s", c->name, c->depth,
+           (unsigned long long)c->seed, (unsigned long long)c->faults, c->unit, (unsigned long long)c->checks,
            c->complaints, c->quiet ? " (wanted)" : "", took);
     (void)fflush(stdout);
     return c->complaints;

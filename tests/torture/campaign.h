@@ -13,6 +13,7 @@ typedef struct campaign {
     const char *name;
     unsigned depth;      /* CSR_DEPTH: 1 = short form, more = deeper, DEPTH_ALL and above = every single fault */
     uint64_t seed;       /* CSR_SEED, or a constant: the same run again */
+    const char *unit;    /* what `faults` counts, when it is not faults */
     uint64_t faults;     /* injected */
     uint64_t checks;     /* times that everything was looked at after a fault */
     unsigned complaints; /* things found wrong */

@@ -37,7 +37,7 @@ typedef enum fault_outcome {
 typedef enum fault_breakage {
     FAULT_SOUND,
     FAULT_FORGETS_ROLLBACK, /* rollback commits */
-    FAULT_EARLY_ACK,        /* commit says done and rolls back */
+    FAULT_EARLY_ACK,        /* now and then commit says done and rolls back */
     FAULT_LOSES_FAILURE,    /* a write that fails says done */
 } fault_breakage;
 
@@ -50,6 +50,7 @@ typedef struct fault_plan {
     fault_breakage breakage;
     uint64_t calls; /* counted since the plan was set */
     uint64_t hits;  /* of them, failed */
+    uint64_t commits;
 } fault_plan;
 
 extern fault_plan fault_store_plan;
