@@ -32,28 +32,33 @@ static csr_status read_subject(const csri_operation *operation, const json_t *js
     return CSR_OK;
 }
 
-static csr_status write_answer(const csri_operation *operation, const csr_host *host, answer *given, csr_buf **out_buf,
+/* Where the answer of a call goes as JSON. */
+typedef struct writer {
+    csri_finish finish; /* first: the runner hands this back */
+    const csr_host *host;
+    csr_buf **out_buf;
+} writer;
+
+/* Before the commit: a change whose answer cannot be given is not made. */
+static csr_status write_answer(const csri_finish *finish, const csri_operation *operation, const void *given,
                                csr_error *err)
 {
+    const writer *to = (const writer *)finish;
     csri_buffer text;
-    csr_status status;
 
-    if (operation->gives == CSRI_GIVES_RESULT) {
-        status = csr_result_json(given->result, out_buf, err);
-        csr_result_free(given->result);
-        return status;
-    }
-    csri_buffer_init(&text, host, 0);
+    if (operation->gives == CSRI_GIVES_RESULT)
+        return csr_result_json(*(csr_result *const *)given, to->out_buf, err);
+    csri_buffer_init(&text, to->host, 0);
     csri_buffer_byte(&text, '{');
     if (operation->gives == CSRI_GIVES_ID) {
         csri_buffer_text(&text, "\"id\":");
-        csri_json_id(&text, &given->id);
+        csri_json_id(&text, given);
     } else if (operation->gives != CSRI_GIVES_NOTHING) {
         csri_buffer_text(&text, operation->gives == CSRI_GIVES_COUNT ? "\"count\":" : "\"version\":");
-        csri_json_int(&text, given->number);
+        csri_json_int(&text, *(const int64_t *)given);
     }
     csri_buffer_byte(&text, '}');
-    return csri_buffer_finish(&text, out_buf, err);
+    return csri_buffer_finish(&text, to->out_buf, err);
 }
 
 static csr_status call_with(csr_session *session, const csri_operation *operation, const json_t *json,
@@ -61,20 +66,24 @@ static csr_status call_with(csr_session *session, const csri_operation *operatio
 {
     static const csr_shape no_params = { .name = "no parameters", .size = sizeof(uint32_t), .clear_at = -1 };
     const csr_shape *shape = operation->in != NULL ? operation->in : &no_params;
-    const csr_host *host = &session->desk->host;
+    const writer to = { { write_answer }, &session->desk->host, out_buf };
     _Alignas(16) char params[PARAMS_MAX] = { 0 };
     csri_buffer documents;
     answer given = { .number = 0 };
     csr_id id = { { 0 } };
     csr_status status = read_subject(operation, json, &id, err);
 
-    csri_buffer_init(&documents, host, 0);
+    csri_buffer_init(&documents, to.host, 0);
     if (status == CSR_OK)
         status = csri_params_from_json(shape, json, operation->subject != NULL ? "id" : NULL, params, &documents, err);
     if (status == CSR_OK)
-        status = csri_run(session, operation, &id, params, &given, err);
-    if (status == CSR_OK)
-        status = write_answer(operation, host, &given, out_buf, err);
+        status = csri_run_to(session, operation, &id, params, &given, &to.finish, err);
+    if (status == CSR_OK && operation->gives == CSRI_GIVES_RESULT)
+        csr_result_free(given.result);
+    if (status != CSR_OK) { /* it was written, and then the commit failed */
+        csr_buf_free(*out_buf);
+        *out_buf = NULL;
+    }
     csri_buffer_free(&documents);
     return status;
 }

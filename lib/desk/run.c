@@ -114,9 +114,10 @@ static void hand_over(const csri_operation *operation, const answer *given, void
 }
 
 static csr_status run_checked(csr_session *session, const csri_operation *operation, const csr_id *id,
-                              const void *params, void *out, csr_error *err)
+                              const void *params, void *out, const csri_finish *finish, csr_error *err)
 {
     answer given = { 0 };
+    void *to = operation->gives == CSRI_GIVES_RESULT ? out : &given;
     csri_call call;
     csr_status status;
 
@@ -124,7 +125,9 @@ static csr_status run_checked(csr_session *session, const csri_operation *operat
     status = enter(&call, operation);
     if (status != CSR_OK)
         return status;
-    status = operation->run(&call, id, params, operation->gives == CSRI_GIVES_RESULT ? out : &given);
+    status = operation->run(&call, id, params, to);
+    if (status == CSR_OK && finish != NULL)
+        status = finish->run(finish, operation, to, err);
     status = leave(&call, status);
     drop_result(operation, status, out);
     if (status == CSR_OK)
@@ -132,8 +135,8 @@ static csr_status run_checked(csr_session *session, const csri_operation *operat
     return status;
 }
 
-csr_status csri_run(csr_session *session, const csri_operation *operation, const csr_id *id, const void *params,
-                    void *out, csr_error *err)
+csr_status csri_run_to(csr_session *session, const csri_operation *operation, const csr_id *id, const void *params,
+                       void *out, const csri_finish *finish, csr_error *err)
 {
     _Alignas(16) char taken[PARAMS_MAX];
     csr_status status;
@@ -151,9 +154,15 @@ csr_status csri_run(csr_session *session, const csri_operation *operation, const
     if (status == CSR_OK)
         status = take_params(operation, params, taken, err);
     if (status == CSR_OK)
-        status = run_checked(session, operation, id, taken, out, err);
+        status = run_checked(session, operation, id, taken, out, finish, err);
     atomic_flag_clear(&session->busy);
     return status;
+}
+
+csr_status csri_run(csr_session *session, const csri_operation *operation, const csr_id *id, const void *params,
+                    void *out, csr_error *err)
+{
+    return csri_run_to(session, operation, id, params, out, NULL, err);
 }
 
 /* strcmp() with a text that need not end in NUL and may hold one. */

@@ -37,7 +37,15 @@ typedef struct csri_operation {
     enum csri_gives gives;
 } csri_operation;
 
-/* Run an operation. out is that of `gives`; a result is NULL on failure, everything else untouched. */
+/* What is done with an answer before the commit, so that its failure undoes the call. given is of the kind of `gives`. */
+typedef struct csri_finish {
+    csr_status (*run)(const struct csri_finish *finish, const csri_operation *operation, const void *given,
+                      csr_error *err);
+} csri_finish;
+
+/* Run an operation. out is that of `gives`; a result is NULL on failure, everything else untouched. finish may be NULL. */
+csr_status csri_run_to(csr_session *session, const csri_operation *operation, const csr_id *id, const void *params,
+                       void *out, const csri_finish *finish, csr_error *err);
 csr_status csri_run(csr_session *session, const csri_operation *operation, const csr_id *id, const void *params,
                     void *out, csr_error *err);
 

@@ -70,13 +70,18 @@ static csr_status read_id(const csr_member *m, const json_t *value, csr_id *out,
 static csr_status read_text(const csr_member *m, const json_t *value, csr_str *out, csri_buffer *documents,
                             csr_error *err)
 {
+    csr_status status;
+
     if (json_is_string(value)) {
         *out = (csr_str){ json_string_value(value), json_string_length(value) };
         return CSR_OK;
     }
     if (m->type->meaning != CSR_MEANING_JSON || documents->len != 0)
         return wrong(m, "text", err);
-    if (csri_json_canonical(value, documents, err) != CSR_OK)
+    status = csri_json_canonical(value, documents, err);
+    if (status == CSR_E_NO_MEMORY)
+        return status;
+    if (status != CSR_OK)
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: the document cannot be read", m->name);
     *out = (csr_str){ documents->ptr, documents->len };
     return CSR_OK;

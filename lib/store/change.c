@@ -52,6 +52,14 @@ static int differs(const csri_change_request *r, const csri_pair *root, const cs
     return r->child != NULL && (child->changed != 0 || r->child_was == NULL || r->child_is == NULL);
 }
 
+/* A buffer keeps its memory for the next call, and must not keep a failure: the session would never write again. */
+static void begin_again(csri_buffer *b)
+{
+    if (b->status != CSR_OK)
+        csri_buffer_free(b);
+    b->len = 0;
+}
+
 /* Text of the event in the transaction's two scratch buffers. */
 static csr_status encode(csri_tx *tx, const csri_change_request *r, const csri_pair *root, const csri_pair *child,
                          struct csri_event *event)
@@ -62,8 +70,8 @@ static csr_status encode(csri_tx *tx, const csri_change_request *r, const csri_p
 
     if (status != CSR_OK)
         return status;
-    change->len = 0;
-    personal->len = 0;
+    begin_again(change);
+    begin_again(personal);
     csri_buffer_put(personal, salt, sizeof(salt));
     if (csri_event_encode(root, child, &r->reason, change, personal)) {
         event->personal = (csr_str){ personal->ptr, personal->len };

@@ -1,0 +1,208 @@
+#include "torture/faultsim.h"
+
+#include "torture/dump.h"
+#include "torture/inspect.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STEPS_MAX 160
+/* Rounds on a fresh desk; every round gets at least one chance further in some step. */
+#define ROUNDS_MAX 20000
+
+/* How far each step is. */
+typedef struct progress {
+    uint64_t next[STEPS_MAX]; /* the chance to fail next */
+    int done[STEPS_MAX];      /* all its chances have failed once */
+} progress;
+
+static void stage_begin(const faultsim *f, stage *s)
+{
+    memset(s, 0, sizeof(*s));
+    csr_test_host_init(&s->host, CSR_TEST_MONDAY, f->campaign->seed);
+    s->uri = f->uri;
+    s->backend = f->backend;
+    s->options = f->options;
+    s->option_count = f->option_count;
+}
+
+static void stage_end(const faultsim *f, stage *s, const char *when)
+{
+    int in_file = strcmp(s->uri, "memory:") != 0;
+
+    scenario_close(s);
+    if (s->host.live_blocks != 0 || s->host.misuses != 0)
+        campaign_complain(f->campaign, "%s: %zu blocks leaked, %u misused", when, s->host.live_blocks, s->host.misuses);
+    (void)csr_test_host_done(&s->host);
+    if (in_file) {
+        inspect_file(f->campaign, s->uri, when);
+        inspect_remove(s->uri);
+    }
+    if (f->source->leaked != NULL && f->source->leaked() != 0)
+        campaign_complain(f->campaign, "%s: %llu of %s leaked", when, (unsigned long long)f->source->leaked(),
+                          f->source->name);
+}
+
+/* Whether the step failed as it may, leaving everything as it was. */
+static void check_failure(const faultsim *f, const stage *s, const scenario_step *step, csr_status status,
+                          const char *was)
+{
+    char *is = s->desk == NULL ? NULL : inspect_dump(f->campaign, s, 0);
+
+    f->campaign->checks++;
+    if (!f->source->expects(status))
+        campaign_complain(f->campaign, "%s: answers %s: %s", step->operation, csr_status_name(status), s->err.message);
+    if (s->err.status != status)
+        campaign_complain(f->campaign, "%s: answers %s, its error says %s", step->operation, csr_status_name(status),
+                          csr_status_name(s->err.status));
+    if (was != NULL && is != NULL && strcmp(was, is) != 0)
+        campaign_complain(f->campaign, "%s: failed and left something: %s", step->operation,
+                          torture_difference(was, is));
+    if (s->desk == NULL && s->host.live_blocks != 0)
+        campaign_complain(f->campaign, "%s: failed and leaked %zu blocks", step->operation, s->host.live_blocks);
+    free(is);
+}
+
+/* The change was made, and the caller does not know: what the outcome says it may be. */
+static int was_done_anyway(const faultsim *f, const stage *s, csr_status status, const char *was)
+{
+    char *is;
+    int differs;
+
+    if (!csr_status_maybe_committed(status) || was == NULL)
+        return 0;
+    is = inspect_dump(f->campaign, s, 0);
+    differs = is != NULL && strcmp(was, is) != 0;
+    free(is);
+    return differs;
+}
+
+/* Let chance after chance of a step fail until it is done; 0 = give up the round. */
+static int torture_step(const faultsim *f, stage *s, size_t at, progress *p)
+{
+    const scenario_step *step = &scenario[at];
+
+    for (;;) {
+        char *was = s->desk == NULL || p->done[at] ? NULL : inspect_dump(f->campaign, s, 0);
+        uint64_t hits = 0;
+        csr_status status;
+
+        if (!p->done[at])
+            f->source->arm(s, p->next[at], f->forever);
+        status = scenario_do(s, step);
+        hits = p->done[at] ? 0 : f->source->disarm(s);
+        f->campaign->faults += hits;
+        if (hits == 0)
+            p->done[at] = 1;
+        else
+            p->next[at] += f->stride;
+        if (status == CSR_OK || was_done_anyway(f, s, status, was)) {
+            free(was);
+            return status == CSR_OK ? 1 : -1;
+        }
+        if (hits == 0)
+            campaign_complain(f->campaign, "%s: fails although nothing was injected: %s: %s", step->operation,
+                              csr_status_name(status), s->err.message);
+        else
+            check_failure(f, s, step, status, was);
+        free(was);
+        if (hits == 0 || f->campaign->complaints > 1000)
+            return 0;
+    }
+}
+
+static void record(const scenario_step *step, const stage *s, FILE *out)
+{
+    if ((step->flags & STEP_UNRECORDED) == 0)
+        fprintf(out, "%s %s\n", step->operation, s->answer == NULL ? "" : s->answer);
+}
+
+/* The scenario once. Answers what was said and what is there in the end, comparable between runs; NULL when the round was
+ * given up. With p = NULL nothing fails. */
+static char *play(const faultsim *f, progress *p)
+{
+    char *said = NULL, *normal, *rows;
+    size_t size = 0, at;
+    int go = 1;
+    FILE *out = open_memstream(&said, &size);
+    stage s;
+
+    stage_begin(f, &s);
+    for (at = 0; at < scenario_count && go > 0; at++) {
+        go = p == NULL ? scenario_do(&s, &scenario[at]) == CSR_OK : torture_step(f, &s, at, p);
+        if (go > 0)
+            record(&scenario[at], &s, out);
+    }
+    if (go > 0 && s.session != NULL) {
+        inspect_verify(f->campaign, s.session, f->source->name);
+        rows = inspect_dump(f->campaign, &s, DUMP_WITHOUT_CHECKPOINTS);
+        fputs(rows == NULL ? "" : rows, out);
+        free(rows);
+    } else if (go == 0) {
+        campaign_complain(f->campaign, "%s: the scenario ends at %s: %s", f->source->name, scenario[at - 1].operation,
+                          s.err.message);
+    }
+    /* A change whose outcome was unknown and that was made: the caller has no answer, so this day ends here. */
+    if (go < 0 && s.session != NULL)
+        inspect_verify(f->campaign, s.session, f->source->name);
+    (void)fclose(out);
+    stage_end(f, &s, f->source->name);
+    normal = go > 0 ? torture_normal(said) : NULL;
+    free(said);
+    return normal;
+}
+
+static int all_done(const progress *p)
+{
+    for (size_t i = 0; i < scenario_count; i++)
+        if (!p->done[i])
+            return 0;
+    return 1;
+}
+
+void faultsim_run(const faultsim *f)
+{
+    progress p = { { 0 }, { 0 } };
+    char *wanted = play(f, NULL);
+    uint64_t random = f->campaign->seed;
+
+    for (size_t i = 0; i < scenario_count; i++)
+        p.next[i] = 1 + torture_random(&random) % f->stride;
+    for (unsigned round = 0; round < ROUNDS_MAX && wanted != NULL && !all_done(&p); round++) {
+        char *is = play(f, &p);
+        if (is != NULL && strcmp(wanted, is) != 0)
+            campaign_complain(f->campaign, "%s: after all faults it is not as without: %s", f->source->name,
+                              torture_difference(wanted, is));
+        free(is);
+        if (f->campaign->complaints > 1000)
+            break;
+    }
+    free(wanted);
+}
+
+static void arm_host(stage *s, uint64_t nth, int forever)
+{
+    csr_test_host_fail_alloc(&s->host, nth, forever);
+}
+
+static uint64_t disarm_host(stage *s)
+{
+    uint64_t hits = s->host.allocations >= s->host.fail_from ? s->host.allocations - s->host.fail_from + 1 : 0;
+
+    hits = hits != 0 && s->host.fail_until == s->host.fail_from ? 1 : hits;
+    csr_test_host_fail_alloc(&s->host, 0, 0);
+    return hits;
+}
+
+static int expects_no_memory(csr_status status)
+{
+    return status == CSR_E_NO_MEMORY;
+}
+
+const fault_source fault_host_memory = {
+    .name = "memory of the host",
+    .arm = arm_host,
+    .disarm = disarm_host,
+    .expects = expects_no_memory,
+};

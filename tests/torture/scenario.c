@@ -1,0 +1,302 @@
+#include "torture/scenario.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define JSON_MAX 4096
+
+static const char *id_named(const stage *s, const char *name, size_t len)
+{
+    for (size_t i = 0; i < SCENARIO_NAMES && s->names[i].name != NULL; i++)
+        if (strncmp(s->names[i].name, name, len) == 0 && s->names[i].name[len] == '\0')
+            return s->names[i].id;
+    return "no-such-name";
+}
+
+static void save_id(stage *s, const char *name, const char *answer)
+{
+    const char *id = strstr(answer, "\"id\":\"");
+    size_t i = 0;
+
+    while (i + 1 < SCENARIO_NAMES && s->names[i].name != NULL && strcmp(s->names[i].name, name) != 0)
+        i++;
+    s->names[i].name = name;
+    if (id != NULL)
+        snprintf(s->names[i].id, sizeof(s->names[i].id), "%.36s", id + 6);
+}
+
+static void expand(const stage *s, const char *json, char out[JSON_MAX])
+{
+    size_t n = 0;
+
+    while (*json != '\0' && n < JSON_MAX - CSR_ID_TEXT_BYTES) {
+        if (*json == '$') {
+            size_t len = strspn(json + 1, "abcdefghijklmnopqrstuvwxyz_");
+            n += (size_t)snprintf(out + n, JSON_MAX - n, "%s", id_named(s, json + 1, len));
+            json += len + 1;
+        } else {
+            out[n++] = *json == '\'' ? '"' : *json;
+            json++;
+        }
+    }
+    out[n] = '\0';
+}
+
+static void take_answer(stage *s, const char *text, size_t size)
+{
+    free(s->answer);
+    s->answer = malloc(size + 1);
+    memcpy(s->answer, text, size);
+    s->answer[size] = '\0';
+}
+
+static csr_status call(stage *s, const char *operation, const char *template)
+{
+    char json[JSON_MAX];
+    csr_buf *buf = NULL;
+    csr_status status;
+
+    expand(s, template == NULL ? "{}" : template, json);
+    status = csr_call(s->session, operation, CSR_NTS, json, CSR_NTS, &buf, &s->err);
+    if (status != CSR_OK && buf != NULL)
+        return CSR_E_INTERNAL;
+    if (status == CSR_OK)
+        take_answer(s, csr_buf_text(buf), csr_buf_size(buf));
+    csr_buf_free(buf);
+    return status;
+}
+
+csr_status scenario_do(stage *s, const scenario_step *step)
+{
+    csr_status status;
+
+    s->err = (csr_error)CSR_ERROR_INIT;
+    if (step->special != NULL)
+        return step->special(s);
+    status = call(s, step->operation, step->json);
+    if (status == CSR_OK && step->save != NULL)
+        save_id(s, step->save, s->answer);
+    return status;
+}
+
+static csr_status open_desk(stage *s)
+{
+    csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_status status;
+
+    params.host = &s->host.host;
+    params.backend = s->backend;
+    params.options = s->options;
+    params.option_count = s->option_count;
+    status = csr_desk_open(s->uri, &params, &s->desk, &s->err);
+    if (status != CSR_OK)
+        return s->desk == NULL ? status : CSR_E_INTERNAL;
+    status = csr_session_open(s->desk, NULL, &s->session, &s->err);
+    if (status == CSR_OK)
+        return CSR_OK;
+    csr_desk_close(s->desk);
+    s->desk = NULL;
+    return s->session == NULL ? status : CSR_E_INTERNAL;
+}
+
+static csr_status close_desk(stage *s)
+{
+    csr_session_close(s->session);
+    csr_desk_close(s->desk);
+    s->session = NULL;
+    s->desk = NULL;
+    return CSR_OK;
+}
+
+void scenario_close(stage *s)
+{
+    (void)close_desk(s);
+    free(s->answer);
+    s->answer = NULL;
+}
+
+/* A session of an agent, which reads who that is, and a call in it. */
+static csr_status work_as_agent(stage *s)
+{
+    csr_session_open_params params = CSR_SESSION_OPEN_PARAMS_INIT;
+    csr_session *mine = s->session, *theirs;
+    csr_status status = csr_id_parse(id_named(s, "eva", 3), CSR_NTS, &params.agent, NULL);
+
+    if (status == CSR_OK)
+        status = csr_session_open(s->desk, &params, &theirs, &s->err);
+    if (status != CSR_OK)
+        return status;
+    s->session = theirs;
+    status = call(s, "ticket.change", "{'id':'$lamp','product':'Lamp L2'}");
+    s->session = mine;
+    csr_session_close(theirs);
+    return status;
+}
+
+/* Three writes as one; whoever fails rolls all of it back. */
+static csr_status transaction(stage *s)
+{
+    csr_error ignored = CSR_ERROR_INIT;
+    csr_status status = csr_session_begin(s->session, &s->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = call(s, "customer.add", "{'name':'Family Dvorak','standing':'watch'}");
+    if (status == CSR_OK)
+        status = call(s, "ticket.open", "{'subject':'Two parcels are missing','customer':'$jana'}");
+    if (status == CSR_OK)
+        status = call(s, "ticket.tag", "{'id':'$lamp','tag':'parcels'}");
+    if (status == CSR_OK)
+        return csr_session_commit(s->session, &s->err);
+    (void)csr_session_rollback(s->session, &ignored);
+    return status;
+}
+
+/* The first door: a result as views, as pages and as text. */
+static csr_status typed_door(stage *s)
+{
+    csr_ticket_query query = CSR_TICKET_QUERY_INIT;
+    csr_ticket_view view = { .struct_size = sizeof(view) };
+    csr_result *result = NULL;
+    csr_buf *buf = NULL;
+    csr_str token;
+    csr_status status;
+
+    query.limit = 1;
+    status = csr_ticket_list(s->session, &query, &result, &s->err);
+    if (status == CSR_OK)
+        status = csr_ticket_at(result, 0, &view, &s->err);
+    if (status == CSR_OK)
+        status = csr_result_token(result, &token, &s->err);
+    if (status == CSR_OK)
+        status = csr_result_json(result, &buf, &s->err);
+    if (status == CSR_OK)
+        take_answer(s, csr_buf_text(buf), csr_buf_size(buf));
+    csr_buf_free(buf);
+    csr_result_free(result);
+    return status;
+}
+
+/* The second page, which begins with the token of the first. */
+static csr_status second_page(stage *s)
+{
+    csr_ticket_query query = CSR_TICKET_QUERY_INIT;
+    csr_result *first = NULL, *second = NULL;
+    csr_status status;
+
+    query.limit = 2;
+    status = csr_ticket_list(s->session, &query, &first, &s->err);
+    if (status == CSR_OK)
+        status = csr_result_token(first, &query.after, &s->err);
+    if (status == CSR_OK)
+        status = csr_ticket_list(s->session, &query, &second, &s->err);
+    csr_result_free(first);
+    csr_result_free(second);
+    return status;
+}
+
+#define LIFECYCLE                                                                                          \
+    "{'kind':'lifecycle','name':'repairs','document':{'name':'repairs','states':[{'name':'in','category':" \
+    "'new'},{'name':'bench','category':'open'},{'name':'out','category':'closed'}],'initial':'in',"        \
+    "'transitions':[{'from':'in','to':'bench'},{'from':'bench','to':'out'}]}}"
+#define LIFECYCLE_TO_CHECK                                                                                \
+    "{'kind':'lifecycle','document':{'states':[{'name':'in','category':'new'},{'name':'lost','category':" \
+    "'closed'}],'initial':'in','transitions':[]}}"
+
+/* clang-format off */
+const scenario_step scenario[] = {
+    { .operation = "open", .special = open_desk, .flags = STEP_OPENS },
+    { "settings.change", "{'name':'Lamps and more','currency':'EUR','zone':'Europe/Prague','calling_code':'420'}", NULL, NULL, 0 },
+    { "settings.get", NULL, NULL, NULL, 0 },
+    { "agent.add", "{'handle':'eva','name':'Eva','role':'manager','email':'eva@example.com'}", "eva", NULL, 0 },
+    { "agent.add", "{'handle':'petr','role':'cashier'}", "petr", NULL, 0 },
+    { "agent.change", "{'id':'$petr','name':'Petr','role':'associate'}", NULL, NULL, 0 },
+    { "agent.get", "{'id':'$petr'}", NULL, NULL, 0 },
+    { "agent.find", "{'handle':'EVA'}", NULL, NULL, 0 },
+    { "agent.list", NULL, NULL, NULL, 0 },
+    { "skill.set", "{'id':'$eva','name':'German','kind':'language','level':3}", NULL, NULL, 0 },
+    { "skill.set", "{'id':'$eva','name':'repairs','kind':'ability','level':5}", NULL, NULL, 0 },
+    { "skill.list", "{'agent':'$eva'}", NULL, NULL, 0 },
+    { "skill.remove", "{'id':'$eva','name':'german','kind':'language'}", NULL, NULL, 0 },
+    { "team.add", "{'name':'Repairs','note':'Second floor','lead':'$eva'}", "repairs", NULL, 0 },
+    { "team.change", "{'id':'$repairs','note':'First floor'}", NULL, NULL, 0 },
+    { "team.get", "{'id':'$repairs'}", NULL, NULL, 0 },
+    { "team.find", "{'name':'repairs'}", NULL, NULL, 0 },
+    { "team.list", NULL, NULL, NULL, 0 },
+    { "team.join", "{'id':'$repairs','agent':'$petr'}", NULL, NULL, 0 },
+    { "team.join", "{'id':'$repairs','agent':'$eva'}", NULL, NULL, 0 },
+    { "team.leave", "{'id':'$repairs','agent':'$petr'}", NULL, NULL, 0 },
+    { "member.list", "{'team':'$repairs'}", NULL, NULL, 0 },
+    { "contact_point.add", "{'channel':'counter','name':'Front desk','responsible':'$eva','team':'$repairs'}", "front", NULL, 0 },
+    { "contact_point.change", "{'id':'$front','hours':'9 to 17'}", NULL, NULL, 0 },
+    { "contact_point.get", "{'id':'$front'}", NULL, NULL, 0 },
+    { "contact_point.list", NULL, NULL, NULL, 0 },
+    { "customer.add", "{'kind':'organisation','name':'Hotel Ambassador'}", "hotel", NULL, 0 },
+    { "customer.add", "{'name':'Jana','language':'cs','organisation':'$hotel','note':'Prefers the phone'}", "jana", NULL, 0 },
+    { "customer.change", "{'id':'$jana','loyalty':'loyal','note':null}", NULL, NULL, 0 },
+    { "customer.get", "{'id':'$jana'}", NULL, NULL, 0 },
+    { "customer.list", "{'order':'organisation','organisation':'$hotel'}", NULL, NULL, 0 },
+    { "customer.identify", "{'kind':'email','value':'Max@Example.com','name':'Max'}", "max", NULL, 0 },
+    { "customer.identify", "{'kind':'email','value':'max@example.com'}", NULL, NULL, 0 },
+    { "customer.find", "{'kind':'email','value':'max@example.com'}", NULL, NULL, 0 },
+    { "customer.tag", "{'id':'$jana','tag':'VIP'}", NULL, NULL, 0 },
+    { "customer.tag", "{'id':'$jana','tag':'early'}", NULL, NULL, 0 },
+    { "customer.untag", "{'id':'$jana','tag':'vip'}", NULL, NULL, 0 },
+    { "tag.list", "{'subject':'$jana'}", NULL, NULL, 0 },
+    { "identity.add", "{'kind':'phone','value':'+420 601 123 456','customer':'$jana'}", "phone", NULL, 0 },
+    { "identity.add", "{'kind':'room','value':'12','customer':'$jana'}", "room", NULL, 0 },
+    { "identity.verify", "{'id':'$phone'}", NULL, NULL, 0 },
+    { "identity.end", "{'id':'$room'}", NULL, NULL, 0 },
+    { "identity.list", "{'customer':'$jana'}", NULL, NULL, 0 },
+    { "policy.check", LIFECYCLE_TO_CHECK, NULL, NULL, 0 },
+    { "policy.add", LIFECYCLE, "policy", NULL, 0 },
+    { "policy.get", "{'id':'$policy'}", NULL, NULL, 0 },
+    { "policy.current", "{'kind':'lifecycle','name':'repairs'}", NULL, NULL, 0 },
+    { "policy.list", "{'kind':'lifecycle'}", NULL, NULL, 0 },
+    { "ticket.open", "{'subject':'The lamp flickers','customer':'$jana','priority':'high','external_id':'L-1'}", "lamp", NULL, 0 },
+    { "ticket.open", "{'subject':'Repair a kettle','lifecycle':'repairs','team':'$repairs'}", "kettle", NULL, 0 },
+    { "ticket.move", "{'id':'$kettle','state':'bench','reason':'On it'}", NULL, NULL, 0 },
+    { "ticket.change", "{'id':'$lamp','assignee':'$eva','team':'$repairs','contact_point':'$front','expected_version':1}", NULL, NULL, 0 },
+    { .operation = "as agent", .special = work_as_agent },
+    { "ticket.tag", "{'id':'$lamp','tag':'lamps'}", NULL, NULL, 0 },
+    { "ticket.tag", "{'id':'$lamp','tag':'flicker'}", NULL, NULL, 0 },
+    { "ticket.untag", "{'id':'$lamp','tag':'flicker'}", NULL, NULL, 0 },
+    { "interaction.add", "{'channel':'phone','ticket':'$lamp','customer':'$jana','agent':'$eva','direction':'incoming','body':'It flickers at night.'}", "called", NULL, 0 },
+    { "interaction.hold", "{'id':'$called','reason':'Looking it up'}", NULL, NULL, 0 },
+    { "interaction.resume", "{'id':'$called'}", NULL, NULL, 0 },
+    { "interaction.transfer", "{'id':'$called','agent':'$petr','reason':'Knows lamps'}", NULL, NULL, 0 },
+    { "interaction.tone", "{'id':'$called','tone':'upset'}", NULL, NULL, 0 },
+    { "interaction.end", "{'id':'$called','outcome':'promised','tone':'calm'}", NULL, NULL, 0 },
+    { "interaction.get", "{'id':'$called'}", NULL, NULL, 0 },
+    { "interaction.list", "{'order':'ticket','ticket':'$lamp'}", NULL, NULL, 0 },
+    { "hold.list", "{'interaction':'$called'}", NULL, NULL, 0 },
+    { "transfer.list", "{'interaction':'$called'}", NULL, NULL, 0 },
+    { "ticket.move", "{'id':'$lamp','state':'resolved','resolution':'repaired','resolution_note':'New socket'}", NULL, NULL, 0 },
+    { "ticket.reopen", "{'id':'$lamp','reason':'It flickers again'}", NULL, NULL, 0 },
+    { "ticket.move", "{'id':'$kettle','state':'out'}", NULL, NULL, 0 },
+    { "ticket.reopen", "{'id':'$kettle','reason':'It leaks now'}", "leak", NULL, 0 },
+    { .operation = "transaction", .special = transaction },
+    { "ticket.get", "{'id':'$lamp'}", NULL, NULL, 0 },
+    { "ticket.find", "{'external_id':'L-1'}", NULL, NULL, 0 },
+    { "ticket.list", "{'order':'newest','limit':2}", NULL, NULL, 0 },
+    { "ticket.queue", "{'queue':'active','team':'$repairs'}", NULL, NULL, 0 },
+    { "ticket.count", "{'queue':'active'}", NULL, NULL, 0 },
+    { .operation = "typed door", .special = typed_door },
+    { .operation = "second page", .special = second_page },
+    { "bookmark.set", "{'name':'mirror','value':'17'}", NULL, NULL, 0 },
+    { "bookmark.set", "{'name':'mirror','value':'18'}", NULL, NULL, 0 },
+    { "bookmark.get", "{'name':'mirror'}", NULL, NULL, 0 },
+    { "event.list", "{'limit':20}", NULL, NULL, STEP_UNRECORDED },
+    { "event.history", "{'subject':'$lamp'}", NULL, NULL, STEP_UNRECORDED },
+    { "desk.stats", NULL, NULL, NULL, 0 },
+    { "desk.verify", NULL, NULL, NULL, 0 },
+    { .operation = "close", .special = close_desk, .flags = STEP_SILENT | STEP_CLOSES },
+    { .operation = "open again", .special = open_desk, .flags = STEP_OPENS },
+    { "ticket.open", "{'subject':'Opened on the next day'}", NULL, NULL, 0 },
+    { "desk.stats", NULL, NULL, NULL, STEP_UNRECORDED },
+    { "desk.verify", NULL, NULL, NULL, STEP_UNRECORDED },
+};
+/* clang-format on */
+
+const size_t scenario_count = sizeof(scenario) / sizeof(scenario[0]);

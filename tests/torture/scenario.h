@@ -1,0 +1,55 @@
+/*
+ * A day at a desk in steps, which together touch every operation; each step is one call that can fail and be repeated.
+ */
+#ifndef CSR_TORTURE_SCENARIO_H
+#define CSR_TORTURE_SCENARIO_H
+
+#include <csr/csr.h>
+#include <csr/sys/backend.h>
+
+#include "support/test_host.h"
+
+#define SCENARIO_NAMES 48
+
+/* A desk at which the scenario is played; zeroed, then host initialised and uri, backend and options set. */
+typedef struct stage {
+    csr_test_host host;
+    const char *uri;
+    const csr_backend_ops *backend; /* NULL = what the uri names */
+    const csr_option *options;
+    size_t option_count;
+    csr_desk *desk;
+    csr_session *session;
+    struct {
+        const char *name;
+        char id[CSR_ID_TEXT_BYTES];
+    } names[SCENARIO_NAMES]; /* ids of what was made, by the scenario's names */
+    csr_error err;
+    char *answer; /* of the last step that was done, or NULL; free() */
+} stage;
+
+/* It cannot fail: what is disturbed is lost quietly, such as the seal at closing. */
+#define STEP_SILENT 1u
+/* Its answer may differ between two runs, because it counts checkpoints. */
+#define STEP_UNRECORDED 2u
+/* The desk is closed before it, or after it: nobody can look inside. */
+#define STEP_OPENS 4u
+#define STEP_CLOSES 8u
+
+typedef struct scenario_step {
+    const char *operation; /* name, or what the step does when it is `special` */
+    const char *json;      /* parameters; ' stands for ", $name for the id that a step before saved */
+    const char *save;      /* name for the id in the answer, or NULL */
+    csr_status (*special)(stage *s);
+    unsigned flags; /* STEP_* */
+} scenario_step;
+
+extern const scenario_step scenario[];
+extern const size_t scenario_count;
+
+/* Do a step. On success its answer stands in s->answer; on failure nothing of s has changed but err. */
+csr_status scenario_do(stage *s, const scenario_step *step);
+/* Close whatever is open; host and names stay. */
+void scenario_close(stage *s);
+
+#endif
