@@ -93,7 +93,8 @@ def check_checkpoints(db):
         ):
             heads[event["subject"]] = number(event["seq"]) + event["hash"]
         sealed = blake2b(b"csr.heads.1", *(subject + heads[subject] for subject in sorted(heads)))
-        place = number(seal["number"]) + number(seal["from_position"]) + number(seal["to_position"])
+        place = seal["id"] + number(seal["created_at"]) + number(seal["number"])
+        place += number(seal["from_position"]) + number(seal["to_position"])
         before = blake2b(b"csr.checkpoint.1", before, place, sealed)
         count += 1
         if seal["number"] != count or seal["from_position"] != last or (sealed, before) != (seal["heads"], seal["hash"]):

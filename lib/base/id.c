@@ -15,6 +15,8 @@ int32_t csr_id_is_none(const csr_id *id)
 void csr_id_format(const csr_id *id, char out[CSR_ID_TEXT_BYTES])
 {
     static const csr_id none = { { 0 } };
+    if (out == NULL)
+        return;
     uuid_unparse_lower(id ? id->bytes : none.bytes, out);
 }
 

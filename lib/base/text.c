@@ -5,6 +5,8 @@
 
 void csr_str_set(csr_str *out, const char *text, size_t len)
 {
+    if (out == NULL)
+        return;
     out->ptr = text;
     out->len = csri_text_nts(text, len);
 }

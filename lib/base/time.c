@@ -125,6 +125,8 @@ static int in_range(csr_time at)
 csr_status csr_time_format(csr_time at, int32_t offset_s, char out[CSR_TIME_TEXT_BYTES], csr_error *err)
 {
     csri_error_clear(err);
+    if (out == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "out", "NULL was given");
     out[0] = '\0';
     if (!csri_offset_valid(offset_s))
         return csri_fail(err, CSR_E_ARGUMENT, "offset_s", "an offset is whole minutes within +-23:59");

@@ -41,7 +41,7 @@ static csr_status tell(csri_call *call, csr_rows *rows, struct csri_event *event
     if (status == CSR_OK)
         status = csr_rows_text(rows, reason.ptr, reason.len, &event->view.reason);
     csri_buffer_free(&json);
-    return status;
+    return status == CSR_E_NO_MEMORY ? csri_fail(call->err, status, NULL, "no memory for an event") : status;
 }
 
 static csr_status list_events(csri_call *call, csr_scan *scan, int32_t limit, void *out)

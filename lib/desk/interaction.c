@@ -92,29 +92,65 @@ static csr_status check_reply(csri_call *call, const csr_interaction_view *is)
     return status;
 }
 
-/* The tone in which the contact before ended on the ticket: worse now is a drop. */
+static uint64_t tone_columns(void)
+{
+    const csr_shape *shape = csri_interaction_record.row;
+    uint64_t mask = 0;
+
+    for (unsigned i = 0; i < shape->count; i++) {
+        size_t at = shape->members[i].offset;
+        if (at == offsetof(struct csri_interaction, view.occurred_at) ||
+            at == offsetof(struct csri_interaction, view.tone_end))
+            mask |= UINT64_C(1) << i;
+    }
+    return mask;
+}
+
+/* The tone in which the contact before, in the order of what occurred, ended on the ticket; 0 = none was noted. Most
+ * interactions without a tone are notes, so a few rows are nearly always enough. */
+static csr_status tone_before(csri_call *call, const struct csri_interaction *is, csr_tone *out)
+{
+    struct csri_interaction after = *is;
+    csr_scan scan = { .index = CSRI_INTERACTION_BY_TICKET,
+                      .equal = 1,
+                      .flags = CSR_SCAN_REVERSE,
+                      .limit = 8,
+                      .from = is,
+                      .after = &after,
+                      .columns = tone_columns() };
+    csr_status status = CSR_OK;
+    size_t got = scan.limit;
+
+    *out = 0;
+    memset(&after.view.id, 0xff, sizeof(after.view.id));
+    while (status == CSR_OK && got == scan.limit && *out == 0) {
+        csr_rows *rows;
+        status = csri_rows_new(call->tx.host, sizeof(*is), scan.limit, &rows, call->err);
+        if (status != CSR_OK)
+            return status;
+        status = call->tx.ops->scan(call->tx.handle, &csri_interaction_record, &scan, rows, call->err);
+        got = csri_rows_count(rows);
+        for (size_t i = 0; status == CSR_OK && i < got && *out == 0; i++) {
+            const csr_interaction_view *before = &((const struct csri_interaction *)csri_rows_at(rows, i))->view;
+            *out = before->tone_end;
+            after.view.occurred_at = before->occurred_at;
+            after.view.id = before->id;
+        }
+        csri_rows_free(rows);
+    }
+    return status;
+}
+
+/* A worse tone than that of the contact before is a drop. */
 static csr_status count_drop(csri_call *call, struct csri_interaction *is)
 {
-    csr_scan scan = {
-        .index = CSRI_INTERACTION_BY_TICKET, .equal = 1, .flags = CSR_SCAN_REVERSE, .limit = 8, .from = is
-    };
-    csr_rows *rows;
+    csr_tone before;
     csr_status status;
 
     if (is->view.tone_start == 0 || csr_id_is_none(&is->view.ticket))
         return CSR_OK;
-    status = csri_rows_new(call->tx.host, sizeof(*is), 8, &rows, call->err);
-    if (status != CSR_OK)
-        return status;
-    status = call->tx.ops->scan(call->tx.handle, &csri_interaction_record, &scan, rows, call->err);
-    for (size_t i = 0; status == CSR_OK && i < csri_rows_count(rows); i++) {
-        const csr_interaction_view *before = &((const struct csri_interaction *)csri_rows_at(rows, i))->view;
-        if (before->tone_end == 0)
-            continue;
-        is->view.drops = is->view.tone_start > before->tone_end;
-        break;
-    }
-    csri_rows_free(rows);
+    status = tone_before(call, is, &before);
+    is->view.drops = status == CSR_OK && before != 0 && is->view.tone_start > before;
     return status;
 }
 

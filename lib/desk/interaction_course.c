@@ -110,13 +110,21 @@ csr_status csr_interaction_hold(csr_session *session, const csr_id *id, const cs
     return csri_run(session, &csri_interaction_hold, id, params, out_version, err);
 }
 
-/* The last hold of an interaction, which is the open one while the customer is on hold. */
-static csr_status last_hold(csri_call *call, const csr_id *interaction, csr_rows **out)
+/* The hold of an interaction that has not ended, or *out = NULL. By that and not by its place: a clock that stepped back
+ * may have put it before others. */
+static csr_status open_hold(csri_call *call, const csr_id *interaction, csr_rows **out)
 {
-    struct csri_hold from = { .view = { .interaction = *interaction } };
+    struct csri_hold from = { .view = { .interaction = *interaction } }, after;
     csr_scan scan = { .index = CSRI_HOLD_BY_INTERACTION, .equal = 1, .flags = CSR_SCAN_REVERSE, .from = &from };
+    csr_status status = csri_first(&call->tx, &csri_hold_record, &scan, out);
 
-    return csri_first(&call->tx, &csri_hold_record, &scan, out);
+    while (status == CSR_OK && *out != NULL && ((const struct csri_hold *)csri_rows_at(*out, 0))->view.ended_at != 0) {
+        after = *(const struct csri_hold *)csri_rows_at(*out, 0);
+        csri_rows_free(*out);
+        scan.after = &after;
+        status = csri_first(&call->tx, &csri_hold_record, &scan, out);
+    }
+    return status;
 }
 
 /* End the open hold as a change of the interaction that is being edited; the rows are freed by the caller. */
@@ -124,7 +132,7 @@ static csr_status end_hold(csri_call *call, csr_interaction_view *is, struct csr
                            csri_change_request *request)
 {
     csr_time now = call->tx.now > is->held_since ? call->tx.now : is->held_since;
-    csr_status status = last_hold(call, &is->id, rows);
+    csr_status status = open_hold(call, &is->id, rows);
 
     if (status != CSR_OK)
         return status;

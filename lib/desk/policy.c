@@ -63,24 +63,44 @@ static int is_default(const csr_str *name)
     return name->len == strlen(DEFAULT_NAME) && memcmp(name->ptr, DEFAULT_NAME, name->len) == 0;
 }
 
-/* The last document of a kind and name that begins at or before an instant, or *out = NULL. */
-static csr_status find_at(csri_call *call, csr_policy_kind kind, const csr_str *name, csr_time at, csr_rows **out)
+/* The document of this kind and name recorded last, whenever it begins, or *out = NULL. */
+static csr_status find_last(csri_call *call, csr_policy_kind kind, const csr_str *name, csr_rows **out)
 {
-    struct csri_policy from = { .view = { .kind = kind, .name = *name, .effective_from = at } };
-    csr_scan scan = {
-        .index = CSRI_POLICY_BY_NAME, .equal = 2, .flags = CSR_SCAN_REVERSE, .from = &from, .after = &from
-    };
+    struct csri_policy from = { .view = { .kind = kind, .name = *name } };
+    csr_scan scan = { .index = CSRI_POLICY_BY_NAME, .equal = 2, .flags = CSR_SCAN_REVERSE, .from = &from };
 
-    /* Strictly before (at, highest id): every document of that instant counts. */
-    memset(&from.view.id, 0xff, sizeof(from.view.id));
     return csri_first(&call->tx, &csri_policy_record, &scan, out);
+}
+
+/* In force: its instant has come, or had come when it was recorded, whatever a clock that stepped back says now. */
+static int is_in_force(const csri_call *call, const csr_policy_view *policy)
+{
+    return policy->effective_from <= call->tx.now || policy->effective_from <= policy->created_at;
+}
+
+/* The last document of a kind and name that is in force, or *out = NULL. Nearly always it is the last one. */
+static csr_status find_in_force(csri_call *call, csr_policy_kind kind, const csr_str *name, csr_rows **out)
+{
+    struct csri_policy from = { .view = { .kind = kind, .name = *name } }, after;
+    csr_scan scan = { .index = CSRI_POLICY_BY_NAME, .equal = 2, .flags = CSR_SCAN_REVERSE, .from = &from };
+    csr_status status = csri_first(&call->tx, &csri_policy_record, &scan, out);
+
+    while (status == CSR_OK && *out != NULL &&
+           !is_in_force(call, &((const struct csri_policy *)csri_rows_at(*out, 0))->view)) {
+        after = *(const struct csri_policy *)csri_rows_at(*out, 0);
+        after.view.name = *name;
+        csri_rows_free(*out);
+        scan.after = &after;
+        status = csri_first(&call->tx, &csri_policy_record, &scan, out);
+    }
+    return status;
 }
 
 csr_status csri_policy_in_force(csri_call *call, csr_policy_kind kind, const csr_str *name, const char *field,
                                 csr_rows **out)
 {
     csr_str wanted = name_or_default(name);
-    csr_status status = find_at(call, kind, &wanted, call->tx.now, out);
+    csr_status status = find_in_force(call, kind, &wanted, out);
 
     if (status == CSR_OK && *out == NULL && !is_default(&wanted))
         return csri_fail(call->err, CSR_E_NOT_FOUND, field, "no policy \"%.*s\" is in force", (int)wanted.len,
@@ -115,12 +135,6 @@ static csr_status canonical(csri_call *call, const csr_str *document, csri_buffe
     return status;
 }
 
-/* The document of this kind and name recorded last, whenever it begins. */
-static csr_status find_last(csri_call *call, const csr_policy_view *is, csr_rows **out)
-{
-    return find_at(call, is->kind, &is->name, INT64_MAX, out);
-}
-
 static int same_document(const csr_rows *rows, const csr_policy_view *is)
 {
     const csr_policy_view *last = rows == NULL ? NULL : &((const struct csri_policy *)csri_rows_at(rows, 0))->view;
@@ -128,15 +142,18 @@ static int same_document(const csr_rows *rows, const csr_policy_view *is)
     return last != NULL && memcmp(last->hash, is->hash, sizeof(is->hash)) == 0;
 }
 
-static csr_status write_policy(csri_call *call, struct csri_policy *is, csr_id *out)
+static csr_status write_policy(csri_call *call, const csr_policy_add_params *in, struct csri_policy *is, csr_id *out)
 {
     csr_rows *last;
-    csr_status status = find_last(call, &is->view, &last);
+    csr_status status = find_last(call, is->view.kind, &is->view.name, &last);
 
     is->view.revision = 1;
     if (status == CSR_OK && last != NULL) {
         const csr_policy_view *before = &((const struct csri_policy *)csri_rows_at(last, 0))->view;
         is->view.revision = before->revision + 1;
+        /* "Now" is not before what is in force, though the clock may say so. */
+        if (in->effective_from == 0 && is_in_force(call, before) && is->view.effective_from < before->effective_from)
+            is->view.effective_from = before->effective_from;
         if (!same_document(last, &is->view) && is->view.effective_from < before->effective_from)
             status = csri_fail(call->err, CSR_E_ARGUMENT, "effective_from", "revision %lld of this policy begins later",
                                (long long)before->revision);
@@ -170,7 +187,7 @@ static csr_status add(csri_call *call, const csr_id *id, const void *params, voi
     if (status == CSR_OK) {
         is.view.document = (csr_str){ text.ptr, text.len };
         csri_hash_once(text.ptr, text.len, is.view.hash);
-        status = write_policy(call, &is, out);
+        status = write_policy(call, in, &is, out);
     }
     csri_buffer_free(&text);
     return status;

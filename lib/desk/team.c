@@ -222,7 +222,8 @@ static csr_status write_member(csri_call *call, const csr_id *id, const csr_memb
 
     if (status != CSR_OK)
         return status;
-    status = csri_exists(&call->tx, &csri_agent_record, &in->agent, "agent");
+    if (on)
+        status = csri_exists(&call->tx, &csri_agent_record, &in->agent, "agent");
     if (status == CSR_OK)
         status = csri_find(&call->tx, &csri_member_record, CSRI_MEMBER_BY_TEAM, &member, &existing);
     if (status == CSR_OK && (existing != NULL) != (on != 0)) {

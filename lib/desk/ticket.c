@@ -161,9 +161,12 @@ static csr_status check_open(csri_call *call, struct csri_ticket *is)
     return status != CSR_OK ? status : take_team(call, &is->view);
 }
 
-csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, struct csri_ticket *is, csr_id *out_id)
+csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, struct csri_ticket *is,
+                             const csr_str *reason, csr_id *out_id)
 {
-    csri_change_request request = { .event = CSR_EVENT_TICKET_OPENED, .root = &csri_ticket_record, .is = is };
+    csri_change_request request = {
+        .event = CSR_EVENT_TICKET_OPENED, .root = &csri_ticket_record, .is = is, .reason = *reason
+    };
     counter_step step = { 0 };
     csr_status status;
 
@@ -199,7 +202,7 @@ static csr_status open_ticket(csri_call *call, const csr_id *id, const void *par
 
     (void)id;
     csri_fill(&open_params, params, &is);
-    return csri_ticket_write(call, params, &is, out);
+    return csri_ticket_write(call, params, &is, &(csr_str){ NULL, 0 }, out);
 }
 
 const csri_operation csri_ticket_open = {

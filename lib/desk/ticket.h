@@ -9,8 +9,9 @@
 
 /* Put a ticket into a state at an instant: phase, queue and instants follow. The name is borrowed from the state. */
 void csri_ticket_enter(struct csri_ticket *row, const csri_state *state, csr_time at);
-/* Open a ticket whose row holds what the parameters set: defaults, checks, number, first state, event. */
-csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, struct csri_ticket *is, csr_id *out_id);
+/* Open a ticket whose row holds what the parameters set: defaults, checks, number, first state, event with a reason. */
+csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, struct csri_ticket *is,
+                             const csr_str *reason, csr_id *out_id);
 /* An effective instant: not in the future and not before what it follows. 0 stays 0 and means now. */
 csr_status csri_effective(csri_call *call, csr_time given, csr_time not_before, csr_time *out);
 

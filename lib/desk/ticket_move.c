@@ -101,7 +101,7 @@ csr_status csr_ticket_move(csr_session *session, const csr_id *id, const csr_tic
     return csri_run(session, &csri_ticket_move, id, params, out_version, err);
 }
 
-/* The ticket that goes on where a settled one may not be touched any more. */
+/* The ticket that goes on where a settled one may not be touched any more, under the lifecycle of the same name. */
 static csr_status open_follow_up(csri_call *call, const csr_ticket_reopen_params *in, const csr_ticket_view *was,
                                  csr_id *out)
 {
@@ -117,8 +117,17 @@ static csr_status open_follow_up(csri_call *call, const csr_ticket_reopen_params
                                         .product = was->product,
                                         .order_ref = was->order_ref } };
     csr_ticket_open_params plain = CSR_TICKET_OPEN_PARAMS_INIT;
+    csr_rows *policy = NULL;
+    csr_status status = CSR_OK;
 
-    return csri_ticket_write(call, &plain, &is, out);
+    if (!csr_id_is_none(&was->lifecycle))
+        status = csri_load(&call->tx, &csri_policy_record, &was->lifecycle, "lifecycle", &policy);
+    if (status == CSR_OK && policy != NULL)
+        plain.lifecycle = ((const struct csri_policy *)csri_rows_at(policy, 0))->view.name;
+    if (status == CSR_OK)
+        status = csri_ticket_write(call, &plain, &is, &in->reason, out);
+    csri_rows_free(policy);
+    return status;
 }
 
 static csr_status reopen_same(csri_call *call, csri_edit *edit, const csr_ticket_reopen_params *in,
@@ -145,7 +154,9 @@ static csr_status reopen(csri_call *call, const csr_id *id, const void *params, 
 
     if (status != CSR_OK)
         return status;
-    status = csri_lifecycle_of(&call->desk->lifecycles, &call->tx, &is.view.lifecycle, &lifecycle);
+    status = csri_not_future(call, in->effective_at, "effective_at");
+    if (status == CSR_OK)
+        status = csri_lifecycle_of(&call->desk->lifecycles, &call->tx, &is.view.lifecycle, &lifecycle);
     if (status == CSR_OK)
         status = csri_lifecycle_reopen(lifecycle, &is.view, call->session->role,
                                        in->effective_at != 0 ? in->effective_at : call->tx.now, &decision, call->err);

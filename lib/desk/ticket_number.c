@@ -8,6 +8,8 @@
 
 void csr_ticket_number_format(int64_t number, char out[CSR_TICKET_NUMBER_BYTES])
 {
+    if (out == NULL)
+        return;
     snprintf(out, CSR_TICKET_NUMBER_BYTES, "T-%lld", (long long)number);
 }
 
@@ -25,6 +27,8 @@ csr_status csr_ticket_number_parse(const char *text, size_t len, int64_t *out_nu
     size_t i, first;
 
     csri_error_clear(err);
+    if (out_number == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "out_number", "NULL was given");
     len = csri_text_nts(text, len);
     first = prefix_length(text, len);
     for (i = first; i < len && text[i] >= '0' && text[i] <= '9'; i++) {

@@ -217,6 +217,17 @@ static const csr_id *reference_at(const csr_rows *lines, size_t i, const name_so
     return (const csr_id *)((const char *)csri_rows_at(lines, i) + source->reference);
 }
 
+/* The end of an id is random, while its beginning is that of its neighbours: two words say sooner than memcmp() that two
+ * are different. */
+static int same_id(const csr_id *a, const csr_id *b)
+{
+    uint64_t x[2], y[2];
+
+    memcpy(x, a, sizeof(x));
+    memcpy(y, b, sizeof(y));
+    return x[1] == y[1] && x[0] == y[0];
+}
+
 /* Each id once: a page has few different ones, so looking through those found so far is the fastest. */
 static size_t collect_ids(const csr_rows *lines, const name_source *source, csr_id *ids)
 {
@@ -225,7 +236,7 @@ static size_t collect_ids(const csr_rows *lines, const name_source *source, csr_
     for (size_t i = 0; i < csri_rows_count(lines); i++) {
         const csr_id *id = reference_at(lines, i, source);
         size_t k = csr_id_is_none(id) ? n + 1 : 0;
-        while (k < n && memcmp(&ids[k], id, sizeof(*id)) != 0)
+        while (k < n && !same_id(&ids[k], id))
             k++;
         if (k == n)
             ids[n++] = *id;
@@ -235,15 +246,14 @@ static size_t collect_ids(const csr_rows *lines, const name_source *source, csr_
 
 static void set_names(const csr_rows *lines, const name_source *source, const csr_rows *named)
 {
-    for (size_t i = 0; i < csri_rows_count(lines); i++) {
-        const csr_id *id = reference_at(lines, i, source);
-        for (size_t k = 0; !csr_id_is_none(id) && k < csri_rows_count(named); k++) {
-            const char *row = csri_rows_at(named, k);
-            if (memcmp(row + source->record->id_at, id, sizeof(*id)) != 0)
-                continue;
-            memcpy((char *)csri_rows_at(lines, i) + source->name, row + source->record_name, sizeof(csr_str));
-            break;
-        }
+    size_t count = csri_rows_count(lines);
+
+    for (size_t k = 0; k < csri_rows_count(named); k++) {
+        const char *row = csri_rows_at(named, k);
+        char *line = csri_rows_at(lines, 0);
+        for (size_t i = 0; i < count; i++, line += sizeof(csr_ticket_queue_view))
+            if (same_id((const csr_id *)(line + source->reference), (const csr_id *)(row + source->record->id_at)))
+                memcpy(line + source->name, row + source->record_name, sizeof(csr_str));
     }
 }
 

@@ -20,7 +20,10 @@ static const csr_member policy_columns[] = {
 };
 /* clang-format on */
 static const csr_index policy_indexes[] = {
-    { .name = "by_name", .flags = 0, .n = 3, .at = { AT(view.kind), AT(view.name), AT(view.effective_from) } },
+    { .name = "by_name",
+      .flags = 0,
+      .n = 4,
+      .at = { AT(view.kind), AT(view.name), AT(view.effective_from), AT(view.revision) } },
 };
 static const csr_shape policy_row = CSRI_SHAPE(struct csri_policy, policy_columns, -1);
 _Static_assert(offsetof(ROW, view) == 0 && sizeof(ROW) <= CSRI_ROW_MAX, "a row begins with its view and fits");

@@ -3,12 +3,19 @@
 #include "base/error.h"
 #include "base/text.h"
 
+/* In words, because most of what is asked about are ids and hashes that are not set. */
 static int all_zero(const void *bytes, size_t n)
 {
     const uint8_t *b = bytes;
+    uint64_t word;
 
-    for (size_t i = 0; i < n; i++)
-        if (b[i] != 0)
+    for (; n >= sizeof(word); n -= sizeof(word), b += sizeof(word)) {
+        memcpy(&word, b, sizeof(word));
+        if (word != 0)
+            return 0;
+    }
+    while (n > 0)
+        if (b[--n] != 0)
             return 0;
     return 1;
 }

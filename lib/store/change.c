@@ -40,7 +40,7 @@ static csri_pair make_pair(const csr_record *record, const void *was, const void
         pair.changed = csri_diff(record->row, was, is);
     else if (was != NULL || is != NULL)
         pair.changed = set_members(record, was != NULL ? was : is);
-    pair.changed &= csri_event_members(record);
+    pair.changed = csri_event_only(record, pair.changed);
     return pair;
 }
 

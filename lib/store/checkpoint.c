@@ -132,6 +132,8 @@ static void chain(const uint8_t before[CSRI_HASH_BYTES], struct csri_checkpoint_
     csri_hash_init(&hash);
     csri_hash_put(&hash, "csr.checkpoint.1", 16);
     csri_hash_put(&hash, before, CSRI_HASH_BYTES);
+    csri_hash_put(&hash, &out->id, sizeof(csr_id));
+    put_number(&hash, out->created_at);
     put_number(&hash, out->number);
     put_number(&hash, out->from_position);
     put_number(&hash, out->to_position);
@@ -188,9 +190,9 @@ static csr_status seal_next(csri_tx *tx, int64_t *out_events)
     next.view.from_position = last.view.to_position;
     next.view.to_position = INT64_MAX;
     next.view.created_at = tx->now;
-    status = csri_checkpoint_compute(tx, last.view.hash, &next, out_events);
-    if (status == CSR_OK && *out_events != 0)
-        status = csri_new_id(tx, &next.view.id);
+    status = csri_new_id(tx, &next.view.id);
+    if (status == CSR_OK)
+        status = csri_checkpoint_compute(tx, last.view.hash, &next, out_events);
     if (status == CSR_OK && *out_events != 0)
         status = csri_insert(tx, &csri_checkpoint_record, &next);
     return status;

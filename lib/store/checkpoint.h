@@ -4,7 +4,8 @@
  *
  * heads = BLAKE2b-256("csr.heads.1", for each subject with events in the range, ascending by id: id, seq as 8 bytes
  *         little-endian and hash of its last event in the range)
- * hash  = BLAKE2b-256("csr.checkpoint.1", hash of the checkpoint before, number, from, to as 8 bytes little-endian,
+ * hash  = BLAKE2b-256("csr.checkpoint.1", hash of the checkpoint before, id, created_at, number, from, to as 8 bytes
+ *         little-endian,
  *         heads)
  */
 #ifndef CSRI_STORE_CHECKPOINT_H

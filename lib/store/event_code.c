@@ -10,20 +10,27 @@
 #define HAS_NEW 8u
 #define APART 16u
 
-uint64_t csri_event_members(const csr_record *record)
+uint64_t csri_event_only(const csr_record *record, uint64_t mask)
 {
     const csri_root *root = csri_root_of(record);
-    uint64_t mask = 0;
+    uint64_t left = mask;
 
-    for (unsigned i = 0; i < record->row->count; i++) {
+    for (unsigned i = 0; left != 0; i++, left >>= 1) {
         uint16_t at = record->row->members[i].offset;
-        int follows = at == record->id_at || at == record->version_at;
-        if (root != NULL)
-            follows |= at == root->created_at || at == root->updated_at || at == root->chain_at;
-        if (!follows)
-            mask |= UINT64_C(1) << i;
+        if ((left & 1) == 0)
+            continue;
+        if (at == record->id_at || at == record->version_at ||
+            (root != NULL && (at == root->created_at || at == root->updated_at || at == root->chain_at)))
+            mask &= ~(UINT64_C(1) << i);
     }
     return mask;
+}
+
+uint64_t csri_event_members(const csr_record *record)
+{
+    unsigned count = record->row->count;
+
+    return csri_event_only(record, count == 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1);
 }
 
 static void put_entry(csri_buffer *out, unsigned number, const csr_member *m, const void *was, const void *is)

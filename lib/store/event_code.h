@@ -31,6 +31,8 @@
 /* Which members of a row an event tells: all but the id, the version, the instants and the chain of a root, which
  * follow from the event itself. For a child: all but the id. */
 uint64_t csri_event_members(const csr_record *record);
+/* Those of them that are in the mask. */
+uint64_t csri_event_only(const csr_record *record, uint64_t mask);
 
 /* The two halves of a change of one record: a row that was (or NULL) and one that is (or NULL). */
 typedef struct csri_pair {

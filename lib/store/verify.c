@@ -92,15 +92,27 @@ static child_fold *child_of(verify *v, fold *f, const struct csri_event *event)
     return added;
 }
 
+static int has_bulk(const csr_record *record, const void *row)
+{
+    for (unsigned i = 0; i < record->row->count; i++)
+        if ((record->row->members[i].flags & CSR_MEMBER_BULK) != 0 && !csri_unset(&record->row->members[i], row))
+            return 1;
+    return 0;
+}
+
 static csr_status check_commitment(verify *v, fold *f, const struct csri_event *event)
 {
     static const uint8_t none[CSRI_HASH_BYTES] = { 0 };
     uint8_t commitment[CSRI_HASH_BYTES];
 
-    if (event->personal.len == 0) {
-        f->erased |= memcmp(event->commitment, none, CSRI_HASH_BYTES) != 0;
+    if (event->personal.len == 0 && memcmp(event->commitment, none, CSRI_HASH_BYTES) != 0) {
+        f->erased = 1;
         return CSR_OK;
     }
+    if (event->personal.len == 0)
+        return event->view.seq == 1 && has_bulk(f->root->record, f->actual)
+                   ? break_off(v, f, event->view.position, "bulk", "the row holds a value that no event committed to")
+                   : CSR_OK;
     csri_event_commit(f->root->record, event->view.seq == 1 ? f->actual : NULL, event->personal.ptr,
                       event->personal.len, commitment);
     if (memcmp(commitment, event->commitment, CSRI_HASH_BYTES) == 0)

@@ -104,13 +104,13 @@ static void get_i32(csri_wire_in *in, int32_t *out)
         *out = (int32_t)value;
 }
 
-/* Fixed bytes and codes: exactly, or at most, the member's size. */
+/* Fixed bytes: exactly the member's size. Codes: less, since they keep their NUL. */
 static void get_fixed(csri_wire_in *in, const csr_member *m, void *v)
 {
     size_t n;
     const char *bytes = get_bytes(in, &n);
 
-    if (bytes == NULL || n > m->size || (m->c == CSR_CLASS_BYTES && n != m->size)) {
+    if (bytes == NULL || (m->c == CSR_CLASS_BYTES ? n != m->size : n >= m->size)) {
         in->ok = 0;
         return;
     }

@@ -36,15 +36,24 @@ static uint64_t word_of(int64_t value)
     return (uint64_t)value ^ UINT64_C(0x8000000000000000);
 }
 
+/* In one load, where the compiler knows the idiom. */
+static uint64_t big_endian(const uint8_t b[8])
+{
+    return (uint64_t)b[0] << 56 | (uint64_t)b[1] << 48 | (uint64_t)b[2] << 40 | (uint64_t)b[3] << 32 |
+           (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 | (uint64_t)b[6] << 8 | (uint64_t)b[7];
+}
+
 /* Bytes as numbers that sort as memcmp() does; what there is no room for is cut, what is missing is zero. */
 static void put_bytes(uint64_t *words, const void *bytes, size_t n, unsigned count)
 {
     const uint8_t *b = bytes;
 
     for (unsigned w = 0; w < count; w++) {
-        words[w] = 0;
-        for (unsigned i = 0; i < sizeof(uint64_t); i++)
-            words[w] = words[w] << 8 | (w * sizeof(uint64_t) + i < n ? b[w * sizeof(uint64_t) + i] : 0U);
+        const size_t at = w * sizeof(uint64_t);
+        uint8_t rest[sizeof(uint64_t)] = { 0 };
+        if (n > at && n < at + sizeof(rest))
+            memcpy(rest, b + at, n - at);
+        words[w] = big_endian(n >= at + sizeof(rest) ? b + at : rest);
     }
 }
 

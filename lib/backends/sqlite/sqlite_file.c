@@ -264,6 +264,14 @@ static void sync_folder(const char *path)
     }
 }
 
+/* Whether a file of SQLite is what its bytes say: a program may have made another VFS the default, one that encrypts say. */
+static int is_plain_sqlite(void)
+{
+    const sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+
+    return vfs != NULL && strcmp(vfs->zName, "unix") == 0;
+}
+
 /* A journal or WAL of a file that is gone would be taken for the new file's. */
 static int has_remains(const char *path)
 {
@@ -285,8 +293,8 @@ static int has_remains(const char *path)
  * make the same desk at once one links, and the others find its file. It is also twice as fast as the same statements in
  * the file itself, which SQLite writes first to the WAL and then again.
  *
- * Where files cannot be linked, or remains of another file lie about, nothing is made here. Then SQLite makes the schema
- * in place, in one transaction.
+ * Where files cannot be linked, remains of another file lie about, or the program has put something between SQLite and its
+ * files, nothing is made here. Then SQLite makes the schema in place, in one transaction.
  */
 void csri_sqlite_make(const csr_host *host, const csr_schema *schema, const char *path)
 {
@@ -295,7 +303,7 @@ void csri_sqlite_make(const csr_host *host, const csr_schema *schema, const char
     unsigned char *bytes;
     int fd, written;
 
-    if (has_remains(path))
+    if (!is_plain_sqlite() || has_remains(path))
         return;
     bytes = empty_desk(host, schema, &size);
     fd = bytes == NULL ? -1 : open_draft(path, draft);

@@ -104,9 +104,11 @@ csr_status csri_sqlite_get_many(csr_store_tx *tx, const csr_record *record, cons
         status = csri_sqlite_ready(tx, &key, &stmt, err);
         if (status != CSR_OK)
             break;
-        /* Places that are left over stay NULL, which no id is. */
         for (size_t i = 0; i < n; i++)
             (void)sqlite3_bind_blob(stmt, (int)i + 1, ids[i].bytes, sizeof(ids[i].bytes), SQLITE_STATIC);
+        /* Places that are left over are NULL, which no id is. */
+        for (size_t i = n; i < places; i++)
+            (void)sqlite3_bind_null(stmt, (int)i + 1);
         status = collect(tx, stmt, &key, rows, &found, err);
         ids += n;
         id_count -= n;

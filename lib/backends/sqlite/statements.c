@@ -77,7 +77,6 @@ int csri_sqlite_statement(csri_sqlite_statements *statements, sqlite3 *db, const
 void csri_sqlite_statement_done(sqlite3_stmt *stmt)
 {
     (void)sqlite3_reset(stmt);
-    (void)sqlite3_clear_bindings(stmt);
 }
 
 void csri_sqlite_statements_empty(csri_sqlite_statements *statements)

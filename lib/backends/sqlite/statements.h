@@ -30,7 +30,7 @@ typedef struct csri_sqlite_statements {
 int csri_sqlite_statement(csri_sqlite_statements *statements, sqlite3 *db, const csr_host *host,
                           const csri_sqlite_key *key, sqlite3_stmt **out);
 
-/* Reset it and let go of what was bound. */
+/* Reset it. What was bound stays so, and may be gone by then: whoever takes the statement again binds every parameter. */
 void csri_sqlite_statement_done(sqlite3_stmt *stmt);
 
 /* Finalize all. */

@@ -1,0 +1,209 @@
+#include "support/desk_day.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/*
+ * Every allocation of every operation fails once, alone or with all that follow: the call says so, nothing has changed,
+ * nothing is leaked, and the same call then succeeds.
+ */
+#define MOST_ALLOCATIONS 2000
+
+static void told(const desk_fixture *f, int ok, const desk_step *step, uint64_t nth, const char *what)
+{
+    char text[600];
+
+    if (ok)
+        return;
+    snprintf(text, sizeof(text), "%s: %s %s: allocation %d: %s: %s", f->store, step->operation, step->params, (int)nth,
+             what, f->err.message);
+    CU_assertImplementation(CU_FALSE, __LINE__, text, __FILE__, "", CU_FALSE);
+}
+
+static int is_same(desk_fixture *f)
+{
+    char *now = desk_dump(f->session);
+    int same = now != NULL && f->before != NULL && strcmp(now, f->before) == 0;
+
+    free(now);
+    return same;
+}
+
+/* Run the step while its nth allocation fails; 1 when it has succeeded, or will never. */
+static int attempt(desk_fixture *f, const desk_step *step, int door, uint64_t nth, int forever)
+{
+    uint64_t before = f->host.allocations;
+    csr_status status;
+
+    f->err = (csr_error)CSR_ERROR_INIT;
+    csr_test_host_fail_alloc(&f->host, nth, forever);
+    status = door == 1 ? step->typed(f) : desk_call(f, step->operation, step->params);
+    csr_test_host_fail_alloc(&f->host, 0, 0);
+    if (status == CSR_OK) {
+        told(f, f->err.status == CSR_OK, step, nth, "succeeded with an error");
+        return 1;
+    }
+    told(f, status == CSR_E_NO_MEMORY, step, nth, csr_status_name(status));
+    told(f, f->err.status == status && f->err.message[0] != '\0', step, nth, "the error is not filled");
+    told(f, f->host.allocations - before >= nth, step, nth, "failed without cause");
+    /* One that finds what it made the first time may have made it. */
+    told(f, is_same(f) || strcmp(step->operation, "customer.identify") == 0, step, nth, "something has changed");
+    return status != CSR_E_NO_MEMORY;
+}
+
+static void fail_step(desk_fixture *f, const desk_step *step, int door, int forever)
+{
+    uint64_t nth = 1;
+
+    csr_test_host_advance(&f->host, 1000000);
+    desk_keep(f);
+    while (nth < MOST_ALLOCATIONS && !attempt(f, step, door, nth, forever))
+        nth++;
+    told(f, nth < MOST_ALLOCATIONS, step, nth, "never succeeds");
+    if (step->name != NULL && strncmp(f->raw, "{\"id\":\"", 7) == 0)
+        desk_words_let(&f->words, step->name, f->raw + 7, 36);
+}
+
+static void fail_the_day(desk_fixture *f, int door, int forever)
+{
+    for (size_t i = 0; desk_day_step(i) != NULL; i++) {
+        fail_step(f, desk_day_step(i), door, forever);
+        if (i % 16 == 0)
+            DESK_TRUE(f, desk_verify_errors(f->session, NULL, 0) == 0);
+    }
+    /* As many events as a day without trouble has: nothing happened twice. */
+    DESK_HAS(f, "desk.stats", "{}", "'customers':4,'agents':2,'teams':2,'contact_points':1,'interactions':2,'tickets':2,");
+    f->apart = 1;
+}
+
+static void typed_once(desk_fixture *f)
+{
+    fail_the_day(f, 1, 0);
+}
+ON_BOTH(typed_once)
+
+static void typed_forever(desk_fixture *f)
+{
+    fail_the_day(f, 1, 1);
+}
+ON_BOTH(typed_forever)
+
+static void json_once(desk_fixture *f)
+{
+    fail_the_day(f, 2, 0);
+}
+ON_BOTH(json_once)
+
+static void json_forever(desk_fixture *f)
+{
+    fail_the_day(f, 2, 1);
+}
+ON_BOTH(json_forever)
+
+/* In the host's own transaction a failure dooms what was written, and only a rollback helps. */
+static void in_a_transaction(desk_fixture *f)
+{
+    DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
+    desk_keep(f);
+    for (uint64_t nth = 1, done = 0; nth < MOST_ALLOCATIONS && !done; nth++) {
+        csr_status status = csr_session_begin(f->session, &f->err);
+        csr_test_host_fail_alloc(&f->host, nth, 0);
+        if (status == CSR_OK)
+            status = desk_call(f, "customer.tag", "{'id':'$jana','tag':'t'}");
+        if (status == CSR_OK)
+            status = desk_call(f, "ticket.open", "{'subject':'x','customer':'$jana'}");
+        csr_test_host_fail_alloc(&f->host, 0, 0);
+        DESK_TRUE(f, status == CSR_OK || status == CSR_E_NO_MEMORY);
+        done = status == CSR_OK;
+        if (!done && csr_session_commit(f->session, &f->err) == CSR_E_DOOMED)
+            DESK_SAME(f);
+        else if (!done)
+            f->apart = 1; /* what failed was no write, and the first call is kept */
+        else
+            TYPED_OK(f, csr_session_rollback(f->session, &f->err));
+        if (!done && f->apart)
+            break;
+    }
+    f->apart = 1;
+}
+ON_BOTH(in_a_transaction)
+
+/* Opening: no desk, no leak, and afterwards a desk. */
+static void open_and_close(const char *uri, int keep_file)
+{
+    csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_status status = CSR_E_NO_MEMORY;
+
+    for (uint64_t nth = 1; nth < MOST_ALLOCATIONS && status != CSR_OK; nth++) {
+        csr_error err = CSR_ERROR_INIT;
+        csr_session *session = NULL;
+        csr_desk *desk = NULL;
+        csr_test_host host;
+        csr_test_host_init(&host, CSR_TEST_MONDAY, nth);
+        params.host = &host.host;
+        csr_test_host_fail_alloc(&host, nth, nth % 2 == 0);
+        status = csr_desk_open(uri, &params, &desk, &err);
+        if (status == CSR_OK) {
+            status = csr_session_open(desk, NULL, &session, &err);
+            CU_ASSERT_TRUE(session != NULL || status == CSR_E_NO_MEMORY);
+        } else {
+            CU_ASSERT_PTR_NULL(desk);
+            CU_ASSERT_EQUAL(status, CSR_E_NO_MEMORY);
+        }
+        CU_ASSERT_EQUAL(err.status, status);
+        csr_session_close(session);
+        csr_desk_close(desk);
+        CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+        if (!keep_file)
+            (void)unlink(uri);
+    }
+    CU_ASSERT_EQUAL(status, CSR_OK);
+}
+
+static void test_open_and_close(void)
+{
+    open_and_close("memory:", 1);
+    open_and_close("new.csr", 0);
+    open_and_close("kept.csr", 1);
+    open_and_close("kept.csr", 1);
+}
+
+/* Closing seals the events; where that fails the log is told, and the next one seals. */
+static void test_seal(void)
+{
+    for (uint64_t nth = 1; nth < 30; nth++) {
+        desk_fixture f;
+        (void)unlink("seal.csr");
+        if (desk_begin(&f, "sqlite", "seal.csr", nth)) {
+            DESK_OK(&f, "customer.add", "{'name':'a'}");
+            csr_session_close(f.session);
+            csr_test_host_fail_alloc(&f.host, nth, 1);
+            csr_desk_close(f.desk);
+            csr_test_host_fail_alloc(&f.host, 0, 0);
+            f.session = NULL;
+            f.desk = NULL;
+            CU_ASSERT_EQUAL(f.host.live_blocks, 0);
+        }
+        desk_end(&f);
+        if (desk_begin(&f, "sqlite", "seal.csr", nth))
+            desk_reopen(&f);
+        DESK_HAS(&f, "desk.stats", "{}", "'events':2,'checkpoints':1");
+        desk_end(&f);
+    }
+}
+
+int main(void)
+{
+    CU_TestInfo tests[] = {
+        { "alloc_failure/typed_once", typed_once_on_both },
+        { "alloc_failure/typed_forever", typed_forever_on_both },
+        { "alloc_failure/json_once", json_once_on_both },
+        { "alloc_failure/json_forever", json_forever_on_both },
+        { "alloc_failure/in_a_transaction", in_a_transaction_on_both },
+        { "alloc_failure/open_and_close", test_open_and_close },
+        { "alloc_failure/seal", test_seal },
+        CU_TEST_INFO_NULL,
+    };
+    CU_SuiteInfo suites[] = { { "alloc_failure", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+    return csr_test_main("alloc_failure_test", suites, 7);
+}

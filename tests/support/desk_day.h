@@ -1,0 +1,39 @@
+/*
+ * A day at a desk: every operation at least once, every parameter set at least once, each step through both doors.
+ *
+ * The steps build on one another. A step that gives an id gives it a name.
+ */
+#ifndef CSR_TEST_DESK_DAY_H
+#define CSR_TEST_DESK_DAY_H
+
+#include "support/desk_fixture.h"
+
+typedef struct desk_step {
+    const char *operation, *params;      /* the second door: see support/desk_words.h */
+    csr_status (*typed)(desk_fixture *); /* the first door; its answer goes to f->raw */
+    const char *name;                    /* of the id it gives, or NULL */
+} desk_step;
+
+extern const desk_step desk_day_customers[];
+extern const size_t desk_day_customers_count;
+extern const desk_step desk_day_staff[];
+extern const size_t desk_day_staff_count;
+extern const desk_step desk_day_tickets[];
+extern const size_t desk_day_tickets_count;
+extern const desk_step desk_day_contacts[];
+extern const size_t desk_day_contacts_count;
+
+/* The steps of the day, in order; NULL behind the last one. */
+const desk_step *desk_day_step(size_t number);
+/* Run a step through a door (1 or 2), a second after the one before; 1 when it succeeded. */
+int desk_day_run(desk_fixture *f, const desk_step *step, int door);
+/* The whole day through a door. */
+void desk_day(desk_fixture *f, int door);
+
+/* What typed steps end with: the answer as the second door would write it. */
+csr_status desk_gives_id(desk_fixture *f, csr_status status, const csr_id *id);
+csr_status desk_gives_number(desk_fixture *f, csr_status status, const char *member, const int64_t *number);
+csr_status desk_gives_result(desk_fixture *f, csr_status status, csr_result **result);
+csr_status desk_gives_nothing(desk_fixture *f, csr_status status);
+
+#endif
