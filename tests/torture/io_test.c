@@ -44,7 +44,7 @@ static void test_errors(void)
 
     campaign_begin(&c, "I/O errors");
     if (c.depth == 1)
-        run(&c, VFS_ANY, 0, 5);
+        run(&c, VFS_ANY, 0, 9);
     for (unsigned kind = VFS_READ; kind < VFS_ANY && c.depth > 1; kind <<= 1)
         run(&c, kind, 0, 1);
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
@@ -56,9 +56,9 @@ static void test_full_disk(void)
     campaign c;
 
     campaign_begin(&c, "full disk");
-    run(&c, VFS_WRITE, 1, campaign_size(&c, 3, 1));
+    run(&c, VFS_WRITE, 1, campaign_size(&c, 7, 1));
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
-    CU_ASSERT_TRUE(c.faults > 50);
+    CU_ASSERT_TRUE(c.faults > 30);
 }
 
 static void test_control(void)

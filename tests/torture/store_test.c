@@ -59,7 +59,7 @@ static void test_memory(void)
     campaign c;
 
     campaign_begin(&c, "calls of the store, memory");
-    every_status(&c, &fault_memory_ops, campaign_size(&c, 3, 1));
+    every_status(&c, &fault_memory_ops, campaign_size(&c, 6, 1));
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 500);
 }
