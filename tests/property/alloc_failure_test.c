@@ -72,7 +72,8 @@ static void fail_the_day(desk_fixture *f, int door, int forever)
             DESK_TRUE(f, desk_verify_errors(f->session, NULL, 0) == 0);
     }
     /* As many events as a day without trouble has: nothing happened twice. */
-    DESK_HAS(f, "desk.stats", "{}", "'customers':4,'agents':2,'teams':2,'contact_points':1,'interactions':2,'tickets':2,");
+    DESK_HAS(f, "desk.stats", "{}",
+             "'customers':4,'agents':2,'teams':2,'contact_points':1,'interactions':2,'tickets':2,");
     f->apart = 1;
 }
 

@@ -57,8 +57,9 @@ static json_t *random_id(world *w, unsigned kind)
 
 static json_t *random_text(world *w, const csr_type *type)
 {
-    static const char *const texts[] = { "a", "A", "b", "\xc3\xa1", "a\xcc\x81", "B ", " c", "x y", "42", "+420601234567",
-                                         "a@b.cz", "A@B.CZ", "new", "open", "resolved", "closed", "default", "short" };
+    static const char *const texts[] = { "a",   "A",    "b",        "\xc3\xa1",      "a\xcc\x81", "B ",
+                                         " c",  "x y",  "42",       "+420601234567", "a@b.cz",    "A@B.CZ",
+                                         "new", "open", "resolved", "closed",        "default",   "short" };
     char long_text[4100];
 
     if (type->max_bytes <= 4096 && chance(w, 4)) {
@@ -72,7 +73,8 @@ static json_t *random_document(world *w)
 {
     static const char *const documents[] = {
         "{\"states\":[{\"name\":\"new\",\"category\":\"new\"},{\"name\":\"closed\",\"category\":\"closed\"}],"
-        "\"initial\":\"new\",\"transitions\":[{\"from\":\"*\",\"to\":\"*\"}],\"reopen\":{\"state\":\"new\",\"window_s\":60}}",
+        "\"initial\":\"new\",\"transitions\":[{\"from\":\"*\",\"to\":\"*\"}],\"reopen\":{\"state\":\"new\",\"window_"
+        "s\":60}}",
         "{\"states\":[{\"name\":\"open\",\"category\":\"open\"},{\"name\":\"resolved\",\"category\":\"resolved\"}],"
         "\"initial\":\"open\",\"transitions\":[{\"from\":\"open\",\"to\":\"resolved\",\"require\":[\"assignee\"]}]}",
         "{\"states\":[]}",
@@ -97,8 +99,7 @@ static json_t *random_value(world *w, const csr_member *m)
     if (chance(w, 2))
         return json_null();
     switch (m->type->meaning) {
-    case CSR_MEANING_ENUM:
-        return json_string(m->type->names[below(w, m->type->name_count)].name);
+    case CSR_MEANING_ENUM: return json_string(m->type->names[below(w, m->type->name_count)].name);
     case CSR_MEANING_FLAG: return json_boolean(chance(w, 50));
     case CSR_MEANING_TIME: return random_time(w);
     case CSR_MEANING_REF:

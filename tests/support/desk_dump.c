@@ -110,7 +110,8 @@ void desk_dump_difference(const char *a, const char *b, char *out, size_t out_si
         snprintf(out, out_size, "%s cannot be read", a == NULL ? "the first" : "the second");
         return;
     }
-    while (*a != '\0' && *b != '\0' && strcspn(a, "\n") == strcspn(b, "\n") && strncmp(a, b, strcspn(a, "\n") + 1) == 0) {
+    while (*a != '\0' && *b != '\0' && strcspn(a, "\n") == strcspn(b, "\n") &&
+           strncmp(a, b, strcspn(a, "\n") + 1) == 0) {
         a += strcspn(a, "\n") + 1;
         b += strcspn(b, "\n") + 1;
     }

@@ -1,5 +1,5 @@
 /*
- * A fresh desk for every case, once in memory and once in an SQLite file, with a clock that stands still and seeded ids.
+ * A fresh desk for every case, once in memory and once in an SQLite file, with a still clock and seeded ids.
  *
  * What a case leaves behind is checked without a word of its own: the desk verifies clean, both stores hold the same
  * bytes, nothing leaks. What a case asks for stands in one line: an operation by its name, its parameters as text (see
@@ -37,10 +37,10 @@ typedef void desk_case(desk_fixture *f);
 /* Run a case on both stores, each with a fresh desk. */
 void desk_on_both(desk_case *run);
 /* Define the test <name>_on_both, which runs the case <name> on both stores. */
-#define ON_BOTH(name)                                                                                                  \
-    static void name##_on_both(void)                                                                                   \
-    {                                                                                                                  \
-        desk_on_both(name);                                                                                            \
+#define ON_BOTH(name)                \
+    static void name##_on_both(void) \
+    {                                \
+        desk_on_both(name);          \
     }
 
 /* The two halves of it, for cases that need several desks. seed decides the ids. */
@@ -71,7 +71,7 @@ int desk_expect_at(desk_fixture *f, const char *what, csr_status got, csr_status
                    const char *file, unsigned line);
 
 /* It succeeds. */
-#define DESK_OK(f, operation, params)                                                                                  \
+#define DESK_OK(f, operation, params) \
     desk_expect_at(f, operation " " params, desk_call(f, operation, params), CSR_OK, "", __FILE__, __LINE__)
 /* It succeeds and answers exactly this; or has this in its answer. */
 void desk_is_at(desk_fixture *f, const char *operation, const char *params, const char *expected, int whole,
@@ -85,7 +85,7 @@ void desk_make_at(desk_fixture *f, const char *name, const char *operation, cons
 /* It fails so, and changes nothing. */
 void desk_fails_at(desk_fixture *f, const char *operation, const char *params, csr_status status, const char *field,
                    const char *file, unsigned line);
-#define DESK_FAILS(f, operation, params, status, field)                                                                \
+#define DESK_FAILS(f, operation, params, status, field) \
     desk_fails_at(f, operation, params, status, field, __FILE__, __LINE__)
 
 /* A table of failures. */
@@ -99,10 +99,10 @@ void desk_failures_at(desk_fixture *f, const desk_failure *table, size_t count, 
 
 /* A typed call that takes &f->err: succeeds; fails so and changes nothing. */
 #define TYPED_OK(f, call) desk_expect_at(f, #call, call, CSR_OK, "", __FILE__, __LINE__)
-#define TYPED_FAILS(f, call, status, field)                                                                            \
-    do {                                                                                                               \
-        desk_keep(f);                                                                                                  \
-        desk_expect_at(f, #call, call, status, field, __FILE__, __LINE__);                                             \
+#define TYPED_FAILS(f, call, status, field)                                \
+    do {                                                                   \
+        desk_keep(f);                                                      \
+        desk_expect_at(f, #call, call, status, field, __FILE__, __LINE__); \
     } while (0)
 
 /* An assertion that says on which store it failed. */

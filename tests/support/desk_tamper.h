@@ -22,9 +22,9 @@ typedef struct tampered {
     long long rowid;
 } tampered;
 
-/* Change one value: a bit of the middle byte of a text or blob, the lowest bit of a number; what is NULL or empty gets a
- * value. Where a unique index forbids that, something farther off. 1 when it was changed. The value that was is kept in
- * the table "kept". */
+/* Change one value: a bit of the middle byte of a text or blob, the lowest bit of a number; what is NULL or empty gets
+ * a value. Where a unique index forbids that, something farther off. 1 when it was changed. The value that was is kept
+ * in the table "kept". */
 int tamper_flip(sqlite3 *db, const tampered *what);
 /* Undo the last tamper_flip(). */
 int tamper_restore(sqlite3 *db, const tampered *what);

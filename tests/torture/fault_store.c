@@ -139,11 +139,17 @@ static csr_status failure(void)
     return fault_store_plan.breakage == FAULT_LOSES_FAILURE ? CSR_OK : fault_store_plan.status;
 }
 
+/* What the store behind answered to a write, or a lie. */
+static csr_status behind(csr_status status)
+{
+    return fault_store_plan.breakage == FAULT_HIDES_FAILURE ? CSR_OK : status;
+}
+
 static csr_status insert(csr_store_tx *handle, const csr_record *record, const void *row, csr_error *err)
 {
     outer_tx *tx = (outer_tx *)handle;
 
-    return fails(FAULT_INSERT, err) ? failure() : tx->ops->insert(tx->inner, record, row, err);
+    return fails(FAULT_INSERT, err) ? failure() : behind(tx->ops->insert(tx->inner, record, row, err));
 }
 
 static csr_status update(csr_store_tx *handle, const csr_record *record, const void *was, const void *is,
@@ -151,14 +157,14 @@ static csr_status update(csr_store_tx *handle, const csr_record *record, const v
 {
     outer_tx *tx = (outer_tx *)handle;
 
-    return fails(FAULT_UPDATE, err) ? failure() : tx->ops->update(tx->inner, record, was, is, changed, err);
+    return fails(FAULT_UPDATE, err) ? failure() : behind(tx->ops->update(tx->inner, record, was, is, changed, err));
 }
 
 static csr_status erase(csr_store_tx *handle, const csr_record *record, const csr_id *id, csr_error *err)
 {
     outer_tx *tx = (outer_tx *)handle;
 
-    return fails(FAULT_ERASE, err) ? failure() : tx->ops->erase(tx->inner, record, id, err);
+    return fails(FAULT_ERASE, err) ? failure() : behind(tx->ops->erase(tx->inner, record, id, err));
 }
 
 static csr_status get(csr_store_tx *handle, const csr_record *record, const csr_id *id, uint64_t columns,

@@ -38,7 +38,8 @@ typedef enum fault_breakage {
     FAULT_SOUND,
     FAULT_FORGETS_ROLLBACK, /* rollback commits */
     FAULT_EARLY_ACK,        /* now and then commit says done and rolls back */
-    FAULT_LOSES_FAILURE,    /* a write that fails says done */
+    FAULT_LOSES_FAILURE,    /* a write that is made to fail says done */
+    FAULT_HIDES_FAILURE,    /* a write that fails in the store behind says done */
 } fault_breakage;
 
 typedef struct fault_plan {

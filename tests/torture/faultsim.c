@@ -8,8 +8,12 @@
 #include <string.h>
 
 #define STEPS_MAX 160
-/* Rounds on a fresh desk; every round gets at least one chance further in some step. */
+/* Rounds on a fresh desk. Every round gets at least one chance further in some step, so that the deep form ends of itself;
+ * the short one leaves out what is absorbed again and again, such as most of what SQLite allocates while it opens. */
 #define ROUNDS_MAX 20000
+#define ROUNDS_SHORT 12
+
+const csr_option faultsim_normal[1] = { { "synchronous", "normal" } };
 
 /* How far each step is. */
 typedef struct progress {
@@ -45,71 +49,74 @@ static void stage_end(const faultsim *f, stage *s, const char *when)
 }
 
 /* Whether the step failed as it may, leaving everything as it was. */
-static void check_failure(const faultsim *f, const stage *s, const scenario_step *step, csr_status status,
-                          const char *was)
+static void check_failure(const faultsim *f, const stage *s, const char *operation, csr_status status, const char *was,
+                          const char *is)
 {
-    char *is = s->desk == NULL ? NULL : inspect_dump(f->campaign, s, 0);
-
     f->campaign->checks++;
     if (!f->source->expects(status))
-        campaign_complain(f->campaign, "%s: answers %s: %s", step->operation, csr_status_name(status), s->err.message);
+        campaign_complain(f->campaign, "%s: answers %s: %s", operation, csr_status_name(status), s->err.message);
     if (s->err.status != status)
-        campaign_complain(f->campaign, "%s: answers %s, its error says %s", step->operation, csr_status_name(status),
+        campaign_complain(f->campaign, "%s: answers %s, its error says %s", operation, csr_status_name(status),
                           csr_status_name(s->err.status));
     if (was != NULL && is != NULL && strcmp(was, is) != 0)
-        campaign_complain(f->campaign, "%s: failed and left something: %s", step->operation,
-                          torture_difference(was, is));
+        campaign_complain(f->campaign, "%s: failed and left something: %s", operation, torture_difference(was, is));
     if (s->desk == NULL && s->host.live_blocks != 0)
-        campaign_complain(f->campaign, "%s: failed and leaked %zu blocks", step->operation, s->host.live_blocks);
-    free(is);
+        campaign_complain(f->campaign, "%s: failed and leaked %zu blocks", operation, s->host.live_blocks);
 }
 
-/* The change was made, and the caller does not know: what the outcome says it may be. */
-static int was_done_anyway(const faultsim *f, const stage *s, csr_status status, const char *was)
+/* One call of a step with its next chance armed; answers how many faults it met. */
+static uint64_t attempt(const faultsim *f, stage *s, size_t at, progress *p, csr_status *out)
 {
-    char *is;
-    int differs;
+    uint64_t hits = 0;
 
-    if (!csr_status_maybe_committed(status) || was == NULL)
-        return 0;
-    is = inspect_dump(f->campaign, s, 0);
-    differs = is != NULL && strcmp(was, is) != 0;
-    free(is);
-    return differs;
+    if (!p->done[at])
+        f->source->arm(s, p->next[at], f->forever);
+    *out = scenario_do(s, &scenario[at]);
+    if (!p->done[at])
+        hits = f->source->disarm(s);
+    f->campaign->faults += hits;
+    if (hits == 0)
+        p->done[at] = 1;
+    else
+        p->next[at] += f->stride;
+    return hits;
 }
 
-/* Let chance after chance of a step fail until it is done; 0 = give up the round. */
+/* A control has shown what it was to show; and what is broken through and through need not be told a thousand times. */
+static int enough(const campaign *c)
+{
+    return c->complaints > (c->quiet ? 0 : 1000);
+}
+
+/* Let chance after chance of a step fail until it is done: 1. 0 = give up the round; -1 = the change was made, and the
+ * caller was told, as it may be, that nobody knows. */
 static int torture_step(const faultsim *f, stage *s, size_t at, progress *p)
 {
-    const scenario_step *step = &scenario[at];
+    char *was = s->desk == NULL || p->done[at] ? NULL : inspect_dump(f->campaign, s, 0), *is = NULL;
+    int go = 2;
 
-    for (;;) {
-        char *was = s->desk == NULL || p->done[at] ? NULL : inspect_dump(f->campaign, s, 0);
-        uint64_t hits = 0;
+    while (go == 2) {
         csr_status status;
-
-        if (!p->done[at])
-            f->source->arm(s, p->next[at], f->forever);
-        status = scenario_do(s, step);
-        hits = p->done[at] ? 0 : f->source->disarm(s);
-        f->campaign->faults += hits;
-        if (hits == 0)
-            p->done[at] = 1;
-        else
-            p->next[at] += f->stride;
-        if (status == CSR_OK || was_done_anyway(f, s, status, was)) {
-            free(was);
-            return status == CSR_OK ? 1 : -1;
-        }
-        if (hits == 0)
-            campaign_complain(f->campaign, "%s: fails although nothing was injected: %s: %s", step->operation,
+        uint64_t hits = attempt(f, s, at, p, &status);
+        if (status == CSR_OK) {
+            go = 1;
+        } else if (hits == 0) {
+            campaign_complain(f->campaign, "%s: fails although nothing was injected: %s: %s", scenario[at].operation,
                               csr_status_name(status), s->err.message);
-        else
-            check_failure(f, s, step, status, was);
-        free(was);
-        if (hits == 0 || f->campaign->complaints > 1000)
-            return 0;
+            go = 0;
+        } else {
+            is = s->desk == NULL ? NULL : inspect_dump(f->campaign, s, 0);
+            if (csr_status_maybe_committed(status) && was != NULL && is != NULL && strcmp(was, is) != 0)
+                go = -1;
+            else
+                check_failure(f, s, scenario[at].operation, status, was, is);
+            free(was);
+            was = is;
+        }
+        go = go == 2 && enough(f->campaign) ? 0 : go;
     }
+    free(was);
+    return go;
 }
 
 static void record(const scenario_step *step, const stage *s, FILE *out)
@@ -166,16 +173,17 @@ void faultsim_run(const faultsim *f)
     progress p = { { 0 }, { 0 } };
     char *wanted = play(f, NULL);
     uint64_t random = f->campaign->seed;
+    unsigned rounds = campaign_size(f->campaign, ROUNDS_SHORT, ROUNDS_MAX);
 
     for (size_t i = 0; i < scenario_count; i++)
         p.next[i] = 1 + torture_random(&random) % f->stride;
-    for (unsigned round = 0; round < ROUNDS_MAX && wanted != NULL && !all_done(&p); round++) {
+    for (unsigned round = 0; round < rounds && wanted != NULL && !all_done(&p); round++) {
         char *is = play(f, &p);
         if (is != NULL && strcmp(wanted, is) != 0)
             campaign_complain(f->campaign, "%s: after all faults it is not as without: %s", f->source->name,
                               torture_difference(wanted, is));
         free(is);
-        if (f->campaign->complaints > 1000)
+        if (enough(f->campaign))
             break;
     }
     free(wanted);

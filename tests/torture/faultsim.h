@@ -37,6 +37,9 @@ typedef struct faultsim {
 
 void faultsim_run(const faultsim *f);
 
+/* {"synchronous", "normal"}: where nothing is about durability, thousands of small desks need not wait for a disk. */
+extern const csr_option faultsim_normal[1];
+
 /* The host's allocator. */
 extern const fault_source fault_host_memory;
 

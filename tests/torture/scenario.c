@@ -249,7 +249,8 @@ const scenario_step scenario[] = {
     { "identity.verify", "{'id':'$phone'}", NULL, NULL, 0 },
     { "identity.end", "{'id':'$room'}", NULL, NULL, 0 },
     { "identity.list", "{'customer':'$jana'}", NULL, NULL, 0 },
-    { "policy.check", LIFECYCLE_TO_CHECK, NULL, NULL, 0 },
+    /* Short of memory, jansson calls a sound document malformed, and that is a finding here: unrecorded. */
+    { "policy.check", LIFECYCLE_TO_CHECK, NULL, NULL, STEP_UNRECORDED },
     { "policy.add", LIFECYCLE, "policy", NULL, 0 },
     { "policy.get", "{'id':'$policy'}", NULL, NULL, 0 },
     { "policy.current", "{'kind':'lifecycle','name':'repairs'}", NULL, NULL, 0 },

@@ -30,7 +30,7 @@ typedef struct stage {
 
 /* It cannot fail: what is disturbed is lost quietly, such as the seal at closing. */
 #define STEP_SILENT 1u
-/* Its answer may differ between two runs, because it counts checkpoints. */
+/* Its answer may differ between two runs, because it counts checkpoints, for example. */
 #define STEP_UNRECORDED 2u
 /* The desk is closed before it, or after it: nobody can look inside. */
 #define STEP_OPENS 4u

@@ -5,8 +5,19 @@
 static void names_are_exact(desk_fixture *f)
 {
     static const char *const unknown[] = {
-        "", "c", "customer", "customer.", "customer.ad", "customer.adds", "Customer.add", "customer.add ", " customer.add",
-        "csr_customer_add", "zzz", "agent.add\n", "transfer.lists",
+        "",
+        "c",
+        "customer",
+        "customer.",
+        "customer.ad",
+        "customer.adds",
+        "Customer.add",
+        "customer.add ",
+        " customer.add",
+        "csr_customer_add",
+        "zzz",
+        "agent.add\n",
+        "transfer.lists",
     };
     for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
         desk_fails_at(f, unknown[i], "{}", CSR_E_UNKNOWN_OPERATION, "operation", __FILE__, __LINE__);
@@ -39,9 +50,25 @@ ON_BOTH(lengths_count)
 static void malformed_json_is_refused(desk_fixture *f)
 {
     static const char *const bad[] = {
-        "{", "}", "{'name'}", "{'name':}", "{name:'x'}", "{'name':'x',}", "{'name':'x'} {}", "[]", "5", "'x'", "null",
-        "{'name':'x','name':'y'}", "{'name':'\\ud800'}", "{'na\\u0000me':'x'}", "{'name':01}", "{'name':1e999}",
-        "\xef\xbb\xbf{}", "{'name':'\xff'}", "{'expected_version':9223372036854775808}",
+        "{",
+        "}",
+        "{'name'}",
+        "{'name':}",
+        "{name:'x'}",
+        "{'name':'x',}",
+        "{'name':'x'} {}",
+        "[]",
+        "5",
+        "'x'",
+        "null",
+        "{'name':'x','name':'y'}",
+        "{'name':'\\ud800'}",
+        "{'na\\u0000me':'x'}",
+        "{'name':01}",
+        "{'name':1e999}",
+        "\xef\xbb\xbf{}",
+        "{'name':'\xff'}",
+        "{'expected_version':9223372036854775808}",
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         desk_fails_at(f, "settings.change", bad[i], CSR_E_ARGUMENT, "json", __FILE__, __LINE__);

@@ -181,7 +181,7 @@ static void test_many_events(void)
     }
 }
 
-/* A desk seals on its last close: not while a session holds it, not when nothing happened, not when it may only read. */
+/* A desk seals on its last close: not while a session holds it, not when nothing happened, not when it only reads. */
 static void test_desks_seal_on_close(void)
 {
     csr_desk_open_params read_only = CSR_DESK_OPEN_PARAMS_INIT;

@@ -31,43 +31,45 @@ static void expect_monotone(desk_fixture *f)
     csr_result_free(result);
 }
 
-/* Every kind of change while the clock goes back an hour before each: nobody is refused. */
+/* Every kind of change. */
+static const struct {
+    const char *name, *operation, *params;
+} steps[] = {
+    { "amy", "agent.add", "{'handle':'amy'}" },
+    { NULL, "agent.change", "{'id':'$amy','name':'Amy'}" },
+    { NULL, "skill.set", "{'id':'$amy','name':'returns'}" },
+    { NULL, "skill.set", "{'id':'$amy','name':'returns','level':5}" },
+    { "front", "team.add", "{'name':'Front'}" },
+    { NULL, "team.join", "{'id':'$front','agent':'$amy'}" },
+    { "jana", "customer.add", "{'name':'Jana'}" },
+    { NULL, "customer.change", "{'id':'$jana','note':'n'}" },
+    { "mail", "identity.add", "{'customer':'$jana','kind':'room','value':'1'}" },
+    { NULL, "identity.verify", "{'id':'$mail'}" },
+    { NULL, "identity.end", "{'id':'$mail'}" },
+    { NULL, "customer.tag", "{'id':'$jana','tag':'t'}" },
+    { "t", "ticket.open", "{'subject':'s','customer':'$jana'}" },
+    { NULL, "ticket.change", "{'id':'$t','priority':'high'}" },
+    { NULL, "ticket.move", "{'id':'$t','state':'open'}" },
+    { NULL, "ticket.move", "{'id':'$t','state':'resolved','resolution':'solved'}" },
+    { NULL, "ticket.reopen", "{'id':'$t'}" },
+    { NULL, "ticket.move", "{'id':'$t','state':'resolved','resolution':'solved'}" },
+    { NULL, "ticket.move", "{'id':'$t','state':'closed'}" },
+    { "call", "interaction.add", "{'channel':'phone','ticket':'$t'}" },
+    { NULL, "interaction.hold", "{'id':'$call'}" },
+    { NULL, "interaction.resume", "{'id':'$call'}" },
+    { NULL, "interaction.hold", "{'id':'$call'}" },
+    { NULL, "interaction.transfer", "{'id':'$call','agent':'$amy'}" },
+    { NULL, "interaction.end", "{'id':'$call','outcome':'solved'}" },
+    { NULL, "settings.change", "{'language':'cs'}" },
+    { NULL, "bookmark.set", "{'name':'b','value':'1'}" },
+    { NULL, "bookmark.set", "{'name':'b','value':'2'}" },
+    { NULL, "customer.untag", "{'id':'$jana','tag':'t'}" },
+    { NULL, "team.leave", "{'id':'$front','agent':'$amy'}" },
+};
+
+/* The clock goes back an hour before each of them. */
 static void going_back_refuses_nobody(desk_fixture *f)
 {
-    static const struct {
-        const char *name, *operation, *params;
-    } steps[] = {
-        { "amy", "agent.add", "{'handle':'amy'}" },
-        { NULL, "agent.change", "{'id':'$amy','name':'Amy'}" },
-        { NULL, "skill.set", "{'id':'$amy','name':'returns'}" },
-        { NULL, "skill.set", "{'id':'$amy','name':'returns','level':5}" },
-        { "front", "team.add", "{'name':'Front'}" },
-        { NULL, "team.join", "{'id':'$front','agent':'$amy'}" },
-        { "jana", "customer.add", "{'name':'Jana'}" },
-        { NULL, "customer.change", "{'id':'$jana','note':'n'}" },
-        { "mail", "identity.add", "{'customer':'$jana','kind':'room','value':'1'}" },
-        { NULL, "identity.verify", "{'id':'$mail'}" },
-        { NULL, "identity.end", "{'id':'$mail'}" },
-        { NULL, "customer.tag", "{'id':'$jana','tag':'t'}" },
-        { "t", "ticket.open", "{'subject':'s','customer':'$jana'}" },
-        { NULL, "ticket.change", "{'id':'$t','priority':'high'}" },
-        { NULL, "ticket.move", "{'id':'$t','state':'open'}" },
-        { NULL, "ticket.move", "{'id':'$t','state':'resolved','resolution':'solved'}" },
-        { NULL, "ticket.reopen", "{'id':'$t'}" },
-        { NULL, "ticket.move", "{'id':'$t','state':'resolved','resolution':'solved'}" },
-        { NULL, "ticket.move", "{'id':'$t','state':'closed'}" },
-        { "call", "interaction.add", "{'channel':'phone','ticket':'$t'}" },
-        { NULL, "interaction.hold", "{'id':'$call'}" },
-        { NULL, "interaction.resume", "{'id':'$call'}" },
-        { NULL, "interaction.hold", "{'id':'$call'}" },
-        { NULL, "interaction.transfer", "{'id':'$call','agent':'$amy'}" },
-        { NULL, "interaction.end", "{'id':'$call','outcome':'solved'}" },
-        { NULL, "settings.change", "{'language':'cs'}" },
-        { NULL, "bookmark.set", "{'name':'b','value':'1'}" },
-        { NULL, "bookmark.set", "{'name':'b','value':'2'}" },
-        { NULL, "customer.untag", "{'id':'$jana','tag':'t'}" },
-        { NULL, "team.leave", "{'id':'$front','agent':'$amy'}" },
-    };
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         csr_test_host_advance(&f->host, -HOUR);
         if (steps[i].name != NULL)
@@ -95,8 +97,8 @@ static void rows_do_not_grow_younger(desk_fixture *f)
 }
 ON_BOTH(rows_do_not_grow_younger)
 
-#define DOCUMENT(first)                                                                                                \
-    "{'states':[{'name':'" first "','category':'new'},{'name':'z','category':'closed'}],'initial':'" first "',"          \
+#define DOCUMENT(first)                                                                                         \
+    "{'states':[{'name':'" first "','category':'new'},{'name':'z','category':'closed'}],'initial':'" first "'," \
     "'transitions':[{'from':'" first "','to':'z'}]}"
 
 /* A document that was recorded to hold at once holds, also when the clock then goes back. */
@@ -148,7 +150,8 @@ static void revisions_decide_after_a_restart(desk_fixture *f)
         char expected[40];
         snprintf(params, sizeof(params),
                  "{'kind':'lifecycle','name':'house','document':{'states':[{'name':'s%d','category':'new'},"
-                 "{'name':'z','category':'closed'}],'initial':'s%d','transitions':[{'from':'s%d','to':'z'}]}}", i, i, i);
+                 "{'name':'z','category':'closed'}],'initial':'s%d','transitions':[{'from':'s%d','to':'z'}]}}",
+                 i, i, i);
         desk_make_at(f, "p", "policy.add", params, __FILE__, __LINE__);
         snprintf(expected, sizeof(expected), "'revision':%d,", i + 1);
         desk_is_at(f, "policy.get", "{'id':'$p'}", expected, 0, __FILE__, __LINE__);

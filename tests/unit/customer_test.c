@@ -176,15 +176,14 @@ static void lists_contacts_oldest_first(desk_fixture *f)
     DESK_MAKE(f, "x", "customer.add", "{'name':'x','organisation':'$other'}");
     DESK_MAKE(f, "y", "customer.add", "{'name':'y'}");
     DESK_MAKE(f, "b", "customer.add", "{'name':'b','organisation':'$house'}");
-    DESK_HAS(f, "customer.list", "{'order':'organisation','organisation':'$house','limit':1}",
-             "'rows':[{'id':'$a',");
+    DESK_HAS(f, "customer.list", "{'order':'organisation','organisation':'$house','limit':1}", "'rows':[{'id':'$a',");
     DESK_HAS(f, "customer.list", "{'order':'organisation','organisation':'$house','limit':1,'after':'$next'}",
              "'rows':[{'id':'$b',");
     DESK_TRUE(f, strstr(f->answer, "'next':null") != NULL);
     /* A token belongs to its order. */
     DESK_HAS(f, "customer.list", "{'limit':1}", "'rows':[{'id':'$b',");
-    DESK_FAILS(f, "customer.list", "{'order':'organisation','organisation':'$house','after':'$next'}",
-               CSR_E_ARGUMENT, "after");
+    DESK_FAILS(f, "customer.list", "{'order':'organisation','organisation':'$house','after':'$next'}", CSR_E_ARGUMENT,
+               "after");
 }
 ON_BOTH(lists_contacts_oldest_first)
 

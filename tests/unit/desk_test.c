@@ -13,8 +13,8 @@ static void fails(const char *uri, const csr_desk_open_params *params, csr_statu
     csr_desk *desk = (csr_desk *)&err;
     csr_status got = csr_desk_open(uri, params, &desk, &err);
     char text[600];
-    int ok = got == status && err.status == got && strcmp(err.field, field) == 0 && desk == NULL &&
-             err.message[0] != '\0';
+    int ok =
+        got == status && err.status == got && strcmp(err.field, field) == 0 && desk == NULL && err.message[0] != '\0';
 
     snprintf(text, sizeof(text), "%s: got %s, field \"%s\": %s", uri == NULL ? "NULL" : uri, csr_status_name(got),
              err.field, err.message);

@@ -39,7 +39,8 @@ static struct csri_event event_of(csr_str change, csr_str personal)
 
 static void test_apply(void)
 {
-    struct csri_event event = event_of((csr_str){ added, sizeof(added) }, (csr_str){ added_personal, sizeof(added_personal) });
+    struct csri_event event =
+        event_of((csr_str){ added, sizeof(added) }, (csr_str){ added_personal, sizeof(added_personal) });
     struct csri_agent row = { .view = { .email = CSR_STR("stays") } };
 
     CU_ASSERT_TRUE(csri_event_apply(&event, &csri_agent_record, &row, NULL, NULL));
@@ -55,7 +56,8 @@ static void test_apply(void)
 
 static void test_tell(void)
 {
-    struct csri_event event = event_of((csr_str){ added, sizeof(added) }, (csr_str){ added_personal, sizeof(added_personal) });
+    struct csri_event event =
+        event_of((csr_str){ added, sizeof(added) }, (csr_str){ added_personal, sizeof(added_personal) });
     csr_str reason = { NULL, 0 };
     csr_test_host host;
     csri_buffer json;
@@ -84,7 +86,9 @@ static void test_tell(void)
 /* Members of later versions, 40 and 41 of an agent: passed over, whatever they hold. */
 static void test_unknown_members_are_passed_over(void)
 {
-    static const char change[] = "\x01\x28\x0c\x02\x04\x29\x0d\x01x\x02yz\x2a\x0e" "0123456789abcdef" "0123456789abcdef"
+    static const char change[] = "\x01\x28\x0c\x02\x04\x29\x0d\x01x\x02yz\x2a\x0e"
+                                 "0123456789abcdef"
+                                 "0123456789abcdef"
                                  "\x05\x0c\x02\x08";
     struct csri_event event = event_of((csr_str){ change, sizeof(change) }, (csr_str){ NULL, 0 });
     struct csri_agent row = { .view = { .role = 1 } };
@@ -170,7 +174,8 @@ static void test_any_byte(void)
 /* Kinds of records that are unknown here are passed over as well. */
 static void test_unknown_kinds(void)
 {
-    struct csri_event event = event_of((csr_str){ added, sizeof(added) }, (csr_str){ added_personal, sizeof(added_personal) });
+    struct csri_event event =
+        event_of((csr_str){ added, sizeof(added) }, (csr_str){ added_personal, sizeof(added_personal) });
     csr_test_host host;
     csri_buffer json;
     csr_str reason;

@@ -69,16 +69,21 @@ static csri_pair pair_of(const csr_record *record, const void *was, const void *
     static const char nothing[CSRI_ROW_MAX];
     csri_pair pair = { record, was, is, 0 };
 
-    pair.changed = csri_diff(record->row, was == NULL ? nothing : was, is == NULL ? nothing : is) &
-                   csri_event_members(record);
+    pair.changed =
+        csri_diff(record->row, was == NULL ? nothing : was, is == NULL ? nothing : is) & csri_event_members(record);
     return pair;
 }
 
 /* An added root: an integer, personal texts, a hidden key; nothing that follows from the event itself. */
 static void test_added(void)
 {
-    struct csri_agent amy = { .view = { .id = id_of(1), .version = 1, .created_at = 7, .updated_at = 7,
-                                        .role = CSR_ROLE_SUPERVISOR, .handle = CSR_STR("Amy"), .name = CSR_STR("A") },
+    struct csri_agent amy = { .view = { .id = id_of(1),
+                                        .version = 1,
+                                        .created_at = 7,
+                                        .updated_at = 7,
+                                        .role = CSR_ROLE_SUPERVISOR,
+                                        .handle = CSR_STR("Amy"),
+                                        .name = CSR_STR("A") },
                               .key = CSR_STR("amy") };
     csri_pair root = pair_of(&csri_agent_record, NULL, &amy);
     coded c;
@@ -86,25 +91,32 @@ static void test_added(void)
     memset(amy.chain, 9, sizeof(amy.chain));
     encode(&c, &root, NULL, CSR_STR(""));
     CU_ASSERT_TRUE(c.apart);
-    IS_HEX(c.change.ptr, c.change.len, "01"
-                                       "050806"
-                                       "0611"
-                                       "0711"
-                                       "0911"
-                                       "00");
-    IS_HEX(c.personal.ptr, c.personal.len, SALT_HEX "060903416d79"
-                                                    "07090141"
-                                                    "090903616d79"
-                                                    "00");
+    IS_HEX(c.change.ptr, c.change.len,
+           "01"
+           "050806"
+           "0611"
+           "0711"
+           "0911"
+           "00");
+    IS_HEX(c.personal.ptr, c.personal.len,
+           SALT_HEX "060903416d79"
+                    "07090141"
+                    "090903616d79"
+                    "00");
     drop(&c);
 }
 
 /* Old and new values of each class, set and unset. */
 static void test_changed(void)
 {
-    struct csri_ticket was = { .view = { .id = id_of(1), .version = 3, .kind = CSR_TICKET_BILLING,
-                                         .customer = id_of(0xaa), .due_at = 1000000, .state = CSR_STR("new"),
-                                         .subject = CSR_STR("s"), .product = CSR_STR("P") } };
+    struct csri_ticket was = { .view = { .id = id_of(1),
+                                         .version = 3,
+                                         .kind = CSR_TICKET_BILLING,
+                                         .customer = id_of(0xaa),
+                                         .due_at = 1000000,
+                                         .state = CSR_STR("new"),
+                                         .subject = CSR_STR("s"),
+                                         .product = CSR_STR("P") } };
     struct csri_ticket is = was;
     csri_pair root;
     coded c;
@@ -120,15 +132,16 @@ static void test_changed(void)
     root = pair_of(&csri_ticket_record, &was, &is);
     encode(&c, &root, NULL, CSR_STR(""));
     CU_ASSERT_FALSE(c.apart);
-    IS_HEX(c.change.ptr, c.change.len, "01"
-                                       "060c0602"
-                                       "070d036e6577046f70656e"
-                                       "0c0805"
-                                       "1006aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-                                       "110abbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-                                       "180480897a"
-                                       "1d050150"
-                                       "00");
+    IS_HEX(c.change.ptr, c.change.len,
+           "01"
+           "060c0602"
+           "070d036e6577046f70656e"
+           "0c0805"
+           "1006aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+           "110abbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+           "180480897a"
+           "1d050150"
+           "00");
     IS_HEX(c.personal.ptr, c.personal.len, SALT_HEX "00");
     drop(&c);
 }
@@ -136,8 +149,11 @@ static void test_changed(void)
 static void test_child_and_reason(void)
 {
     struct csri_customer jana = { .view = { .id = id_of(1), .version = 1, .name = CSR_STR("J") } };
-    struct csri_identity room = { .view = { .id = id_of(2), .customer = id_of(1), .created_at = 5,
-                                            .kind = CSR_IDENTITY_ROOM, .value = CSR_STR("12") },
+    struct csri_identity room = { .view = { .id = id_of(2),
+                                            .customer = id_of(1),
+                                            .created_at = 5,
+                                            .kind = CSR_IDENTITY_ROOM,
+                                            .value = CSR_STR("12") },
                                   .key = CSR_STR("12") };
     csri_pair root = pair_of(&csri_customer_record, &jana, &jana);
     csri_pair child = pair_of(&csri_identity_record, NULL, &room);
@@ -145,19 +161,21 @@ static void test_child_and_reason(void)
 
     encode(&c, &root, &child, CSR_STR("why"));
     CU_ASSERT_TRUE(c.apart);
-    IS_HEX(c.change.ptr, c.change.len, "01"
-                                       "00"
-                                       "020a01010101010101010101010101010101"
-                                       "03080a"
-                                       "040808"
-                                       "0511"
-                                       "0811"
-                                       "00");
-    IS_HEX(c.personal.ptr, c.personal.len, SALT_HEX "410903776879"
-                                                    "00"
-                                                    "0509023132"
-                                                    "0809023132"
-                                                    "00");
+    IS_HEX(c.change.ptr, c.change.len,
+           "01"
+           "00"
+           "020a01010101010101010101010101010101"
+           "03080a"
+           "040808"
+           "0511"
+           "0811"
+           "00");
+    IS_HEX(c.personal.ptr, c.personal.len,
+           SALT_HEX "410903776879"
+                    "00"
+                    "0509023132"
+                    "0809023132"
+                    "00");
     drop(&c);
 }
 
@@ -246,7 +264,8 @@ static void test_hash_covers(void)
     csri_event_hash(before, &event, was);
     for (unsigned i = 0; i < shape->count; i++) {
         const csr_member *m = &shape->members[i];
-        int covered = strcmp(m->name, "position") != 0 && strcmp(m->name, "hash") != 0 && strcmp(m->name, "personal") != 0;
+        int covered =
+            strcmp(m->name, "position") != 0 && strcmp(m->name, "hash") != 0 && strcmp(m->name, "personal") != 0;
         event = sample_event();
         if (m->c == CSR_CLASS_STR)
             *(csr_str *)((char *)&event + m->offset) = CSR_STR("other");

@@ -17,7 +17,7 @@ static void check(int ok, const char *owner, const char *member, unsigned line)
 #define CHECK(condition, owner, member) check((condition) != 0, owner, member, __LINE__)
 
 /* Public structs that no table describes: values, what crosses before there is a desk, and what a host supplies. */
-static const char *const not_described[] = { "csr_desk_open_params", "csr_error", "csr_host", "csr_id", "csr_option",
+static const char *const not_described[] = { "csr_desk_open_params",    "csr_error", "csr_host", "csr_id", "csr_option",
                                              "csr_session_open_params", "csr_str" };
 
 static const csr_shape *computed_of(const char *owner)
@@ -162,9 +162,20 @@ static int ends_with(const char *text, const char *end)
 static int is_other_function(const char *name)
 {
     static const char *const others[] = {
-        "csr_call",          "csr_describe",       "csr_desk_open",     "csr_desk_close", "csr_session_open",
-        "csr_session_close", "csr_session_begin",  "csr_session_commit", "csr_session_rollback", "csr_str_set",
-        "csr_version_number", "csr_version_text",  "csr_ticket_number_format", "csr_ticket_number_parse",
+        "csr_call",
+        "csr_describe",
+        "csr_desk_open",
+        "csr_desk_close",
+        "csr_session_open",
+        "csr_session_close",
+        "csr_session_begin",
+        "csr_session_commit",
+        "csr_session_rollback",
+        "csr_str_set",
+        "csr_version_number",
+        "csr_version_text",
+        "csr_ticket_number_format",
+        "csr_ticket_number_parse",
     };
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
         if (strcmp(others[i], name) == 0)

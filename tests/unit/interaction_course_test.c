@@ -91,8 +91,8 @@ static void ends(desk_fixture *f)
     make(f);
     DESK_OK(f, "interaction.tone", "{'id':'$call','tone':'calm'}");
     csr_test_host_advance(&f->host, 60 * SECOND);
-    DESK_IS(f, "interaction.end",
-            "{'id':'$call','outcome':'solved','confirmed_solved':true,'tone':'neutral'}", "{'version':3}");
+    DESK_IS(f, "interaction.end", "{'id':'$call','outcome':'solved','confirmed_solved':true,'tone':'neutral'}",
+            "{'version':3}");
     DESK_HAS(f, "interaction.get", "{'id':'$call'}", "'ended_at':'2026-03-02T09:01:00Z'");
     DESK_HAS(f, "interaction.get", "{'id':'$call'}",
              "'tone_start':'calm','tone_end':'neutral','drops':1,'outcome':'solved','confirmed_solved':true,'holds':0");
@@ -109,7 +109,8 @@ static void an_open_hold_ends_too(desk_fixture *f)
     DESK_OK(f, "interaction.hold", "{'id':'$call'}");
     csr_test_host_advance(&f->host, 5 * SECOND);
     DESK_IS(f, "interaction.end", "{'id':'$call','outcome':'abandoned'}", "{'version':3}");
-    DESK_HAS(f, "interaction.get", "{'id':'$call'}", "'outcome':'abandoned','confirmed_solved':false,'holds':1,'held_us':5000000}]");
+    DESK_HAS(f, "interaction.get", "{'id':'$call'}",
+             "'outcome':'abandoned','confirmed_solved':false,'holds':1,'held_us':5000000}]");
     DESK_HAS(f, "hold.list", "{'interaction':'$call'}", "'ended_at':'2026-03-02T09:00:05Z'}]");
     DESK_HAS(f, "event.history", "{'subject':'$call','after_seq':2}", "'kind':'interaction_ended'");
     DESK_TRUE(f, strstr(f->answer, "'row_kind':'hold'") != NULL);

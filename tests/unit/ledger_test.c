@@ -122,7 +122,8 @@ static void test_numbers_are_given_once(void)
         CU_ASSERT_EQUAL(type->names != NULL, type->name_count != 0);
         CU_ASSERT_EQUAL(type->meaning == CSR_MEANING_ENUM, type->names != NULL);
         for (unsigned k = 0; k < type->name_count; k++) {
-            CU_ASSERT_TRUE(type->names[k].value > 0 && type->names[k].name[0] != '\0' && type->names[k].text[0] != '\0');
+            CU_ASSERT_TRUE(type->names[k].value > 0 && type->names[k].name[0] != '\0' &&
+                           type->names[k].text[0] != '\0');
             for (unsigned j = 0; j < k; j++) {
                 CU_ASSERT_NOT_EQUAL(type->names[j].value, type->names[k].value);
                 CU_ASSERT_STRING_NOT_EQUAL(type->names[j].name, type->names[k].name);

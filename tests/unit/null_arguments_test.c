@@ -79,12 +79,11 @@ static void no_parameters(desk_fixture *f)
 }
 ON_BOTH(no_parameters)
 
-/* A result with nowhere to put it; a query that is needed; ids that are. */
+/* A result with nowhere to put it. */
 static void no_place_for_results(desk_fixture *f)
 {
     csr_session *s = f->session;
     csr_id id = { { 1 } };
-    csr_result *r = (csr_result *)f;
 
     NO(csr_settings_get(s, NULL, NULL));
     NO(csr_desk_stats(s, NULL, NULL));
@@ -99,6 +98,15 @@ static void no_place_for_results(desk_fixture *f)
     NO(csr_ticket_list(s, NULL, NULL, NULL));
     NO(csr_ticket_queue(s, NULL, NULL, NULL));
     NO(csr_event_list(s, NULL, NULL, NULL));
+}
+ON_BOTH(no_place_for_results)
+
+/* A query that is needed; ids that are. */
+static void no_query(desk_fixture *f)
+{
+    csr_session *s = f->session;
+    csr_result *r = (csr_result *)f;
+
     NO(csr_customer_get(s, NULL, &r, NULL));
     CU_ASSERT_PTR_NULL(r);
     NO(csr_agent_get(s, NULL, &r, NULL));
@@ -125,16 +133,16 @@ static void no_place_for_results(desk_fixture *f)
     NO(csr_bookmark_get(s, NULL, &r, NULL));
     CU_ASSERT_PTR_NULL(r);
 }
-ON_BOTH(no_place_for_results)
+ON_BOTH(no_query)
 
 /* Of each kind of view: no result, no view, a result of another kind, a row that is not there. */
-#define VIEW(noun, other)                                                                                              \
-    do {                                                                                                               \
-        csr_##noun##_view filled = { .struct_size = sizeof(filled) };                                                  \
-        NO(csr_##noun##_at(NULL, 0, &filled, &f->err));                                                                \
-        NO(csr_##noun##_at(other, 0, NULL, &f->err));                                                                  \
-        NO(csr_##noun##_at(other, 0, &filled, &f->err));                                                               \
-        CU_ASSERT_STRING_EQUAL(f->err.field, "result");                                                                \
+#define VIEW(noun, other)                                             \
+    do {                                                              \
+        csr_##noun##_view filled = { .struct_size = sizeof(filled) }; \
+        NO(csr_##noun##_at(NULL, 0, &filled, &f->err));               \
+        NO(csr_##noun##_at(other, 0, NULL, &f->err));                 \
+        NO(csr_##noun##_at(other, 0, &filled, &f->err));              \
+        CU_ASSERT_STRING_EQUAL(f->err.field, "result");               \
     } while (0)
 
 static void views(desk_fixture *f)
@@ -235,19 +243,24 @@ static void id_parse_nothing(void)
 {
     csr_id id;
     exit(csr_id_parse(NULL, CSR_NTS, &id, NULL) == CSR_E_ARGUMENT && csr_id_parse("", 0, NULL, NULL) == CSR_E_ARGUMENT
-             ? 0 : 1);
+             ? 0
+             : 1);
 }
 static void parse_nothing(void)
 {
     csr_time at;
     int64_t number;
     exit(csr_time_parse(NULL, CSR_NTS, &at, NULL) == CSR_E_ARGUMENT &&
-                 csr_ticket_number_parse(NULL, 0, &number, NULL) == CSR_E_ARGUMENT && csr_id_is_none(NULL) ? 0 : 1);
+                 csr_ticket_number_parse(NULL, 0, &number, NULL) == CSR_E_ARGUMENT && csr_id_is_none(NULL)
+             ? 0
+             : 1);
 }
 
 static void test_pure_functions(void)
 {
-    void (*const calls[])(void) = { str_set_nowhere, id_format_nowhere, number_format_nowhere, number_parse_nowhere, time_format_nowhere, time_parse_nowhere, id_parse_nothing, parse_nothing };
+    void (*const calls[])(void) = { str_set_nowhere,      id_format_nowhere,   number_format_nowhere,
+                                    number_parse_nowhere, time_format_nowhere, time_parse_nowhere,
+                                    id_parse_nothing,     parse_nothing };
 
     for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
         char text[40];
@@ -270,11 +283,12 @@ int main(void)
         { "null_arguments/no_session", no_session_on_both },
         { "null_arguments/no_parameters", no_parameters_on_both },
         { "null_arguments/no_place_for_results", no_place_for_results_on_both },
+        { "null_arguments/no_query", no_query_on_both },
         { "null_arguments/views", views_on_both },
         { "null_arguments/handles", handles_on_both },
         { "null_arguments/pure_functions", test_pure_functions },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "null_arguments", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("null_arguments_test", suites, 6);
+    return csr_test_main("null_arguments_test", suites, 7);
 }

@@ -81,7 +81,8 @@ static void test_parameters_fit_their_columns(void)
             CHECK(column != NULL, op, m->name);
             if (column == NULL)
                 continue;
-            CHECK(strcmp(column->name, m->name) == 0 && column->type == m->type && column->size == m->size, op, m->name);
+            CHECK(strcmp(column->name, m->name) == 0 && column->type == m->type && column->size == m->size, op,
+                  m->name);
             CHECK((column->flags & CSR_MEMBER_HIDDEN) == 0, op, m->name);
         }
     }
@@ -144,7 +145,8 @@ static void test_operations_are_sorted_and_found(void)
         CHECK(op->mode == CSRI_READ || op->gives != CSRI_GIVES_COUNT, op, "*");
         /* What changes one record gives its version, except where another may come of it. */
         CHECK(op->mode == CSRI_READ || op->subject == NULL || op->gives == CSRI_GIVES_VERSION ||
-                  strcmp(op->name, "ticket.reopen") == 0, op, "*");
+                  strcmp(op->name, "ticket.reopen") == 0,
+              op, "*");
     }
     CU_ASSERT_PTR_NULL(csri_operation_named("", 0));
     CU_ASSERT_PTR_NULL(csri_operation_named("agent", 5));

@@ -1,8 +1,8 @@
 #include "support/desk_fixture.h"
 
 #define SECOND INT64_C(1000000)
-#define TWO(first, second)                                                                                             \
-    "{'states':[{'name':'" first "','category':'new'},{'name':'" second "','category':'closed'}],"                      \
+#define TWO(first, second)                                                                         \
+    "{'states':[{'name':'" first "','category':'new'},{'name':'" second "','category':'closed'}]," \
     "'initial':'" first "','transitions':[{'from':'" first "','to':'" second "'}]}"
 #define ADD(members) "{'kind':'lifecycle'," members "}"
 
@@ -111,6 +111,9 @@ static void refuses(desk_fixture *f)
         { "policy.add", ADD("'document':" TWO("a", "b") ",'effective_from':'2026-03-02T08:59:59Z'"), CSR_E_ARGUMENT,
           "effective_from" },
         { "policy.add", ADD("'name':'later','document':" TWO("e", "f")), CSR_E_ARGUMENT, "effective_from" },
+        /* A number that has no canonical form, as JSON and as text. */
+        { "policy.add", ADD("'document':{'states':1.5}"), CSR_E_ARGUMENT, "document" },
+        { "policy.add", ADD("'document':'{\\'states\\':1.5}'"), CSR_E_POLICY, "states" },
         { "policy.get", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id" },
         { "policy.get", "{'id':'00000000-0000-0000-0000-000000000000'}", CSR_E_ARGUMENT, "id" },
         { "policy.current", "{}", CSR_E_ARGUMENT, "kind" },
@@ -129,8 +132,9 @@ static void check_tells_everything(desk_fixture *f)
 {
     desk_keep(f);
     DESK_IS(f, "policy.check", ADD("'document':" TWO("a", "b")), "{'kind':'diagnostic','rows':[],'next':null}");
-    DESK_HAS(f, "policy.check", ADD("'document':{'states':[{'name':'a','category':'gone'},{'name':'B',"
-                                    "'category':'new'}],'initial':'x'}"),
+    DESK_HAS(f, "policy.check",
+             ADD("'document':{'states':[{'name':'a','category':'gone'},{'name':'B',"
+                 "'category':'new'}],'initial':'x'}"),
              "{'severity':'error','place':'states[0].category'");
     DESK_TRUE(f, strstr(f->answer, "'place':'states[1].name'") != NULL);
     DESK_TRUE(f, strstr(f->answer, "'place':'transitions'") != NULL);

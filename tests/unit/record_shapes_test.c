@@ -23,15 +23,12 @@ static const struct {
     const csr_record *record;
     unsigned gap;
 } gaps[] = {
-    { &csri_settings_record, 4 },          { &csri_customer_record, 4 + 4 },
-    { &csri_identity_record, 4 },          { &csri_agent_record, 4 },
-    { &csri_skill_record, 4 + 4 },         { &csri_team_record, 4 + 4 },
-    { &csri_member_record, 4 + 4 },        { &csri_contact_point_record, 4 },
-    { &csri_interaction_record, 4 },       { &csri_hold_record, 4 + 4 },
-    { &csri_transfer_record, 4 + 4 },      { &csri_ticket_record, 4 + 4 + 4 },
-    { &csri_tag_record, 4 },               { &csri_policy_record, 4 },
-    { &csri_event_record, 4 + 2 * 16 },    { &csri_checkpoint_record, 4 },
-    { &csri_bookmark_record, 4 + 4 },      { &csri_counter_record, 4 + 4 },
+    { &csri_settings_record, 4 },   { &csri_customer_record, 4 + 4 },  { &csri_identity_record, 4 },
+    { &csri_agent_record, 4 },      { &csri_skill_record, 4 + 4 },     { &csri_team_record, 4 + 4 },
+    { &csri_member_record, 4 + 4 }, { &csri_contact_point_record, 4 }, { &csri_interaction_record, 4 },
+    { &csri_hold_record, 4 + 4 },   { &csri_transfer_record, 4 + 4 },  { &csri_ticket_record, 4 + 4 + 4 },
+    { &csri_tag_record, 4 },        { &csri_policy_record, 4 },        { &csri_event_record, 4 + 2 * 16 },
+    { &csri_checkpoint_record, 4 }, { &csri_bookmark_record, 4 + 4 },  { &csri_counter_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)
@@ -181,7 +178,8 @@ static void test_roots_and_children(void)
         if (root == NULL)
             continue;
         CHECK(csri_member_at(record->row, root->created_at)->type == &csri_t_time, record->name, "created_at");
-        CHECK(strcmp(csri_member_at(record->row, root->updated_at)->name, "updated_at") == 0, record->name, "updated_at");
+        CHECK(strcmp(csri_member_at(record->row, root->updated_at)->name, "updated_at") == 0, record->name,
+              "updated_at");
         CHECK(strcmp(csri_member_at(record->row, root->chain_at)->name, "chain") == 0, record->name, "chain");
         CHECK(record->version_at != CSR_NO_MEMBER, record->name, "version");
     }

@@ -71,10 +71,10 @@ static void views_outlive_changes(desk_fixture *f)
 ON_BOTH(views_outlive_changes)
 
 /* csr_error.status: "CSR_OK after success", also where the call before had failed. */
-#define CLEARS(f, call)                                                                                                \
-    do {                                                                                                               \
-        (void)csr_customer_get((f)->session, NULL, &unused, &(f)->err);                                                \
-        TYPED_OK(f, call);                                                                                             \
+#define CLEARS(f, call)                                                 \
+    do {                                                                \
+        (void)csr_customer_get((f)->session, NULL, &unused, &(f)->err); \
+        TYPED_OK(f, call);                                              \
     } while (0)
 
 static void success_clears_the_error(desk_fixture *f)

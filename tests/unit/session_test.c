@@ -197,7 +197,8 @@ static void test_reentry_is_refused(void)
     CU_ASSERT_EQUAL_FATAL(csr_desk_open("memory:", &params, &desk, NULL), CSR_OK);
     CU_ASSERT_EQUAL_FATAL(csr_session_open(desk, NULL, &r.session, NULL), CSR_OK);
     r.armed = 1;
-    CU_ASSERT_EQUAL(csr_call(r.session, "customer.add", CSR_NTS, "{\"name\":\"outside\"}", CSR_NTS, &buf, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(csr_call(r.session, "customer.add", CSR_NTS, "{\"name\":\"outside\"}", CSR_NTS, &buf, NULL),
+                    CSR_OK);
     csr_buf_free(buf);
     for (size_t i = 0; i < sizeof(r.calls) / sizeof(r.calls[0]); i++)
         CU_ASSERT_EQUAL(r.calls[i], CSR_E_REENTRANT);

@@ -8,8 +8,8 @@ static void begins_empty(desk_fixture *f)
 }
 ON_BOTH(begins_empty)
 
-#define ALL                                                                                                            \
-    "'name':'Kolektiv s.r.o.','zone':'Europe/Prague','display_offset':'+01:00','language':'cs','calling_code':'420',"  \
+#define ALL                                                                                                           \
+    "'name':'Kolektiv s.r.o.','zone':'Europe/Prague','display_offset':'+01:00','language':'cs','calling_code':'420'," \
     "'currency':'CZK'"
 
 static void takes_everything(desk_fixture *f)

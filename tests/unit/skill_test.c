@@ -11,7 +11,8 @@ static void set_and_change(desk_fixture *f)
     csr_test_host_advance(&f->host, 1000000);
     /* The same skill in other letters: its level changes, its name stays as it was written first. */
     DESK_IS(f, "skill.set", "{'id':'$amy','name':'RETURNS','level':5}", "{'version':3}");
-    DESK_HAS(f, "skill.list", "{'agent':'$amy'}", "'created_at':'2026-03-02T09:00:01Z','kind':'ability','name':'Returns'");
+    DESK_HAS(f, "skill.list", "{'agent':'$amy'}",
+             "'created_at':'2026-03-02T09:00:01Z','kind':'ability','name':'Returns'");
     DESK_TRUE(f, strstr(f->answer, "'level':5}],'next':null}") != NULL);
     desk_keep(f);
     DESK_IS(f, "skill.set", "{'id':'$amy','name':'returns','level':5}", "{'version':3}");

@@ -107,10 +107,10 @@ static csr_result *result_of(desk_fixture *f, const char *operation, const char 
 }
 
 /* The typed readers, with one face. */
-#define READER(noun)                                                                                                   \
-    static csr_status read_##noun(const csr_result *result, size_t row, void *view, csr_error *err)                    \
-    {                                                                                                                  \
-        return csr_##noun##_at(result, row, view, err);                                                                \
+#define READER(noun)                                                                                \
+    static csr_status read_##noun(const csr_result *result, size_t row, void *view, csr_error *err) \
+    {                                                                                               \
+        return csr_##noun##_at(result, row, view, err);                                             \
     }
 READER(settings)
 READER(stats)

@@ -26,7 +26,8 @@ static void change_is_partial(desk_fixture *f)
     DESK_MAKE(f, "front", "team.add", "{'name':'Front','note':'n','lead':'$amy'}");
     csr_test_host_advance(&f->host, 1000000);
     DESK_IS(f, "team.change", "{'id':'$front','name':'FRONT'}", "{'version':2}");
-    DESK_HAS(f, "team.get", "{'id':'$front'}", "'updated_at':'2026-03-02T09:00:01Z','name':'FRONT','note':'n','lead':'$amy'");
+    DESK_HAS(f, "team.get", "{'id':'$front'}",
+             "'updated_at':'2026-03-02T09:00:01Z','name':'FRONT','note':'n','lead':'$amy'");
     DESK_IS(f, "team.change", "{'id':'$front','note':null,'lead':null}", "{'version':3}");
     DESK_HAS(f, "team.get", "{'id':'$front'}", "'name':'FRONT'}]");
     front = desk_id(f, "front");

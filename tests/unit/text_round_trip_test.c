@@ -28,7 +28,8 @@ static const place places[] = {
     { "customer.change", "{'id':'$jana'}", "note", "customer.get", "{'id':'$jana'}", "note" },
     { "customer.identify", "{'kind':'room','value':'9'}", "name", "customer.list", "{}", "name" },
     { "customer.identify", "{'kind':'room','value':'9'}", "language", "customer.list", "{}", "language" },
-    { "identity.add", "{'kind':'handle','customer':'$jana'}", "value", "identity.list", "{'customer':'$jana'}", "value" },
+    { "identity.add", "{'kind':'handle','customer':'$jana'}", "value", "identity.list", "{'customer':'$jana'}",
+      "value" },
     { "identity.add", "{'kind':'external','customer':'$jana'}", "value", "identity.list", "{'customer':'$jana'}",
       "value" },
     { "customer.tag", "{'id':'$jana'}", "tag", "tag.list", "{'subject':'$jana'}", "tag" },
@@ -206,10 +207,33 @@ static void everywhere(desk_fixture *f, const char *text, size_t len, int doors)
 static void built_in_texts(desk_fixture *f)
 {
     static const char *const texts[] = {
-        "plain", " leading and trailing ", "  ", "\t", "\xc2\xa0", "'; DROP TABLE customer;--", "\"quoted\\\"",
-        "%s%n%x", "../../etc/passwd", "\x01\x02\x1f\x7f", "a\r\nb\nc", "e\xcc\x81 and \xc3\xa9", "\xef\xbb\xbf" "bom",
-        "\xe2\x80\xae" "right to left", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9", "\xef\xbf\xbf\xef\xbf\xbe",
-        "\xe2\x80\xa8line\xe2\x80\xa9", "STRASSE stra\xc3\x9f" "e", "{\"a\":1}", "</script><b>", "NULL", "0", "-1", "\\",
+        "plain",
+        " leading and trailing ",
+        "  ",
+        "\t",
+        "\xc2\xa0",
+        "'; DROP TABLE customer;--",
+        "\"quoted\\\"",
+        "%s%n%x",
+        "../../etc/passwd",
+        "\x01\x02\x1f\x7f",
+        "a\r\nb\nc",
+        "e\xcc\x81 and \xc3\xa9",
+        "\xef\xbb\xbf"
+        "bom",
+        "\xe2\x80\xae"
+        "right to left",
+        "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9",
+        "\xef\xbf\xbf\xef\xbf\xbe",
+        "\xe2\x80\xa8line\xe2\x80\xa9",
+        "STRASSE stra\xc3\x9f"
+        "e",
+        "{\"a\":1}",
+        "</script><b>",
+        "NULL",
+        "0",
+        "-1",
+        "\\",
     };
     make(f);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)

@@ -4,14 +4,14 @@
 #define DAY (86400 * SECOND)
 
 /* A house of its own: the worked example of docs/lifecycle.md, reopening for supervisors only. */
-#define REPAIRS                                                                                                        \
-    "{'name':'repairs','states':[{'name':'taken_in','category':'new'},{'name':'on_the_bench','category':'open'},"      \
-    "{'name':'part_ordered','category':'paused','waits_for':'third_party'},{'name':'ready','category':'resolved'},"    \
-    "{'name':'written_off','category':'closed'}],'initial':'taken_in','transitions':["                                 \
-    "{'from':'taken_in','to':'on_the_bench','require':['customer','product','assignee']},"                             \
-    "{'from':['on_the_bench','part_ordered'],'to':['on_the_bench','part_ordered']},"                                   \
-    "{'from':'on_the_bench','to':'ready','require':['resolution','fault']},"                                           \
-    "{'from':'on_the_bench','to':'written_off','require':['resolution_note'],'role':'supervisor'}],"                   \
+#define REPAIRS                                                                                                     \
+    "{'name':'repairs','states':[{'name':'taken_in','category':'new'},{'name':'on_the_bench','category':'open'},"   \
+    "{'name':'part_ordered','category':'paused','waits_for':'third_party'},{'name':'ready','category':'resolved'}," \
+    "{'name':'written_off','category':'closed'}],'initial':'taken_in','transitions':["                              \
+    "{'from':'taken_in','to':'on_the_bench','require':['customer','product','assignee']},"                          \
+    "{'from':['on_the_bench','part_ordered'],'to':['on_the_bench','part_ordered']},"                                \
+    "{'from':'on_the_bench','to':'ready','require':['resolution','fault']},"                                        \
+    "{'from':'on_the_bench','to':'written_off','require':['resolution_note'],'role':'supervisor'}],"                \
     "'reopen':{'state':'on_the_bench','window_s':2592000,'role':'supervisor'}}"
 
 static void make(desk_fixture *f)
@@ -74,11 +74,11 @@ static void rights_go_by_role(desk_fixture *f)
                    desk_call_in(f, amy, "ticket.move", "{'id':'$t','state':'written_off','resolution_note':'n'}"),
                    CSR_E_RIGHT, "state", __FILE__, __LINE__);
     DESK_TRUE(f, strstr(f->err.message, "supervisor") != NULL);
-    DESK_TRUE(f, desk_call_in(f, boss, "ticket.move",
-                              "{'id':'$t','state':'written_off','resolution_note':'n'}") == CSR_OK);
+    DESK_TRUE(f, desk_call_in(f, boss, "ticket.move", "{'id':'$t','state':'written_off','resolution_note':'n'}") ==
+                     CSR_OK);
     desk_keep(f);
-    desk_expect_at(f, "reopening", desk_call_in(f, amy, "ticket.reopen", "{'id':'$t'}"), CSR_E_RIGHT, "",
-                   __FILE__, __LINE__);
+    desk_expect_at(f, "reopening", desk_call_in(f, amy, "ticket.reopen", "{'id':'$t'}"), CSR_E_RIGHT, "", __FILE__,
+                   __LINE__);
     DESK_TRUE(f, desk_call_in(f, boss, "ticket.reopen", "{'id':'$t'}") == CSR_OK);
     DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'state':'on_the_bench'");
     csr_session_close(amy);
@@ -119,6 +119,33 @@ static void a_follow_up_follows_the_same_lifecycle(desk_fixture *f)
 }
 ON_BOTH(a_follow_up_follows_the_same_lifecycle)
 
+/* A transition that leads back from a settled state reopens too, in its own way. */
+static void a_move_back_counts_as_reopening(desk_fixture *f)
+{
+    DESK_OK(f, "policy.add",
+            "{'kind':'lifecycle','name':'loose','document':{'states':[{'name':'on','category':'open'},"
+            "{'name':'hold','category':'paused','waits_for':'internal'},{'name':'done','category':'resolved'},"
+            "{'name':'off','category':'closed'}],'initial':'on','transitions':[{'from':'*','to':'*'}]}}");
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'s','lifecycle':'loose'}");
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'done','resolution':'solved','resolution_note':'n'}");
+    csr_test_host_advance(&f->host, SECOND);
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'on'}");
+    DESK_HAS(f, "ticket.get", "{'id':'$t'}",
+             "'state':'on','phase':'open','queue':'active','priority':'normal','reopened':1,");
+    DESK_TRUE(f, strstr(f->answer, "resol") == NULL);
+    DESK_HAS(f, "event.history", "{'subject':'$t','after_seq':2}", "'kind':'ticket_reopened'");
+    DESK_TRUE(f, strstr(f->answer, "'resolution':['solved',null]") != NULL);
+    /* From closed to waiting as well; from resolved to closed not. */
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'off'}");
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'hold'}");
+    DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'reopened':2");
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'done'}");
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'off'}");
+    DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'reopened':2");
+    DESK_HAS(f, "event.history", "{'subject':'$t','after_seq':6}", "'kind':'ticket_moved'");
+}
+ON_BOTH(a_move_back_counts_as_reopening)
+
 static void recorded_default_replaces_the_builtin(desk_fixture *f)
 {
     DESK_MAKE(f, "old", "ticket.open", "{'subject':'x'}");
@@ -143,9 +170,10 @@ int main(void)
         { "ticket_lifecycle/rights_go_by_role", rights_go_by_role_on_both },
         { "ticket_lifecycle/a_new_revision_is_for_new_tickets", a_new_revision_is_for_new_tickets_on_both },
         { "ticket_lifecycle/a_follow_up_follows_the_same_lifecycle", a_follow_up_follows_the_same_lifecycle_on_both },
+        { "ticket_lifecycle/a_move_back_counts_as_reopening", a_move_back_counts_as_reopening_on_both },
         { "ticket_lifecycle/recorded_default_replaces_the_builtin", recorded_default_replaces_the_builtin_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "ticket_lifecycle", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("ticket_lifecycle_test", suites, 6);
+    return csr_test_main("ticket_lifecycle_test", suites, 7);
 }

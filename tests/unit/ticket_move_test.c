@@ -21,16 +21,15 @@ static void a_whole_course(desk_fixture *f)
     DESK_IS(f, "ticket.move", "{'id':'$t','state':'open','effective_at':'2026-03-02T09:01:30Z'}", "{'version':3}");
     DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'state':'open','phase':'open','queue':'active'");
     DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'state_since':'2026-03-02T09:01:30Z','subject'");
-    DESK_IS(f, "ticket.move",
-            "{'id':'$t','state':'resolved','resolution':'refunded','resolution_note':'paid back'}", "{'version':4}");
+    DESK_IS(f, "ticket.move", "{'id':'$t','state':'resolved','resolution':'refunded','resolution_note':'paid back'}",
+            "{'version':4}");
     DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'state':'resolved','phase':'resolved','queue':'done'");
     DESK_HAS(f, "ticket.get", "{'id':'$t'}",
              "'state_since':'2026-03-02T09:02:00Z','resolved_at':'2026-03-02T09:02:00Z','subject':'torn',"
              "'resolution_note':'paid back'");
     csr_test_host_advance(&f->host, DAY);
     DESK_IS(f, "ticket.move", "{'id':'$t','state':'closed'}", "{'version':5}");
-    DESK_HAS(f, "ticket.get", "{'id':'$t'}",
-             "'resolved_at':'2026-03-02T09:02:00Z','closed_at':'2026-03-03T09:02:00Z'");
+    DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'resolved_at':'2026-03-02T09:02:00Z','closed_at':'2026-03-03T09:02:00Z'");
     DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'resolution':'refunded','reopened':0");
     DESK_HAS(f, "event.history", "{'subject':'$t','limit':1,'after_seq':1}",
              "'reason':'asked for a photo','changes':{'state':['new','waiting_customer']");
@@ -85,8 +84,8 @@ static void some_moves_need_a_role(desk_fixture *f)
     cashier = desk_session_of(f, "cashier");
     boss = desk_session_of(f, "boss");
     desk_keep(f);
-    desk_expect_at(f, "deleting", desk_call_in(f, cashier, "ticket.move", "{'id':'$t','state':'deleted'}"),
-                   CSR_E_RIGHT, "state", __FILE__, __LINE__);
+    desk_expect_at(f, "deleting", desk_call_in(f, cashier, "ticket.move", "{'id':'$t','state':'deleted'}"), CSR_E_RIGHT,
+                   "state", __FILE__, __LINE__);
     DESK_TRUE(f, strstr(f->err.message, "manager") != NULL);
     DESK_TRUE(f, desk_call_in(f, cashier, "ticket.move", "{'id':'$t','state':'open'}") == CSR_OK);
     DESK_TRUE(f, desk_call_in(f, boss, "ticket.move", "{'id':'$t','state':'deleted'}") == CSR_OK);
@@ -149,10 +148,8 @@ static void a_reopening_is_not_in_the_future(desk_fixture *f)
     csr_test_host_advance(&f->host, DAY);
     DESK_FAILS(f, "ticket.reopen", "{'id':'$t','effective_at':'2026-03-03T09:01:00.000001Z'}", CSR_E_ARGUMENT,
                "effective_at");
-    DESK_FAILS(f, "ticket.reopen", "{'id':'$t','effective_at':'2026-03-02T09:00:59Z'}", CSR_E_ARGUMENT,
-               "effective_at");
-    DESK_FAILS(f, "ticket.reopen", "{'id':'$t','effective_at':'2027-01-01T00:00:00Z'}", CSR_E_ARGUMENT,
-               "effective_at");
+    DESK_FAILS(f, "ticket.reopen", "{'id':'$t','effective_at':'2026-03-02T09:00:59Z'}", CSR_E_ARGUMENT, "effective_at");
+    DESK_FAILS(f, "ticket.reopen", "{'id':'$t','effective_at':'2027-01-01T00:00:00Z'}", CSR_E_ARGUMENT, "effective_at");
 }
 ON_BOTH(a_reopening_is_not_in_the_future)
 

@@ -69,7 +69,10 @@ static void test_parse_takes_a_length(void)
 
     CU_ASSERT_EQUAL(csr_ticket_number_parse("T-1042", 4, &number, NULL), CSR_OK);
     CU_ASSERT_EQUAL(number, 10);
-    CU_ASSERT_EQUAL(csr_ticket_number_parse("1\0" "2", 3, &number, NULL), CSR_E_ARGUMENT);
+    CU_ASSERT_EQUAL(csr_ticket_number_parse("1\0"
+                                            "2",
+                                            3, &number, NULL),
+                    CSR_E_ARGUMENT);
     CU_ASSERT_EQUAL(number, 10);
     CU_ASSERT_EQUAL(csr_ticket_number_parse("5", 0, &number, NULL), CSR_E_ARGUMENT);
     CU_ASSERT_EQUAL(csr_ticket_number_parse(NULL, 0, &number, NULL), CSR_E_ARGUMENT);

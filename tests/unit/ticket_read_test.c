@@ -57,8 +57,11 @@ ON_BOTH(lists_in_every_order)
 static void pages_in_every_order(desk_fixture *f)
 {
     static const char *const orders[] = {
-        "'order':'newest'", "'order':'oldest'", "'order':'customer','customer':'$jana'",
-        "'order':'team','team':'$front'", "'order':'assignee','assignee':'$amy'",
+        "'order':'newest'",
+        "'order':'oldest'",
+        "'order':'customer','customer':'$jana'",
+        "'order':'team','team':'$front'",
+        "'order':'assignee','assignee':'$amy'",
     };
     make(f);
     for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {

@@ -182,15 +182,18 @@ static void test_rows_from_nowhere(void)
 
 static void test_swapped_events(void)
 {
-    FOUND("UPDATE event SET seq=-1 WHERE seq=2 AND subject=" OF(28) ";"
-          "UPDATE event SET seq=2 WHERE seq=3 AND subject=" OF(28) ";"
-          "UPDATE event SET seq=3 WHERE seq=-1 AND subject=" OF(28));
+    FOUND("UPDATE event SET seq=-1 WHERE seq=2 AND subject=" OF(
+        28) ";"
+            "UPDATE event SET seq=2 WHERE seq=3 AND subject=" OF(
+                28) ";"
+                    "UPDATE event SET seq=3 WHERE seq=-1 AND subject=" OF(28));
     FOUND("UPDATE event SET subject=(SELECT id FROM customer WHERE name='Petr'),seq=900 "
           "WHERE position=(SELECT max(position) FROM event WHERE subject=" OF(27) ")");
     /* The contents of two events of one subject change places. */
-    FOUND("CREATE TEMP TABLE e AS SELECT * FROM event WHERE subject=" OF(27) " AND seq IN(2,3);"
-          "UPDATE event SET \"change\"=(SELECT \"change\" FROM e WHERE e.seq=5-event.seq) "
-          "WHERE subject=" OF(27) " AND seq IN(2,3)");
+    FOUND("CREATE TEMP TABLE e AS SELECT * FROM event WHERE subject=" OF(
+        27) " AND seq IN(2,3);"
+            "UPDATE event SET \"change\"=(SELECT \"change\" FROM e WHERE e.seq=5-event.seq) "
+            "WHERE subject=" OF(27) " AND seq IN(2,3)");
 }
 
 static void test_checkpoints(void)
@@ -232,7 +235,8 @@ static void test_limits(void)
     if (begin(&f, &db)) {
         CU_ASSERT_TRUE(tamper_run(db, "UPDATE event SET at=at+1;DELETE FROM tag"));
         DESK_HAS(&f, "desk.verify", "{'limit':2}", ": 2 errors'}");
-        DESK_HAS(&f, "desk.verify", "{'limit':1000}", "'severity':'error','subject':'$jana','position':5,'place':'hash'");
+        DESK_HAS(&f, "desk.verify", "{'limit':1000}",
+                 "'severity':'error','subject':'$jana','position':5,'place':'hash'");
         /* One for each subject; a few for the totals, which cannot fit any more. */
         CU_ASSERT_TRUE(desk_verify_errors(f.session, NULL, 0) <=
                        tamper_int(db, "SELECT count(DISTINCT subject)+2 FROM event") + (long long)csri_child_count);

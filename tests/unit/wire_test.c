@@ -17,10 +17,10 @@ typedef struct sample {
     uint8_t bytes[32];
 } sample;
 
-#define M(member, type_, class_)                                                                                       \
-    {                                                                                                                  \
-        .name = #member, .type = &csri_t_##type_, .offset = (uint16_t)offsetof(sample, member),                       \
-        .size = (uint16_t)sizeof(((sample *)0)->member), .c = class_                                                   \
+#define M(member, type_, class_)                                                                \
+    {                                                                                           \
+        .name = #member, .type = &csri_t_##type_, .offset = (uint16_t)offsetof(sample, member), \
+        .size = (uint16_t)sizeof(((sample *)0)->member), .c = class_                            \
     }
 static const csr_member m_i32 = M(i32, rank, CSR_CLASS_I32), m_i64 = M(i64, time, CSR_CLASS_I64),
                         m_id = M(id, id, CSR_CLASS_ID), m_text = M(text, name, CSR_CLASS_STR),
@@ -123,17 +123,21 @@ static void test_malformed_is_refused(void)
         { &m_i64, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11 },
         { &m_i32, "\x80\x80\x80\x80\x10", 5 },
         { &m_id, "123456789012345", 15 },
-        { &m_text, "\x02"
-                   "a",
+        { &m_text,
+          "\x02"
+          "a",
           2 },
-        { &m_text, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"
-                   "a",
+        { &m_text,
+          "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"
+          "a",
           11 },
-        { &m_code, "\x05"
-                   "EUROS",
+        { &m_code,
+          "\x05"
+          "EUROS",
           6 },
-        { &m_bytes, "\x02"
-                    "ab",
+        { &m_bytes,
+          "\x02"
+          "ab",
           3 },
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
