@@ -2,7 +2,8 @@
  * Sequences of operations, the same on a desk in memory and on one in SQLite, through both doors in turn: the answers
  * are equal to the byte, and desk.verify finds nothing wrong on either.
  *
- * Input: a byte says what to do next, as in step(); parameters follow as support/params.c reads them.
+ * Input: whether the desks begin empty (below 64) or with some of everything; then a byte says what to do next, as in
+ * step(), and parameters follow as support/params.c reads them.
  */
 #include "base/time.h"
 #include "support/desk.h"
@@ -15,6 +16,8 @@
 
 #define STEPS_MAX 64
 #define STEPS_BETWEEN_VERIFY 16
+/* After everything that made the desks. */
+#define EARLIEST (CSR_TEST_MONDAY + CSRI_HOUR_US + CSRI_SECOND_US)
 
 enum { IN_MEMORY, IN_SQLITE, DESKS };
 
@@ -25,21 +28,34 @@ typedef struct run {
     unsigned steps;
 } run;
 
-/* An empty desk file is made once and copied: making its tables takes longer than a whole run. */
-static void open_sqlite(fuzz_desk *desk)
+/* Desk files, empty and filled, are made once and copied: making the tables takes longer than a whole run. */
+static void open_sqlite(fuzz_desk *desk, int filled)
 {
-    static void *bytes;
-    static size_t size;
+    static void *bytes[2];
+    static size_t sizes[2];
+    fuzz_ids ids;
     char path[128];
 
     fuzz_path("operations.db", path, sizeof(path));
-    if (bytes == NULL) {
+    if (bytes[filled] == NULL) {
+        fuzz_write_desk(path, "", 0);
         FUZZ_REQUIRE(fuzz_desk_open(desk, path, 0) == CSR_OK);
+        fuzz_desk_later(desk);
+        if (filled)
+            fuzz_desk_fill(desk, &ids);
         fuzz_desk_close(desk);
-        bytes = fuzz_read_file(path, &size);
+        bytes[filled] = fuzz_read_file(path, &sizes[filled]);
     }
-    fuzz_write_desk(path, bytes, size);
+    fuzz_write_desk(path, bytes[filled], sizes[filled]);
     FUZZ_REQUIRE(fuzz_desk_open(desk, path, CSR_OPEN_EXISTING) == CSR_OK);
+}
+
+static void open_memory(fuzz_desk *desk, int filled, fuzz_ids *ids)
+{
+    FUZZ_REQUIRE(fuzz_desk_open(desk, "memory:", 0) == CSR_OK);
+    fuzz_desk_later(desk);
+    if (filled)
+        fuzz_desk_fill(desk, ids);
 }
 
 static void call(fuzz_desk *desk, const csri_operation *operation, const fuzz_params *params, int typed,
@@ -139,15 +155,18 @@ static void advance(run *r, int64_t by_us)
 {
     csr_time now = r->ids.now + by_us;
 
-    r->ids.now = now < CSR_TEST_MONDAY + CSRI_SECOND_US ? CSR_TEST_MONDAY + CSRI_SECOND_US : now;
+    r->ids.now = now < EARLIEST ? EARLIEST : now;
     for (int i = 0; i < DESKS; i++)
         csr_test_host_set(&r->desks[i].host, r->ids.now);
 }
 
+/* A doomed transaction can only be rolled back; both desks are in the same one. */
 static void verify(run *r)
 {
+    FUZZ_REQUIRE(r->desks[IN_MEMORY].session->doomed == r->desks[IN_SQLITE].session->doomed);
     for (int i = 0; i < DESKS; i++)
-        FUZZ_REQUIRE(fuzz_desk_verify(&r->desks[i]) == 0);
+        if (!r->desks[i].session->doomed)
+            FUZZ_REQUIRE(fuzz_desk_verify(&r->desks[i]) == 0);
 }
 
 static void step(run *r, fuzz_in *in)
@@ -186,11 +205,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static run r;
     fuzz_in in = { data, data + size };
+    int filled = fuzz_byte(&in) >= 64;
 
     memset(&r, 0, sizeof(r));
-    FUZZ_REQUIRE(fuzz_desk_open(&r.desks[IN_MEMORY], "memory:", 0) == CSR_OK);
-    open_sqlite(&r.desks[IN_SQLITE]);
-    r.ids.now = CSR_TEST_MONDAY;
+    open_memory(&r.desks[IN_MEMORY], filled, &r.ids);
+    open_sqlite(&r.desks[IN_SQLITE], filled);
+    r.ids.now = EARLIEST;
     advance(&r, CSRI_HOUR_US);
     while (fuzz_left(&in) > 0 && r.steps < STEPS_MAX)
         step(&r, &in);
