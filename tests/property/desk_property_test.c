@@ -69,17 +69,18 @@ static json_t *random_text(world *w, const csr_type *type)
     return json_string(texts[below(w, sizeof(texts) / sizeof(texts[0]))]);
 }
 
+#define LOOSE                                                                                                         \
+    "{\"states\":[{\"name\":\"new\",\"category\":\"new\"},{\"name\":\"closed\",\"category\":\"closed\"}],"            \
+    "\"initial\":\"new\",\"transitions\":[{\"from\":\"*\",\"to\":\"*\"}],\"reopen\":{\"state\":\"new\",\"window_s\":" \
+    "60}}"
+#define STRICT                                                                                                   \
+    "{\"states\":[{\"name\":\"open\",\"category\":\"open\"},{\"name\":\"resolved\",\"category\":\"resolved\"}]," \
+    "\"initial\":\"open\",\"transitions\":[{\"from\":\"open\",\"to\":\"resolved\",\"require\":[\"assignee\"]}]}"
+
 static json_t *random_document(world *w)
 {
-    static const char *const documents[] = {
-        "{\"states\":[{\"name\":\"new\",\"category\":\"new\"},{\"name\":\"closed\",\"category\":\"closed\"}],"
-        "\"initial\":\"new\",\"transitions\":[{\"from\":\"*\",\"to\":\"*\"}],\"reopen\":{\"state\":\"new\",\"window_"
-        "s\":60}}",
-        "{\"states\":[{\"name\":\"open\",\"category\":\"open\"},{\"name\":\"resolved\",\"category\":\"resolved\"}],"
-        "\"initial\":\"open\",\"transitions\":[{\"from\":\"open\",\"to\":\"resolved\",\"require\":[\"assignee\"]}]}",
-        "{\"states\":[]}",
-        "5",
-    };
+    static const char *const documents[] = { LOOSE, STRICT, "{\"states\":[]}", "5" };
+
     return json_loads(documents[below(w, 4)], JSON_DECODE_ANY, NULL);
 }
 
