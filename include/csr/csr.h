@@ -6,6 +6,7 @@
 #define CSR_CSR_H
 
 #include <csr/agent.h>
+#include <csr/calendar.h>
 #include <csr/call.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>

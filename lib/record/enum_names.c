@@ -223,6 +223,7 @@ const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {
     { .value = CSR_E_TIMEOUT, .name = "timeout", .text = "The deadline passed." },
     { .value = CSR_E_POLICY, .name = "policy", .text = "A policy document is not acceptable; field gives the place." },
     { .value = CSR_E_RIGHT, .name = "right", .text = "The session's actor may not do this; the message names who may." },
+    { .value = CSR_E_NO_OPEN_TIME, .name = "no_open_time", .text = "The calendar is not open within ten years." },
     { .value = CSR_E_INTERNAL, .name = "internal", .text = "A defect of the library; please report it." },
     { .value = CSR_E_CALLBACK, .name = "callback", .text = "A callback of the host failed." },
 };

@@ -68,7 +68,7 @@ extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_
 #define CSRI_NAMES_POLICY_KIND_COUNT 1
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
 
-#define CSRI_NAMES_STATUS_COUNT 29
+#define CSRI_NAMES_STATUS_COUNT 30
 extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
 
 #define CSRI_NAMES_TICKET_KIND_COUNT 10

@@ -44,6 +44,11 @@ const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT] = {
     { "csr_bookmark_view", "struct_size", "sizeof of the caller's struct." },
     { "csr_bookmark_view", "updated_at", "When it last changed." },
     { "csr_bookmark_view", "value", "What is remembered." },
+    { "csr_calendar_load_params", "directory", "Directory of zone files; empty = where systems keep them, such as /usr/share/zoneinfo." },
+    { "csr_calendar_load_params", "host", "Services of the host, copied; NULL = defaults." },
+    { "csr_calendar_load_params", "reserved", "Zero." },
+    { "csr_calendar_load_params", "struct_size", "sizeof of the caller's struct." },
+    { "csr_calendar_load_params", "zone", "The document's zone, held from then on; NULL = load it by its name." },
     { "csr_contact_point_add_params", "address", "Place, number or address, at most 500 bytes." },
     { "csr_contact_point_add_params", "channel", "Channel by which it is reached; required." },
     { "csr_contact_point_add_params", "hours", "Name of the calendar with its opening hours, at most 120 bytes." },
@@ -540,6 +545,12 @@ const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT] = {
     { "csr_transfer_view", "struct_size", "sizeof of the caller's struct." },
     { "csr_transfer_view", "to_agent", "Who took it; may be none." },
     { "csr_transfer_view", "to_team", "The team that took it; may be none." },
+    { "csr_zone_load_params", "content", "The zone file itself, for hosts that bring their own; empty = read it from a directory." },
+    { "csr_zone_load_params", "directory", "Directory of zone files; empty = where systems keep them, such as /usr/share/zoneinfo." },
+    { "csr_zone_load_params", "host", "Services of the host, copied; NULL = defaults." },
+    { "csr_zone_load_params", "name", "Name in the tz database, such as \"Europe/Prague\", at most 64 bytes; required." },
+    { "csr_zone_load_params", "reserved", "Zero." },
+    { "csr_zone_load_params", "struct_size", "sizeof of the caller's struct." },
 };
 
 const csri_sentence csri_function_sentences[CSRI_FUNCTION_SENTENCES_COUNT] = {
@@ -555,6 +566,15 @@ const csri_sentence csri_function_sentences[CSRI_FUNCTION_SENTENCES_COUNT] = {
     { "csr_buf_free", "", "Free a buffer." },
     { "csr_buf_size", "", "The length of a buffer's text." },
     { "csr_buf_text", "", "The text of a buffer." },
+    { "csr_calendar_add", "", "The earliest instant by which so much open time has passed." },
+    { "csr_calendar_free", "", "Free a calendar." },
+    { "csr_calendar_is_open", "", "Whether it is open at an instant." },
+    { "csr_calendar_load", "", "Load a calendar from its document." },
+    { "csr_calendar_next_change", "", "The next instant at which it opens or closes." },
+    { "csr_calendar_next_open", "", "The first open instant from an instant on; that instant itself when it is open." },
+    { "csr_calendar_sub", "", "The latest instant since which so much open time has passed." },
+    { "csr_calendar_within", "", "The open time between two instants." },
+    { "csr_calendar_zone", "", "The zone of a calendar." },
     { "csr_call", "", "Run an operation by its name." },
     { "csr_contact_point_add", "", "Record a new contact point." },
     { "csr_contact_point_at", "", "Fill a view from a row of a result." },
@@ -661,6 +681,12 @@ const csri_sentence csri_function_sentences[CSRI_FUNCTION_SENTENCES_COUNT] = {
     { "csr_transfer_list", "", "List the transfers of an interaction, oldest first." },
     { "csr_version_number", "", "Version of the library that runs, which may be newer than the header compiled against." },
     { "csr_version_text", "", "The same version as text, for people." },
+    { "csr_zone_free", "", "Let go of a zone." },
+    { "csr_zone_hash", "", "What tells two versions of a zone apart: the hash of its file, which has no version number." },
+    { "csr_zone_instant", "", "The first instant at which the wall clock of a zone shows a time or a later one." },
+    { "csr_zone_load", "", "Load a time zone from a TZif file." },
+    { "csr_zone_name", "", "The name of a zone." },
+    { "csr_zone_offset", "", "How far local time is from UTC at an instant." },
 };
 
 /* clang-format on */
