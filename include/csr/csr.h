@@ -18,6 +18,7 @@
 #include <csr/policy.h>
 #include <csr/result.h>
 #include <csr/session.h>
+#include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
 #include <csr/types.h>
