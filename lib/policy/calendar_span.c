@@ -75,8 +75,7 @@ static void add_piece(csri_span *s, csr_time open, csr_time close)
         *total += close - open;
         return;
     }
-    /* Before the first piece there may have been others, outside the span. */
-    if (open - end > CSRI_CALENDAR_PATIENCE_US && *total > 0) {
+    if (open - end > CSRI_CALENDAR_PATIENCE_US) {
         s->gaps[s->gap_count++] = (uint32_t)s->count;
     }
     s->open[s->count] = open;

@@ -291,6 +291,13 @@ static void test_stop_while_paused(void)
     PAUSE("2025-03-31T11:00:01+02:00");
     STOP("2025-03-31T15:00+02:00");
     CU_ASSERT_EQUAL(c.clock.outcome, CSR_SLA_MISSED);
+    /* The target is reached at closing time and breached over night: elapsed time alone would not tell. */
+    begin(&c, NULL, 0, 0);
+    START("2025-03-31T09:00+02:00", 8, 's');
+    PAUSE("2025-03-31T18:00+02:00");
+    STOP("2025-03-31T19:00+02:00");
+    CU_ASSERT_EQUAL(c.clock.elapsed_us, 8 * HOUR_S * SECOND);
+    CU_ASSERT_EQUAL(c.clock.outcome, CSR_SLA_MISSED);
     /* No breach, but a target that was cut while it was paused. */
     begin(&c, NULL, 0, 0);
     START("2025-03-31T09:00+02:00", 2, 's');
