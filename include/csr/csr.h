@@ -6,6 +6,7 @@
 #define CSR_CSR_H
 
 #include <csr/agent.h>
+#include <csr/calendar.h>
 #include <csr/call.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
@@ -17,6 +18,7 @@
 #include <csr/policy.h>
 #include <csr/result.h>
 #include <csr/session.h>
+#include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
 #include <csr/types.h>

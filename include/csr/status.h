@@ -42,6 +42,7 @@ enum {
     CSR_E_TIMEOUT = -403,           /**< The deadline passed. */
     CSR_E_POLICY = -501,            /**< A policy document is not acceptable; field gives the place. */
     CSR_E_RIGHT = -502,             /**< The session's actor may not do this; the message names who may. */
+    CSR_E_NO_OPEN_TIME = -503,      /**< The calendar is not open within ten years. */
     CSR_E_INTERNAL = -901,          /**< A defect of the library; please report it. */
     CSR_E_CALLBACK = -902           /**< A callback of the host failed. */
 };

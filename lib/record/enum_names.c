@@ -8,6 +8,7 @@
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/policy.h>
+#include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
 
@@ -195,6 +196,35 @@ const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
 };
 
+const csr_name csri_names_sla_state[CSRI_NAMES_SLA_STATE_COUNT] = {
+    { .value = CSR_SLA_NOT_STARTED, .name = "not_started", .text = "Nothing has happened yet." },
+    { .value = CSR_SLA_RUNNING, .name = "running", .text = "Open time counts." },
+    { .value = CSR_SLA_PAUSED, .name = "paused", .text = "Nothing counts, nothing is due." },
+    { .value = CSR_SLA_STOPPED, .name = "stopped", .text = "The cycle is over and has an outcome." },
+    { .value = CSR_SLA_CANCELLED, .name = "cancelled", .text = "The cycle is over and has none." },
+};
+
+const csr_name csri_names_sla_outcome[CSRI_NAMES_SLA_OUTCOME_COUNT] = {
+    { .value = CSR_SLA_MET, .name = "met", .text = "In time." },
+    { .value = CSR_SLA_MISSED, .name = "missed", .text = "Too late." },
+};
+
+const csr_name csri_names_sla_event_kind[CSRI_NAMES_SLA_EVENT_KIND_COUNT] = {
+    { .value = CSR_SLA_EVENT_START, .name = "start", .text = "Begin: the first cycle, or the next one when the last is over." },
+    { .value = CSR_SLA_EVENT_PAUSE, .name = "pause", .text = "Stand still." },
+    { .value = CSR_SLA_EVENT_RESUME, .name = "resume", .text = "Go on." },
+    { .value = CSR_SLA_EVENT_RETARGET, .name = "retarget", .text = "Another target, another calendar, or both; what has passed stays." },
+    { .value = CSR_SLA_EVENT_STOP, .name = "stop", .text = "Done." },
+    { .value = CSR_SLA_EVENT_REOPEN, .name = "reopen", .text = "Not done after all: csr_sla_reopen says what that means." },
+    { .value = CSR_SLA_EVENT_CANCEL, .name = "cancel", .text = "No longer of interest." },
+};
+
+const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT] = {
+    { .value = CSR_SLA_REOPEN_NEVER, .name = "never", .text = "Nothing: it stays stopped." },
+    { .value = CSR_SLA_REOPEN_RESUME, .name = "resume", .text = "It goes on from where it stood; its outcome is withdrawn." },
+    { .value = CSR_SLA_REOPEN_NEW_CYCLE, .name = "new_cycle", .text = "It begins anew; the outcome of the earlier cycle stays." },
+};
+
 const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {
     { .value = CSR_OK, .name = "ok", .text = "Done." },
     { .value = CSR_E_ARGUMENT, .name = "argument", .text = "A parameter is missing, malformed or out of its limits; field names it." },
@@ -223,6 +253,7 @@ const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {
     { .value = CSR_E_TIMEOUT, .name = "timeout", .text = "The deadline passed." },
     { .value = CSR_E_POLICY, .name = "policy", .text = "A policy document is not acceptable; field gives the place." },
     { .value = CSR_E_RIGHT, .name = "right", .text = "The session's actor may not do this; the message names who may." },
+    { .value = CSR_E_NO_OPEN_TIME, .name = "no_open_time", .text = "The calendar is not open within ten years." },
     { .value = CSR_E_INTERNAL, .name = "internal", .text = "A defect of the library; please report it." },
     { .value = CSR_E_CALLBACK, .name = "callback", .text = "A callback of the host failed." },
 };

@@ -68,7 +68,19 @@ extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_
 #define CSRI_NAMES_POLICY_KIND_COUNT 1
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
 
-#define CSRI_NAMES_STATUS_COUNT 29
+#define CSRI_NAMES_SLA_STATE_COUNT 5
+extern const csr_name csri_names_sla_state[CSRI_NAMES_SLA_STATE_COUNT];
+
+#define CSRI_NAMES_SLA_OUTCOME_COUNT 2
+extern const csr_name csri_names_sla_outcome[CSRI_NAMES_SLA_OUTCOME_COUNT];
+
+#define CSRI_NAMES_SLA_EVENT_KIND_COUNT 7
+extern const csr_name csri_names_sla_event_kind[CSRI_NAMES_SLA_EVENT_KIND_COUNT];
+
+#define CSRI_NAMES_SLA_REOPEN_COUNT 3
+extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
+
+#define CSRI_NAMES_STATUS_COUNT 30
 extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
 
 #define CSRI_NAMES_TICKET_KIND_COUNT 10
