@@ -32,6 +32,8 @@ int extra_args(struct tool *tool, struct option_set *set, const char *const *own
 /* Commands with files of their own. */
 int replay_command(struct tool *tool, int argc, char **argv, int at);
 int report_command(struct tool *tool, int argc, char **argv, int at);
+int calendar_command(struct tool *tool, int argc, char **argv, int at);
+int sla_command(struct tool *tool, int argc, char **argv, int at);
 int completion_command(struct tool *tool, int argc, char **argv, int at);
 int complete_command(struct tool *tool, int argc, char **argv, int at);
 int help_command(struct tool *tool, int argc, char **argv, int at);
