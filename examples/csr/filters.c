@@ -1,5 +1,6 @@
 /* csr calendar eval and csr sla eval: filters of JSON lines, which need no desk. */
 #include "calendar_eval.h"
+#include "common.h"
 #include "extras.h"
 #include "sla_eval.h"
 
