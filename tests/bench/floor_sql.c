@@ -28,8 +28,8 @@ static const char *const texts[SQL_STATEMENTS] = {
                          "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
     [SQL_POLICY] = "SELECT id,version,created_at,updated_at,kind,name,revision,effective_from,hash,document,chain "
                    "FROM policy INDEXED BY policy_by_name "
-                   "WHERE kind=?1 AND name=?2 AND (effective_from,id)<(?3,?4) "
-                   "ORDER BY effective_from DESC,id DESC LIMIT ?5",
+                   "WHERE kind=?1 AND name=?2 "
+                   "ORDER BY effective_from DESC,revision DESC,id DESC LIMIT ?3",
     [SQL_COUNTER] = "SELECT id,version,value FROM counter WHERE id=?1",
     [SQL_COUNT_ON] = "UPDATE counter SET version=?1,value=?2 WHERE id=?3 AND version=?4",
     [SQL_COUNT_FIRST] = "INSERT INTO counter(id,version,value)VALUES(?1,?2,?3)",

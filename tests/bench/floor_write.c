@@ -67,17 +67,13 @@ void floor_add_customer(floor_side *f, const floor_job *job)
 }
 
 /* No house of the benchmark has recorded a lifecycle of its own; the library looks whether one has. */
-static void look_for_policy(floor_side *f, int64_t now)
+static void look_for_policy(floor_side *f)
 {
-    static const csr_id highest = { { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-                                      255 } };
     sqlite3_stmt *stmt = floor_statement(f, SQL_POLICY);
 
     (void)sqlite3_bind_int(stmt, 1, CSR_POLICY_LIFECYCLE);
     (void)sqlite3_bind_text(stmt, 2, "default", 7, SQLITE_STATIC);
-    (void)sqlite3_bind_int64(stmt, 3, now);
-    bind_id(stmt, 4, &highest);
-    (void)sqlite3_bind_int(stmt, 5, 1);
+    (void)sqlite3_bind_int(stmt, 3, 1);
     floor_step(f, stmt);
 }
 
@@ -169,7 +165,7 @@ void floor_open_ticket(floor_side *f, const floor_job *job)
 {
     int64_t version;
 
-    look_for_policy(f, job->ticket.at);
+    look_for_policy(f);
     version = read_counter(f);
     insert_ticket(f, &job->ticket);
     floor_add_event(f, &job->event);
