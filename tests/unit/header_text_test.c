@@ -17,8 +17,24 @@ static void check(int ok, const char *owner, const char *member, unsigned line)
 #define CHECK(condition, owner, member) check((condition) != 0, owner, member, __LINE__)
 
 /* Public structs that no table describes: values, what crosses before there is a desk, and what a host supplies. */
-static const char *const not_described[] = { "csr_desk_open_params",    "csr_error", "csr_host", "csr_id", "csr_option",
-                                             "csr_session_open_params", "csr_str" };
+/* clang-format off */
+static const char *const not_described[] = {
+    "csr_calendar_load_params",
+    "csr_desk_open_params",
+    "csr_error",
+    "csr_host",
+    "csr_id",
+    "csr_option",
+    "csr_session_open_params",
+    "csr_sla_clock",
+    "csr_sla_event",
+    "csr_sla_fired",
+    "csr_sla_level",
+    "csr_sla_reading",
+    "csr_str",
+    "csr_zone_load_params",
+};
+/* clang-format on */
 
 static const csr_shape *computed_of(const char *owner)
 {
@@ -182,7 +198,8 @@ static int is_other_function(const char *name)
             return 1;
     return ends_with(name, "_at") || strncmp(name, "csr_buf_", 8) == 0 || strncmp(name, "csr_result_", 11) == 0 ||
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
-           strncmp(name, "csr_time_", 9) == 0;
+           strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
+           strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_sla_", 8) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)
