@@ -185,6 +185,18 @@ static void count(int opened, int failed, int errors, const difference *found)
         counts.same++;
 }
 
+/* A migration of a damaged file: whatever it says, it says; what it did not do it leaves as it was. */
+static void migrate(const fuzz_desk *desk)
+{
+    csr_desk_migrate_params params = CSR_DESK_MIGRATE_PARAMS_INIT;
+    csr_result *steps = NULL;
+
+    params.host = &desk->host.host;
+    params.flags = CSR_MIGRATE_NO_BACKUP;
+    (void)csr_desk_migrate(whole.path, &params, &steps, NULL);
+    csr_result_free(steps);
+}
+
 static void use(const uint8_t *bytes, size_t size)
 {
     fuzz_desk desk;
@@ -197,6 +209,8 @@ static void use(const uint8_t *bytes, size_t size)
         failed = list_all(&desk, &whole.ids);
         errors = fuzz_desk_verify(&desk);
         found = compare_rows(&desk);
+    } else {
+        migrate(&desk);
     }
     fuzz_desk_close(&desk);
     count(opened, failed, errors, &found);
