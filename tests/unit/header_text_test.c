@@ -21,6 +21,7 @@ static void check(int ok, const char *owner, const char *member, unsigned line)
 static const char *const not_described[] = {
     "csr_calendar_load_params",
     "csr_desk_migrate_params",
+    "csr_calendar_stretch",
     "csr_desk_open_params",
     "csr_error",
     "csr_host",
