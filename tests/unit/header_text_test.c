@@ -20,6 +20,9 @@ static void check(int ok, const char *owner, const char *member, unsigned line)
 /* clang-format off */
 static const char *const not_described[] = {
     "csr_calendar_load_params",
+    "csr_desk_backup_params",
+    "csr_desk_examine_params",
+    "csr_desk_maintain_params",
     "csr_desk_migrate_params",
     "csr_calendar_stretch",
     "csr_desk_open_params",
@@ -40,7 +43,9 @@ static const char *const not_described[] = {
 
 static const csr_shape *computed_of(const char *owner)
 {
-    static const csr_shape *const shapes[] = { &csri_stats_shape, &csri_diagnostic_shape, &csri_ticket_queue_shape,
+    static const csr_shape *const shapes[] = { &csri_stats_shape,     &csri_diagnostic_shape,
+                                               &csri_backup_shape,    &csri_maintenance_shape,
+                                               &csri_health_shape,    &csri_ticket_queue_shape,
                                                &csri_event_view_shape };
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
         if (strcmp(shapes[i]->name, owner) == 0)

@@ -281,6 +281,22 @@ struct csr_backend_ops {
     csr_status (*migrate)(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
                           const csr_schema *schema, const csr_store_migration *migration, csr_rows *steps,
                           csr_error *err);
+    /**
+     * Say what stands in the way of opening a store, and what its opening would not tell: rows of csr_diagnostic_view.
+     * Changes nothing, and fails only when there is no memory.
+     */
+    csr_status (*examine)(const csr_host *env, const char *uri, const csr_schema *schema, csr_rows *findings,
+                          csr_error *err);
+    /** Append what the store itself finds wrong with what it keeps (its indexes, its references), at most `limit` rows
+     * of csr_diagnostic_view. */
+    csr_status (*check)(csr_store_tx *tx, size_t limit, csr_rows *findings, csr_error *err);
+    /** Copy the store, as it is at one moment, to a path where nothing is, while others use it; checked before it is
+     * there. Sets bytes and hash, and the path as a text of rows. */
+    csr_status (*backup)(csr_store *store, const char *path, csr_rows *rows, csr_backup_view *out, csr_error *err);
+    /** Do what keeps the store fast: sets log_bytes, freed_bytes, held_back and more. */
+    csr_status (*maintain)(csr_store *store, csr_maintenance_view *out, csr_error *err);
+    /** Set what is known of the store; the rest stays zero. */
+    csr_status (*health)(csr_store *store, csr_health_view *out, csr_error *err);
 };
 
 /** Version of this interface. */

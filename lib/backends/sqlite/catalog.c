@@ -1,6 +1,7 @@
 #include "backends/sqlite/catalog.h"
 
 #include "backends/sqlite/ddl.h"
+#include "backends/sqlite/sqlite_finding.h"
 #include "backends/sqlite/meta.h"
 #include "backends/sqlite/sqlite_error.h"
 #include "base/error.h"
@@ -10,19 +11,7 @@
 
 csr_status csri_sqlite_step(csr_rows *steps, const char *place, const char *text, csr_error *err)
 {
-    csr_diagnostic_view *line;
-    csr_status status;
-
-    if (steps == NULL)
-        return CSR_OK;
-    status = csr_rows_add(steps, (void **)&line);
-    if (status == CSR_OK) {
-        line->severity = CSR_SEVERITY_INFO;
-        status = csr_rows_text(steps, place, strlen(place), &line->place);
-    }
-    if (status == CSR_OK)
-        status = csr_rows_text(steps, text, strlen(text), &line->text);
-    return status == CSR_OK ? CSR_OK : csri_fail(err, status, NULL, "no memory for the steps");
+    return steps == NULL ? CSR_OK : csri_sqlite_finding(steps, CSR_SEVERITY_INFO, place, "", err, "%s", text);
 }
 
 /* One part of the comparison: where steps and statements go. */

@@ -41,8 +41,7 @@ static csr_status begin_draft(const csr_store_tx *tx, const char *to, const char
     return CSR_OK;
 }
 
-/* All pages, within one read transaction of the source: what is written meanwhile is not seen, and starts nothing anew. */
-static int copy_pages(csr_store_tx *tx, sqlite3 *to)
+static int copy_steps(csr_store_tx *tx, sqlite3 *to)
 {
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", tx->db, "main");
     int code = SQLITE_OK, finished;
@@ -56,6 +55,19 @@ static int copy_pages(csr_store_tx *tx, sqlite3 *to)
     }
     finished = sqlite3_backup_finish(backup);
     return code != SQLITE_DONE ? code : finished;
+}
+
+/* All pages, within one read transaction of the source, which begins with the first read: what is written meanwhile is not
+ * seen. Without it each step would begin one of its own, and a write between two of them the whole copy anew. */
+static int copy_pages(csr_store_tx *tx, sqlite3 *to)
+{
+    int code = sqlite3_exec(tx->db, "BEGIN;SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+
+    if (code == SQLITE_OK)
+        code = copy_steps(tx, to);
+    if (!sqlite3_get_autocommit(tx->db))
+        (void)csri_sqlite_control(tx, CSRI_SQLITE_ROLLBACK);
+    return code;
 }
 
 static csr_status fill_draft(csr_store_tx *tx, const char *draft, const char *to, csr_error *err)

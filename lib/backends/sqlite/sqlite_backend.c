@@ -2,6 +2,7 @@
 
 #include "backends/sqlite/migrate.h"
 #include "backends/sqlite/pool.h"
+#include "backends/sqlite/sqlite_care.h"
 #include "backends/sqlite/sqlite_error.h"
 #include "backends/sqlite/sqlite_file.h"
 #include "backends/sqlite/sqlite_read.h"
@@ -298,4 +299,9 @@ const csr_backend_ops csri_sqlite_ops = {
     .scan = csri_sqlite_scan,
     .count = csri_sqlite_count,
     .migrate = csri_sqlite_migrate,
+    .examine = csri_sqlite_examine_desk,
+    .check = csri_sqlite_check,
+    .backup = csri_sqlite_backup,
+    .maintain = csri_sqlite_maintain,
+    .health = csri_sqlite_health,
 };
