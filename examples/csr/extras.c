@@ -192,6 +192,7 @@ const struct extra extras[] = {
     { "calendar", "eval [--zoneinfo DIR]", "Answer questions to calendars, one JSON object a line.", NULL,
       calendar_command },
     { "sla", "eval [--zoneinfo DIR]", "Play SLA clocks, one JSON object a line.", NULL, sla_command },
+    { "expr", "eval [--zoneinfo DIR]", "Evaluate expressions, one JSON object a line.", NULL, expr_command },
     { "call", "OPERATION [JSON|-]", "Run any operation with parameters in JSON.", NULL, call_command },
     { "describe", "[OPERATION]", "The table of operations in JSON.", NULL, describe_command },
     { "completion", "bash|zsh|fish", "A script that completes commands in a shell.", NULL, completion_command },

@@ -34,6 +34,7 @@ int replay_command(struct tool *tool, int argc, char **argv, int at);
 int report_command(struct tool *tool, int argc, char **argv, int at);
 int calendar_command(struct tool *tool, int argc, char **argv, int at);
 int sla_command(struct tool *tool, int argc, char **argv, int at);
+int expr_command(struct tool *tool, int argc, char **argv, int at);
 int completion_command(struct tool *tool, int argc, char **argv, int at);
 int complete_command(struct tool *tool, int argc, char **argv, int at);
 int help_command(struct tool *tool, int argc, char **argv, int at);

@@ -1,6 +1,7 @@
-/* csr calendar eval and csr sla eval: filters of JSON lines, which need no desk. */
+/* csr calendar eval, csr sla eval and csr expr eval: filters of JSON lines, which need no desk. */
 #include "calendar_eval.h"
 #include "common.h"
+#include "expr_eval.h"
 #include "extras.h"
 #include "sla_eval.h"
 
@@ -30,4 +31,9 @@ int calendar_command(struct tool *tool, int argc, char **argv, int at)
 int sla_command(struct tool *tool, int argc, char **argv, int at)
 {
     return run_filter(tool, argc, argv, at, "sla", sla_eval);
+}
+
+int expr_command(struct tool *tool, int argc, char **argv, int at)
+{
+    return run_filter(tool, argc, argv, at, "expr", expr_eval);
 }
