@@ -117,7 +117,7 @@ typedef struct csr_expression csr_expression;
  * @thread any
  * @cost   linear in the text
  * @source docs/expressions.md; CEL language definition, cel-spec b8622f1
- * @since  0.2
+ * @since  0.1
  */
 CSR_API csr_status csr_expression_compile(const csr_expression_params *params, csr_expression **out,
                                           csr_buf **out_report, csr_error *err);
@@ -131,7 +131,7 @@ CSR_API csr_status csr_expression_compile(const csr_expression_params *params, c
  * @thread any, when nobody evaluates it any more
  * @cost   constant
  * @source docs/expressions.md
- * @since  0.2
+ * @since  0.1
  */
 CSR_API void csr_expression_free(csr_expression *expression);
 
@@ -145,7 +145,7 @@ CSR_API void csr_expression_free(csr_expression *expression);
  * @thread any
  * @cost   constant
  * @source docs/expressions.md
- * @since  0.2
+ * @since  0.1
  */
 CSR_API const char *csr_expression_type(const csr_expression *expression);
 
@@ -181,7 +181,7 @@ typedef struct csr_expression_input {
  * @thread any; an expression may be evaluated by several threads at once
  * @cost   at most cost_limit units; nothing is allocated
  * @source docs/expressions.md
- * @since  0.2
+ * @since  0.1
  */
 CSR_API csr_status csr_expression_evaluate(const csr_expression *expression, const csr_expression_input *input,
                                            csr_value *out, csr_error *err);
