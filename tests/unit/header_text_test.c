@@ -27,6 +27,9 @@ static const char *const not_described[] = {
     "csr_calendar_stretch",
     "csr_desk_open_params",
     "csr_error",
+    "csr_expression_field",
+    "csr_expression_input",
+    "csr_expression_params",
     "csr_host",
     "csr_id",
     "csr_option",
@@ -37,6 +40,7 @@ static const char *const not_described[] = {
     "csr_sla_level",
     "csr_sla_reading",
     "csr_str",
+    "csr_value",
     "csr_zone_load_params",
 };
 /* clang-format on */
@@ -206,7 +210,8 @@ static int is_other_function(const char *name)
     return ends_with(name, "_at") || strncmp(name, "csr_buf_", 8) == 0 || strncmp(name, "csr_result_", 11) == 0 ||
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
-           strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_sla_", 8) == 0;
+           strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
+           strncmp(name, "csr_sla_", 8) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)
