@@ -193,6 +193,8 @@ static int is_other_function(const char *name)
         "csr_describe",
         "csr_desk_open",
         "csr_desk_close",
+        "csr_session_cancel",
+        "csr_session_set_timeout",
         "csr_session_open",
         "csr_session_close",
         "csr_session_begin",
