@@ -1,12 +1,11 @@
 #include "policy/expression_convert.h"
 
+#include "base/number.h"
 #include "base/text.h"
 #include "policy/expression_time.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static csr_value out_of_range(void)
@@ -92,20 +91,11 @@ csr_value csri_to_uint(csri_run *run, const csr_value *from)
     }
 }
 
-/* strtod() takes more than a number may be: blanks, hexadecimal digits. */
 static csr_value double_of_text(const csr_value *text)
 {
-    char copy[128], *end;
-    double number;
+    csr_value number = { .kind = CSR_VALUE_DOUBLE };
 
-    if (text->count == 0 || text->count >= sizeof(copy))
-        return no_number();
-    memcpy(copy, text->as.text, text->count);
-    copy[text->count] = '\0';
-    if (strspn(copy, "+-.0123456789eEinfatyINFATY") != text->count)
-        return no_number();
-    number = strtod(copy, &end);
-    return end != copy + text->count ? no_number() : (csr_value){ .kind = CSR_VALUE_DOUBLE, .as.real = number };
+    return csri_double_read(text->as.text, text->count, &number.as.real) ? number : no_number();
 }
 
 csr_value csri_to_double(csri_run *run, const csr_value *from)
@@ -136,22 +126,6 @@ csr_value csri_to_bool(csri_run *run, const csr_value *from)
     return csri_value_undecided("this text is neither true nor false");
 }
 
-/* 1e+23 as 1e+23, 1.5 as 1.5: Go's shortest form with %g's rule, but for exponents from 21 on. */
-size_t csri_double_text(double number, char *out)
-{
-    if (isnan(number))
-        return (size_t)snprintf(out, CSRI_DOUBLE_TEXT, "NaN");
-    if (isinf(number))
-        return (size_t)snprintf(out, CSRI_DOUBLE_TEXT, number > 0 ? "+Inf" : "-Inf");
-    for (int digits = 15; digits < 17; digits++) {
-        size_t len = (size_t)snprintf(out, CSRI_DOUBLE_TEXT, "%.*g", digits, number);
-        double back = strtod(out, NULL);
-        if (memcmp(&back, &number, sizeof(back)) == 0)
-            return len;
-    }
-    return (size_t)snprintf(out, CSRI_DOUBLE_TEXT, "%.17g", number);
-}
-
 static csr_value keep(csri_run *run, const char *text, size_t len)
 {
     char *kept = csri_run_room(run, len);
@@ -173,7 +147,7 @@ csr_value csri_to_string(csri_run *run, const csr_value *from)
                                 : csri_value_text(CSR_VALUE_STRING, "false", 5);
     case CSR_VALUE_INT: return keep(run, text, (size_t)snprintf(text, sizeof(text), "%" PRId64, from->as.integer));
     case CSR_VALUE_UINT: return keep(run, text, (size_t)snprintf(text, sizeof(text), "%" PRIu64, from->as.natural));
-    case CSR_VALUE_DOUBLE: return keep(run, text, csri_double_text(from->as.real, text));
+    case CSR_VALUE_DOUBLE: return keep(run, text, csri_double_write(from->as.real, text));
     case CSR_VALUE_TIMESTAMP:
     case CSR_VALUE_DURATION: return keep(run, text, csri_time_text(from, text));
     default:

@@ -15,8 +15,4 @@ csr_value csri_to_bytes(csri_run *run, const csr_value *from);
 csr_value csri_to_timestamp(csri_run *run, const csr_value *from);
 csr_value csri_to_duration(csri_run *run, const csr_value *from);
 
-/* The shortest text that reads back as the same number, at most CSRI_DOUBLE_TEXT bytes with its NUL. */
-#define CSRI_DOUBLE_TEXT 32
-size_t csri_double_text(double number, char *out);
-
 #endif

@@ -1,6 +1,7 @@
 #include "policy/expression_lex.h"
 
-#include <stdlib.h>
+#include "base/number.h"
+
 #include <string.h>
 
 static int is_letter(char c)
@@ -71,13 +72,27 @@ static int is_double(const csr_expression *e, uint32_t at)
     return is_digit(peek(e, at));
 }
 
-/* The text behind the expression is NUL, so strtod() stops there at the latest. */
-static void lex_double(const csr_expression *e, csri_token *token)
+static uint32_t skip_digits(const csr_expression *e, uint32_t at)
 {
-    char *end;
+    while (is_digit(peek(e, at)))
+        at++;
+    return at;
+}
 
-    token->value = (csr_value){ .kind = CSR_VALUE_DOUBLE, .as.real = strtod(e->text.ptr + token->from, &end) };
-    token->to = (uint32_t)(end - e->text.ptr);
+static void lex_double(csr_expression *e, csri_token *token)
+{
+    uint32_t at = skip_digits(e, token->from);
+
+    token->value.kind = CSR_VALUE_DOUBLE;
+    if (peek(e, at) == '.')
+        at = skip_digits(e, at + 1);
+    if (peek(e, at) == 'e' || peek(e, at) == 'E')
+        at = skip_digits(e, at + (peek(e, at + 1) == '+' || peek(e, at + 1) == '-' ? 2 : 1));
+    token->to = at;
+    if (!csri_double_read(e->text.ptr + token->from, at - token->from, &token->value.as.real)) {
+        csri_expression_report(e, token->from, at, "E005", "this number has too many digits");
+        token->kind = CSRI_TOKEN_BAD;
+    }
 }
 
 static void lex_integer(csr_expression *e, csri_token *token)

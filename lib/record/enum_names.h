@@ -89,7 +89,7 @@ extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
 #define CSRI_NAMES_SLA_LINE_COUNT 15
 extern const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT];
 
-#define CSRI_NAMES_STATUS_COUNT 30
+#define CSRI_NAMES_STATUS_COUNT 31
 extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
 
 #define CSRI_NAMES_TICKET_KIND_COUNT 10
