@@ -30,7 +30,8 @@ typedef struct stage {
 
 /* It cannot fail: what is disturbed is lost quietly, such as the seal at closing. */
 #define STEP_SILENT 1u
-/* Its answer may differ between two runs, because it counts checkpoints, for example. */
+/* Its answer may differ between two runs, because it counts checkpoints, for example: an opening that failed late
+ * has closed the desk again, which seals one. */
 #define STEP_UNRECORDED 2u
 /* The desk is closed before it, or after it: nobody can look inside. */
 #define STEP_OPENS 4u
