@@ -48,7 +48,7 @@ typedef struct scenario_step {
 extern const scenario_step scenario[];
 extern const size_t scenario_count;
 
-/* Do a step. On success its answer stands in s->answer; on failure nothing of s has changed but err. */
+/* Do a step. Its answer, if it has one, stands in s->answer; on failure nothing else of s has changed but err. */
 csr_status scenario_do(stage *s, const scenario_step *step);
 /* Close whatever is open; host and names stay. */
 void scenario_close(stage *s);
