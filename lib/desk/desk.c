@@ -17,7 +17,7 @@
 static const csr_shape open_params = {
     .name = "csr_desk_open_params",
     .size = sizeof(csr_desk_open_params),
-    .min_size = sizeof(csr_desk_open_params),
+    .min_size = offsetof(csr_desk_open_params, zoneinfo),
     .clear_at = -1,
 };
 
@@ -123,7 +123,7 @@ static void free_desk(csr_desk *desk)
 
     if (desk->store != NULL)
         desk->ops->close(desk->store);
-    csri_lifecycles_end(&desk->lifecycles);
+    csri_policies_end(&desk->policies);
     csri_id_source_end(&desk->ids);
     csri_free(&host, desk, sizeof(*desk));
 }
@@ -146,7 +146,7 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
     atomic_init(&desk->holders, 1);
     status = csri_id_source_init(&desk->ids, err);
     if (status == CSR_OK) {
-        status = csri_lifecycles_init(&desk->lifecycles, err);
+        status = csri_policies_init(&desk->policies, &desk->host, given->zoneinfo, err);
         if (status != CSR_OK)
             csri_id_source_end(&desk->ids);
     }

@@ -112,15 +112,20 @@ csr_status csri_policy_in_force(csri_call *call, csr_policy_kind kind, const csr
 static csr_status compile(csri_call *call, csr_policy_kind kind, const csr_str *document, csri_findings *findings,
                           csr_error *err)
 {
-    csri_lifecycle *lifecycle;
-    csr_status status;
+    void *compiled;
+    csr_status status = csri_policy_compile(&call->desk->policies, &call->tx, kind, document, &compiled, findings, err);
 
-    if (kind != CSR_POLICY_LIFECYCLE)
-        return csri_fail(err, CSR_E_UNSUPPORTED, "kind", "documents of this kind are not understood yet");
-    status = csri_lifecycle_load(call->tx.host, document->ptr, document->len, &lifecycle, findings, err);
     if (status == CSR_OK)
-        csri_lifecycle_free(lifecycle);
+        csri_policy_discard(kind, compiled);
     return status;
+}
+
+/* "24x7" is the calendar that is always open. */
+static csr_status check_name(csri_call *call, csr_policy_kind kind, const csr_str *name)
+{
+    if (kind == CSR_POLICY_CALENDAR && name->len == 4 && memcmp(name->ptr, "24x7", 4) == 0)
+        return csri_fail(call->err, CSR_E_ARGUMENT, "name", "24x7 is the calendar that is always open: choose another");
+    return CSR_OK;
 }
 
 static csr_status canonical(csri_call *call, const csr_str *document, csri_buffer *out)
@@ -171,9 +176,11 @@ static csr_status add(csri_call *call, const csr_id *id, const void *params, voi
     const csr_policy_add_params *in = params;
     struct csri_policy is = { 0 };
     csri_buffer text;
-    csr_status status = compile(call, in->kind, &in->document, NULL, call->err);
+    csr_status status = check_name(call, in->kind, &in->name);
 
     (void)id;
+    if (status == CSR_OK)
+        status = compile(call, in->kind, &in->document, NULL, call->err);
     if (status != CSR_OK)
         return status;
     csri_fill(&add_params, in, &is);
@@ -330,7 +337,11 @@ static csr_status current(csri_call *call, const csr_id *id, const void *params,
     (void)id;
     if (status != CSR_OK)
         return status;
-    return rows == NULL ? make_builtin(call, in->kind, out) : csri_result_of(rows, &csri_policy_record, out, call->err);
+    if (rows != NULL)
+        return csri_result_of(rows, &csri_policy_record, out, call->err);
+    if (in->kind != CSR_POLICY_LIFECYCLE)
+        return csri_fail(call->err, CSR_E_NOT_FOUND, "name", "no policy \"" DEFAULT_NAME "\" of this kind is in force");
+    return make_builtin(call, in->kind, out);
 }
 
 const csri_operation csri_policy_current = {

@@ -126,7 +126,7 @@ static csr_status enter_first_state(csri_call *call, const csr_ticket_open_param
     csr_status status = find_lifecycle(call, &in->lifecycle, &is->view.lifecycle);
 
     if (status == CSR_OK)
-        status = csri_lifecycle_of(&call->desk->lifecycles, &call->tx, &is->view.lifecycle, &lifecycle);
+        status = csri_lifecycle_of(&call->desk->policies, &call->tx, &is->view.lifecycle, &lifecycle);
     if (status != CSR_OK)
         return status;
     state = in->state.len == 0 ? csri_lifecycle_initial(lifecycle) : csri_lifecycle_state(lifecycle, &in->state);

@@ -54,7 +54,7 @@ static csr_status decide(csri_call *call, const csr_ticket_move_params *in, stru
 {
     csri_move_facts facts = { &is->view, &in->state, call->session->role };
     const csri_lifecycle *lifecycle;
-    csr_status status = csri_lifecycle_of(&call->desk->lifecycles, &call->tx, &is->view.lifecycle, &lifecycle);
+    csr_status status = csri_lifecycle_of(&call->desk->policies, &call->tx, &is->view.lifecycle, &lifecycle);
 
     return status != CSR_OK ? status : csri_lifecycle_decide(lifecycle, &facts, decision, call->err);
 }
@@ -156,7 +156,7 @@ static csr_status reopen(csri_call *call, const csr_id *id, const void *params, 
         return status;
     status = csri_not_future(call, in->effective_at, "effective_at");
     if (status == CSR_OK)
-        status = csri_lifecycle_of(&call->desk->lifecycles, &call->tx, &is.view.lifecycle, &lifecycle);
+        status = csri_lifecycle_of(&call->desk->policies, &call->tx, &is.view.lifecycle, &lifecycle);
     if (status == CSR_OK)
         status = csri_lifecycle_reopen(lifecycle, &is.view, call->session->role,
                                        in->effective_at != 0 ? in->effective_at : call->tx.now, &decision, call->err);

@@ -194,6 +194,15 @@ const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT] 
 
 const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
+    { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
+    { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
+};
+
+const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {
+    { .value = CSR_SLA_FIRST_REPLY, .name = "first_reply", .text = "From the customer's first public message to the first public reply." },
+    { .value = CSR_SLA_NEXT_REPLY, .name = "next_reply", .text = "From a later unanswered public message of the customer to the reply." },
+    { .value = CSR_SLA_PERIODIC_UPDATE, .name = "periodic_update", .text = "From one public message of the house to the next, until it is settled." },
+    { .value = CSR_SLA_RESOLUTION, .name = "resolution", .text = "From the beginning of the matter until it is settled." },
 };
 
 const csr_name csri_names_sla_state[CSRI_NAMES_SLA_STATE_COUNT] = {

@@ -65,8 +65,11 @@ extern const csr_name csri_names_content_type[CSRI_NAMES_CONTENT_TYPE_COUNT];
 #define CSRI_NAMES_INTERACTION_ORDER_COUNT 3
 extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT];
 
-#define CSRI_NAMES_POLICY_KIND_COUNT 1
+#define CSRI_NAMES_POLICY_KIND_COUNT 3
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
+
+#define CSRI_NAMES_SLA_METRIC_COUNT 4
+extern const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT];
 
 #define CSRI_NAMES_SLA_STATE_COUNT 5
 extern const csr_name csri_names_sla_state[CSRI_NAMES_SLA_STATE_COUNT];

@@ -137,6 +137,7 @@ const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT] = {
     { "csr_desk_open_params", "option_count", "Number of options." },
     { "csr_desk_open_params", "options", "Options of the store; NULL when option_count is 0." },
     { "csr_desk_open_params", "struct_size", "sizeof of the caller's struct." },
+    { "csr_desk_open_params", "zoneinfo", "Directory of zone files, NUL-ended; NULL = where systems keep them." },
     { "csr_desk_verify_params", "limit", "Findings after which to stop, 1 to 1000; 0 = 100." },
     { "csr_desk_verify_params", "struct_size", "sizeof of the caller's struct." },
     { "csr_diagnostic_view", "place", "Where: a path in a document, or a record and column." },

@@ -67,6 +67,8 @@
     X(event_kind,           ENUM,     I32,   CSRI_ENUM(event_kind, EVENT_KIND)) \
     X(policy_kind,          ENUM,     I32,   CSRI_ENUM(policy_kind, POLICY_KIND)) \
     X(severity,             ENUM,     I32,   CSRI_ENUM(severity, SEVERITY)) \
+    X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
+    X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
     X(name,                 TEXT,     STR,   .max_bytes = 200) \
     X(title,                TEXT,     STR,   .max_bytes = 120) \
     X(language,             TEXT,     STR,   .max_bytes = 35) \
