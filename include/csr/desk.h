@@ -43,8 +43,8 @@ typedef struct csr_desk_open_params {
 } csr_desk_open_params;
 
 /** A csr_desk_open_params in which everything has its default. */
-#define CSR_DESK_OPEN_PARAMS_INIT                                      \
-    {                                                                  \
+#define CSR_DESK_OPEN_PARAMS_INIT                                            \
+    {                                                                        \
         (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0, NULL \
     }
 

@@ -337,17 +337,13 @@ static int value_is(const csri_conditions *all, const csri_value *value, const c
     const void *at = (const char *)row + m->offset;
     const char *text = all->texts.ptr ? all->texts.ptr + value->text : "";
     switch (m->c) {
-    case CSR_CLASS_I32:
-        return *(const int32_t *)at == value->number;
-    case CSR_CLASS_I64:
-        return *(const int64_t *)at == value->number;
-    case CSR_CLASS_ID:
-        return memcmp(at, &value->id, sizeof value->id) == 0;
+    case CSR_CLASS_I32: return *(const int32_t *)at == value->number;
+    case CSR_CLASS_I64: return *(const int64_t *)at == value->number;
+    case CSR_CLASS_ID: return memcmp(at, &value->id, sizeof value->id) == 0;
     case CSR_CLASS_STR:
         return ((const csr_str *)at)->len == value->len &&
                (value->len == 0 || memcmp(((const csr_str *)at)->ptr, text, value->len) == 0);
-    default: /* a code, NUL-ended */
-        return strlen(at) == value->len && memcmp(at, text, value->len) == 0;
+    default: /* a code, NUL-ended */ return strlen(at) == value->len && memcmp(at, text, value->len) == 0;
     }
 }
 

@@ -173,8 +173,7 @@ static void read_metric(csri_document *d, const csri_place *at, json_t *json)
     } else {
         csri_document_list(d, at, json, 1, CSRI_SLA_TARGETS_MAX, read_target);
     }
-    r->rule.count[metric] =
-        (uint32_t)(r->policy->targets.len / sizeof(csri_sla_target)) - r->rule.first[metric];
+    r->rule.count[metric] = (uint32_t)(r->policy->targets.len / sizeof(csri_sla_target)) - r->rule.first[metric];
 }
 
 static void read_targets(csri_document *d, const csri_place *at, json_t *json)
@@ -258,10 +257,10 @@ static void read_catch_up(csri_document *d, const csri_place *at, json_t *json)
 static void read_rule(csri_document *d, const csri_place *at, json_t *json)
 {
     static const csri_document_member members[] = {
-        { "name", read_rule_name, 1 },         { "when", read_rule_when, 0 },
-        { "targets", read_targets, 1 },        { "pause", read_pauses, 0 },
-        { "levels", read_levels, 0 },          { "reopen", read_reopen, 0 },
-        { "bot_counts", read_bot_counts, 0 },  { "updates_pause", read_updates_pause, 0 },
+        { "name", read_rule_name, 1 },        { "when", read_rule_when, 0 },
+        { "targets", read_targets, 1 },       { "pause", read_pauses, 0 },
+        { "levels", read_levels, 0 },         { "reopen", read_reopen, 0 },
+        { "bot_counts", read_bot_counts, 0 }, { "updates_pause", read_updates_pause, 0 },
         { "catch_up", read_catch_up, 0 },
     };
     reader *r = d->into;

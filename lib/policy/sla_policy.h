@@ -36,9 +36,9 @@ typedef struct csri_sla_rule {
     int32_t percents[CSR_SLA_LEVELS_MAX];
     int32_t level_count;
     csr_sla_reopen reopen;
-    int32_t catch_up;       /**< CSRI_CATCH_UP_*. */
-    int32_t bot_counts;     /**< What bots and the system say counts as a reply. */
-    int32_t updates_pause;  /**< The clock of periodic updates pauses as that of the resolution does. */
+    int32_t catch_up;      /**< CSRI_CATCH_UP_*. */
+    int32_t bot_counts;    /**< What bots and the system say counts as a reply. */
+    int32_t updates_pause; /**< The clock of periodic updates pauses as that of the resolution does. */
 } csri_sla_rule;
 
 /** A document. */
