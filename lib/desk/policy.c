@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "desk/edit.h"
+#include "desk/sla.h"
 
 #define ROW struct csri_policy
 #define DEFAULT_NAME "default"
@@ -108,6 +109,17 @@ csr_status csri_policy_in_force(csri_call *call, csr_policy_kind kind, const csr
     return status;
 }
 
+csr_status csri_policy_recorded(csri_call *call, csr_policy_kind kind, int *out)
+{
+    static const csr_str standard = { DEFAULT_NAME, sizeof(DEFAULT_NAME) - 1 };
+    csr_rows *rows;
+    csr_status status = find_last(call, kind, &standard, &rows);
+
+    *out = rows != NULL;
+    csri_rows_free(rows);
+    return status;
+}
+
 /* Every kind of document has its compiler; what does not compile is not recorded. */
 static csr_status compile(csri_call *call, csr_policy_kind kind, const csr_str *document, csri_findings *findings,
                           csr_error *err)
@@ -168,6 +180,8 @@ static csr_status write_policy(csri_call *call, const csr_policy_add_params *in,
     else if (status == CSR_OK)
         status = csri_add(call, CSR_EVENT_POLICY_ADDED, &csri_policy_record, is, out);
     csri_rows_free(last);
+    if (status == CSR_OK && is->view.kind == CSR_POLICY_SLA)
+        csri_sla_recorded(call);
     return status;
 }
 

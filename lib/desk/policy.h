@@ -11,4 +11,7 @@
 csr_status csri_policy_in_force(csri_call *call, csr_policy_kind kind, const csr_str *name, const char *field,
                                 csr_rows **out);
 
+/* Whether a document "default" of a kind was ever recorded, in force or not yet. */
+csr_status csri_policy_recorded(csri_call *call, csr_policy_kind kind, int *out);
+
 #endif

@@ -83,7 +83,7 @@ static csr_status move(csri_call *call, const csr_id *id, const void *params, vo
         }
         csri_ticket_enter(&is, decision.state, enters_at(call, in->effective_at, &is));
     }
-    return csri_edit_end(call, &edit, status, &request, out);
+    return csri_ticket_edit_end(call, &edit, status, &request, is.view.state_since, out);
 }
 
 const csri_operation csri_ticket_move = {
@@ -140,7 +140,7 @@ static csr_status reopen_same(csri_call *call, csri_edit *edit, const csr_ticket
     reopen_row(is);
     csri_ticket_enter(is, state, enters_at(call, in->effective_at, is));
     *out = is->view.id;
-    return csri_edit_end(call, edit, status, &request, NULL);
+    return csri_ticket_edit_end(call, edit, status, &request, is->view.state_since, NULL);
 }
 
 static csr_status reopen(csri_call *call, const csr_id *id, const void *params, void *out)
