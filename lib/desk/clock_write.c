@@ -42,8 +42,7 @@ static csr_status take_clock(csri_call *call, const struct csri_clock *row, csri
     return csri_sla_restore(row, calendar, &w->fold, call->err);
 }
 
-/* The earliest due of what runs; 0 = nothing does. */
-static csr_time earliest_due(const csri_clock_set *set)
+csr_time csri_clocks_due(const csri_clock_set *set)
 {
     csr_time due = 0;
 
@@ -71,7 +70,7 @@ csr_status csri_clocks_load(csri_call *call, const struct csri_ticket *ticket, c
     for (size_t i = 0; status == CSR_OK && i < csri_rows_count(set->rows); i++)
         status = take_clock(call, csri_rows_at(set->rows, i), set);
     /* What is not that of the clocks was set by somebody, and stays. */
-    set->follows = ticket->view.due_at == 0 || ticket->view.due_at == earliest_due(set);
+    set->follows = ticket->view.due_at == 0 || ticket->view.due_at == csri_clocks_due(set);
     return status;
 }
 
@@ -97,7 +96,7 @@ static csr_status write_clock(csri_call *call, struct csri_ticket *ticket, csri_
         return status;
     w->exists = 1;
     if (set->follows)
-        ticket->view.due_at = earliest_due(set);
+        ticket->view.due_at = csri_clocks_due(set);
     status = csri_change(&call->tx, &request);
     w->was = w->is;
     return status;
@@ -154,13 +153,22 @@ static const csr_event_kind event_of[] = {
     [CSR_SLA_EVENT_CANCEL] = CSR_EVENT_CLOCK_CANCELLED,
 };
 
+/* T10: what is due was reckoned with another version of the zone. */
+static int zone_changed(const csri_clock_work *w)
+{
+    uint8_t hash[CSRI_HASH_BYTES];
+
+    csr_zone_hash(w->fold.calendar != NULL ? csr_calendar_zone(w->fold.calendar) : NULL, hash);
+    return memcmp(hash, w->is.view.zone_hash, sizeof(hash)) != 0;
+}
+
 /* S10: a target and a calendar that a clock has already are no event. */
 static int makes_no_difference(const csri_clock_work *w, const csr_sla_clock *before, const csri_clock_move *move,
                                const csr_str *rule)
 {
     return w->exists && before->state == w->fold.state && before->cycle == w->fold.cycle &&
            before->target_s == w->fold.target_s && before->calendar == w->fold.calendar &&
-           before->level_count == w->fold.level_count &&
+           before->level_count == w->fold.level_count && !zone_changed(w) &&
            memcmp(&w->is.view.calendar, move->sets_calendar ? &move->calendar : &w->is.view.calendar, sizeof(csr_id)) ==
                0 &&
            rule->len == w->is.view.rule.len && memcmp(rule->ptr, w->is.view.rule.ptr, rule->len) == 0 &&

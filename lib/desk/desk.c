@@ -144,6 +144,7 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
     desk->ops = ops;
     desk->flags = given->flags | ((given->flags & CSR_OPEN_READ_ONLY) != 0 ? CSR_OPEN_EXISTING : 0);
     atomic_init(&desk->holders, 1);
+    atomic_init(&desk->zones_checked, 0);
     status = csri_id_source_init(&desk->ids, err);
     if (status == CSR_OK) {
         status = csri_policies_init(&desk->policies, &desk->host, given->zoneinfo, err);

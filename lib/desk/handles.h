@@ -22,6 +22,7 @@ struct csr_desk {
     csr_id id;
     uint32_t flags; /* CSR_OPEN_* */
     csri_policies policies;
+    atomic_int zones_checked; /* clocks were compared with the zone files as they are now */
 };
 
 struct csr_session {

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "desk/edit.h"
 #include "desk/sla.h"
+#include "desk/timer.h"
 
 #define ROW struct csri_policy
 #define DEFAULT_NAME "default"
@@ -120,6 +121,15 @@ csr_status csri_policy_recorded(csri_call *call, csr_policy_kind kind, int *out)
     return status;
 }
 
+csr_status csri_policy_before(csri_call *call, const csr_policy_view *policy, csr_rows **out)
+{
+    struct csri_policy from = { .view = *policy };
+    csr_scan scan = { .index = CSRI_POLICY_BY_NAME, .equal = 2, .flags = CSR_SCAN_REVERSE, .from = &from };
+
+    scan.after = &from;
+    return csri_first(&call->tx, &csri_policy_record, &scan, out);
+}
+
 /* Every kind of document has its compiler; what does not compile is not recorded. */
 static csr_status compile(csri_call *call, csr_policy_kind kind, const csr_str *document, csri_findings *findings,
                           csr_error *err)
@@ -159,6 +169,16 @@ static int same_document(const csr_rows *rows, const csr_policy_view *is)
     return last != NULL && memcmp(last->hash, is->hash, sizeof(is->hash)) == 0;
 }
 
+/* Clocks go over to an edited calendar when it comes into force. */
+static csr_status after_recording(csri_call *call, const struct csri_policy *is)
+{
+    if (is->view.kind == CSR_POLICY_SLA)
+        csri_sla_recorded(call);
+    if (is->view.kind != CSR_POLICY_CALENDAR || is->view.revision < 2 || is->view.version == 0)
+        return CSR_OK;
+    return csri_timer_set(call, CSRI_TIMER_CALENDAR, &is->view.id, NULL, is->view.effective_from);
+}
+
 static csr_status write_policy(csri_call *call, const csr_policy_add_params *in, struct csri_policy *is, csr_id *out)
 {
     csr_rows *last;
@@ -180,9 +200,7 @@ static csr_status write_policy(csri_call *call, const csr_policy_add_params *in,
     else if (status == CSR_OK)
         status = csri_add(call, CSR_EVENT_POLICY_ADDED, &csri_policy_record, is, out);
     csri_rows_free(last);
-    if (status == CSR_OK && is->view.kind == CSR_POLICY_SLA)
-        csri_sla_recorded(call);
-    return status;
+    return status == CSR_OK ? after_recording(call, is) : status;
 }
 
 static csr_status add(csri_call *call, const csr_id *id, const void *params, void *out)

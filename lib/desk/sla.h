@@ -15,16 +15,16 @@ csr_status csri_sla_in_force(csri_call *call, csr_id *out);
 void csri_sla_recorded(csri_call *call);
 
 /* What happened to a ticket. */
-typedef struct csri_sla_step {
+typedef struct csri_ticket_step {
     const struct csri_ticket *was;    /* NULL = it was just opened */
     struct csri_ticket *is;           /* as written; its version, chain and due_at go on */
     const csr_interaction_view *said; /* what was said, or NULL */
     csr_time at;                      /* when it took effect */
     int rematch;                      /* targets may have changed */
-} csri_sla_step;
+} csri_ticket_step;
 
 /* Let the clocks of a ticket that is under an SLA document follow what happened; one that is not costs nothing. */
-csr_status csri_sla_follow(csri_call *call, const csri_sla_step *step);
+csr_status csri_sla_follow(csri_call *call, const csri_ticket_step *step);
 /* Before a change of a ticket is written: whether its clocks are matched anew, and then under which document. */
 csr_status csri_sla_before_change(csri_call *call, const struct csri_ticket *was, struct csri_ticket *is, int *rematch);
 /* After an interaction was recorded. */
@@ -50,6 +50,8 @@ typedef struct csri_clock_set {
 
 /* Load the clocks of a ticket; freed with csri_clocks_free(), also after a failure. */
 csr_status csri_clocks_load(csri_call *call, const struct csri_ticket *ticket, csri_clock_set **out);
+/* The earliest due of what runs; 0 = nothing does. */
+csr_time csri_clocks_due(const csri_clock_set *set);
 void csri_clocks_free(csri_call *call, csri_clock_set *set);
 
 /* Something that happens to a clock of a set: event kind, instant, target (0 = the one it has) and calendar. */

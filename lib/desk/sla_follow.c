@@ -73,7 +73,7 @@ csr_status csri_calendar_named(csri_call *call, const csr_str *name, csr_id *out
 
 /* Everything that one step works with. */
 typedef struct following {
-    const csri_sla_step *step;
+    const csri_ticket_step *step;
     const csri_sla_policy *policy;
     csri_sla_facts facts;
     csri_facts about;
@@ -252,7 +252,7 @@ static csr_status carry_out(csri_call *call, const following *f, const csri_sla_
     return status != CSR_OK ? status : csri_clock_apply(call, f->step->is, f->set, &move);
 }
 
-csr_status csri_sla_follow(csri_call *call, const csri_sla_step *step)
+csr_status csri_sla_follow(csri_call *call, const csri_ticket_step *step)
 {
     following f = { .step = step };
     csri_sla_command commands[CSRI_SLA_COMMANDS_MAX];
@@ -272,16 +272,31 @@ csr_status csri_sla_follow(csri_call *call, const csri_sla_step *step)
     return status;
 }
 
+/* A term that is taken away leaves that of the clocks. */
+static csr_status fall_back(csri_call *call, struct csri_ticket *is)
+{
+    csri_clock_set *set;
+    csr_status status = csri_clocks_load(call, is, &set);
+
+    if (status == CSR_OK)
+        is->view.due_at = csri_clocks_due(set);
+    csri_clocks_free(call, set);
+    return status;
+}
+
 csr_status csri_sla_before_change(csri_call *call, const struct csri_ticket *was, struct csri_ticket *is, int *rematch)
 {
     const csri_sla_policy *policy;
     csr_id in_force;
-    csr_status status;
+    csr_status status = CSR_OK;
 
     *rematch = 0;
     if (csr_id_is_none(&is->view.sla) || csri_phase_settled(is->view.phase))
         return CSR_OK;
-    status = csri_sla_of(&call->desk->policies, &call->tx, &is->view.sla, &policy);
+    if (is->view.due_at == 0 && was->view.due_at != 0)
+        status = fall_back(call, is);
+    if (status == CSR_OK)
+        status = csri_sla_of(&call->desk->policies, &call->tx, &is->view.sla, &policy);
     if (status != CSR_OK ||
         !csri_sla_rematches(policy, &was->view, &is->view, csri_diff(csri_ticket_record.row, was, is)))
         return status;
@@ -294,7 +309,7 @@ csr_status csri_sla_before_change(csri_call *call, const struct csri_ticket *was
 
 csr_status csri_sla_after_interaction(csri_call *call, const struct csri_interaction *is)
 {
-    csri_sla_step step = { .said = &is->view, .at = is->view.occurred_at };
+    csri_ticket_step step = { .said = &is->view, .at = is->view.occurred_at };
     struct csri_ticket before, after;
     csr_id in_force;
     csr_rows *rows;

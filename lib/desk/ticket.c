@@ -194,7 +194,7 @@ csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, 
     if (status == CSR_OK)
         status = write_counter(call, &step);
     if (status == CSR_OK)
-        status = csri_sla_follow(call, &(csri_sla_step){ .is = is, .at = is->view.opened_at });
+        status = csri_sla_follow(call, &(csri_ticket_step){ .is = is, .at = is->view.opened_at });
     if (status == CSR_OK)
         *out_id = is->view.id;
     csri_rows_free(step.rows);
@@ -239,7 +239,7 @@ csr_status csri_ticket_edit_end(csri_call *call, csri_edit *edit, csr_status sta
                                 csr_time at, int64_t *out_version)
 {
     struct csri_ticket *is = edit->is;
-    csri_sla_step step = { .was = edit->was, .is = is, .at = at };
+    csri_ticket_step step = { .was = edit->was, .is = is, .at = at };
 
     if (status == CSR_OK)
         status = csri_sla_before_change(call, edit->was, is, &step.rematch);

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 
 #include <csr/agent.h>
+#include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/desk.h>
@@ -210,6 +211,9 @@ extern const csr_shape csri_event_view_shape;
 /* Shapes of rows that are computed, not stored. */
 extern const csr_shape csri_stats_shape;
 extern const csr_shape csri_diagnostic_shape;
+extern const csr_shape csri_tick_shape;
+extern const csr_shape csri_due_shape;
+extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_ticket_queue_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */
