@@ -8,7 +8,7 @@
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
-#define COUNTER                                                                                              \
+#define COUNTER                                                                                                 \
     "{'zone':'Etc/UTC','hours':{'mon':[['09:00','17:00']],'tue':[['09:00','17:00']],'wed':[['09:00','17:00']]," \
     "'thu':[['09:00','17:00']],'fri':[['09:00','17:00']]}}"
 #define OPEN "{'subject':'torn','priority':'normal'}"
@@ -192,8 +192,9 @@ ON_BOTH(closing)
 /* C7, C8, E4, S10: what has passed stays; the first match wins; the version in force is taken when it is matched. */
 static void retarget(desk_fixture *f)
 {
-    ticket(f, SLA("{'name':'urgent','when':'ticket.priority == \\'urgent\\'','targets':{'resolution':" HOURS("2h") "}},"
-                  "{'name':'rest','targets':{'resolution':" HOURS("8h") "}}"));
+    ticket(f, SLA("{'name':'urgent','when':'ticket.priority == \\'urgent\\'','targets':{'resolution':" HOURS(
+                  "2h") "}},"
+                        "{'name':'rest','targets':{'resolution':" HOURS("8h") "}}"));
     at(f, HOUR);
     DESK_OK(f, "policy.add", SLA("{'name':'all','targets':{'resolution':" HOURS("3h") "}}"));
     DESK_OK(f, "ticket.change", "{'id':'$t','subject':'torn and wet'}");
@@ -246,7 +247,8 @@ static void ticks(desk_fixture *f)
     DESK_HAS(f, "desk.tick", "{}", "'timers':0,'told':0,");
     at(f, 30 * DAY); /* hours of sleep: each level with its own instant */
     DESK_HAS(f, "desk.tick", "{}", "'more':false,'timers':1,'told':2,");
-    DESK_HAS(f, "clock.list", "{'ticket':'$t'}", "'levels':'50:1772456400000000,100:1772470800000000,150:1772542800000000'");
+    DESK_HAS(f, "clock.list", "{'ticket':'$t'}",
+             "'levels':'50:1772456400000000,100:1772470800000000,150:1772542800000000'");
     desk_keep(f);
     DESK_HAS(f, "desk.tick", "{}", "'timers':0,'told':0,'moved':0,'postponed':0}");
     DESK_SAME(f);
@@ -264,7 +266,8 @@ static void catch_up_last(desk_fixture *f)
     ticket(f, SLA("{'name':'p','targets':{'resolution':{'target':'1h'}},'levels':[50,80,150,200],'catch_up':'last'}"));
     at(f, DAY);
     DESK_HAS(f, "desk.tick", "{}", "'timers':1,'told':5,");
-    DESK_HAS(f, "clock.list", "{'ticket':'$t'}", "'levels':'50:1772443800000000,80:1772444880000000,100:1772445600000000,");
+    DESK_HAS(f, "clock.list", "{'ticket':'$t'}",
+             "'levels':'50:1772443800000000,80:1772444880000000,100:1772445600000000,");
     DESK_OK(f, "event.history", "{'subject':'$t','limit':100}");
     DESK_TRUE(f, strstr(f->answer, "clock_warned") == NULL);
 }
@@ -306,11 +309,13 @@ ON_BOTH(calendar_edit)
 static void historic(desk_fixture *f)
 {
     calendar(f);
-    DESK_OK(f, "policy.add", SLA("{'name':'p','targets':{'first_reply':" HOURS("2h") ",'resolution':" HOURS("16h") "}}"));
+    DESK_OK(f, "policy.add",
+            SLA("{'name':'p','targets':{'first_reply':" HOURS("2h") ",'resolution':" HOURS("16h") "}}"));
     at(f, 300 * DAY);
     DESK_MAKE(f, "t", "ticket.open", "{'subject':'x','opened_at':'2026-03-06T15:00:00Z'}");
     DESK_OK(f, "interaction.add", SAYS(",'occurred_at':'2026-03-06T15:00:00Z'"));
-    DESK_OK(f, "interaction.add", SAYS(",'direction':'outgoing','actor_kind':'agent','occurred_at':'2026-03-09T09:30:00Z'"));
+    DESK_OK(f, "interaction.add",
+            SAYS(",'direction':'outgoing','actor_kind':'agent','occurred_at':'2026-03-09T09:30:00Z'"));
     IS(f, FIRST_REPLY, "stopped missed 150/-30");
     DESK_OK(f, "ticket.move", "{'id':'$t','state':'open','effective_at':'2026-03-09T10:00:00Z'}");
     DESK_OK(f, "ticket.move",
@@ -342,7 +347,8 @@ ON_BOTH(channels)
 static void later(desk_fixture *f)
 {
     DESK_MAKE(f, "t", "ticket.open", OPEN);
-    DESK_OK(f, "policy.add", SLA("{'name':'p','targets':{'resolution':{'target':'1h'},'first_reply':{'target':'1h'}}}"));
+    DESK_OK(f, "policy.add",
+            SLA("{'name':'p','targets':{'resolution':{'target':'1h'},'first_reply':{'target':'1h'}}}"));
     DESK_OK(f, "interaction.add", QUESTION);
     DESK_OK(f, "ticket.change", "{'id':'$t','priority':'urgent'}");
     IS(f, RESOLUTION, "none");
