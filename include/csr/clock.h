@@ -12,6 +12,7 @@
 #include <csr/result.h>
 #include <csr/session.h>
 #include <csr/sla.h>
+#include <csr/ticket.h>
 #include <csr/types.h>
 
 CSR_BEGIN_DECLS
@@ -95,6 +96,82 @@ CSR_API csr_status csr_clock_list(csr_session *session, const csr_clock_query *q
  * @since  0.1
  */
 CSR_API csr_status csr_clock_at(const csr_result *result, size_t row, csr_clock_view *view, csr_error *err);
+
+/** Which clock to explain, as of when, and how much at a time. */
+typedef struct csr_clock_explain_params {
+    uint32_t struct_size;  /**< sizeof of the caller's struct. */
+    int32_t limit;         /**< Lines a page, 1 to CSR_PAGE_MAX; 0 = 100. */
+    csr_str after;         /**< Token of the page before; empty = from the start. */
+    csr_id ticket;         /**< The ticket; required. */
+    csr_sla_metric metric; /**< What the clock measures; required. */
+    int32_t reserved;      /**< Zero. */
+    csr_time at;           /**< As of this instant, not in the future; 0 = now. */
+} csr_clock_explain_params;
+
+/** A csr_clock_explain_params in which everything has its default. */
+#define CSR_CLOCK_EXPLAIN_PARAMS_INIT                                                 \
+    {                                                                                 \
+        (uint32_t)sizeof(csr_clock_explain_params), 0, { NULL, 0 }, { { 0 } }, 0, 0, 0 \
+    }
+
+/** A line of an explanation: a span of time from < to, or a moment from = to. */
+typedef struct csr_clock_line_view {
+    uint32_t struct_size;    /**< sizeof of the caller's struct. */
+    csr_sla_line kind;       /**< What happened to the time, or at the moment. */
+    csr_time from;           /**< Where it begins. */
+    csr_time to;             /**< Where it ends. */
+    csr_waits_for waits_for; /**< A pause: for whom was waited; 0 = nobody was named. */
+    int32_t percent;         /**< A level: in percent of the target. */
+    int32_t cycle;           /**< In which cycle. */
+    int32_t revision;        /**< Under which value of the target. */
+    int64_t counted_us;      /**< Microseconds of it that counted. */
+    int64_t elapsed_us;      /**< Of the cycle, at `to`. */
+    int64_t target_s;        /**< The target in force, seconds of open time. */
+    csr_time due_at;         /**< Due as it is from here on; unset = the clock does not run. */
+    csr_str holiday;         /**< Name of the holiday, where one kept the time from counting; may be empty. */
+    csr_str rule;            /**< Name of the policy that gave the target. */
+    int64_t rule_revision;   /**< Revision of the SLA document that it stands in. */
+    csr_str text;            /**< The line as a supervisor reads it, in the time of the calendar's zone. */
+} csr_clock_line_view;
+
+/**
+ * Explain a clock of a ticket: what counted, what did not and why, which policy gave the target, what was told.
+ *
+ * Result kind "clock_line", in the order of time; the spans of a cycle follow one another without a gap, and what counted
+ * of them makes what the clock has elapsed. No rows = nothing was promised.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param params     [in]  csr_clock_explain_params; required
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="ticket"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_DOOMED, the store family
+ *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   linear in the events of the ticket and the lines up to the end of the page
+ * @source docs/sla.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_clock_explain(csr_session *session, const csr_clock_explain_params *params,
+                                     csr_result **out_result, csr_error *err);
+
+/**
+ * Fill a view from a row of a result.
+ *
+ * @param result [in]  a result of this kind
+ * @param row    [in]  0 to csr_result_count() - 1
+ * @param view   [out] struct_size set by the caller; texts are borrowed from the result
+ * @param err    [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (another kind, row past the end, struct_size too small)
+ * @owner  texts live until csr_result_free()
+ * @thread a result: one thread at a time
+ * @cost   one copy of the view
+ * @source docs/ownership.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_clock_line_at(const csr_result *result, size_t row, csr_clock_line_view *view, csr_error *err);
 
 /** How much a tick may do. */
 typedef struct csr_desk_tick_params {

@@ -151,6 +151,7 @@ static void put_records(csri_buffer *out)
         const char *name, *view;
         const csr_shape *shape;
     } computed[] = { { "clock", "csr_clock_view", &csri_clock_view_shape },
+                     { "clock_line", "csr_clock_line_view", &csri_clock_line_shape },
                      { "diagnostic", "csr_diagnostic_view", &csri_diagnostic_shape },
                      { "due", "csr_due_view", &csri_due_shape },
                      { "event", "csr_event_view", &csri_event_view_shape },

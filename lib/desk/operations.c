@@ -8,6 +8,7 @@ extern const csri_operation csri_agent_get;
 extern const csri_operation csri_agent_list;
 extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
+extern const csri_operation csri_clock_explain;
 extern const csri_operation csri_clock_list;
 extern const csri_operation csri_contact_point_add;
 extern const csri_operation csri_contact_point_change;
@@ -81,6 +82,7 @@ const csri_operation *const csri_operations[] = {
     &csri_agent_list,
     &csri_bookmark_get,
     &csri_bookmark_set,
+    &csri_clock_explain,
     &csri_clock_list,
     &csri_contact_point_add,
     &csri_contact_point_change,

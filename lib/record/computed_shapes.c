@@ -80,3 +80,26 @@ static const csr_member clock_view_members[] = {
 /* clang-format on */
 const csr_shape csri_clock_view_shape = CSRI_PARAMS(VIEW, clock_view_members);
 #undef VIEW
+
+#define VIEW csr_clock_line_view
+/* clang-format off */
+static const csr_member clock_line_members[] = {
+    SHOWN(kind, sla_line, 0),
+    SHOWN(from, time, 0),
+    SHOWN(to, time, 0),
+    SHOWN(waits_for, waits_for, NULLABLE),
+    SHOWN(percent, count, NULLABLE),
+    SHOWN(cycle, count, 0),
+    SHOWN(revision, count, 0),
+    SHOWN(counted_us, duration, 0),
+    SHOWN(elapsed_us, duration, 0),
+    SHOWN(target_s, seconds, 0),
+    SHOWN(due_at, time, NULLABLE),
+    SHOWN(holiday, title, NULLABLE),
+    SHOWN(rule, title, NULLABLE),
+    SHOWN(rule_revision, number, 0),
+    SHOWN(text, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_clock_line_shape = CSRI_PARAMS(VIEW, clock_line_members);
+#undef VIEW

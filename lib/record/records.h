@@ -214,6 +214,7 @@ extern const csr_shape csri_diagnostic_shape;
 extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_clock_view_shape;
+extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_ticket_queue_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */

@@ -70,6 +70,7 @@
     X(severity,             ENUM,     I32,   CSRI_ENUM(severity, SEVERITY)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
     X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
+    X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \
     X(sla_state,            ENUM,     I32,   CSRI_ENUM(sla_state, SLA_STATE)) \
     X(sla_outcome,          ENUM,     I32,   CSRI_ENUM(sla_outcome, SLA_OUTCOME)) \
     X(timer_kind,           INTEGER,  I32,   .high = INT32_MAX) \

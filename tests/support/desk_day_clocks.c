@@ -67,6 +67,18 @@ static csr_status clock_list_then(desk_fixture *f)
     return desk_gives_result(f, csr_clock_list(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status clock_explain(desk_fixture *f)
+{
+    csr_clock_explain_params in = CSR_CLOCK_EXPLAIN_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.ticket = desk_id(f, "promised");
+    in.metric = CSR_SLA_FIRST_REPLY;
+    in.limit = 9;
+    in.at = CSR_TEST_MONDAY + 59 * INT64_C(1000000);
+    return desk_gives_result(f, csr_clock_explain(f->session, &in, &result, &f->err), &result);
+}
+
 const desk_step desk_day_clocks[] = {
     { "policy.add",
       "{'kind':'sla','document':{'policies':[{'levels':[50],'name':'all','targets':{'first_reply':{'target':'1s'}}}]}}",
@@ -78,5 +90,7 @@ const desk_step desk_day_clocks[] = {
     { "desk.tick", "{'limit':7}", desk_tick, NULL },
     { "desk.tick", "{'limit':7}", desk_tick, NULL },
     { "clock.list", "{'ticket':'$promised','at':'2026-03-02T09:00:01Z'}", clock_list_then, NULL },
+    { "clock.explain", "{'ticket':'$promised','metric':'first_reply','limit':9,'at':'2026-03-02T09:00:59Z'}",
+      clock_explain, NULL },
 };
 const size_t desk_day_clocks_count = sizeof(desk_day_clocks) / sizeof(desk_day_clocks[0]);

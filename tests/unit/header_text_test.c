@@ -41,7 +41,7 @@ static const csr_shape *computed_of(const char *owner)
 {
     static const csr_shape *const shapes[] = { &csri_stats_shape,      &csri_diagnostic_shape, &csri_ticket_queue_shape,
                                                &csri_event_view_shape, &csri_clock_view_shape, &csri_tick_shape,
-                                               &csri_due_shape };
+                                               &csri_due_shape, &csri_clock_line_shape };
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
         if (strcmp(shapes[i]->name, owner) == 0)
             return shapes[i];
@@ -134,6 +134,7 @@ static void test_every_member_has_a_sentence(void)
             check_shape(record->row, view);
     }
     check_shape(&csri_clock_view_shape, "csr_clock_view");
+    check_shape(&csri_clock_line_shape, "csr_clock_line_view");
     check_shape(&csri_tick_shape, "csr_tick_view");
     check_shape(&csri_due_shape, "csr_due_view");
     check_shape(&csri_stats_shape, "csr_stats_view");

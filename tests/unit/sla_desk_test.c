@@ -305,6 +305,31 @@ static void calendar_edit(desk_fixture *f)
 }
 ON_BOTH(calendar_edit)
 
+/* What counted makes what has elapsed; pages follow one another. */
+static void explained(desk_fixture *f)
+{
+    ticket(f, SLA("{'name':'p','targets':{'resolution':" HOURS("8h") "}}"));
+    at(f, HOUR);
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'open'}");
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'waiting_customer'}");
+    at(f, 2 * HOUR);
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'open'}");
+    at(f, DAY + HOUR);
+    DESK_HAS(f, "clock.explain", "{'ticket':'$t','metric':'resolution'}",
+             "{'kind':'started','from':'2026-03-02T09:00:00Z','to':'2026-03-02T09:00:00Z'");
+    DESK_TRUE(f, strstr(f->answer, "'waits_for':'customer'") != NULL && strstr(f->answer, "outside_hours") != NULL);
+    DESK_TRUE(f, strstr(f->answer, "'rule':'p','rule_revision':1") != NULL);
+    DESK_HAS(f, "clock.explain", "{'ticket':'$t','metric':'resolution','limit':2}", "'next':'2'");
+    DESK_HAS(f, "clock.explain", "{'ticket':'$t','metric':'resolution','limit':2,'after':'2'}", "'kind':'paused'");
+    DESK_IS(f, "clock.explain", "{'ticket':'$t','metric':'first_reply'}",
+            "{'kind':'clock_line','rows':[],'next':null}");
+    DESK_FAILS(f, "clock.explain", "{'ticket':'$t','metric':'resolution','after':'x'}", CSR_E_ARGUMENT, "after");
+    DESK_FAILS(f, "clock.explain", "{'ticket':'" NOBODY "','metric':'resolution'}", CSR_E_NOT_FOUND, "ticket");
+    DESK_FAILS(f, "clock.list", "{'ticket':'" NOBODY "'}", CSR_E_NOT_FOUND, "ticket");
+    DESK_FAILS(f, "clock.list", "{'ticket':'$t','at':'2027-01-01T00:00:00Z'}", CSR_E_ARGUMENT, "at");
+}
+ON_BOTH(explained)
+
 /* The log's own instants drive the clocks, not the wall clock at which it is replayed. */
 static void historic(desk_fixture *f)
 {
@@ -370,11 +395,12 @@ int main(void)
         { "sla_desk/catch_up_last", catch_up_last_on_both },
         { "sla_desk/bounded", bounded_on_both },
         { "sla_desk/calendar_edit", calendar_edit_on_both },
+        { "sla_desk/explained", explained_on_both },
         { "sla_desk/historic", historic_on_both },
         { "sla_desk/channels", channels_on_both },
         { "sla_desk/later", later_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_desk", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_desk_test", suites, 13);
+    return csr_test_main("sla_desk_test", suites, 14);
 }

@@ -152,6 +152,7 @@ READER(policy)
 READER(event)
 READER(bookmark)
 READER(clock)
+READER(clock_line)
 READER(tick)
 READER(due)
 
@@ -180,6 +181,7 @@ static const struct {
     { read_event, sizeof(csr_event_view), "event.list", "{}" },
     { read_bookmark, sizeof(csr_bookmark_view), "bookmark.get", "{'name':'mailer'}" },
     { read_clock, sizeof(csr_clock_view), "clock.list", "{'ticket':'$promised'}" },
+    { read_clock_line, sizeof(csr_clock_line_view), "clock.explain", "{'ticket':'$promised','metric':'first_reply'}" },
     { read_tick, sizeof(csr_tick_view), "desk.tick", "{}" },
     { read_due, sizeof(csr_due_view), "desk.due", "{}" },
 };
