@@ -109,8 +109,8 @@ typedef struct csr_clock_explain_params {
 } csr_clock_explain_params;
 
 /** A csr_clock_explain_params in which everything has its default. */
-#define CSR_CLOCK_EXPLAIN_PARAMS_INIT                                                 \
-    {                                                                                 \
+#define CSR_CLOCK_EXPLAIN_PARAMS_INIT                                                  \
+    {                                                                                  \
         (uint32_t)sizeof(csr_clock_explain_params), 0, { NULL, 0 }, { { 0 } }, 0, 0, 0 \
     }
 

@@ -41,7 +41,7 @@ static const csr_shape *computed_of(const char *owner)
 {
     static const csr_shape *const shapes[] = { &csri_stats_shape,      &csri_diagnostic_shape, &csri_ticket_queue_shape,
                                                &csri_event_view_shape, &csri_clock_view_shape, &csri_tick_shape,
-                                               &csri_due_shape, &csri_clock_line_shape };
+                                               &csri_due_shape,        &csri_clock_line_shape };
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
         if (strcmp(shapes[i]->name, owner) == 0)
             return shapes[i];
