@@ -8,6 +8,7 @@
 #include <csr/agent.h>
 #include <csr/calendar.h>
 #include <csr/call.h>
+#include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/desk.h>

@@ -259,6 +259,9 @@ struct csr_backend_ops {
     /** Count the rows of a scan; its limit, after and columns are ignored. */
     csr_status (*count)(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, int64_t *out_count,
                         csr_error *err);
+    /** Optional, for write transactions: a word of ours which the store sets to 0 whenever anybody else may have committed
+     * since it was set. So what was found out about the rows stays true while the word stands. */
+    uint64_t *(*memo)(csr_store_tx *tx);
 };
 
 /** Version of this interface. */

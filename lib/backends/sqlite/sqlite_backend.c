@@ -185,6 +185,20 @@ static csr_status check_desk(csr_store_tx *tx, const csr_id *desk, csr_error *er
     return csri_fail(err, CSR_E_MISUSE, "desk", "%s: holds another desk", store->path);
 }
 
+/* SQLite counts every commit that a connection makes or notices. */
+static unsigned data_version(csr_store_tx *tx)
+{
+    unsigned version = 0;
+
+    (void)sqlite3_file_control(tx->db, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return version;
+}
+
+static uint64_t *memo(csr_store_tx *tx)
+{
+    return &tx->memo;
+}
+
 static void end(csr_store_tx *tx)
 {
     csr_store *store = tx->store;
@@ -192,6 +206,8 @@ static void end(csr_store_tx *tx)
 
     if (!sqlite3_get_autocommit(tx->db))
         (void)csri_sqlite_control(tx, CSRI_SQLITE_ROLLBACK);
+    if (wrote)
+        tx->data_version = data_version(tx);
     csri_sqlite_give_back(tx);
     if (wrote)
         csri_sqlite_turn_give(&store->turn);
@@ -232,6 +248,8 @@ static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, c
     tx->mode = mode;
     tx->patience.timeout_ms = left_ms; /* for other processes, what those of this one left over */
     code = csri_sqlite_control(tx, mode == CSR_TX_WRITE ? CSRI_SQLITE_BEGIN_WRITE : CSRI_SQLITE_BEGIN_READ);
+    if (mode == CSR_TX_WRITE && data_version(tx) != tx->data_version)
+        tx->memo = 0;
     status = code == SQLITE_OK ? check_desk(tx, desk, err) : csri_sqlite_fail(err, code, tx->db, store->path);
     if (status == CSR_OK)
         *out_tx = tx;
@@ -288,4 +306,5 @@ const csr_backend_ops csri_sqlite_ops = {
     .get_many = csri_sqlite_get_many,
     .scan = csri_sqlite_scan,
     .count = csri_sqlite_count,
+    .memo = memo,
 };
