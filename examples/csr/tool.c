@@ -46,7 +46,10 @@ static int open_desk(struct tool *tool, const char *uri, enum desk_use use)
     int code = read_options(&tool->args, options, &params.option_count);
 
     params.options = options;
-    params.flags = use == DESK_CREATE ? 0 : (use == DESK_READ_ONLY ? CSR_OPEN_READ_ONLY : CSR_OPEN_EXISTING);
+    params.zoneinfo = args_value(&tool->args, "zoneinfo");
+    params.flags = use == DESK_CREATE || use == DESK_IN_MEMORY
+                       ? 0
+                       : (use == DESK_READ_ONLY ? CSR_OPEN_READ_ONLY : CSR_OPEN_EXISTING);
     if (code == CODE_DONE && use != DESK_CREATE && strchr(uri, ':') == NULL && access(uri, F_OK) != 0)
         code = say(CODE_REFUSED, "%s: there is no such desk; `csr init` makes one", uri);
     if (code == CODE_DONE && csr_desk_open(uri, &params, &tool->desk, &err) != CSR_OK) {
@@ -109,7 +112,9 @@ int tool_open(struct tool *tool, enum desk_use use)
 
     if (tool->session != NULL)
         return CODE_DONE;
-    if (uri == NULL)
+    if (use == DESK_IN_MEMORY)
+        uri = "memory:";
+    else if (uri == NULL)
         uri = getenv("CSR_DESK");
     if (uri == NULL || uri[0] == '\0')
         return say(CODE_USAGE, "which desk? give --desk FILE or set CSR_DESK");

@@ -23,9 +23,9 @@ struct tool {
 };
 
 /* How a command may open the desk. */
-enum desk_use { DESK_EXISTING, DESK_CREATE, DESK_READ_ONLY };
+enum desk_use { DESK_EXISTING, DESK_CREATE, DESK_READ_ONLY, DESK_IN_MEMORY };
 
-/* Open the desk that --desk or CSR_DESK names, once; 0, or an exit code and a message. */
+/* Open the desk that --desk or CSR_DESK names (or with DESK_IN_MEMORY one that nobody keeps), once; 0, or an exit code and a message. */
 int tool_open(struct tool *tool, enum desk_use use);
 void tool_close(struct tool *tool);
 
