@@ -240,6 +240,8 @@ const struct extra extras[] = {
       NULL },
     { "stats", "", "Count what there is at the desk.", "desk.stats", NULL, NULL },
     { "history", "RECORD", "Everything that ever happened to one record, oldest first.", "event.history", NULL, NULL },
+    { "due", "", "When something has to be told next: then tick.", "desk.due", NULL, NULL },
+    { "tick", "[--limit N]", "Tell what has come due: warnings and breaches of clocks.", "desk.tick", NULL, NULL },
     { "replay", "--format FORMAT FILE [--sla FILE] [--rejects FILE]",
       "Take an event log of another desk into this one.", NULL, replay_command, NULL },
     { "report", "traffic [--json]", "What came in, what was settled, how long it took.", NULL, report_command, NULL },

@@ -194,11 +194,19 @@ csr_status csri_clock_apply(csri_call *call, struct csri_ticket *ticket, csri_cl
     csr_sla_fired fired[CSR_SLA_LEVELS_MAX];
     csr_sla_clock before;
     csr_str rule = w->is.view.rule;
+    int64_t told = 0;
     size_t count = 0;
     csr_status status = w->exists ? CSR_OK : begin_clock(call, ticket, w, move);
 
+    event.kind = move->kind;
+    event.at = move->at < w->fold.last_at ? w->fold.last_at : move->at;
+    event.target_s = move->target_s;
+    event.sets_calendar = move->sets_calendar;
     if (status == CSR_OK)
         status = csri_calendar_of(&call->desk->policies, &call->tx, &move->calendar, &event.calendar);
+    /* What had come due by then is told first, under the levels that it had until then. */
+    if (status == CSR_OK)
+        status = csri_clock_look(call, ticket, set, move->metric, event.at, &told);
     if (status != CSR_OK)
         return status;
     before = w->fold;
@@ -208,13 +216,7 @@ csr_status csri_clock_apply(csri_call *call, struct csri_ticket *ticket, csri_cl
         w->fold.reopen = move->rule->reopen;
         csri_sla_relevel(&w->fold, move->rule->percents, move->rule->level_count);
     }
-    event.kind = move->kind;
-    event.at = move->at < w->fold.last_at ? w->fold.last_at : move->at;
-    event.target_s = move->target_s;
-    event.sets_calendar = move->sets_calendar;
     status = csr_sla_clock_apply(&w->fold, &event, fired, &count, call->err);
-    if (status == CSR_OK && count != 0)
-        status = write_fired(call, ticket, set, w, &before, fired, count);
     if (status != CSR_OK || makes_no_difference(w, &before, move, &rule))
         return status;
     w->is.view.rule = rule;
