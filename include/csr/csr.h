@@ -14,6 +14,7 @@
 #include <csr/desk.h>
 #include <csr/event.h>
 #include <csr/export.h>
+#include <csr/expression.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/policy.h>

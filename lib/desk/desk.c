@@ -137,6 +137,7 @@ static void free_desk(csr_desk *desk)
         desk->ops->close(desk->store);
     csri_lifecycles_end(&desk->lifecycles);
     csri_id_source_end(&desk->ids);
+    csri_process_end(&desk->process);
     csri_free(&host, desk, sizeof(*desk));
 }
 
@@ -166,6 +167,7 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
         csri_free(&host, desk, sizeof(*desk));
         return status;
     }
+    csri_process_begin(&desk->process);
     *out = desk;
     return CSR_OK;
 }
@@ -205,7 +207,7 @@ static void seal(csr_desk *desk)
     csr_error err = CSR_ERROR_INIT;
     csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = &err };
 
-    if ((desk->flags & CSR_OPEN_READ_ONLY) != 0)
+    if ((desk->flags & CSR_OPEN_READ_ONLY) != 0 || !csri_process_is_same(&desk->process))
         return;
     tx.now = desk->host.now(desk->host.user);
     if (csri_checkpoint_seal(&tx, desk->store, &desk->id) != CSR_OK)

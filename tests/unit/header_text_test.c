@@ -27,6 +27,9 @@ static const char *const not_described[] = {
     "csr_calendar_stretch",
     "csr_desk_open_params",
     "csr_error",
+    "csr_expression_field",
+    "csr_expression_input",
+    "csr_expression_params",
     "csr_host",
     "csr_id",
     "csr_option",
@@ -37,6 +40,7 @@ static const char *const not_described[] = {
     "csr_sla_level",
     "csr_sla_reading",
     "csr_str",
+    "csr_value",
     "csr_zone_load_params",
 };
 /* clang-format on */
@@ -187,15 +191,17 @@ static int is_other_function(const char *name)
     static const char *const others[] = {
         "csr_call",
         "csr_describe",
-        "csr_desk_backup",
         "csr_desk_close",
+        "csr_desk_open",
+        "csr_session_cancel",
+        "csr_session_set_timeout",
+        "csr_session_open",
+        "csr_session_close",
+        "csr_desk_backup",
         "csr_desk_examine",
         "csr_desk_health",
         "csr_desk_maintain",
         "csr_desk_migrate",
-        "csr_desk_open",
-        "csr_session_open",
-        "csr_session_close",
         "csr_session_begin",
         "csr_session_commit",
         "csr_session_rollback",
@@ -211,7 +217,8 @@ static int is_other_function(const char *name)
     return ends_with(name, "_at") || strncmp(name, "csr_buf_", 8) == 0 || strncmp(name, "csr_result_", 11) == 0 ||
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
-           strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_sla_", 8) == 0;
+           strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
+           strncmp(name, "csr_sla_", 8) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)

@@ -233,6 +233,37 @@ typedef struct csr_store_migration {
     csr_status (*fill)(csr_store_tx *tx, int32_t from_version, void *user, csr_error *err);
     void *user; /**< Passed to fill. */
 } csr_store_migration;
+/** How long a call may go on, and whether it was cancelled; opaque, made by the library. */
+typedef struct csr_limit csr_limit;
+
+/**
+ * Whether a call has to end.
+ *
+ * To be asked while waiting, and every now and then in work that grows with the store.
+ *
+ * @param limit [in]  the limit that a method was given; NULL = none
+ * @return CSR_OK, CSR_E_TIMEOUT or CSR_E_CANCELLED; once it is one of the two it stays so until the call has ended
+ * @errors CSR_E_TIMEOUT, CSR_E_CANCELLED
+ * @owner  nothing is retained
+ * @thread the thread of the method
+ * @cost   one load; with a time limit one look at the clock
+ * @source docs/adr/0021-time-limits.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_limit_check(const csr_limit *limit);
+
+/**
+ * How much of its time a call has left.
+ *
+ * @param limit [in]  the limit that a method was given; NULL = none
+ * @return microseconds of real time, 0 when the time is over; INT64_MAX without a time limit
+ * @owner  nothing is retained
+ * @thread the thread of the method
+ * @cost   one look at the clock
+ * @source docs/adr/0021-time-limits.md
+ * @since  0.1
+ */
+CSR_API int64_t csr_limit_left_us(const csr_limit *limit);
 
 /** What a store is made of. Every method is called from one thread at a time per transaction. */
 struct csr_backend_ops {
@@ -297,6 +328,15 @@ struct csr_backend_ops {
     csr_status (*maintain)(csr_store *store, csr_maintenance_view *out, csr_error *err);
     /** Set what is known of the store; the rest stays zero. */
     csr_status (*health)(csr_store *store, csr_health_view *out, csr_error *err);
+    /**
+     * As begin, and nothing in the transaction but its commit goes on beyond the limit: what waits or works then fails
+     * with the status of csr_limit_check(). The limit lives as long as the transaction. NULL = the store has no such
+     * method: its calls end when they end.
+     */
+    csr_status (*begin_within)(csr_store *store, const csr_id *desk, int32_t mode, const csr_limit *limit,
+                               csr_store_tx **out_tx, csr_error *err);
+    /** Let those who wait in begin_within ask for their limits; any thread. NULL when begin_within is. */
+    void (*wake)(csr_store *store);
 };
 
 /** Version of this interface. */

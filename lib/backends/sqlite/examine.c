@@ -163,7 +163,7 @@ static csr_status look_at_schema(const examination *x, csr_store *store)
     csri_buffer sql;
     csr_status status;
 
-    if (csri_sqlite_borrow(store, &tx, &err) != CSR_OK)
+    if (csri_sqlite_borrow(store, NULL, &tx, &err) != CSR_OK)
         return note(x, CSR_SEVERITY_ERROR, "file", advice(err.status), err.message);
     csri_buffer_init(&sql, &store->host, 0);
     status = csri_sqlite_missing(tx, &sql, NULL, &err);

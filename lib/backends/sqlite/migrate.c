@@ -213,7 +213,7 @@ csr_status csri_sqlite_migrate(const csr_host *env, const char *uri, const csr_o
 
     if (status != CSR_OK)
         return status;
-    status = csri_sqlite_borrow(store, &m.tx, err);
+    status = csri_sqlite_borrow(store, NULL, &m.tx, err);
     if (status == CSR_OK) {
         csri_buffer_init(&m.sql, &store->host, 0);
         status = plan_and_apply(&m);

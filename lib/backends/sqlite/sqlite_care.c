@@ -4,6 +4,7 @@
 #include "backends/sqlite/sqlite_finding.h"
 #include "backends/sqlite/pool.h"
 #include "backends/sqlite/sqlite_error.h"
+#include "backends/sqlite/sqlite_read.h"
 #include "backends/sqlite/sqlite_file.h"
 #include "base/error.h"
 
@@ -17,7 +18,7 @@
 
 static csr_status check_process(const csr_store *store, csr_error *err)
 {
-    if (store->process != getpid())
+    if (!csri_process_is_same(&store->process))
         return csri_fail(err, CSR_E_MISUSE, NULL, "%s: was opened before a fork; open it in the child", store->path);
     return CSR_OK;
 }
@@ -32,7 +33,7 @@ csr_status csri_sqlite_backup(csr_store *store, const char *path, csr_rows *rows
     if (status == CSR_OK)
         status = csri_sqlite_path(path, to, err);
     if (status == CSR_OK)
-        status = csri_sqlite_borrow(store, &tx, err);
+        status = csri_sqlite_borrow(store, NULL, &tx, err);
     if (status != CSR_OK)
         return status;
     status = csri_sqlite_copy(tx, to, "path", &copied, err);
@@ -55,7 +56,7 @@ static csr_status check_failed(csr_store_tx *tx, int code, csr_rows *findings, c
     if (code == SQLITE_DONE)
         return CSR_OK;
     if (status != CSR_E_CORRUPT)
-        return csri_sqlite_fail(err, code, tx->db, tx->store->path);
+        return csri_sqlite_spoil(tx, code, err);
     return csri_sqlite_finding(findings, CSR_SEVERITY_ERROR, "file", "put a copy in its place: see docs/storage.md",
                                err, "SQLite cannot read on: %s", sqlite3_errmsg(tx->db));
 }
@@ -137,7 +138,7 @@ csr_status csri_sqlite_maintain(csr_store *store, csr_maintenance_view *out, csr
     if (status == CSR_OK && store->read_only)
         status = csri_fail(err, CSR_E_READ_ONLY, NULL, "%s: was opened for reading only", store->path);
     if (status == CSR_OK)
-        status = csri_sqlite_borrow(store, &tx, err);
+        status = csri_sqlite_borrow(store, NULL, &tx, err);
     if (status != CSR_OK)
         return status;
     out->log_bytes = bytes_of(store, "-wal");
@@ -185,7 +186,7 @@ csr_status csri_sqlite_health(csr_store *store, csr_health_view *out, csr_error 
     csr_status status = check_process(store, err);
 
     if (status == CSR_OK)
-        status = csri_sqlite_borrow(store, &tx, err);
+        status = csri_sqlite_borrow(store, NULL, &tx, err);
     if (status != CSR_OK)
         return status;
     status = read_pages(tx, out, err);
