@@ -39,6 +39,22 @@ struct csr_session {
     csri_buffer scratch[2];
 };
 
+/* The store that a URI names, unless one is given. */
+const csr_backend_ops *csri_backend_of(const char *uri, const csr_backend_ops *given);
+
+/* What everything that begins at a URI takes: refused with CSR_E_ARGUMENT when it cannot be meant, or the store is not one
+ * that this library can use. */
+typedef struct csri_where {
+    const csr_host *host;
+    const csr_backend_ops *backend;
+    const csr_option *options;
+    size_t option_count;
+    uint32_t flags, known_flags;
+} csri_where;
+csr_status csri_where_check(const char *uri, const csri_where *where, csr_error *err);
+
+/* Findings as the result of a call, or freed when it failed. */
+csr_status csri_findings_give(csr_rows *findings, csr_status status, csr_result **out, csr_error *err);
 /* Every entry of a session: clear the error, refuse re-entry and children of the process, let the time run. */
 csr_status csri_session_enter(csr_session *session, csr_error *err);
 void csri_session_leave(csr_session *session);

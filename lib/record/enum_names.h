@@ -41,6 +41,9 @@ extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 #define CSRI_NAMES_EVENT_KIND_COUNT 32
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
+#define CSRI_NAMES_VALUE_KIND_COUNT 13
+extern const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT];
+
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];
 

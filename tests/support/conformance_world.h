@@ -81,5 +81,6 @@ extern CU_TestInfo conf_tx_cases[];
 extern CU_TestInfo conf_side_cases[];
 extern CU_TestInfo conf_limit_cases[];
 extern CU_TestInfo conf_store_cases[];
+extern CU_TestInfo conf_migrate_cases[];
 
 #endif

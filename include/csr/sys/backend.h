@@ -20,6 +20,7 @@
 #ifndef CSR_SYS_BACKEND_H
 #define CSR_SYS_BACKEND_H
 
+#include <csr/care.h>
 #include <csr/desk.h>
 #include <csr/export.h>
 #include <csr/host.h>
@@ -155,7 +156,8 @@ typedef struct csr_schema {
     const csr_record *const *records; /**< The kinds of records; a target comes before those that refer to it. */
     uint16_t record_count;            /**< How many. */
     uint16_t version;                 /**< Version of the schema, from 1. */
-    uint32_t reserved;                /**< Zero. */
+    uint16_t min_reader;              /**< Oldest version whose libraries may read such a store; 0 = version. */
+    uint16_t min_writer;              /**< Oldest version whose libraries may write to it; 0 = version. */
 } csr_schema;
 
 /** Rows that a store gives back; opaque, made by the library. */
@@ -222,6 +224,15 @@ typedef struct csr_scan {
     uint64_t columns;  /**< Bit i = member i of the row is wanted; the id and version always come. 0 = all. */
 } csr_scan;
 
+/** What a migration is asked to do, and the library's part in it. */
+typedef struct csr_store_migration {
+    uint32_t struct_size; /**< sizeof(csr_store_migration) of the library. */
+    uint32_t flags;       /**< CSR_MIGRATE_* bits. */
+    const char *backup;   /**< Path of the copy that is made before; NULL = the store's own choice. */
+    /** Fill what is new from what there was, in the transaction of the migration; NULL = nothing to fill. */
+    csr_status (*fill)(csr_store_tx *tx, int32_t from_version, void *user, csr_error *err);
+    void *user; /**< Passed to fill. */
+} csr_store_migration;
 /** How long a call may go on, and whether it was cancelled; opaque, made by the library. */
 typedef struct csr_limit csr_limit;
 
@@ -291,6 +302,32 @@ struct csr_backend_ops {
     /** Count the rows of a scan; its limit, after and columns are ignored. */
     csr_status (*count)(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, int64_t *out_count,
                         csr_error *err);
+
+    /* Optional from here on: NULL = CSR_E_UNSUPPORTED. */
+
+    /**
+     * Bring a store that no one has open from an older version to the schema's, or what it lacks of its own version;
+     * whole or not at all. Steps are rows of csr_diagnostic_view; with CSR_MIGRATE_DRY_RUN nothing is changed.
+     */
+    csr_status (*migrate)(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                          const csr_schema *schema, const csr_store_migration *migration, csr_rows *steps,
+                          csr_error *err);
+    /**
+     * Say what stands in the way of opening a store, and what its opening would not tell: rows of csr_diagnostic_view.
+     * Changes nothing, and fails only when there is no memory.
+     */
+    csr_status (*examine)(const csr_host *env, const char *uri, const csr_schema *schema, csr_rows *findings,
+                          csr_error *err);
+    /** Append what the store itself finds wrong with what it keeps (its indexes, its references), at most `limit` rows
+     * of csr_diagnostic_view. */
+    csr_status (*check)(csr_store_tx *tx, size_t limit, csr_rows *findings, csr_error *err);
+    /** Copy the store, as it is at one moment, to a path where nothing is, while others use it; checked before it is
+     * there. Sets bytes and hash, and the path as a text of rows. */
+    csr_status (*backup)(csr_store *store, const char *path, csr_rows *rows, csr_backup_view *out, csr_error *err);
+    /** Do what keeps the store fast: sets log_bytes, freed_bytes, held_back and more. */
+    csr_status (*maintain)(csr_store *store, csr_maintenance_view *out, csr_error *err);
+    /** Set what is known of the store; the rest stays zero. */
+    csr_status (*health)(csr_store *store, csr_health_view *out, csr_error *err);
     /**
      * As begin, and nothing in the transaction but its commit goes on beyond the limit: what waits or works then fails
      * with the status of csr_limit_check(). The limit lives as long as the transaction. NULL = the store has no such

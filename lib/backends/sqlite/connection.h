@@ -41,7 +41,8 @@ struct csr_store {
     const csr_schema *schema;
     csri_sqlite_options options;
     int read_only;
-    char *path; /* absolute, no symbolic links */
+    int migrates; /* opened by a migration: takes older files, and has the file alone unless it only reads */
+    char *path;   /* absolute, no symbolic links */
     size_t path_bytes;
     csri_process process; /* that opened it */
     dev_t device;         /* and inode: the file, whatever its name may come to mean */

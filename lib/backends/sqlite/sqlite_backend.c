@@ -1,6 +1,8 @@
 #include "backends/sqlite/sqlite_backend.h"
 
+#include "backends/sqlite/migrate.h"
 #include "backends/sqlite/pool.h"
+#include "backends/sqlite/sqlite_care.h"
 #include "backends/sqlite/sqlite_error.h"
 #include "backends/sqlite/sqlite_file.h"
 #include "backends/sqlite/sqlite_read.h"
@@ -91,8 +93,9 @@ static csr_status open_first(csr_store *store, int may_create, csr_error *err)
     return CSR_OK;
 }
 
-static csr_status open_store(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
-                             const csr_schema *schema, uint32_t flags, csr_store **out_store, csr_error *err)
+csr_status csri_sqlite_open(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                            const csr_schema *schema, uint32_t flags, int migrates, csr_store **out_store,
+                            csr_error *err)
 {
     char path[PATH_MAX];
     csri_sqlite_options read;
@@ -115,6 +118,7 @@ static csr_status open_store(const csr_host *env, const char *uri, const csr_opt
     store->schema = schema;
     store->options = read;
     store->read_only = (flags & CSR_OPEN_READ_ONLY) != 0;
+    store->migrates = migrates;
     status = open_first(store, (flags & (CSR_OPEN_READ_ONLY | CSR_OPEN_EXISTING)) == 0, err);
     if (status == CSR_OK)
         *out_store = store;
@@ -123,9 +127,15 @@ static csr_status open_store(const csr_host *env, const char *uri, const csr_opt
     return status;
 }
 
+static csr_status open_store(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                             const csr_schema *schema, uint32_t flags, csr_store **out_store, csr_error *err)
+{
+    return csri_sqlite_open(env, uri, options, option_count, schema, flags, 0, out_store, err);
+}
+
 /* The last connection of all processes copies the WAL into the file and removes it. Before that, in case there are
  * others, what can be copied is. No PRAGMA optimize: it gathers statistics for a planner that is told every index. */
-static void close_store(csr_store *store)
+void csri_sqlite_close(csr_store *store)
 {
     if (store == NULL)
         return;
@@ -279,7 +289,7 @@ static void wake(csr_store *store)
 
 /* When the flush of a commit fails, this process does not see the transaction any more, but what reached the WAL may
  * count for whoever opens the file next. */
-static csr_status commit_failed(const csr_store_tx *tx, int code, csr_error *err)
+csr_status csri_sqlite_commit_failed(const csr_store_tx *tx, int code, csr_error *err)
 {
     if ((code & 0xff) == SQLITE_IOERR && csri_sqlite_status(code) == CSR_E_STORE_IO)
         return csri_fail_backend(err, CSR_E_UNKNOWN_OUTCOME, code, NULL, "%s: the commit may have happened or not: %s",
@@ -298,7 +308,7 @@ static csr_status commit_tx(csr_store_tx *tx, csr_error *err)
     } else {
         code = csri_sqlite_control(tx, CSRI_SQLITE_COMMIT);
         if (code != SQLITE_OK)
-            status = commit_failed(tx, code, err);
+            status = csri_sqlite_commit_failed(tx, code, err);
     }
     end(tx);
     return status;
@@ -315,7 +325,7 @@ const csr_backend_ops csri_sqlite_ops = {
     .name = "sqlite",
     .capabilities = CSR_CAP_DURABLE | CSR_CAP_MULTI_PROCESS | CSR_CAP_SNAPSHOT_READ,
     .open = open_store,
-    .close = close_store,
+    .close = csri_sqlite_close,
     .begin = begin_tx,
     .commit = commit_tx,
     .rollback = rollback_tx,
@@ -326,6 +336,12 @@ const csr_backend_ops csri_sqlite_ops = {
     .get_many = csri_sqlite_get_many,
     .scan = csri_sqlite_scan,
     .count = csri_sqlite_count,
+    .migrate = csri_sqlite_migrate,
+    .examine = csri_sqlite_examine_desk,
+    .check = csri_sqlite_check,
+    .backup = csri_sqlite_backup,
+    .maintain = csri_sqlite_maintain,
+    .health = csri_sqlite_health,
     .begin_within = begin_within,
     .wake = wake,
 };
