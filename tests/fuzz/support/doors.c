@@ -67,6 +67,7 @@
     X(skill, list, PO) \
     X(skill, remove, IPO) \
     X(skill, set, IPO) \
+    X(sla, apply, PO) \
     X(tag, list, PO) \
     X(team, add, PO) \
     X(team, change, IPO) \
@@ -218,7 +219,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(agent, agent) X(skill, skill) X(team, team) X(member, member) X(contact_point, contact_point) \
     X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
     X(diagnostic, diagnostic) X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
-    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) X(clock, clock) X(clock_line, clock_line) X(tick, tick) X(due, due)
+    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) X(applied, applied) X(clock, clock) X(clock_line, clock_line) X(tick, tick) X(due, due)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \
