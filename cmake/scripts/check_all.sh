@@ -14,6 +14,9 @@ declare -A commands=(
     [banned]="python3 $scripts/check_banned.py"
     [format]="bash $scripts/check_format.sh"
     [headers]="bash $scripts/check_headers.sh"
+    [tidy]="bash $scripts/check_tidy.sh"
+    [cppcheck]="bash $scripts/check_cppcheck.sh"
+    [analyzer]="bash $scripts/check_analyzer.sh"
     [warnings]="bash $scripts/check_warnings.sh"
     [symbols]="python3 $scripts/check_symbols.py $built/lib/libcsr.so.0 $built/lib/libcsr.a"
     [install]="bash $scripts/check_install.sh $built"
@@ -21,7 +24,7 @@ declare -A commands=(
     [fuzz_table]="python3 $scripts/check_fuzz_table.py"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs snippets layers banned format headers warnings symbols install bindings fuzz_table negative)
+names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols install bindings fuzz_table negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

@@ -31,10 +31,10 @@ void extra_help(const struct tool *tool, const struct extra *extra)
     const json_t *operation = extra->operation != NULL ? catalog_operation(&tool->catalog, extra->operation) : NULL;
 
     printf("%s\n\nusage: csr %s%s%s\n", extra->text, extra->name, extra->usage[0] != '\0' ? " " : "", extra->usage);
-    if (operation != NULL)
+    if (operation != NULL) {
         printf("\nIt is short for this:\n\n");
-    if (operation != NULL)
         help_operation(operation);
+    }
 }
 
 int extra_run(struct tool *tool, const struct extra *extra, int argc, char **argv, int at)

@@ -69,6 +69,7 @@ static csr_host as_given(const csr_host *given)
     csr_host host = CSR_HOST_INIT;
     if (given) {
         size_t reach = given->struct_size < sizeof host ? given->struct_size : sizeof host;
+        /* cppcheck-suppress pointerSize ; the members are pointers, the number of bytes is `reach` */
         memcpy(&host, given, reach - reach % sizeof(void *));
     }
     host.struct_size = (uint32_t)sizeof host;
