@@ -62,7 +62,7 @@ static void fail(csr_error *err, csr_status status, int32_t code, const char *fi
     give(err, &full);
 }
 
-/* They are macros to analyzers. */
+/* They are macros to gcc's analyzer. */
 #undef csri_fail
 #undef csri_fail_backend
 

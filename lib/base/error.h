@@ -20,8 +20,8 @@ csr_status csri_fail(csr_error *err, csr_status status, const char *field, const
 csr_status csri_fail_backend(csr_error *err, csr_status status, int32_t code, const char *field, const char *format,
                              ...) CSRI_PRINTF(5, 6);
 
-#if defined(__clang_analyzer__) || defined(CSR_ANALYZER)
-/* Analyzers look at one file at a time: without this they believe that a failure may return CSR_OK. */
+#ifdef CSR_ANALYZER
+/* gcc's analyzer looks at one file at a time: without this it believes that a failure may return CSR_OK. */
 #define csri_fail(err, status, ...) ((void)csri_fail(err, status, __VA_ARGS__), (status))
 #define csri_fail_backend(err, status, ...) ((void)csri_fail_backend(err, status, __VA_ARGS__), (status))
 #endif
