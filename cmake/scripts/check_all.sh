@@ -19,12 +19,13 @@ declare -A commands=(
     [analyzer]="bash $scripts/check_analyzer.sh"
     [warnings]="bash $scripts/check_warnings.sh"
     [symbols]="python3 $scripts/check_symbols.py $built/lib/libcsr.so.0 $built/lib/libcsr.a"
+    [abi]="bash $scripts/check_abi.sh $built"
     [install]="bash $scripts/check_install.sh $built"
     [bindings]="bash $scripts/check_bindings.sh $built"
     [fuzz_table]="python3 $scripts/check_fuzz_table.py"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols install bindings fuzz_table negative)
+names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols abi install bindings fuzz_table negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

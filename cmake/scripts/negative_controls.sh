@@ -159,6 +159,8 @@ cp kept.map lib/csr.map
 echo 'int planted = 1;' | gcc -x c -c -o planted.o - && ar rc planted.a planted.o
 expect_red "symbols: writable data" "planted is data that can be written to" symbols planted.a
 
+source $scripts/negative_abi.sh
+
 for program in failing_test dead_suite empty_registry; do
     controls=$((controls + 1))
     bash $scripts/expect_exit.sh 1 "$built/bin/tests/negative_$program" >/dev/null 2>&1 || {

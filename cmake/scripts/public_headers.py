@@ -2,7 +2,7 @@
 
 At the top level stand only: preprocessor lines, CSR_BEGIN_DECLS and CSR_END_DECLS, typedefs, an anonymous enum right
 after the typedef it belongs to, structs as `typedef struct csr_x { ... } csr_x;` or, where the typedef had to come first,
-`struct csr_x { ... };`, and `CSR_API type name(arguments);`.
+`struct csr_x { ... };`, and `CSR_API type name(arguments);`, in which CSR_DEPRECATED("...") may stand behind CSR_API.
 """
 
 import dataclasses
@@ -17,6 +17,7 @@ OPAQUE = re.compile(r"typedef\s+struct\s+(csr_\w+)\s+(csr_\w+)$")
 CALLBACK = re.compile(r"typedef\s+[\w\s*]+\(\s*\*\s*(csr_\w+)\s*\)\s*\(.*\)$", re.S)
 STRUCT = re.compile(r"(?:typedef\s+)?struct\s+(csr_\w+)\s*\{(.*)\}\s*(?:csr_\w+)?$", re.S)
 ENUM = re.compile(r"enum\s*\{(.*)\}$", re.S)
+DEPRECATED = re.compile(r'CSR_DEPRECATED\(\s*"([^"]*)"\s*\)\s*')
 FUNCTION = re.compile(r"CSR_API\s+([\w\s*]+?)(\w+)\s*\((.*)\)$", re.S)
 
 
@@ -30,6 +31,7 @@ class Item:
     where: str  # file:line
     type: str = ""  # what a typedef stands for, what a function returns
     parts: list = dataclasses.field(default_factory=list)  # members, constants; argument names of a function
+    instead: str = ""  # what a deprecated function says to use
 
 
 def comment_text(comment):
@@ -128,8 +130,11 @@ class Header:
             return Item("struct", found.group(1), doc, where, "", members)
         if found := ENUM.match(code):
             return Item("enum", "", doc, where, "", self.parts(found.group(1), begin, ",", "constant"))
+        if deprecated := DEPRECATED.search(code):
+            flat = " ".join(tree.without_comments(DEPRECATED.sub("", code)).split())
         if found := FUNCTION.match(flat):
-            return Item("function", found.group(2), doc, where, found.group(1).strip(), arguments(found.group(3)))
+            parts, instead = arguments(found.group(3)), deprecated.group(1) if deprecated else ""
+            return Item("function", found.group(2), doc, where, found.group(1).strip(), parts, instead)
         if found := OPAQUE.match(flat):
             return Item("opaque", found.group(2), doc, where)
         if found := TYPEDEF.match(flat):
