@@ -21,11 +21,14 @@ declare -A commands=(
     [symbols]="python3 $scripts/check_symbols.py $built/lib/libcsr.so.0 $built/lib/libcsr.a"
     [abi]="bash $scripts/check_abi.sh $built"
     [install]="bash $scripts/check_install.sh $built"
+    [coverage]="bash $scripts/check_coverage.sh"
+    [tsan]="bash $scripts/check_tsan.sh"
+    [valgrind]="bash $scripts/check_valgrind.sh $built"
     [bindings]="bash $scripts/check_bindings.sh $built"
     [fuzz_table]="python3 $scripts/check_fuzz_table.py"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols abi install bindings fuzz_table negative)
+names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols abi install bindings coverage tsan valgrind fuzz_table negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

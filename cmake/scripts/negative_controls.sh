@@ -159,6 +159,16 @@ cp kept.map lib/csr.map
 echo 'int planted = 1;' | gcc -x c -c -o planted.o - && ar rc planted.a planted.o
 expect_red "symbols: writable data" "planted is data that can be written to" symbols planted.a
 
+cat >planted_floors.py <<'END'
+import sys
+sys.path.insert(0, "cmake/scripts")
+sys.argv = ["coverage.py", "nowhere"]
+import coverage
+coverage.read_all = lambda build: {folder + "/planted.c": {1: [1] * 84 + [0] * 16} for folder in coverage.FLOORS}
+coverage.main()
+END
+expect_red "coverage: below the floor" "lib/desk: 16 of 100 branches are not taken" python3 planted_floors.py
+
 source $scripts/negative_abi.sh
 
 for program in failing_test dead_suite empty_registry; do
