@@ -26,6 +26,24 @@ int extra_args(struct tool *tool, struct option_set *set, const char *const *own
     return args_read(&tool->args, set, argc, argv, &at, 0);
 }
 
+int extra_count_option(const struct tool *tool, const char *command, const char *option, size_t most, size_t *out)
+{
+    const char *text = args_value(&tool->args, option);
+    size_t value = 0;
+
+    if (text == NULL)
+        return CODE_DONE;
+    for (const char *p = text; *p != '\0'; p++) {
+        if (*p < '0' || *p > '9' || value > most)
+            return say(CODE_USAGE, "%s: %s is not a number from 1 to %zu", command, text, most);
+        value = value * 10 + (size_t)(*p - '0');
+    }
+    if (value < 1 || value > most)
+        return say(CODE_USAGE, "%s: %s is not a number from 1 to %zu", command, text, most);
+    *out = value;
+    return CODE_DONE;
+}
+
 void extra_help(const struct tool *tool, const struct extra *extra)
 {
     const json_t *operation = extra->operation != NULL ? catalog_operation(&tool->catalog, extra->operation) : NULL;
@@ -188,6 +206,9 @@ const struct extra extras[] = {
     { "history", "RECORD", "Everything that ever happened to one record, oldest first.", "event.history", NULL },
     { "replay", "--format FORMAT FILE [--rejects FILE]", "Take an event log of another desk into this one.", NULL,
       replay_command },
+    { "export", "FILE|-", "The whole desk as lines of JSON, from one state of it.", NULL, export_command },
+    { "import", "FILE|- [--dry-run] [--rejects FILE]",
+      "Make a desk of an export, or take lines of another system into this one.", NULL, import_command },
     { "report", "traffic [--json]", "What came in, what was settled, how long it took.", NULL, report_command },
     { "calendar", "eval [--zoneinfo DIR]", "Answer questions to calendars, one JSON object a line.", NULL,
       calendar_command },

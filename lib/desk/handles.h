@@ -22,6 +22,7 @@ struct csr_desk {
     csr_id id;
     uint32_t flags; /* CSR_OPEN_* */
     csri_lifecycles lifecycles;
+    int imported; /* an import made it: closing adds no checkpoint, so that it stays the desk that was exported */
 };
 
 struct csr_session {
@@ -34,6 +35,11 @@ struct csr_session {
     csri_buffer scratch[2];
 };
 
+/* A desk whose store is open and whose settings are not looked at: the first half of csr_desk_open(). */
+csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, uint32_t flags, csr_desk **out,
+                          csr_error *err);
+/* Close the store and free it; nobody else holds it, and nothing is sealed. */
+void csri_desk_free(csr_desk *desk);
 /* One holder less; the last one closes the store. */
 void csri_desk_drop(csr_desk *desk);
 
