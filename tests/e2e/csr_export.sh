@@ -25,7 +25,7 @@ grep -q "\"recorded\":0,\"known\":$rows,\"resumed\":0" answer || fail "twice: $(
 # A dry run writes nothing, and finds what is wrong.
 "$tool" --desk d.db import a.jsonl --dry-run >answer
 grep -q "\"recorded\":$rows" answer || fail "dry run: $(cat answer)"
-sed '20s/helpdesk/helpdusk/' a.jsonl >altered.jsonl
+sed '20s/"version":/"version":9/' a.jsonl >altered.jsonl
 expect 1 --desk d.db import altered.jsonl --dry-run
 grep -q "line 20: " said || fail "the line is not told: $(cat said)"
 [ ! -e d.db ] || fail "a dry run made a file"

@@ -290,8 +290,9 @@ const scenario_step scenario[] = {
     { "bookmark.get", "{'name':'mirror'}", NULL, NULL, 0 },
     { "event.list", "{'limit':20}", NULL, NULL, STEP_UNRECORDED },
     { "event.history", "{'subject':'$lamp'}", NULL, NULL, STEP_UNRECORDED },
-    { "desk.stats", NULL, NULL, NULL, 0 },
-    { "desk.verify", NULL, NULL, NULL, 0 },
+    /* Both count checkpoints, and a desk that could not be opened to the end was sealed by its close: unrecorded. */
+    { "desk.stats", NULL, NULL, NULL, STEP_UNRECORDED },
+    { "desk.verify", NULL, NULL, NULL, STEP_UNRECORDED },
     { .operation = "close", .special = close_desk, .flags = STEP_SILENT | STEP_CLOSES },
     { .operation = "open again", .special = open_desk, .flags = STEP_OPENS },
     { "ticket.open", "{'subject':'Opened on the next day'}", NULL, NULL, 0 },
