@@ -69,6 +69,7 @@ void replay_forget(struct replay *replay)
     text_map_free(&ticket->seen);
     memset(ticket, 0, sizeof *ticket);
     ticket->case_index = (size_t)-1;
+    ticket->made_sla = -1;
 }
 
 void replay_free(struct replay *replay)
@@ -198,12 +199,33 @@ static csr_status enter_case(struct replay *replay, const struct log_row *row, c
     return status;
 }
 
+/* Below: logs that count reopenings and transfers themselves. There, only what they count is one. */
+
+static int counts_reopens(const struct replay *replay)
+{
+    return replay->format->columns[LOG_REOPENS] != NULL;
+}
+
+static int counts_reassigns(const struct replay *replay)
+{
+    return replay->format->columns[LOG_REASSIGNS] != NULL;
+}
+
+/* By how much a counter has risen since the row before; a log begins with 0. */
+static int32_t rise_of(int32_t now, int32_t before)
+{
+    int32_t from = before > 0 ? before : 0;
+
+    return now > from ? now - from : 0;
+}
+
 static csr_status add_interaction(struct replay *replay, const struct log_row *row, const struct row_ids *ids,
                                   const csr_str *external_id)
 {
     csr_interaction_add_params params = CSR_INTERACTION_ADD_PARAMS_INIT;
 
-    params.channel = CSR_CHANNEL_NOTE;
+    params.channel = row->channel;
+    params.ended = 1;
     params.direction = CSR_DIRECTION_NONE;
     params.audience = CSR_AUDIENCE_INTERNAL;
     params.occurred_at = row->at;
@@ -224,13 +246,31 @@ static int differs(csr_id *ticket, const csr_id *row, csr_id *change)
     return 1;
 }
 
-static csr_status change_ticket(struct replay *replay, const struct log_row *row, const struct row_ids *ids)
+/* Passed on to the team that the row names, or away from the ticket's to none: 1 when that shows. */
+static int passes_on(struct replay_ticket *ticket, const struct row_ids *ids, csr_ticket_change_params *params)
+{
+    if (!csr_id_is_none(&ids->team))
+        return differs(&ticket->team, &ids->team, &params->team);
+    if (csr_id_is_none(&ticket->team))
+        return 0;
+    params->clear |= CSR_TICKET_CLEAR_TEAM;
+    ticket->team = ids->team;
+    return 1;
+}
+
+/* rise: how often the log says that the ticket was passed on; what does not show is left in *hidden. */
+static csr_status change_ticket(struct replay *replay, const struct log_row *row, const struct row_ids *ids,
+                                int32_t rise, int32_t *hidden)
 {
     struct replay_ticket *ticket = &replay->ticket;
     csr_ticket_change_params params = CSR_TICKET_CHANGE_PARAMS_INIT;
-    int changes = differs(&ticket->customer, &ids->customer, &params.customer);
+    int changes = differs(&ticket->customer, &ids->customer, &params.customer), passed = 0;
 
-    changes |= differs(&ticket->team, &ids->team, &params.team);
+    if (!counts_reassigns(replay))
+        changes |= differs(&ticket->team, &ids->team, &params.team);
+    else if (rise > 0)
+        changes |= passed = passes_on(ticket, ids, &params);
+    *hidden = rise - passed;
     changes |= differs(&ticket->assignee, &ids->agent, &params.assignee);
     if (row->priority != 0 && row->priority != ticket->priority) {
         ticket->priority = params.priority = row->priority;
@@ -243,20 +283,102 @@ static csr_status change_ticket(struct replay *replay, const struct log_row *row
 }
 
 /* A second file may bring rows that are older than the last move; what they mean is then the ticket's newest state. */
-static csr_status move_ticket(struct replay *replay, const struct log_row *row)
+static csr_status move_to(struct replay *replay, enum log_step step, csr_time at)
 {
     struct replay_ticket *ticket = &replay->ticket;
     csr_ticket_move_params params = CSR_TICKET_MOVE_PARAMS_INIT;
 
-    if (row->step == LOG_NOTHING || row->step == ticket->step)
-        return CSR_OK;
-    csr_str_set(&params.state, state_names[row->step], CSR_NTS);
-    if (row->step == LOG_RESOLVE)
+    csr_str_set(&params.state, state_names[step], CSR_NTS);
+    if (step == LOG_RESOLVE)
         params.resolution = CSR_RESOLUTION_SOLVED;
-    params.effective_at = row->at > ticket->state_since ? row->at : ticket->state_since;
+    params.effective_at = at > ticket->state_since ? at : ticket->state_since;
     ticket->state_since = params.effective_at;
-    ticket->step = row->step;
+    ticket->step = step;
     return csr_ticket_move(replay->session, &ticket->id, &params, NULL, &replay->err);
+}
+
+static int is_settled(enum log_step step)
+{
+    return step == LOG_RESOLVE || step == LOG_CLOSE;
+}
+
+static csr_status move_ticket(struct replay *replay, const struct log_row *row)
+{
+    enum log_step now = replay->ticket.step;
+
+    if (row->step == LOG_NOTHING || row->step == now)
+        return CSR_OK;
+    if (counts_reopens(replay) && is_settled(now) && !is_settled(row->step))
+        return CSR_OK; /* work on what stays settled: the log counts no reopening */
+    return move_to(replay, row->step, row->at);
+}
+
+/* As often as the log says; what was not settled before is, or it could not be reopened. */
+static csr_status reopen(struct replay *replay, const struct log_row *row, int32_t rise)
+{
+    struct replay_ticket *ticket = &replay->ticket;
+    csr_ticket_reopen_params params = CSR_TICKET_REOPEN_PARAMS_INIT;
+    csr_status status = CSR_OK;
+
+    for (; rise > 0 && status == CSR_OK; rise--) {
+        if (!is_settled(ticket->step))
+            status = move_to(replay, LOG_RESOLVE, row->at);
+        params.effective_at = row->at > ticket->state_since ? row->at : ticket->state_since;
+        ticket->state_since = params.effective_at;
+        ticket->step = LOG_WORK;
+        if (status == CSR_OK)
+            status = csr_ticket_reopen(replay->session, &ticket->id, &params, NULL, &replay->err);
+    }
+    return status;
+}
+
+/* The interaction that stands for what passes between teams unseen. */
+static csr_status find_hand_over(struct replay *replay, const struct log_row *row)
+{
+    struct replay_ticket *ticket = &replay->ticket;
+    csr_interaction_add_params params = CSR_INTERACTION_ADD_PARAMS_INIT;
+    char *text;
+    csr_status status;
+
+    if (!csr_id_is_none(&ticket->hand_over))
+        return CSR_OK;
+    text = text_format("%s:%.*s/transfers", replay->format->name, (int)row->case_id.len, row->case_id.ptr);
+    params.channel = CSR_CHANNEL_CHAT;
+    params.direction = CSR_DIRECTION_NONE;
+    params.audience = CSR_AUDIENCE_INTERNAL;
+    params.actor_kind = CSR_ACTOR_SYSTEM;
+    params.occurred_at = row->at;
+    params.ticket = ticket->id;
+    csr_str_set(&params.external_id, text, CSR_NTS);
+    params.label = CSR_STR("transfers");
+    status = csr_interaction_add(replay->session, &params, &ticket->hand_over, &replay->err);
+    free(text);
+    return status;
+}
+
+static csr_status hand_over(struct replay *replay, const struct log_row *row, int32_t times)
+{
+    csr_interaction_transfer_params params = CSR_INTERACTION_TRANSFER_PARAMS_INIT;
+    csr_status status = times > 0 ? find_hand_over(replay, row) : CSR_OK;
+
+    params.reason = CSR_STR("passed on to a team that the log does not name");
+    for (; times > 0 && status == CSR_OK; times--)
+        status = csr_interaction_transfer(replay->session, &replay->ticket.hand_over, &params, NULL, &replay->err);
+    return status;
+}
+
+/* What the log says of its service level stands at the ticket as a tag. */
+static csr_status tag_made_sla(struct replay *replay, const struct log_row *row)
+{
+    csr_tag_params params = CSR_TAG_PARAMS_INIT;
+    struct replay_ticket *ticket = &replay->ticket;
+
+    if (row->made_sla < 0 || row->made_sla == ticket->made_sla)
+        return CSR_OK;
+    params.tag = CSR_STR("made_sla");
+    ticket->made_sla = row->made_sla;
+    return row->made_sla ? csr_ticket_tag(replay->session, &ticket->id, &params, NULL, &replay->err)
+                         : csr_ticket_untag(replay->session, &ticket->id, &params, NULL, &replay->err);
 }
 
 static csr_status escalate(struct replay *replay, const struct log_row *row, const struct log_row *before)
@@ -268,6 +390,24 @@ static csr_status escalate(struct replay *replay, const struct log_row *row, con
         return CSR_OK;
     params.tag = CSR_STR("escalated");
     return csr_ticket_tag(replay->session, &replay->ticket.id, &params, NULL, &replay->err);
+}
+
+/* What the row means. */
+static csr_status act(struct replay *replay, const struct log_row *row, const struct log_row *before,
+                      const struct row_ids *ids)
+{
+    int32_t hidden = 0, passed = rise_of(row->reassigns, before != NULL ? before->reassigns : 0);
+    csr_status status = change_ticket(replay, row, ids, passed, &hidden);
+
+    if (status == CSR_OK)
+        status = hand_over(replay, row, hidden);
+    if (status == CSR_OK)
+        status = reopen(replay, row, rise_of(row->reopens, before != NULL ? before->reopens : 0));
+    if (status == CSR_OK)
+        status = move_ticket(replay, row);
+    if (status == CSR_OK)
+        status = escalate(replay, row, before);
+    return status == CSR_OK ? tag_made_sla(replay, row) : status;
 }
 
 static csr_status record_row(struct replay *replay, const struct log_row *row, const struct log_row *before,
@@ -286,11 +426,7 @@ static csr_status record_row(struct replay *replay, const struct log_row *row, c
     status = add_interaction(replay, row, ids, &external_id);
     free(text);
     if (status == CSR_OK)
-        status = change_ticket(replay, row, ids);
-    if (status == CSR_OK)
-        status = move_ticket(replay, row);
-    if (status == CSR_OK)
-        status = escalate(replay, row, before);
+        status = act(replay, row, before, ids);
     replay->recorded += status == CSR_OK;
     /* What the ticket looks like after half a row is better read again. */
     if (status != CSR_OK)

@@ -16,6 +16,8 @@ struct replay_ticket {
     csr_id customer, team, assignee;
     int32_t priority;
     csr_time opened_at, state_since;
+    csr_id hand_over;     /* the interaction of transfers that do not show; none = not known yet */
+    int made_sla;         /* whether it has the tag; -1 = not known */
     enum log_step step;   /* its state; LOG_NOTHING = new, or one that rows do not know */
     struct text_map seen; /* external ids of the interactions that it had before this run */
     csr_result **pages;   /* which hold the texts of `seen` */
