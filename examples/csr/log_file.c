@@ -260,18 +260,6 @@ int log_file_read(struct log_file *log, const struct log_format *format, const c
     return code;
 }
 
-/* A text as a CSV field. */
-static void put_quoted(const char *ptr, size_t len, FILE *out)
-{
-    fputc('"', out);
-    for (size_t i = 0; i < len; i++) {
-        if (ptr[i] == '"')
-            fputc('"', out);
-        fputc(ptr[i], out);
-    }
-    fputc('"', out);
-}
-
 static int by_line(const void *a, const void *b)
 {
     const struct log_reject *x = a, *y = b;
@@ -293,9 +281,9 @@ int log_file_write_rejects(struct log_file *log, const char *path)
         for (size_t i = 0; i < log->reject_count; i++) {
             const struct log_reject *reject = &log->rejects[i];
             fprintf(out, "%zu,", reject->line);
-            put_quoted(reject->reason, strlen(reject->reason), out);
+            csv_put(out, reject->reason, strlen(reject->reason));
             fputc(',', out);
-            put_quoted(reject->raw.ptr, reject->raw.len, out);
+            csv_put(out, reject->raw.ptr, reject->raw.len);
             fputc('\n', out);
         }
         failed = ferror(out);
