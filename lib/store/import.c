@@ -180,7 +180,7 @@ static csr_status take_row(csri_importer *i, const csr_str *line, csr_error *err
     int again = line->len > n && memcmp(line->ptr + line->len - n, mark, n) == 0;
     csri_line_in in = { line->ptr, line->ptr + line->len - (again ? n : 0), NULL };
     _Alignas(16) char row[CSRI_ROW_MAX];
-    const csr_record *record;
+    const csr_record *record = NULL;
     csr_status status = take_kind(i, &in, again, &record, err);
 
     if (status != CSR_OK)
@@ -195,7 +195,7 @@ csr_status csri_import_line(csri_importer *i, const char *line, size_t len)
 {
     csr_error *err = i->tx.err;
     uint8_t before[CSRI_HASH_BYTES];
-    csr_str body;
+    csr_str body = { NULL, 0 };
     csr_status status;
 
     i->line++;
