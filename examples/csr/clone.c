@@ -132,19 +132,19 @@ int clone_import(struct tool *tool, FILE *file, const char *begun, size_t begun_
     csr_error err = CSR_ERROR_INIT;
     csr_import *lines = NULL;
     const char *uri = NULL;
-    int code = tool_store_options(tool, options, &desk.option_count);
+    int code = tool_options(tool, options, &desk.option_count);
 
     desk.options = options;
     params.desk = &desk;
     params.batch = (int32_t)plan->batch;
     params.flags = (plan->dry_run ? CSR_IMPORT_DRY_RUN : 0) | (plan->unproven ? CSR_IMPORT_UNPROVEN : 0);
     if (code == CODE_DONE)
-        code = tool_desk_uri(tool, &uri);
+        code = tool_desk(tool, &uri);
     if (code == CODE_DONE && csr_import_open(uri, &params, &lines, &err) != CSR_OK)
         code = say_error("import", &err);
     if (code == CODE_DONE)
         code = take_in(tool, lines, file, begun, begun_len, plan);
     csr_import_close(lines);
-    tool_store_options_free(options, desk.option_count);
+    tool_options_free(options, desk.option_count);
     return code;
 }

@@ -18,7 +18,8 @@ int tool_for_people(const struct tool *tool)
     return tool_asked(tool, "table") || isatty(STDOUT_FILENO);
 }
 
-int tool_store_options(const struct tool *tool, csr_option options[TOOL_OPTIONS_MAX], size_t *count)
+/* --backend-option key=value, any number of them; the keys are copies. 0, or CODE_USAGE and a message. */
+int tool_options(const struct tool *tool, csr_option options[TOOL_OPTIONS_MAX], size_t *count)
 {
     const struct args *args = &tool->args;
 
@@ -37,20 +38,10 @@ int tool_store_options(const struct tool *tool, csr_option options[TOOL_OPTIONS_
     return CODE_DONE;
 }
 
-void tool_store_options_free(csr_option *options, size_t count)
+void tool_options_free(csr_option *options, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         free((void *)(uintptr_t)options[i].key);
-}
-
-int tool_desk_uri(const struct tool *tool, const char **uri)
-{
-    *uri = args_value(&tool->args, "desk");
-    if (*uri == NULL)
-        *uri = getenv("CSR_DESK");
-    if (*uri == NULL || (*uri)[0] == '\0')
-        return say(CODE_USAGE, "which desk? give --desk FILE or set CSR_DESK");
-    return CODE_DONE;
 }
 
 static int open_desk(struct tool *tool, const char *uri, enum desk_use use)
@@ -58,7 +49,7 @@ static int open_desk(struct tool *tool, const char *uri, enum desk_use use)
     csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
     csr_option options[TOOL_OPTIONS_MAX];
     csr_error err = CSR_ERROR_INIT;
-    int code = tool_store_options(tool, options, &params.option_count);
+    int code = tool_options(tool, options, &params.option_count);
 
     params.options = options;
     params.flags = use == DESK_CREATE ? 0 : (use == DESK_READ_ONLY ? CSR_OPEN_READ_ONLY : CSR_OPEN_EXISTING);
@@ -70,7 +61,7 @@ static int open_desk(struct tool *tool, const char *uri, enum desk_use use)
             err.field[0] = '\0';
         code = say_error("open", &err);
     }
-    tool_store_options_free(options, params.option_count);
+    tool_options_free(options, params.option_count);
     return code;
 }
 
@@ -116,6 +107,16 @@ static int open_session(struct tool *tool)
     return code;
 }
 
+int tool_desk(const struct tool *tool, const char **out)
+{
+    *out = args_value(&tool->args, "desk");
+    if (*out == NULL)
+        *out = getenv("CSR_DESK");
+    if (*out == NULL || (*out)[0] == '\0')
+        return say(CODE_USAGE, "which desk? give --desk FILE or set CSR_DESK");
+    return CODE_DONE;
+}
+
 int tool_open(struct tool *tool, enum desk_use use)
 {
     const char *uri;
@@ -123,7 +124,7 @@ int tool_open(struct tool *tool, enum desk_use use)
 
     if (tool->session != NULL)
         return CODE_DONE;
-    code = tool_desk_uri(tool, &uri);
+    code = tool_desk(tool, &uri);
     if (code == CODE_DONE)
         code = open_desk(tool, uri, use);
     return code == CODE_DONE ? open_session(tool) : code;

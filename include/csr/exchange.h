@@ -29,7 +29,8 @@ typedef struct csr_import csr_import;
  * @param out_export [out] NULL on failure; csr_export_close()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT, CSR_E_STORE_BUSY, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_ARGUMENT, CSR_E_REENTRANT, CSR_E_MISUSE (in a child of the process), CSR_E_STORE_BUSY, the store family
+ *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  the caller owns the export, which holds the desk open
  * @thread session: one thread at a time
  * @cost   the beginning of one transaction

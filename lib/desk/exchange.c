@@ -44,19 +44,11 @@ static csr_status begin_export(csr_desk *desk, csr_export *lines, csr_error *err
     return status;
 }
 
-csr_status csr_export_open(csr_session *session, csr_export **out_export, csr_error *err)
+static csr_status open_export(csr_desk *desk, csr_export **out, csr_error *err)
 {
-    csr_desk *desk;
-    csr_export *lines;
+    csr_export *lines = csri_alloc_zero(&desk->host, sizeof(*lines));
     csr_status status;
 
-    csri_error_clear(err);
-    if (out_export != NULL)
-        *out_export = NULL;
-    if (session == NULL || out_export == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, session == NULL ? "session" : "out_export", "NULL was given");
-    desk = session->desk;
-    lines = csri_alloc_zero(&desk->host, sizeof(*lines));
     if (lines == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for an export");
     status = begin_export(desk, lines, err);
@@ -65,8 +57,24 @@ csr_status csr_export_open(csr_session *session, csr_export **out_export, csr_er
         return status;
     }
     atomic_fetch_add(&desk->holders, 1);
-    *out_export = lines;
+    *out = lines;
     return CSR_OK;
+}
+
+csr_status csr_export_open(csr_session *session, csr_export **out_export, csr_error *err)
+{
+    csr_status status;
+
+    csri_error_clear(err);
+    if (out_export == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "out_export", "NULL was given");
+    *out_export = NULL;
+    status = csri_session_enter(session, err);
+    if (status != CSR_OK)
+        return status;
+    status = open_export(session->desk, out_export, err);
+    csri_session_leave(session);
+    return status;
 }
 
 csr_status csr_export_next(csr_export *lines, csr_buf **out_buf, csr_error *err)
@@ -81,6 +89,9 @@ csr_status csr_export_next(csr_export *lines, csr_buf **out_buf, csr_error *err)
         return csri_fail(err, CSR_E_ARGUMENT, lines == NULL ? "lines" : "out_buf", "NULL was given");
     if (lines->broken)
         return csri_fail(err, CSR_E_MISUSE, NULL, "the export failed before and can only be closed");
+    status = csri_desk_check_process(lines->desk, err);
+    if (status != CSR_OK)
+        return status;
     csri_buffer_init(&text, &lines->desk->host, 0);
     lines->exporter.tx.err = err;
     status = csri_export_next(&lines->exporter, &text);
@@ -98,7 +109,9 @@ void csr_export_close(csr_export *lines)
     if (lines == NULL)
         return;
     desk = lines->desk;
-    desk->ops->rollback(lines->exporter.tx.handle);
+    /* In a child of the process the transaction is the parent's. */
+    if (csri_process_is_same(&desk->process))
+        desk->ops->rollback(lines->exporter.tx.handle);
     csri_free(&desk->host, lines, sizeof(*lines));
     csri_desk_drop(desk);
 }
@@ -267,7 +280,7 @@ static csr_status enter(csr_import *lines, csr_error *err)
         return csri_fail(err, CSR_E_MISUSE, NULL, "the import %s and can only be closed",
                          lines->finished ? "is finished" : "failed before");
     lines->importer.tx.err = err;
-    return CSR_OK;
+    return csri_desk_check_process(lines->desk, err);
 }
 
 csr_status csr_import_put(csr_import *lines, const char *text, size_t text_len, csr_error *err)
@@ -336,6 +349,8 @@ void csr_import_close(csr_import *lines)
     if (lines == NULL)
         return;
     desk = lines->desk;
+    if (!csri_process_is_same(&desk->process))
+        lines->importer.tx.handle = NULL; /* the parent's */
     csri_import_stop(&lines->importer);
     csri_buffer_free(&lines->line);
     csri_free(&desk->host, lines, sizeof(*lines));
