@@ -46,9 +46,8 @@ int extra_args(struct tool *tool, struct option_set *set, const char *const *own
 /* An option that is a number from 1 to most; *out stays when it was not given. 0, or CODE_USAGE and a message. */
 int extra_count_option(const struct tool *tool, const char *command, const char *option, size_t most, size_t *out);
 
-/* Find the verb, read what it takes and run it. Options in `own` are common to all of the noun. */
-int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, const char *const *own,
-                    int argc, char **argv, int at);
+/* Find the verb, read what it takes and run it. */
+int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, int argc, char **argv, int at);
 
 extern const struct extra_verb calendar_verbs[], expr_verbs[], sla_verbs[];
 

@@ -36,6 +36,7 @@ enum log_column {
     LOG_REOPENS,   /* how often the case was reopened so far */
     LOG_REASSIGNS, /* how often it was passed on so far */
     LOG_MADE_SLA,  /* "true" while its service level is kept */
+    LOG_CONTRACT,
     LOG_COLUMNS
 };
 

@@ -1,7 +1,9 @@
 #include "replay_row.h"
 
 #include "common.h"
+#include "replay_counts.h"
 #include "replay_names.h"
+#include "replay_sla.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +58,8 @@ csr_status replay_prepare(struct replay *replay)
     policy.name = CSR_STR("replay");
     csr_str_set(&policy.document, lifecycle, CSR_NTS);
     status = csr_policy_add(replay->session, &policy, NULL, &replay->err);
+    if (status == CSR_OK && replay->sla != NULL)
+        status = replay_promise(replay);
     return status == CSR_OK ? set_display_offset(replay) : status;
 }
 
@@ -125,6 +129,11 @@ static enum log_step step_of_state(const csr_str *state)
     return LOG_NOTHING;
 }
 
+static void keep_contract(struct replay_ticket *ticket, const csr_str *contract)
+{
+    (void)snprintf(ticket->contract, sizeof ticket->contract, "%.*s", (int)contract->len, contract->ptr);
+}
+
 /* Look for the ticket of a case; CSR_E_NOT_FOUND when the case is new. */
 static csr_status find_ticket(struct replay *replay, const csr_str *external_id)
 {
@@ -147,6 +156,7 @@ static csr_status find_ticket(struct replay *replay, const csr_str *external_id)
         ticket->opened_at = view.opened_at;
         ticket->state_since = view.state_since;
         ticket->step = step_of_state(&view.state);
+        keep_contract(ticket, &view.order_ref);
         status = remember_rows(replay);
     }
     csr_result_free(result);
@@ -174,12 +184,64 @@ static csr_status open_ticket(struct replay *replay, const struct log_row *row, 
     params.product = row->product;
     params.external_id = *external_id;
     params.lifecycle = CSR_STR("replay");
+    if (replay->sla != NULL) {
+        params.order_ref = row->contract;
+        keep_contract(ticket, &row->contract);
+    }
     ticket->customer = ids->customer;
     ticket->team = ids->team;
     ticket->assignee = ids->agent;
     ticket->priority = params.priority;
     ticket->opened_at = ticket->state_since = row->at;
     return csr_ticket_open(replay->session, &params, &ticket->id, &replay->err);
+}
+
+/* "FORMAT:case/what": unlike the ids of rows, so that reports do not take it for one. */
+static char *message_id(const struct replay *replay, const struct log_row *row, const char *what)
+{
+    return text_format("%s:%.*s/%s", replay->format->name, (int)row->case_id.len, row->case_id.ptr, what);
+}
+
+/* Words that the log does not have but a promise is about: the customer's question, or the house's first answer. */
+static csr_status add_message(struct replay *replay, const struct log_row *row, const struct row_ids *ids,
+                              const char *what, csr_direction direction)
+{
+    csr_interaction_add_params params = CSR_INTERACTION_ADD_PARAMS_INIT;
+    char *text = message_id(replay, row, what);
+    csr_status status;
+
+    params.channel = CSR_CHANNEL_WEB;
+    params.direction = direction;
+    params.audience = CSR_AUDIENCE_PUBLIC;
+    params.actor_kind = direction == CSR_DIRECTION_INCOMING ? CSR_ACTOR_CUSTOMER : CSR_ACTOR_AGENT;
+    params.occurred_at = row->at;
+    params.ticket = replay->ticket.id;
+    params.customer = ids->customer;
+    if (direction == CSR_DIRECTION_OUTGOING)
+        params.agent = ids->agent;
+    csr_str_set(&params.external_id, text, CSR_NTS);
+    status = csr_interaction_add(replay->session, &params, NULL, &replay->err);
+    free(text);
+    return status;
+}
+
+/* Under a promise the first work is the first answer. */
+static csr_status answer_once(struct replay *replay, const struct log_row *row, const struct row_ids *ids)
+{
+    struct replay_ticket *ticket = &replay->ticket;
+    csr_status status = CSR_OK;
+    csr_str id;
+    char *text;
+
+    if (replay->sla == NULL || ticket->answered || row->step != LOG_WORK)
+        return CSR_OK;
+    text = message_id(replay, row, "answered");
+    csr_str_set(&id, text, CSR_NTS);
+    if (!text_map_has(&ticket->seen, &id))
+        status = add_message(replay, row, ids, "answered", CSR_DIRECTION_OUTGOING);
+    ticket->answered = status == CSR_OK;
+    free(text);
+    return status;
 }
 
 static csr_status enter_case(struct replay *replay, const struct log_row *row, const struct row_ids *ids)
@@ -191,32 +253,15 @@ static csr_status enter_case(struct replay *replay, const struct log_row *row, c
     replay_forget(replay);
     csr_str_set(&external_id, text, CSR_NTS);
     status = find_ticket(replay, &external_id);
-    if (status == CSR_E_NOT_FOUND)
+    if (status == CSR_E_NOT_FOUND) {
         status = open_ticket(replay, row, ids, &external_id);
+        if (status == CSR_OK && replay->sla != NULL)
+            status = add_message(replay, row, ids, "asked", CSR_DIRECTION_INCOMING);
+    }
     if (status == CSR_OK)
         replay->ticket.case_index = row->case_index;
     free(text);
     return status;
-}
-
-/* Below: logs that count reopenings and transfers themselves. There, only what they count is one. */
-
-static int counts_reopens(const struct replay *replay)
-{
-    return replay->format->columns[LOG_REOPENS] != NULL;
-}
-
-static int counts_reassigns(const struct replay *replay)
-{
-    return replay->format->columns[LOG_REASSIGNS] != NULL;
-}
-
-/* By how much a counter has risen since the row before; a log begins with 0. */
-static int32_t rise_of(int32_t now, int32_t before)
-{
-    int32_t from = before > 0 ? before : 0;
-
-    return now > from ? now - from : 0;
 }
 
 static csr_status add_interaction(struct replay *replay, const struct log_row *row, const struct row_ids *ids,
@@ -266,7 +311,7 @@ static csr_status change_ticket(struct replay *replay, const struct log_row *row
     csr_ticket_change_params params = CSR_TICKET_CHANGE_PARAMS_INIT;
     int changes = differs(&ticket->customer, &ids->customer, &params.customer), passed = 0;
 
-    if (!counts_reassigns(replay))
+    if (!replay_counts_reassigns(replay))
         changes |= differs(&ticket->team, &ids->team, &params.team);
     else if (rise > 0)
         changes |= passed = passes_on(ticket, ids, &params);
@@ -276,6 +321,13 @@ static csr_status change_ticket(struct replay *replay, const struct log_row *row
         ticket->priority = params.priority = row->priority;
         changes = 1;
     }
+    if (replay->sla != NULL && row->contract.len > 0 &&
+        (strlen(ticket->contract) != row->contract.len ||
+         memcmp(ticket->contract, row->contract.ptr, row->contract.len) != 0)) {
+        params.order_ref = row->contract;
+        keep_contract(ticket, &row->contract);
+        changes = 1;
+    }
     if (!changes)
         return CSR_OK;
     params.effective_at = row->at > ticket->opened_at ? row->at : ticket->opened_at;
@@ -283,7 +335,7 @@ static csr_status change_ticket(struct replay *replay, const struct log_row *row
 }
 
 /* A second file may bring rows that are older than the last move; what they mean is then the ticket's newest state. */
-static csr_status move_to(struct replay *replay, enum log_step step, csr_time at)
+csr_status replay_move_to(struct replay *replay, enum log_step step, csr_time at)
 {
     struct replay_ticket *ticket = &replay->ticket;
     csr_ticket_move_params params = CSR_TICKET_MOVE_PARAMS_INIT;
@@ -297,88 +349,15 @@ static csr_status move_to(struct replay *replay, enum log_step step, csr_time at
     return csr_ticket_move(replay->session, &ticket->id, &params, NULL, &replay->err);
 }
 
-static int is_settled(enum log_step step)
-{
-    return step == LOG_RESOLVE || step == LOG_CLOSE;
-}
-
 static csr_status move_ticket(struct replay *replay, const struct log_row *row)
 {
     enum log_step now = replay->ticket.step;
 
     if (row->step == LOG_NOTHING || row->step == now)
         return CSR_OK;
-    if (counts_reopens(replay) && is_settled(now) && !is_settled(row->step))
+    if (replay_counts_reopens(replay) && replay_is_settled(now) && !replay_is_settled(row->step))
         return CSR_OK; /* work on what stays settled: the log counts no reopening */
-    return move_to(replay, row->step, row->at);
-}
-
-/* As often as the log says; what was not settled before is, or it could not be reopened. */
-static csr_status reopen(struct replay *replay, const struct log_row *row, int32_t rise)
-{
-    struct replay_ticket *ticket = &replay->ticket;
-    csr_ticket_reopen_params params = CSR_TICKET_REOPEN_PARAMS_INIT;
-    csr_status status = CSR_OK;
-
-    for (; rise > 0 && status == CSR_OK; rise--) {
-        if (!is_settled(ticket->step))
-            status = move_to(replay, LOG_RESOLVE, row->at);
-        params.effective_at = row->at > ticket->state_since ? row->at : ticket->state_since;
-        ticket->state_since = params.effective_at;
-        ticket->step = LOG_WORK;
-        if (status == CSR_OK)
-            status = csr_ticket_reopen(replay->session, &ticket->id, &params, NULL, &replay->err);
-    }
-    return status;
-}
-
-/* The interaction that stands for what passes between teams unseen. */
-static csr_status find_hand_over(struct replay *replay, const struct log_row *row)
-{
-    struct replay_ticket *ticket = &replay->ticket;
-    csr_interaction_add_params params = CSR_INTERACTION_ADD_PARAMS_INIT;
-    char *text;
-    csr_status status;
-
-    if (!csr_id_is_none(&ticket->hand_over))
-        return CSR_OK;
-    text = text_format("%s:%.*s/transfers", replay->format->name, (int)row->case_id.len, row->case_id.ptr);
-    params.channel = CSR_CHANNEL_CHAT;
-    params.direction = CSR_DIRECTION_NONE;
-    params.audience = CSR_AUDIENCE_INTERNAL;
-    params.actor_kind = CSR_ACTOR_SYSTEM;
-    params.occurred_at = row->at;
-    params.ticket = ticket->id;
-    csr_str_set(&params.external_id, text, CSR_NTS);
-    params.label = CSR_STR("transfers");
-    status = csr_interaction_add(replay->session, &params, &ticket->hand_over, &replay->err);
-    free(text);
-    return status;
-}
-
-static csr_status hand_over(struct replay *replay, const struct log_row *row, int32_t times)
-{
-    csr_interaction_transfer_params params = CSR_INTERACTION_TRANSFER_PARAMS_INIT;
-    csr_status status = times > 0 ? find_hand_over(replay, row) : CSR_OK;
-
-    params.reason = CSR_STR("passed on to a team that the log does not name");
-    for (; times > 0 && status == CSR_OK; times--)
-        status = csr_interaction_transfer(replay->session, &replay->ticket.hand_over, &params, NULL, &replay->err);
-    return status;
-}
-
-/* What the log says of its service level stands at the ticket as a tag. */
-static csr_status tag_made_sla(struct replay *replay, const struct log_row *row)
-{
-    csr_tag_params params = CSR_TAG_PARAMS_INIT;
-    struct replay_ticket *ticket = &replay->ticket;
-
-    if (row->made_sla < 0 || row->made_sla == ticket->made_sla)
-        return CSR_OK;
-    params.tag = CSR_STR("made_sla");
-    ticket->made_sla = row->made_sla;
-    return row->made_sla ? csr_ticket_tag(replay->session, &ticket->id, &params, NULL, &replay->err)
-                         : csr_ticket_untag(replay->session, &ticket->id, &params, NULL, &replay->err);
+    return replay_move_to(replay, row->step, row->at);
 }
 
 static csr_status escalate(struct replay *replay, const struct log_row *row, const struct log_row *before)
@@ -396,18 +375,20 @@ static csr_status escalate(struct replay *replay, const struct log_row *row, con
 static csr_status act(struct replay *replay, const struct log_row *row, const struct log_row *before,
                       const struct row_ids *ids)
 {
-    int32_t hidden = 0, passed = rise_of(row->reassigns, before != NULL ? before->reassigns : 0);
+    int32_t hidden = 0, passed = replay_rise(row->reassigns, before != NULL ? before->reassigns : 0);
     csr_status status = change_ticket(replay, row, ids, passed, &hidden);
 
     if (status == CSR_OK)
-        status = hand_over(replay, row, hidden);
+        status = replay_hand_over(replay, row, hidden);
     if (status == CSR_OK)
-        status = reopen(replay, row, rise_of(row->reopens, before != NULL ? before->reopens : 0));
+        status = answer_once(replay, row, ids);
+    if (status == CSR_OK)
+        status = replay_reopen(replay, row, replay_rise(row->reopens, before != NULL ? before->reopens : 0));
     if (status == CSR_OK)
         status = move_ticket(replay, row);
     if (status == CSR_OK)
         status = escalate(replay, row, before);
-    return status == CSR_OK ? tag_made_sla(replay, row) : status;
+    return status == CSR_OK ? replay_tag_made_sla(replay, row) : status;
 }
 
 static csr_status record_row(struct replay *replay, const struct log_row *row, const struct log_row *before,

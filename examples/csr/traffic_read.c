@@ -10,6 +10,7 @@ struct reading {
     csr_session *session;
     struct traffic *traffic;
     csr_id transfers; /* the ticket's interaction of transfers that name no team; none = there is none */
+    struct promises *promises;
     csr_error err;
 };
 
@@ -174,6 +175,9 @@ static csr_status read_ticket(struct reading *reading, const csr_ticket_view *ti
     if (status == CSR_OK && format != NULL && format->columns[LOG_REASSIGNS] != NULL)
         status = traffic_count(reading->session, ticket, &reading->transfers,
                                &reading->traffic->cases[reading->traffic->count - 1], &reading->err);
+    if (status == CSR_OK)
+        status = promises_read(reading->promises, reading->session, ticket,
+                               reading->traffic->cases[reading->traffic->count - 1].name, &reading->err);
     traffic_end_case(reading->traffic);
     return status;
 }
@@ -197,9 +201,9 @@ static void show_progress(const struct traffic *traffic, int over)
         fprintf(stderr, "\r%zu cases%s", traffic->count, over ? "\n" : "");
 }
 
-int traffic_read(struct tool *tool, struct traffic *traffic)
+int traffic_read(struct tool *tool, struct traffic *traffic, struct promises *promises)
 {
-    struct reading reading = { tool->session, traffic, { { 0 } }, CSR_ERROR_INIT };
+    struct reading reading = { tool->session, traffic, { { 0 } }, promises, CSR_ERROR_INIT };
     csr_ticket_query query = CSR_TICKET_QUERY_INIT;
     csr_result *page = NULL, *before;
     csr_status status;
