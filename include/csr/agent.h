@@ -40,12 +40,13 @@ typedef struct csr_agent_add_params {
     csr_str handle;       /**< Unique name, at most 120 bytes; compared by NFC and case folding; required. */
     csr_str name;         /**< Name as it is written and said, at most 200 bytes; empty = the handle. */
     csr_str email;        /**< Address for notifications. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_agent_add_params;
 
 /** A csr_agent_add_params in which everything has its default. */
-#define CSR_AGENT_ADD_PARAMS_INIT                                                         \
-    {                                                                                     \
-        (uint32_t)sizeof(csr_agent_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
+#define CSR_AGENT_ADD_PARAMS_INIT                                                                      \
+    {                                                                                                  \
+        (uint32_t)sizeof(csr_agent_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
     }
 
 /** What to change in an agent; what is unset stays. */
@@ -102,8 +103,8 @@ typedef struct csr_agent_find_params {
  * @param out_id  [out] the new agent; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_DUPLICATE (handle), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
- *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_DUPLICATE (handle, request_key), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
+ *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 insert, 1 event
@@ -372,12 +373,13 @@ typedef struct csr_team_add_params {
     csr_str name;         /**< Name, unique, at most 120 bytes; compared by NFC and case folding; required. */
     csr_str note;         /**< What the team is for, at most 2000 bytes. */
     csr_id lead;          /**< The agent who answers for it. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_team_add_params;
 
 /** A csr_team_add_params in which everything has its default. */
-#define CSR_TEAM_ADD_PARAMS_INIT                                                       \
-    {                                                                                  \
-        (uint32_t)sizeof(csr_team_add_params), 0, { NULL, 0 }, { NULL, 0 }, { { 0 } }, \
+#define CSR_TEAM_ADD_PARAMS_INIT                                                                    \
+    {                                                                                               \
+        (uint32_t)sizeof(csr_team_add_params), 0, { NULL, 0 }, { NULL, 0 }, { { 0 } }, { NULL, 0 }, \
     }
 
 /** What to change in a team; what is unset stays. */
@@ -436,7 +438,7 @@ typedef struct csr_team_find_params {
  * @param out_id  [out] the new team; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_DUPLICATE (name), CSR_E_NOT_FOUND (lead), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
+ * @errors CSR_E_DUPLICATE (name, request_key), CSR_E_NOT_FOUND (lead), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
  *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time

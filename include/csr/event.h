@@ -34,7 +34,8 @@ enum {
     CSR_RECORD_EVENT = 15,        /**< An event. */
     CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
-    CSR_RECORD_COUNTER = 18       /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_REQUEST = 23       /**< The answer to a request that had a key. */
 };
 
 /** What happened; numbers are never reused. */

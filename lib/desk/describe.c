@@ -161,7 +161,8 @@ static void put_records(csri_buffer *out)
         const csr_record *record = csri_schema.records[i];
         char view[64] = "csr_";
         size_t n = strlen(record->name);
-        if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record)
+        if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record ||
+            record == &csri_request_record)
             continue;
         memcpy(view + 4, record->name, n);
         memcpy(view + 4 + n, "_view", 6);

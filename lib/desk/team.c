@@ -9,9 +9,10 @@ static const csr_member add_params_members[] = {
     IN_TO(name, title, REQUIRED),
     IN_TO(note, note, 0),
     IN_TO(lead, agent, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, request_key);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_team_change_params

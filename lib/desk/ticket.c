@@ -25,9 +25,10 @@ static const csr_member open_params_members[] = {
     IN_TO(external_id, external_id, 0),
     IN(lifecycle, title, 0),
     IN(state, state, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape open_params = CSRI_PARAMS(IN_STRUCT, open_params_members);
+static const csr_shape open_params = CSRI_PARAMS_GREW(IN_STRUCT, open_params_members, request_key);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_ticket_change_params

@@ -27,9 +27,10 @@ static const csr_member reopen_params_members[] = {
     IN(expected_version, version, 0),
     IN(effective_at, time, 0),
     IN(reason, reason, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape reopen_params = CSRI_PARAMS(IN_STRUCT, reopen_params_members);
+static const csr_shape reopen_params = CSRI_PARAMS_GREW(IN_STRUCT, reopen_params_members, request_key);
 #undef IN_STRUCT
 
 /* Back to work: what settled it no longer holds. */

@@ -92,6 +92,7 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_CHECKPOINT, .name = "checkpoint", .text = "A checkpoint over events." },
     { .value = CSR_RECORD_BOOKMARK, .name = "bookmark", .text = "A bookmark of a host." },
     { .value = CSR_RECORD_COUNTER, .name = "counter", .text = "A counter, such as that of the ticket numbers." },
+    { .value = CSR_RECORD_REQUEST, .name = "request", .text = "The answer to a request that had a key." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {

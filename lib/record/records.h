@@ -133,6 +133,21 @@ struct csri_counter {
     struct csri_counter_view view;
 };
 
+/* The answer to a request with a key: what the same key gives again. */
+struct csri_request_view {
+    uint32_t struct_size;
+    int32_t reserved;
+    csr_id id;
+    csr_time created_at;
+    csr_str operation; /* a key belongs to its operation */
+    csr_str key;
+    csr_id answer;                    /* the record that the operation gave */
+    uint8_t content[CSRI_HASH_BYTES]; /* hash of the id and of what was asked for */
+};
+struct csri_request {
+    struct csri_request_view view;
+};
+
 extern const csr_record csri_settings_record;
 extern const csr_record csri_customer_record;
 extern const csr_record csri_identity_record;
@@ -151,6 +166,7 @@ extern const csr_record csri_event_record;
 extern const csr_record csri_checkpoint_record;
 extern const csr_record csri_bookmark_record;
 extern const csr_record csri_counter_record;
+extern const csr_record csri_request_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -181,6 +197,7 @@ enum { CSRI_POLICY_BY_NAME };
 enum { CSRI_EVENT_BY_SUBJECT };
 enum { CSRI_CHECKPOINT_BY_NUMBER };
 enum { CSRI_BOOKMARK_BY_NAME };
+enum { CSRI_REQUEST_BY_KEY, CSRI_REQUEST_BY_CREATED_AT };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

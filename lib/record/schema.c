@@ -32,7 +32,7 @@ static const csr_record *const records[] = {
     &csri_agent_record,         &csri_skill_record,   &csri_team_record,        &csri_member_record,
     &csri_contact_point_record, &csri_ticket_record,  &csri_interaction_record, &csri_hold_record,
     &csri_transfer_record,      &csri_tag_record,     &csri_event_record,       &csri_checkpoint_record,
-    &csri_bookmark_record,      &csri_counter_record,
+    &csri_bookmark_record,      &csri_counter_record, &csri_request_record,
 };
 
 const csr_schema csri_schema = {

@@ -127,7 +127,7 @@ static void test_every_member_has_a_sentence(void)
         const csr_record *record = csri_schema.records[i];
         char view[64];
         snprintf(view, sizeof(view), "csr_%s_view", record->name);
-        if (record != &csri_checkpoint_record && record != &csri_counter_record)
+        if (record != &csri_checkpoint_record && record != &csri_counter_record && record != &csri_request_record)
             check_shape(record->row, view);
     }
     check_shape(&csri_stats_shape, "csr_stats_view");
