@@ -35,7 +35,8 @@ enum {
     CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
     CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
-    CSR_RECORD_REQUEST = 23       /**< The answer to a request that had a key. */
+    CSR_RECORD_REQUEST = 23,      /**< The answer to a request that had a key. */
+    CSR_RECORD_NOTE = 19          /**< A note. */
 };
 
 /** What happened; numbers are never reused. */
@@ -72,7 +73,11 @@ enum {
     CSR_EVENT_TICKET_REOPENED = 29,         /**< A ticket was reopened. */
     CSR_EVENT_TICKET_TAGGED = 30,           /**< A tag was put on a ticket. */
     CSR_EVENT_TICKET_UNTAGGED = 31,         /**< A tag was taken off a ticket. */
-    CSR_EVENT_POLICY_ADDED = 32             /**< A policy document was recorded. */
+    CSR_EVENT_POLICY_ADDED = 32,            /**< A policy document was recorded. */
+    CSR_EVENT_NOTE_ADDED = 40,              /**< A note was recorded. */
+    CSR_EVENT_NOTE_PINNED = 41,             /**< A note was pinned. */
+    CSR_EVENT_NOTE_UNPINNED = 42,           /**< A note is pinned no longer. */
+    CSR_EVENT_NOTE_ERASED = 43              /**< A note was erased. */
 };
 
 /** An event. */

@@ -38,6 +38,12 @@ extern const csri_operation csri_interaction_resume;
 extern const csri_operation csri_interaction_tone;
 extern const csri_operation csri_interaction_transfer;
 extern const csri_operation csri_member_list;
+extern const csri_operation csri_note_add;
+extern const csri_operation csri_note_erase;
+extern const csri_operation csri_note_get;
+extern const csri_operation csri_note_list;
+extern const csri_operation csri_note_pin;
+extern const csri_operation csri_note_unpin;
 extern const csri_operation csri_policy_add;
 extern const csri_operation csri_policy_check;
 extern const csri_operation csri_policy_current;
@@ -108,6 +114,12 @@ const csri_operation *const csri_operations[] = {
     &csri_interaction_tone,
     &csri_interaction_transfer,
     &csri_member_list,
+    &csri_note_add,
+    &csri_note_erase,
+    &csri_note_get,
+    &csri_note_list,
+    &csri_note_pin,
+    &csri_note_unpin,
     &csri_policy_add,
     &csri_policy_check,
     &csri_policy_current,

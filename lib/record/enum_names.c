@@ -102,6 +102,7 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_BOOKMARK, .name = "bookmark", .text = "A bookmark of a host." },
     { .value = CSR_RECORD_COUNTER, .name = "counter", .text = "A counter, such as that of the ticket numbers." },
     { .value = CSR_RECORD_REQUEST, .name = "request", .text = "The answer to a request that had a key." },
+    { .value = CSR_RECORD_NOTE, .name = "note", .text = "A note." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -137,6 +138,10 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_TICKET_TAGGED, .name = "ticket_tagged", .text = "A tag was put on a ticket." },
     { .value = CSR_EVENT_TICKET_UNTAGGED, .name = "ticket_untagged", .text = "A tag was taken off a ticket." },
     { .value = CSR_EVENT_POLICY_ADDED, .name = "policy_added", .text = "A policy document was recorded." },
+    { .value = CSR_EVENT_NOTE_ADDED, .name = "note_added", .text = "A note was recorded." },
+    { .value = CSR_EVENT_NOTE_PINNED, .name = "note_pinned", .text = "A note was pinned." },
+    { .value = CSR_EVENT_NOTE_UNPINNED, .name = "note_unpinned", .text = "A note is pinned no longer." },
+    { .value = CSR_EVENT_NOTE_ERASED, .name = "note_erased", .text = "A note was erased." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {

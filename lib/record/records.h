@@ -16,6 +16,7 @@
 #include <csr/desk.h>
 #include <csr/event.h>
 #include <csr/interaction.h>
+#include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -94,6 +95,11 @@ struct csri_policy {
     uint8_t chain[CSRI_HASH_BYTES];
 };
 
+struct csri_note {
+    csr_note_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
 /* The view's reason and changes are not stored: they are read from `personal` and `change`. */
 struct csri_event {
     csr_event_view view;
@@ -167,6 +173,7 @@ extern const csr_record csri_checkpoint_record;
 extern const csr_record csri_bookmark_record;
 extern const csr_record csri_counter_record;
 extern const csr_record csri_request_record;
+extern const csr_record csri_note_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -197,6 +204,7 @@ enum { CSRI_POLICY_BY_NAME };
 enum { CSRI_EVENT_BY_SUBJECT };
 enum { CSRI_CHECKPOINT_BY_NUMBER };
 enum { CSRI_BOOKMARK_BY_NAME };
+enum { CSRI_NOTE_BY_TICKET, CSRI_NOTE_BY_CUSTOMER };
 enum { CSRI_REQUEST_BY_KEY, CSRI_REQUEST_BY_CREATED_AT };
 
 /* A root: a record with a chain of events. */

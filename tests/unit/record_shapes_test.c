@@ -29,7 +29,7 @@ static const struct {
     { &csri_hold_record, 4 + 4 },    { &csri_transfer_record, 4 + 4 },  { &csri_ticket_record, 4 + 4 + 4 },
     { &csri_tag_record, 4 },         { &csri_policy_record, 4 },        { &csri_event_record, 4 + 2 * 16 },
     { &csri_checkpoint_record, 4 },  { &csri_bookmark_record, 4 + 4 },  { &csri_counter_record, 4 + 4 },
-    { &csri_request_record, 4 + 4 },
+    { &csri_request_record, 4 + 4 }, { &csri_note_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)

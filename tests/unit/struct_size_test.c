@@ -131,6 +131,7 @@ READER(ticket_queue)
 READER(policy)
 READER(event)
 READER(bookmark)
+READER(note)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -156,6 +157,7 @@ static const struct {
     { read_policy, sizeof(csr_policy_view), "policy.list", "{'kind':'lifecycle','name':'short'}" },
     { read_event, sizeof(csr_event_view), "event.list", "{}" },
     { read_bookmark, sizeof(csr_bookmark_view), "bookmark.get", "{'name':'mailer'}" },
+    { read_note, sizeof(csr_note_view), "note.list", "{'customer':'$jana'}" },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)
