@@ -44,9 +44,9 @@ ON_BOTH(refuses_other_content)
 /* Neighbouring texts do not run into each other. */
 static void tells_members_apart(desk_fixture *f)
 {
-    DESK_OK(f, "customer.add", "{'name':'ab','note':'c','request_key':'k1'}");
-    DESK_FAILS(f, "customer.add", "{'name':'a','note':'bc','request_key':'k1'}", CSR_E_DUPLICATE, "request_key");
-    DESK_FAILS(f, "customer.add", "{'name':'ab','language':'c','request_key':'k1'}", CSR_E_DUPLICATE, "request_key");
+    DESK_OK(f, "customer.add", "{'name':'ab','note':'cs','request_key':'k1'}");
+    DESK_FAILS(f, "customer.add", "{'name':'a','note':'bcs','request_key':'k1'}", CSR_E_DUPLICATE, "request_key");
+    DESK_FAILS(f, "customer.add", "{'name':'ab','language':'cs','request_key':'k1'}", CSR_E_DUPLICATE, "request_key");
 }
 ON_BOTH(tells_members_apart)
 
