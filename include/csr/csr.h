@@ -15,6 +15,7 @@
 #include <csr/export.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
+#include <csr/link.h>
 #include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/result.h>

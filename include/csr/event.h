@@ -36,7 +36,8 @@ enum {
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
     CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
     CSR_RECORD_REQUEST = 23,      /**< The answer to a request that had a key. */
-    CSR_RECORD_NOTE = 19          /**< A note. */
+    CSR_RECORD_NOTE = 19,         /**< A note. */
+    CSR_RECORD_LINK = 20          /**< A link of a ticket to another. */
 };
 
 /** What happened; numbers are never reused. */
@@ -77,7 +78,9 @@ enum {
     CSR_EVENT_NOTE_ADDED = 40,              /**< A note was recorded. */
     CSR_EVENT_NOTE_PINNED = 41,             /**< A note was pinned. */
     CSR_EVENT_NOTE_UNPINNED = 42,           /**< A note is pinned no longer. */
-    CSR_EVENT_NOTE_ERASED = 43              /**< A note was erased. */
+    CSR_EVENT_NOTE_ERASED = 43,             /**< A note was erased. */
+    CSR_EVENT_TICKET_LINKED = 44,           /**< A ticket was linked to another. */
+    CSR_EVENT_TICKET_UNLINKED = 45          /**< A link was taken off a ticket. */
 };
 
 /** An event. */

@@ -127,6 +127,8 @@ typedef struct csr_ticket_view {
     csr_str product;           /**< Product concerned, the host's reference; may be empty. */
     csr_str order_ref;         /**< Order concerned, the host's reference; may be empty. */
     csr_str external_id;       /**< Key in the system it came from; unique; may be empty. */
+    int32_t children;          /**< How many tickets are linked to it as its children. */
+    int32_t reserved2;         /**< Zero. */
 } csr_ticket_view;
 
 /** A new ticket. */

@@ -37,6 +37,7 @@ extern const csri_operation csri_interaction_list;
 extern const csri_operation csri_interaction_resume;
 extern const csri_operation csri_interaction_tone;
 extern const csri_operation csri_interaction_transfer;
+extern const csri_operation csri_link_list;
 extern const csri_operation csri_member_list;
 extern const csri_operation csri_note_add;
 extern const csri_operation csri_note_erase;
@@ -66,12 +67,14 @@ extern const csri_operation csri_ticket_change;
 extern const csri_operation csri_ticket_count;
 extern const csri_operation csri_ticket_find;
 extern const csri_operation csri_ticket_get;
+extern const csri_operation csri_ticket_link;
 extern const csri_operation csri_ticket_list;
 extern const csri_operation csri_ticket_move;
 extern const csri_operation csri_ticket_open;
 extern const csri_operation csri_ticket_queue;
 extern const csri_operation csri_ticket_reopen;
 extern const csri_operation csri_ticket_tag;
+extern const csri_operation csri_ticket_unlink;
 extern const csri_operation csri_ticket_untag;
 extern const csri_operation csri_transfer_list;
 
@@ -113,6 +116,7 @@ const csri_operation *const csri_operations[] = {
     &csri_interaction_resume,
     &csri_interaction_tone,
     &csri_interaction_transfer,
+    &csri_link_list,
     &csri_member_list,
     &csri_note_add,
     &csri_note_erase,
@@ -142,12 +146,14 @@ const csri_operation *const csri_operations[] = {
     &csri_ticket_count,
     &csri_ticket_find,
     &csri_ticket_get,
+    &csri_ticket_link,
     &csri_ticket_list,
     &csri_ticket_move,
     &csri_ticket_open,
     &csri_ticket_queue,
     &csri_ticket_reopen,
     &csri_ticket_tag,
+    &csri_ticket_unlink,
     &csri_ticket_untag,
     &csri_transfer_list,
 };

@@ -8,6 +8,7 @@
 #include <csr/event.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
+#include <csr/link.h>
 #include <csr/policy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
@@ -103,6 +104,7 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_COUNTER, .name = "counter", .text = "A counter, such as that of the ticket numbers." },
     { .value = CSR_RECORD_REQUEST, .name = "request", .text = "The answer to a request that had a key." },
     { .value = CSR_RECORD_NOTE, .name = "note", .text = "A note." },
+    { .value = CSR_RECORD_LINK, .name = "link", .text = "A link of a ticket to another." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -142,6 +144,8 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_NOTE_PINNED, .name = "note_pinned", .text = "A note was pinned." },
     { .value = CSR_EVENT_NOTE_UNPINNED, .name = "note_unpinned", .text = "A note is pinned no longer." },
     { .value = CSR_EVENT_NOTE_ERASED, .name = "note_erased", .text = "A note was erased." },
+    { .value = CSR_EVENT_TICKET_LINKED, .name = "ticket_linked", .text = "A ticket was linked to another." },
+    { .value = CSR_EVENT_TICKET_UNLINKED, .name = "ticket_unlinked", .text = "A link was taken off a ticket." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {
@@ -205,6 +209,13 @@ const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT] 
     { .value = CSR_INTERACTIONS_BY_TICKET, .name = "ticket", .text = "Those of one ticket, in the order in which they occurred; ticket is required." },
     { .value = CSR_INTERACTIONS_BY_CUSTOMER, .name = "customer", .text = "Those of one customer, the last first; customer is required." },
     { .value = CSR_INTERACTIONS_BY_NEWEST, .name = "newest", .text = "The last recorded first." },
+};
+
+const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT] = {
+    { .value = CSR_LINK_CHILD_OF, .name = "child_of", .text = "It is part of the other one; a ticket has one parent at most." },
+    { .value = CSR_LINK_DUPLICATE_OF, .name = "duplicate_of", .text = "It is the same matter as the other one, which is worked on; at most one." },
+    { .value = CSR_LINK_CAUSED_BY, .name = "caused_by", .text = "The other one is why it came up." },
+    { .value = CSR_LINK_RELATED, .name = "related", .text = "The two have to do with each other; the same from either side." },
 };
 
 const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {

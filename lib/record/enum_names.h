@@ -35,10 +35,10 @@ extern const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT];
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 20
+#define CSRI_NAMES_RECORD_KIND_COUNT 21
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 36
+#define CSRI_NAMES_EVENT_KIND_COUNT 38
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
@@ -67,6 +67,9 @@ extern const csr_name csri_names_content_type[CSRI_NAMES_CONTENT_TYPE_COUNT];
 
 #define CSRI_NAMES_INTERACTION_ORDER_COUNT 3
 extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT];
+
+#define CSRI_NAMES_LINK_KIND_COUNT 4
+extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 
 #define CSRI_NAMES_POLICY_KIND_COUNT 1
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];

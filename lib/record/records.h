@@ -16,6 +16,7 @@
 #include <csr/desk.h>
 #include <csr/event.h>
 #include <csr/interaction.h>
+#include <csr/link.h>
 #include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/sys/backend.h>
@@ -93,6 +94,10 @@ struct csri_tag {
 struct csri_policy {
     csr_policy_view view;
     uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_link {
+    csr_link_view view;
 };
 
 struct csri_note {
@@ -174,6 +179,7 @@ extern const csr_record csri_bookmark_record;
 extern const csr_record csri_counter_record;
 extern const csr_record csri_request_record;
 extern const csr_record csri_note_record;
+extern const csr_record csri_link_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -204,6 +210,7 @@ enum { CSRI_POLICY_BY_NAME };
 enum { CSRI_EVENT_BY_SUBJECT };
 enum { CSRI_CHECKPOINT_BY_NUMBER };
 enum { CSRI_BOOKMARK_BY_NAME };
+enum { CSRI_LINK_BY_TICKET, CSRI_LINK_BY_OTHER };
 enum { CSRI_NOTE_BY_TICKET, CSRI_NOTE_BY_CUSTOMER };
 enum { CSRI_REQUEST_BY_KEY, CSRI_REQUEST_BY_CREATED_AT };
 

@@ -63,6 +63,7 @@
     X(resolution,           ENUM,     I32,   CSRI_ENUM(resolution, RESOLUTION)) \
     X(queue,                ENUM,     I32,   CSRI_ENUM(queue, QUEUE)) \
     X(ticket_order,         ENUM,     I32,   CSRI_ENUM(ticket_order, TICKET_ORDER)) \
+    X(link_kind,            ENUM,     I32,   CSRI_ENUM(link_kind, LINK_KIND)) \
     X(record_kind,          ENUM,     I32,   CSRI_ENUM(record_kind, RECORD_KIND)) \
     X(event_kind,           ENUM,     I32,   CSRI_ENUM(event_kind, EVENT_KIND)) \
     X(policy_kind,          ENUM,     I32,   CSRI_ENUM(policy_kind, POLICY_KIND)) \
