@@ -8,6 +8,7 @@
 #include <csr/agent.h>
 #include <csr/calendar.h>
 #include <csr/call.h>
+#include <csr/claim.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/desk.h>
@@ -25,5 +26,6 @@
 #include <csr/ticket.h>
 #include <csr/types.h>
 #include <csr/version.h>
+#include <csr/watcher.h>
 
 #endif

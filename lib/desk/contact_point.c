@@ -1,3 +1,4 @@
+#include "desk/agent.h"
 #include "desk/edit.h"
 
 #define ROW struct csri_contact_point
@@ -45,7 +46,7 @@ static const csr_shape list_query = CSRI_PARAMS(IN_STRUCT, list_query_members);
 static csr_status check(csri_call *call, void *row)
 {
     const csr_contact_point_view *is = &((struct csri_contact_point *)row)->view;
-    csr_status status = csri_exists(&call->tx, &csri_agent_record, &is->responsible, "responsible");
+    csr_status status = csri_agent_works(call, &is->responsible, "responsible");
 
     return status != CSR_OK ? status : csri_exists(&call->tx, &csri_team_record, &is->team, "team");
 }

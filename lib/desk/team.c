@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/agent.h"
 #include "desk/edit.h"
 
 #define ROW struct csri_team
@@ -74,7 +75,7 @@ static csr_status settle(csri_call *call, struct csri_team *is, const csr_id *ow
 
     if (status == CSR_OK)
         status = csri_unique(call, &csri_team_record, CSRI_TEAM_BY_KEY, is, own, "name");
-    return status != CSR_OK ? status : csri_exists(&call->tx, &csri_agent_record, &is->view.lead, "lead");
+    return status != CSR_OK ? status : csri_agent_works(call, &is->view.lead, "lead");
 }
 
 static csr_status add(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -224,7 +225,7 @@ static csr_status write_member(csri_call *call, const csr_id *id, const csr_memb
     if (status != CSR_OK)
         return status;
     if (on)
-        status = csri_exists(&call->tx, &csri_agent_record, &in->agent, "agent");
+        status = csri_agent_works(call, &in->agent, "agent");
     if (status == CSR_OK)
         status = csri_find(&call->tx, &csri_member_record, CSRI_MEMBER_BY_TEAM, &member, &existing);
     if (status == CSR_OK && (existing != NULL) != (on != 0)) {

@@ -1,6 +1,7 @@
 #include "desk/ticket.h"
 
 #include "base/error.h"
+#include "desk/agent.h"
 #include "desk/edit.h"
 #include "desk/policy.h"
 
@@ -159,6 +160,8 @@ static csr_status check_open(csri_call *call, struct csri_ticket *is)
 
     if (status == CSR_OK && is->view.external_id.len != 0)
         status = csri_unique(call, &csri_ticket_record, CSRI_TICKET_BY_EXTERNAL_ID, is, NULL, "external_id");
+    if (status == CSR_OK)
+        status = csri_agent_works(call, &is->view.assignee, "assignee");
     return status != CSR_OK ? status : take_team(call, &is->view);
 }
 
@@ -244,6 +247,8 @@ static csr_status change(csri_call *call, const csr_id *id, const void *params, 
     csri_fill(&change_params, in, &is);
     derive(&is.view, &is);
     status = csri_effective(call, in->effective_at, is.view.opened_at, &request.effective_at);
+    if (status == CSR_OK && !csr_id_is_none(&in->assignee))
+        status = csri_agent_works(call, &in->assignee, "assignee");
     return csri_edit_end(call, &edit, status, &request, out);
 }
 

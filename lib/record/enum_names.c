@@ -23,6 +23,11 @@ const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT] = {
     { .value = CSR_ROLE_MANAGER, .name = "manager", .text = "Answers for the desk." },
 };
 
+const csr_name csri_names_agent_status[CSRI_NAMES_AGENT_STATUS_COUNT] = {
+    { .value = CSR_AGENT_WORKING, .name = "working", .text = "Works." },
+    { .value = CSR_AGENT_DEACTIVATED, .name = "deactivated", .text = "Was deactivated." },
+};
+
 const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT] = {
     { .value = CSR_SKILL_ABILITY, .name = "ability", .text = "Something the agent can do, such as \"returns\" or \"staying calm\"." },
     { .value = CSR_SKILL_LANGUAGE, .name = "language", .text = "A language the agent serves in, BCP 47." },
@@ -105,6 +110,8 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_REQUEST, .name = "request", .text = "The answer to a request that had a key." },
     { .value = CSR_RECORD_NOTE, .name = "note", .text = "A note." },
     { .value = CSR_RECORD_LINK, .name = "link", .text = "A link of a ticket to another." },
+    { .value = CSR_RECORD_WATCHER, .name = "watcher", .text = "One who follows a ticket." },
+    { .value = CSR_RECORD_CLAIM, .name = "claim", .text = "A claim of a ticket." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -146,6 +153,12 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_NOTE_ERASED, .name = "note_erased", .text = "A note was erased." },
     { .value = CSR_EVENT_TICKET_LINKED, .name = "ticket_linked", .text = "A ticket was linked to another." },
     { .value = CSR_EVENT_TICKET_UNLINKED, .name = "ticket_unlinked", .text = "A link was taken off a ticket." },
+    { .value = CSR_EVENT_TICKET_WATCHED, .name = "ticket_watched", .text = "Somebody follows a ticket." },
+    { .value = CSR_EVENT_TICKET_UNWATCHED, .name = "ticket_unwatched", .text = "Somebody follows a ticket no longer." },
+    { .value = CSR_EVENT_TICKET_CLAIMED, .name = "ticket_claimed", .text = "A ticket was claimed, or a claim was prolonged or taken over." },
+    { .value = CSR_EVENT_TICKET_RELEASED, .name = "ticket_released", .text = "A claim was ended before its time." },
+    { .value = CSR_EVENT_AGENT_DEACTIVATED, .name = "agent_deactivated", .text = "An agent was deactivated." },
+    { .value = CSR_EVENT_AGENT_REACTIVATED, .name = "agent_reactivated", .text = "An agent works again." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {

@@ -8,6 +8,9 @@
 #define CSRI_NAMES_ROLE_COUNT 4
 extern const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT];
 
+#define CSRI_NAMES_AGENT_STATUS_COUNT 2
+extern const csr_name csri_names_agent_status[CSRI_NAMES_AGENT_STATUS_COUNT];
+
 #define CSRI_NAMES_SKILL_KIND_COUNT 2
 extern const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT];
 
@@ -35,10 +38,10 @@ extern const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT];
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 21
+#define CSRI_NAMES_RECORD_KIND_COUNT 23
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 38
+#define CSRI_NAMES_EVENT_KIND_COUNT 44
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3

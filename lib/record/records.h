@@ -11,6 +11,7 @@
 #include "base/hash.h"
 
 #include <csr/agent.h>
+#include <csr/claim.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/desk.h>
@@ -21,6 +22,7 @@
 #include <csr/policy.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
+#include <csr/watcher.h>
 
 /* Upper bound of sizeof any row, for rows on the stack. */
 #define CSRI_ROW_MAX 768
@@ -98,6 +100,15 @@ struct csri_policy {
 
 struct csri_link {
     csr_link_view view;
+};
+
+struct csri_watcher {
+    csr_watcher_view view;
+    csr_id who; /* the agent or the customer */
+};
+
+struct csri_claim {
+    csr_claim_view view;
 };
 
 struct csri_note {
@@ -180,6 +191,8 @@ extern const csr_record csri_counter_record;
 extern const csr_record csri_request_record;
 extern const csr_record csri_note_record;
 extern const csr_record csri_link_record;
+extern const csr_record csri_watcher_record;
+extern const csr_record csri_claim_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -191,7 +204,7 @@ extern const csr_shape csri_ticket_queue_shape;
 /* Numbers of the indexes, in the order of each record's table. */
 enum { CSRI_CUSTOMER_BY_ORGANISATION };
 enum { CSRI_IDENTITY_BY_CUSTOMER, CSRI_IDENTITY_BY_KEY };
-enum { CSRI_AGENT_BY_KEY };
+enum { CSRI_AGENT_BY_KEY, CSRI_AGENT_BY_DEACTIVATED };
 enum { CSRI_SKILL_BY_AGENT };
 enum { CSRI_TEAM_BY_KEY };
 enum { CSRI_MEMBER_BY_TEAM, CSRI_MEMBER_BY_AGENT };
@@ -211,6 +224,8 @@ enum { CSRI_EVENT_BY_SUBJECT };
 enum { CSRI_CHECKPOINT_BY_NUMBER };
 enum { CSRI_BOOKMARK_BY_NAME };
 enum { CSRI_LINK_BY_TICKET, CSRI_LINK_BY_OTHER };
+enum { CSRI_WATCHER_BY_TICKET, CSRI_WATCHER_BY_WHO };
+enum { CSRI_CLAIM_BY_TICKET, CSRI_CLAIM_BY_AGENT, CSRI_CLAIM_BY_UNTIL };
 enum { CSRI_NOTE_BY_TICKET, CSRI_NOTE_BY_CUSTOMER };
 enum { CSRI_REQUEST_BY_KEY, CSRI_REQUEST_BY_CREATED_AT };
 

@@ -46,6 +46,7 @@
     X(customer_order,       ENUM,     I32,   CSRI_ENUM(customer_order, CUSTOMER_ORDER)) \
     X(identity_kind,        ENUM,     I32,   CSRI_ENUM(identity_kind, IDENTITY_KIND)) \
     X(role,                 ENUM,     I32,   CSRI_ENUM(role, ROLE)) \
+    X(agent_status,         ENUM,     I32,   CSRI_ENUM(agent_status, AGENT_STATUS)) \
     X(skill_kind,           ENUM,     I32,   CSRI_ENUM(skill_kind, SKILL_KIND)) \
     X(channel,              ENUM,     I32,   CSRI_ENUM(channel, CHANNEL)) \
     X(direction,            ENUM,     I32,   CSRI_ENUM(direction, DIRECTION)) \

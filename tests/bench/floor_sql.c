@@ -42,6 +42,7 @@ static const char *const texts[SQL_STATEMENTS] = {
                            "?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29)",
     [SQL_TICKET] = "SELECT " TICKET " FROM ticket WHERE id=?1",
     [SQL_ASSIGN] = "UPDATE ticket SET version=?1,updated_at=?2,assignee=?3,chain=?4 WHERE id=?5 AND version=?6",
+    [SQL_AGENT_WORKS] = "SELECT id,version,deactivated FROM agent WHERE id=?1",
     [SQL_PRIORITY] = "UPDATE ticket SET version=?1,updated_at=?2,priority=?3,urgency=?4,chain=?5 "
                      "WHERE id=?6 AND version=?7",
     [SQL_RESOLVE] = "UPDATE ticket SET version=?1,updated_at=?2,state=?3,phase=?4,queue=?5,resolution=?6,"

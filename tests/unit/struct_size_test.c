@@ -153,6 +153,8 @@ READER(event)
 READER(bookmark)
 READER(note)
 READER(link)
+READER(watcher)
+READER(claim)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -166,7 +168,7 @@ static const struct {
     { read_customer, sizeof(csr_customer_view), "customer.list", "{}", 0 },
     { read_identity, sizeof(csr_identity_view), "identity.list", "{'customer':'$jana'}", 0 },
     { read_tag, sizeof(csr_tag_view), "tag.list", "{'subject':'$jana'}", 0 },
-    { read_agent, sizeof(csr_agent_view), "agent.list", "{}", 0 },
+    { read_agent, sizeof(csr_agent_view), "agent.list", "{}", offsetof(csr_agent_view, deactivated_at) },
     { read_skill, sizeof(csr_skill_view), "skill.list", "{'agent':'$amy'}", 0 },
     { read_team, sizeof(csr_team_view), "team.list", "{}", 0 },
     { read_member, sizeof(csr_member_view), "member.list", "{'team':'$front'}", 0 },
@@ -179,6 +181,8 @@ static const struct {
     { read_policy, sizeof(csr_policy_view), "policy.list", "{'kind':'lifecycle','name':'short'}", 0 },
     { read_event, sizeof(csr_event_view), "event.list", "{}", 0 },
     { read_bookmark, sizeof(csr_bookmark_view), "bookmark.get", "{'name':'mailer'}", 0 },
+    { read_watcher, sizeof(csr_watcher_view), "watcher.list", "{'ticket':'$torn'}", 0 },
+    { read_claim, sizeof(csr_claim_view), "claim.list", "{}", 0 },
     { read_link, sizeof(csr_link_view), "link.list", "{'ticket':'$torn'}", 0 },
     { read_note, sizeof(csr_note_view), "note.list", "{'customer':'$jana'}", 0 },
 };

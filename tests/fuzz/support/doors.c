@@ -18,11 +18,16 @@
 #define OPERATIONS(X) \
     X(agent, add, PO) \
     X(agent, change, IPO) \
+    X(agent, deactivate, IPO) \
     X(agent, find, PO) \
     X(agent, get, IO) \
+    X(agent, hand_over, PO) \
     X(agent, list, PO) \
+    X(agent, reactivate, IPO) \
     X(bookmark, get, PO) \
     X(bookmark, set, P) \
+    X(claim, list, PO) \
+    X(claim, next, PO) \
     X(contact_point, add, PO) \
     X(contact_point, change, IPO) \
     X(contact_point, get, IO) \
@@ -52,7 +57,14 @@
     X(interaction, resume, IO) \
     X(interaction, tone, IPO) \
     X(interaction, transfer, IPO) \
+    X(link, list, PO) \
     X(member, list, PO) \
+    X(note, add, PO) \
+    X(note, erase, IPO) \
+    X(note, get, IO) \
+    X(note, list, PO) \
+    X(note, pin, IPO) \
+    X(note, unpin, IPO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
     X(policy, current, PO) \
@@ -72,17 +84,24 @@
     X(team, leave, IPO) \
     X(team, list, PO) \
     X(ticket, change, IPO) \
+    X(ticket, claim, IPO) \
     X(ticket, count, PO) \
     X(ticket, find, PO) \
     X(ticket, get, IO) \
+    X(ticket, link, IPO) \
     X(ticket, list, PO) \
     X(ticket, move, IPO) \
     X(ticket, open, PO) \
     X(ticket, queue, PO) \
+    X(ticket, release, IPO) \
     X(ticket, reopen, IPO) \
     X(ticket, tag, IPO) \
+    X(ticket, unlink, IPO) \
     X(ticket, untag, IPO) \
-    X(transfer, list, PO)
+    X(ticket, unwatch, IPO) \
+    X(ticket, watch, IPO) \
+    X(transfer, list, PO) \
+    X(watcher, list, PO)
 /* clang-format on */
 
 #define X(noun, verb, kind)                                                                                      \
@@ -214,7 +233,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(agent, agent) X(skill, skill) X(team, team) X(member, member) X(contact_point, contact_point) \
     X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
     X(diagnostic, diagnostic) X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
-    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue)
+    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) X(note, note) \
+    X(link, link) X(watcher, watcher) X(claim, claim)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \
