@@ -17,7 +17,7 @@ static const csr_member agent_columns[] = {
     HIDDEN_COLUMN(key, key, PERSONAL),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
     COLUMN(deactivated_at, time, NULLABLE | SYSTEM),
-    COLUMN(deactivated, flag, SYSTEM),
+    COLUMN(deactivated, flag, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index agent_indexes[] = {

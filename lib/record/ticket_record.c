@@ -38,7 +38,7 @@ static const csr_member ticket_columns[] = {
     COLUMN(order_ref, reference, NULLABLE),
     COLUMN(external_id, external_id, NULLABLE),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
-    COLUMN(children, count, SYSTEM),
+    COLUMN(children, count, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index ticket_indexes[] = {

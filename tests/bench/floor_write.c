@@ -131,7 +131,6 @@ static void insert_ticket(floor_side *f, const floor_ticket *t)
     (void)sqlite3_bind_int64(stmt, 24, INT64_MAX);
     (void)sqlite3_bind_text(stmt, 27, t->subject, t->subject_len, SQLITE_STATIC);
     bind_hash(stmt, 32, t->chain);
-    (void)sqlite3_bind_int(stmt, 33, 0);
     floor_step(f, stmt);
 }
 

@@ -58,7 +58,7 @@ static void comes_back(desk_fixture *f)
     DESK_FAILS(f, "agent.reactivate", "{'id':'$eva','expected_version':1}", CSR_E_CONFLICT,
                "deactivated_at,deactivated");
     DESK_IS(f, "agent.reactivate", "{'id':'$eva','expected_version':2,'reason':'Back again'}", "{'version':3}");
-    DESK_HAS(f, "agent.get", "{'id':'$eva'}", "'deactivated':false");
+    DESK_HAS(f, "agent.get", "{'id':'$eva'}", "'name':'eva'}");
     DESK_HAS(f, "member.list", "{'team':'$front'}", "'agent':'$eva'");
     eva = desk_session_of(f, "eva");
     csr_session_close(eva);
