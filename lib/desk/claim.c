@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "desk/agent.h"
-#include "desk/edit.h"
+#include "desk/claim.h"
 
 /*
  * Claims: an agent takes a ticket for a while. A claim is a child of its ticket, one at most; it has ended when the clock
@@ -30,18 +30,6 @@ static const csr_member release_params_members[] = {
 static const csr_shape release_params = CSRI_PARAMS(IN_STRUCT, release_params_members);
 #undef IN_STRUCT
 
-#define IN_STRUCT csr_claim_next_params
-/* clang-format off */
-static const csr_member next_params_members[] = {
-    IN(for_us, duration, 0),
-    IN(team, team, 0),
-    IN(agent, agent, 0),
-    IN(request_key, request_key, 0),
-};
-/* clang-format on */
-static const csr_shape next_params = CSRI_PARAMS(IN_STRUCT, next_params_members);
-#undef IN_STRUCT
-
 #define IN_STRUCT csr_claim_query
 /* clang-format off */
 static const csr_member list_query_members[] = {
@@ -54,31 +42,17 @@ static const csr_member list_query_members[] = {
 static const csr_shape list_query = CSRI_PARAMS(IN_STRUCT, list_query_members);
 #undef IN_STRUCT
 
-/* Tickets of a queue that are looked at together. */
-#define LOOK 32
-
-static int same_id(const csr_id *a, const csr_id *b)
-{
-    return memcmp(a, b, sizeof(*a)) == 0;
-}
-
-/* Who claims, and until when. */
-typedef struct claimer {
-    csr_id agent;
-    csr_time until;
-} claimer;
-
-static csr_status name_claimer(csri_call *call, const csr_id *agent, int64_t for_us, claimer *out)
+csr_status csri_claim_name(csri_call *call, const csr_id *agent, int64_t for_us, csri_claimer *out)
 {
     const csr_id *own = &call->session->agent;
     csr_status status;
 
     if (for_us > CSR_CLAIM_MAX_US)
-        return csri_fail(call->err, CSR_E_ARGUMENT, "for_us", "for_us: a claim holds a day at most");
+        return csri_fail(call->err, CSR_E_ARGUMENT, "for_us", "for_us: a claim csri_claim_holds a day at most");
     out->agent = csr_id_is_none(agent) ? *own : *agent;
     out->until = call->tx.now + (for_us == 0 ? CSR_CLAIM_DEFAULT_US : for_us);
     status = csri_need(call, &out->agent, "agent");
-    if (status == CSR_OK && !same_id(&out->agent, own) && !csri_may_supervise(call))
+    if (status == CSR_OK && !csri_same_id(&out->agent, own) && !csri_may_supervise(call))
         status = csri_fail(call->err, CSR_E_RIGHT, "agent", "for another agent only the system and supervisors claim");
     return status != CSR_OK ? status : csri_agent_works(call, &out->agent, "agent");
 }
@@ -110,25 +84,25 @@ static csr_status check_limit(csri_call *call, const csr_id *agent)
     scan.limit = CSR_CLAIM_AGENT_MAX;
     status = call->tx.ops->scan(call->tx.handle, &csri_claim_record, &scan, rows, call->err);
     if (status == CSR_OK && csri_rows_count(rows) == CSR_CLAIM_AGENT_MAX)
-        status = csri_fail(call->err, CSR_E_LIMIT, "agent", "the agent holds %d claims already", CSR_CLAIM_AGENT_MAX);
+        status = csri_fail(call->err, CSR_E_LIMIT, "agent", "the agent csri_claim_holds %d claims already",
+                           CSR_CLAIM_AGENT_MAX);
     csri_rows_free(rows);
     return status;
 }
 
-/* The claim of a ticket, ended or not, or *out = NULL. */
-static csr_status find_claim(csri_call *call, const csr_id *ticket, csr_rows **out)
+csr_status csri_claim_find(csri_call *call, const csr_id *ticket, csr_rows **out)
 {
     struct csri_claim key = { .view = { .ticket = *ticket } };
 
     return csri_find(&call->tx, &csri_claim_record, CSRI_CLAIM_BY_TICKET, &key, out);
 }
 
-static const struct csri_claim *claim_in(const csr_rows *rows)
+const struct csri_claim *csri_claim_in(const csr_rows *rows)
 {
     return rows == NULL ? NULL : csri_rows_at(rows, 0);
 }
 
-static int holds(const csri_call *call, const struct csri_claim *claim)
+int csri_claim_holds(const csri_call *call, const struct csri_claim *claim)
 {
     return claim != NULL && claim->view.until > call->tx.now;
 }
@@ -151,9 +125,9 @@ static csr_status refuse(csri_call *call, const struct csri_claim *claim)
     return status;
 }
 
-static csr_status check_free(csri_call *call, const struct csri_claim *was, const claimer *who, int take_over)
+static csr_status check_free(csri_call *call, const struct csri_claim *was, const csri_claimer *who, int take_over)
 {
-    if (!holds(call, was) || same_id(&was->view.agent, &who->agent))
+    if (!csri_claim_holds(call, was) || csri_same_id(&was->view.agent, &who->agent))
         return CSR_OK;
     if (!take_over)
         return refuse(call, was);
@@ -162,7 +136,7 @@ static csr_status check_free(csri_call *call, const struct csri_claim *was, cons
                                                 "from another agent only the system and supervisors take a ticket");
 }
 
-/* One's own claim that still holds is prolonged: it begins when it began and does not end earlier. */
+/* One's own claim that still csri_claim_holds is prolonged: it begins when it began and does not end earlier. */
 static void prolong(const struct csri_claim *was, struct csri_claim *is)
 {
     is->view.claimed_at = was->view.claimed_at;
@@ -171,10 +145,10 @@ static void prolong(const struct csri_claim *was, struct csri_claim *is)
 }
 
 /* The claim as it will be: a new row, or the one that is there with another holder or a later end. */
-static csr_status make_claim(csri_call *call, const csr_id *ticket, const struct csri_claim *was, const claimer *who,
-                             struct csri_claim *is)
+static csr_status make_claim(csri_call *call, const csr_id *ticket, const struct csri_claim *was,
+                             const csri_claimer *who, struct csri_claim *is)
 {
-    int own = holds(call, was) && same_id(&was->view.agent, &who->agent);
+    int own = csri_claim_holds(call, was) && csri_same_id(&was->view.agent, &who->agent);
     csr_status status = own ? CSR_OK : check_limit(call, &who->agent);
 
     *is = (struct csri_claim){
@@ -189,19 +163,18 @@ static csr_status make_claim(csri_call *call, const csr_id *ticket, const struct
     return status;
 }
 
-/* Write the claim of a ticket that was loaded for it, unless status says that it is refused. */
-static csr_status write_claim(csri_call *call, csri_edit *edit, csr_status status, const csr_rows *was,
-                              const claimer *who, int64_t *out)
+csr_status csri_claim_write(csri_call *call, csri_edit *edit, csr_status status, const csr_rows *was,
+                            const csri_claimer *who, int64_t *out)
 {
     csri_change_request request = { .event = CSR_EVENT_TICKET_CLAIMED };
     const struct csri_ticket *ticket = edit->was;
     struct csri_claim is;
 
     if (status == CSR_OK)
-        status = make_claim(call, &ticket->view.id, claim_in(was), who, &is);
-    if (status == CSR_OK && (was == NULL || csri_diff(csri_claim_record.row, claim_in(was), &is) != 0)) {
+        status = make_claim(call, &ticket->view.id, csri_claim_in(was), who, &is);
+    if (status == CSR_OK && (was == NULL || csri_diff(csri_claim_record.row, csri_claim_in(was), &is) != 0)) {
         request.child = &csri_claim_record;
-        request.child_was = claim_in(was);
+        request.child_was = csri_claim_in(was);
         request.child_is = &is;
     }
     return csri_edit_end(call, edit, status, &request, out);
@@ -212,20 +185,20 @@ static csr_status claim(csri_call *call, const csr_id *id, const void *params, v
     const csr_claim_params *in = params;
     struct csri_ticket is;
     csr_rows *was = NULL;
-    claimer who;
+    csri_claimer who;
     csri_edit edit;
     csr_status status = csri_edit_begin(call, &csri_ticket_record, id, in->expected_version, &is, &edit);
 
     if (status != CSR_OK)
         return status;
-    status = name_claimer(call, &in->agent, in->for_us, &who);
+    status = csri_claim_name(call, &in->agent, in->for_us, &who);
     if (status == CSR_OK && is.view.queue == CSR_QUEUE_DONE)
         status = csri_fail(call->err, CSR_E_STATE, "state", "the ticket is settled: there is nothing to claim");
     if (status == CSR_OK)
-        status = find_claim(call, id, &was);
+        status = csri_claim_find(call, id, &was);
     if (status == CSR_OK)
-        status = check_free(call, claim_in(was), &who, in->take_over);
-    status = write_claim(call, &edit, status, was, &who, out);
+        status = check_free(call, csri_claim_in(was), &who, in->take_over);
+    status = csri_claim_write(call, &edit, status, was, &who, out);
     csri_rows_free(was);
     return status;
 }
@@ -256,11 +229,11 @@ static csr_status release(csri_call *call, const csr_id *id, const void *params,
 
     if (status != CSR_OK)
         return status;
-    status = find_claim(call, id, &was);
-    if (status == CSR_OK && holds(call, claim_in(was))) {
+    status = csri_claim_find(call, id, &was);
+    if (status == CSR_OK && csri_claim_holds(call, csri_claim_in(was))) {
         request.child = &csri_claim_record;
-        request.child_was = claim_in(was);
-        if (!same_id(&claim_in(was)->view.agent, &call->session->agent) && !csri_may_supervise(call))
+        request.child_was = csri_claim_in(was);
+        if (!csri_same_id(&csri_claim_in(was)->view.agent, &call->session->agent) && !csri_may_supervise(call))
             status = csri_fail(call->err, CSR_E_RIGHT, "id", "the claim is another agent's");
     }
     status = csri_edit_end(call, &edit, status, &request, out);
@@ -312,119 +285,13 @@ csr_status csri_claims_end(csri_call *call, const csr_id *agent)
     return status;
 }
 
-/* Whether a ticket of the queue is free for the claimer; *was is its ended claim, or NULL. */
-static csr_status look_at(csri_call *call, const csr_ticket_view *ticket, const claimer *who, csr_rows **was,
-                          int *is_free)
-{
-    csr_status status;
-
-    *was = NULL;
-    *is_free = csr_id_is_none(&ticket->assignee) || same_id(&ticket->assignee, &who->agent);
-    if (!*is_free)
-        return CSR_OK;
-    status = find_claim(call, &ticket->id, was);
-    *is_free = status == CSR_OK && !holds(call, claim_in(*was));
-    if (!*is_free) {
-        csri_rows_free(*was);
-        *was = NULL;
-    }
-    return status;
-}
-
-/* Claim the first free ticket of some; *out stays none when there is none. */
-static csr_status claim_one(csri_call *call, const csr_rows *tickets, const claimer *who, csr_id *out)
-{
-    csr_status status = CSR_OK;
-
-    for (size_t i = 0; i < csri_rows_count(tickets) && status == CSR_OK && csr_id_is_none(out); i++) {
-        const struct csri_ticket *ticket = csri_rows_at(tickets, i);
-        struct csri_ticket is;
-        csr_rows *was;
-        csri_edit edit;
-        int is_free;
-        status = look_at(call, &ticket->view, who, &was, &is_free);
-        if (status != CSR_OK || !is_free)
-            continue;
-        status = csri_edit_begin(call, &csri_ticket_record, &ticket->view.id, 0, &is, &edit);
-        if (status == CSR_OK)
-            status = write_claim(call, &edit, CSR_OK, was, who, NULL);
-        if (status == CSR_OK)
-            *out = ticket->view.id;
-        csri_rows_free(was);
-    }
-    return status;
-}
-
-/* The first tickets of the queue behind `last`, which becomes the last of them. */
-static csr_status look_on(csri_call *call, struct csri_ticket *last, int first, const claimer *who, csr_id *out,
-                          size_t *seen)
-{
-    csr_scan scan = {
-        .index = CSRI_TICKET_BY_QUEUE, .equal = 2, .limit = LOOK, .from = last, .after = first ? NULL : last
-    };
-    csr_rows *tickets;
-    csr_status status = csri_rows_new(call->tx.host, sizeof(struct csri_ticket), 4, &tickets, call->err);
-
-    if (status != CSR_OK)
-        return status;
-    status = call->tx.ops->scan(call->tx.handle, &csri_ticket_record, &scan, tickets, call->err);
-    if (status == CSR_OK)
-        status = claim_one(call, tickets, who, out);
-    *seen = csri_rows_count(tickets);
-    if (*seen != 0) {
-        const struct csri_ticket *end = csri_rows_at(tickets, *seen - 1);
-        last->view.id = end->view.id;
-        last->urgency = end->urgency;
-        last->view.due_at = end->view.due_at;
-        last->view.opened_at = end->view.opened_at;
-    }
-    csri_rows_free(tickets);
-    return status;
-}
-
-static csr_status next(csri_call *call, const csr_id *id, const void *params, void *out)
-{
-    const csr_claim_next_params *in = params;
-    struct csri_ticket last = { .view = { .team = in->team, .queue = CSR_QUEUE_ACTIVE } };
-    csr_id found = { { 0 } };
-    claimer who;
-    size_t seen = LOOK, all = 0;
-    csr_status status = name_claimer(call, &in->agent, in->for_us, &who);
-
-    (void)id;
-    if (status == CSR_OK)
-        status = csri_exists(&call->tx, &csri_team_record, &in->team, "team");
-    for (; status == CSR_OK && csr_id_is_none(&found) && seen == LOOK && all < CSR_CLAIM_LOOK_MAX; all += seen)
-        status = look_on(call, &last, all == 0, &who, &found, &seen);
-    if (status == CSR_OK && csr_id_is_none(&found))
-        status = seen == LOOK ? csri_fail(call->err, CSR_E_LIMIT, "team", "the first %d tickets of the queue are taken",
-                                          CSR_CLAIM_LOOK_MAX)
-                              : csri_fail(call->err, CSR_E_NOT_FOUND, "team", "nothing in the queue is free");
-    if (status == CSR_OK)
-        memcpy(out, &found, sizeof(found));
-    return status;
-}
-
-const csri_operation csri_claim_next = {
-    .name = "claim.next",
-    .run = next,
-    .in = &next_params,
-    .mode = CSRI_WRITE,
-    .gives = CSRI_GIVES_ID,
-};
-
-csr_status csr_claim_next(csr_session *session, const csr_claim_next_params *params, csr_id *out_id, csr_error *err)
-{
-    return csri_run(session, &csri_claim_next, NULL, params, out_id, err);
-}
-
 /* The claim of one ticket as a result of one row or none. */
 static csr_status list_of_ticket(csri_call *call, const csr_id *ticket, void *out)
 {
     csr_rows *rows;
-    csr_status status = find_claim(call, ticket, &rows);
+    csr_status status = csri_claim_find(call, ticket, &rows);
 
-    if (status == CSR_OK && !holds(call, claim_in(rows))) {
+    if (status == CSR_OK && !csri_claim_holds(call, csri_claim_in(rows))) {
         csri_rows_free(rows);
         status = csri_rows_new(call->tx.host, sizeof(struct csri_claim), 1, &rows, call->err);
     }

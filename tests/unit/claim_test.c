@@ -2,6 +2,8 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /*
  * Claims: one holder at a time, an end that needs nobody, and the next ticket of a queue.
@@ -291,6 +293,50 @@ static void nobody_gets_the_same(desk_fixture *f)
 }
 ON_BOTH(nobody_gets_the_same)
 
+/* A process that opens the file itself and takes what it gets. Returns how many. */
+static int take_in_child(const char *uri, const csr_id *team, const csr_id *agent)
+{
+    worker w = { .team = *team, .agent = *agent };
+    csr_desk *desk = NULL;
+
+    if (csr_desk_open(uri, NULL, &desk, NULL) != CSR_OK || csr_session_open(desk, NULL, &w.session, NULL) != CSR_OK)
+        return 200;
+    (void)take(&w);
+    csr_session_close(w.session);
+    csr_desk_close(desk);
+    return w.failures != 0 ? 201 : w.count;
+}
+
+static void test_processes(void)
+{
+    enum { CHILDREN = 3, TICKETS = 24 };
+    pid_t children[CHILDREN];
+    desk_fixture f;
+    csr_id team, agent;
+    int taken = 0;
+
+    (void)unlink("claims.csr");
+    CU_ASSERT_TRUE_FATAL(desk_begin(&f, "sqlite", "claims.csr", 1));
+    DESK_MAKE(&f, "eva", "agent.add", "{'handle':'eva'}");
+    DESK_MAKE(&f, "front", "team.add", "{'name':'Front'}");
+    for (int i = 0; i < TICKETS; i++)
+        DESK_OK(&f, "ticket.open", "{'subject':'s','team':'$front'}");
+    team = desk_id(&f, "front");
+    agent = desk_id(&f, "eva");
+    desk_end(&f);
+    for (int i = 0; i < CHILDREN; i++) {
+        children[i] = fork();
+        if (children[i] == 0)
+            _exit(take_in_child("claims.csr", &team, &agent));
+    }
+    for (int i = 0; i < CHILDREN; i++) {
+        int how = -1;
+        CU_ASSERT_TRUE(children[i] > 0 && waitpid(children[i], &how, 0) == children[i] && WIFEXITED(how));
+        taken += WEXITSTATUS(how);
+    }
+    CU_ASSERT_EQUAL(taken, TICKETS);
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -303,8 +349,9 @@ int main(void)
         { "claim/the_next_one", the_next_one_on_both },
         { "claim/behind_many", behind_many_on_both },
         { "claim/nobody_gets_the_same", nobody_gets_the_same_on_both },
+        { "claim/processes", test_processes },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "claim", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("claim_test", suites, 9);
+    return csr_test_main("claim_test", suites, 10);
 }
