@@ -39,7 +39,9 @@ enum {
     CSR_RECORD_NOTE = 19,         /**< A note. */
     CSR_RECORD_LINK = 20,         /**< A link of a ticket to another. */
     CSR_RECORD_WATCHER = 21,      /**< One who follows a ticket. */
-    CSR_RECORD_CLAIM = 22         /**< A claim of a ticket. */
+    CSR_RECORD_CLAIM = 22,        /**< A claim of a ticket. */
+    CSR_RECORD_CLOCK = 30,        /**< An SLA clock of a ticket. */
+    CSR_RECORD_TIMER = 31         /**< An instant at which something has to be looked at. */
 };
 
 /** What happened; numbers are never reused. */
@@ -88,7 +90,16 @@ enum {
     CSR_EVENT_TICKET_CLAIMED = 48,          /**< A ticket was claimed, or a claim was prolonged or taken over. */
     CSR_EVENT_TICKET_RELEASED = 49,         /**< A claim was ended before its time. */
     CSR_EVENT_AGENT_DEACTIVATED = 50,       /**< An agent was deactivated. */
-    CSR_EVENT_AGENT_REACTIVATED = 51        /**< An agent works again. */
+    CSR_EVENT_AGENT_REACTIVATED = 51,       /**< An agent works again. */
+    CSR_EVENT_CLOCK_STARTED = 80,           /**< A clock of a ticket began, for the first time or again. */
+    CSR_EVENT_CLOCK_PAUSED = 81,            /**< A clock stood still. */
+    CSR_EVENT_CLOCK_RESUMED = 82,           /**< A clock went on. */
+    CSR_EVENT_CLOCK_RETARGETED = 83,        /**< A clock got another target, calendar or rule. */
+    CSR_EVENT_CLOCK_STOPPED = 84,           /**< What a clock measured was done. */
+    CSR_EVENT_CLOCK_REOPENED = 85,          /**< It was not done after all. */
+    CSR_EVENT_CLOCK_CANCELLED = 86,         /**< What a clock measured is of no interest any more. */
+    CSR_EVENT_CLOCK_WARNED = 87,            /**< A clock reached a level below its target. */
+    CSR_EVENT_CLOCK_BREACHED = 88           /**< A clock passed its target, or a level behind it. */
 };
 
 /** An event. */

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "desk/agent.h"
 #include "desk/edit.h"
+#include "desk/ticket.h"
 
 /*
  * Agents who leave and come back, and who gets their tickets.
@@ -175,7 +176,7 @@ static csr_status pass_on(csri_call *call, const csr_id *ticket, const csr_agent
     if (status != CSR_OK)
         return status;
     is.view.assignee = in->to;
-    status = csri_edit_end(call, &edit, CSR_OK, &request, NULL);
+    status = csri_ticket_edit_end(call, &edit, CSR_OK, &request, call->tx.now, NULL);
     return status != CSR_OK ? status
                             : call->tx.ops->get(call->tx.handle, &csri_ticket_record, ticket, 0, out, call->err);
 }

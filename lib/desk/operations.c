@@ -13,6 +13,8 @@ extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
 extern const csri_operation csri_claim_list;
 extern const csri_operation csri_claim_next;
+extern const csri_operation csri_clock_explain;
+extern const csri_operation csri_clock_list;
 extern const csri_operation csri_contact_point_add;
 extern const csri_operation csri_contact_point_change;
 extern const csri_operation csri_contact_point_get;
@@ -25,7 +27,9 @@ extern const csri_operation csri_customer_identify;
 extern const csri_operation csri_customer_list;
 extern const csri_operation csri_customer_tag;
 extern const csri_operation csri_customer_untag;
+extern const csri_operation csri_desk_due;
 extern const csri_operation csri_desk_stats;
+extern const csri_operation csri_desk_tick;
 extern const csri_operation csri_desk_verify;
 extern const csri_operation csri_event_history;
 extern const csri_operation csri_event_list;
@@ -102,6 +106,8 @@ const csri_operation *const csri_operations[] = {
     &csri_bookmark_set,
     &csri_claim_list,
     &csri_claim_next,
+    &csri_clock_explain,
+    &csri_clock_list,
     &csri_contact_point_add,
     &csri_contact_point_change,
     &csri_contact_point_get,
@@ -114,7 +120,9 @@ const csri_operation *const csri_operations[] = {
     &csri_customer_list,
     &csri_customer_tag,
     &csri_customer_untag,
+    &csri_desk_due,
     &csri_desk_stats,
+    &csri_desk_tick,
     &csri_desk_verify,
     &csri_event_history,
     &csri_event_list,

@@ -4,7 +4,7 @@
 #ifndef CSRI_DESK_TICKET_H
 #define CSRI_DESK_TICKET_H
 
-#include "desk/run.h"
+#include "desk/edit.h"
 #include "policy/lifecycle.h"
 
 /* Put a ticket into a state at an instant: phase, queue and instants follow. The name is borrowed from the state. */
@@ -17,5 +17,8 @@ csr_status csri_effective(csri_call *call, csr_time given, csr_time not_before, 
 
 /* CSR_OK when every child of the ticket is resolved or closed; else CSR_E_STATE names one. */
 csr_status csri_children_settled(csri_call *call, const csr_ticket_view *parent);
+/* Write an edit of a ticket as csri_edit_end() does, and let its clocks follow; at = when it took effect. */
+csr_status csri_ticket_edit_end(csri_call *call, csri_edit *edit, csr_status status, csri_change_request *request,
+                                csr_time at, int64_t *out_version);
 
 #endif

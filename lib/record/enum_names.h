@@ -38,10 +38,10 @@ extern const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT];
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 23
+#define CSRI_NAMES_RECORD_KIND_COUNT 25
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 44
+#define CSRI_NAMES_EVENT_KIND_COUNT 53
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -77,8 +77,11 @@ extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_
 #define CSRI_NAMES_LINK_KIND_COUNT 4
 extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 
-#define CSRI_NAMES_POLICY_KIND_COUNT 1
+#define CSRI_NAMES_POLICY_KIND_COUNT 3
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
+
+#define CSRI_NAMES_SLA_METRIC_COUNT 4
+extern const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT];
 
 #define CSRI_NAMES_SLA_STATE_COUNT 5
 extern const csr_name csri_names_sla_state[CSRI_NAMES_SLA_STATE_COUNT];

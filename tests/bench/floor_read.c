@@ -82,7 +82,7 @@ static void read_ticket(sqlite3_stmt *stmt, full_ticket *t)
     take_text(stmt, 30, &t->room, &t->external_id);
     if (chain != NULL)
         memcpy(t->chain, chain, HASH_BYTES);
-    t->children = sqlite3_column_int(stmt, 32);
+    t->children = sqlite3_column_int(stmt, 33);
 }
 
 void floor_get(floor_side *f, const csr_id *ticket)

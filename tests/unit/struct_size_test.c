@@ -155,6 +155,10 @@ READER(note)
 READER(link)
 READER(watcher)
 READER(claim)
+READER(clock)
+READER(clock_line)
+READER(tick)
+READER(due)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -176,7 +180,7 @@ static const struct {
     { read_interaction, sizeof(csr_interaction_view), "interaction.list", "{}", 0 },
     { read_hold, sizeof(csr_hold_view), "hold.list", "{'interaction':'$call'}", 0 },
     { read_transfer, sizeof(csr_transfer_view), "transfer.list", "{'interaction':'$call'}", 0 },
-    { read_ticket, sizeof(csr_ticket_view), "ticket.list", "{}", offsetof(csr_ticket_view, children) },
+    { read_ticket, sizeof(csr_ticket_view), "ticket.list", "{}", offsetof(csr_ticket_view, sla) },
     { read_ticket_queue, sizeof(csr_ticket_queue_view), "ticket.queue", "{'team':'$back'}", 0 },
     { read_policy, sizeof(csr_policy_view), "policy.list", "{'kind':'lifecycle','name':'short'}", 0 },
     { read_event, sizeof(csr_event_view), "event.list", "{}", 0 },
@@ -185,6 +189,11 @@ static const struct {
     { read_claim, sizeof(csr_claim_view), "claim.list", "{}", 0 },
     { read_link, sizeof(csr_link_view), "link.list", "{'ticket':'$torn'}", 0 },
     { read_note, sizeof(csr_note_view), "note.list", "{'customer':'$jana'}", 0 },
+    { read_clock, sizeof(csr_clock_view), "clock.list", "{'ticket':'$promised'}", 0 },
+    { read_clock_line, sizeof(csr_clock_line_view), "clock.explain", "{'ticket':'$promised','metric':'first_reply'}",
+      0 },
+    { read_tick, sizeof(csr_tick_view), "desk.tick", "{}", 0 },
+    { read_due, sizeof(csr_due_view), "desk.due", "{}", 0 },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)

@@ -28,6 +28,8 @@
     X(bookmark, set, P) \
     X(claim, list, PO) \
     X(claim, next, PO) \
+    X(clock, explain, PO) \
+    X(clock, list, PO) \
     X(contact_point, add, PO) \
     X(contact_point, change, IPO) \
     X(contact_point, get, IO) \
@@ -40,7 +42,9 @@
     X(customer, list, PO) \
     X(customer, tag, IPO) \
     X(customer, untag, IPO) \
+    X(desk, due, O) \
     X(desk, stats, O) \
+    X(desk, tick, PO) \
     X(desk, verify, PO) \
     X(event, history, PO) \
     X(event, list, PO) \
@@ -234,7 +238,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
     X(diagnostic, diagnostic) X(backup, backup) X(maintenance, maintenance) X(health, health) X(event, event) \
     X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) X(transfer, transfer) X(policy, policy) \
-    X(ticket, ticket) X(queue, ticket_queue) X(note, note) X(link, link) X(watcher, watcher) X(claim, claim)
+    X(ticket, ticket) X(queue, ticket_queue) X(note, note) X(link, link) X(watcher, watcher) X(claim, claim) \
+    X(clock, clock) X(clock_line, clock_line) X(tick, tick) X(due, due)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \
