@@ -39,12 +39,13 @@ typedef struct csr_desk_open_params {
     const csr_backend_ops *backend; /**< Store to use, NULL = the one that the URI names; must outlive the desk. */
     const csr_option *options;      /**< Options of the store; NULL when option_count is 0. */
     size_t option_count;            /**< Number of options. */
+    const char *zoneinfo;           /**< Directory of zone files, NUL-ended; NULL = where systems keep them. */
 } csr_desk_open_params;
 
 /** A csr_desk_open_params in which everything has its default. */
-#define CSR_DESK_OPEN_PARAMS_INIT                                      \
-    {                                                                  \
-        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0 \
+#define CSR_DESK_OPEN_PARAMS_INIT                                            \
+    {                                                                        \
+        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0, NULL \
     }
 
 /**
