@@ -26,9 +26,11 @@ declare -A commands=(
     [valgrind]="bash $scripts/check_valgrind.sh $built"
     [bindings]="bash $scripts/check_bindings.sh $built"
     [fuzz_table]="python3 $scripts/check_fuzz_table.py"
+    [reference]="python3 $scripts/reference.py --check --tool $built/bin/csr"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols abi install bindings coverage tsan valgrind fuzz_table negative)
+names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols abi install bindings
+    coverage tsan valgrind fuzz_table reference negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

@@ -8,11 +8,13 @@
 #include <csr/agent.h>
 #include <csr/calendar.h>
 #include <csr/call.h>
+#include <csr/care.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/desk.h>
 #include <csr/event.h>
 #include <csr/export.h>
+#include <csr/expression.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/policy.h>

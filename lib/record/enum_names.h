@@ -41,6 +41,9 @@ extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 #define CSRI_NAMES_EVENT_KIND_COUNT 32
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
+#define CSRI_NAMES_VALUE_KIND_COUNT 13
+extern const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT];
+
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];
 
@@ -86,7 +89,7 @@ extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
 #define CSRI_NAMES_SLA_LINE_COUNT 15
 extern const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT];
 
-#define CSRI_NAMES_STATUS_COUNT 30
+#define CSRI_NAMES_STATUS_COUNT 31
 extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
 
 #define CSRI_NAMES_TICKET_KIND_COUNT 10

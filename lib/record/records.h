@@ -133,6 +133,9 @@ struct csri_counter {
     struct csri_counter_view view;
 };
 
+/* The id of the counter of the ticket numbers. */
+extern const csr_id csri_ticket_counter;
+
 extern const csr_record csri_settings_record;
 extern const csr_record csri_customer_record;
 extern const csr_record csri_identity_record;
@@ -157,6 +160,9 @@ extern const csr_shape csri_event_view_shape;
 /* Shapes of rows that are computed, not stored. */
 extern const csr_shape csri_stats_shape;
 extern const csr_shape csri_diagnostic_shape;
+extern const csr_shape csri_backup_shape;
+extern const csr_shape csri_maintenance_shape;
+extern const csr_shape csri_health_shape;
 extern const csr_shape csri_ticket_queue_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */
