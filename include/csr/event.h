@@ -34,7 +34,9 @@ enum {
     CSR_RECORD_EVENT = 15,        /**< An event. */
     CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
-    CSR_RECORD_COUNTER = 18       /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_CLOCK = 30,        /**< An SLA clock of a ticket. */
+    CSR_RECORD_TIMER = 31         /**< An instant at which something has to be looked at. */
 };
 
 /** What happened; numbers are never reused. */
@@ -71,7 +73,16 @@ enum {
     CSR_EVENT_TICKET_REOPENED = 29,         /**< A ticket was reopened. */
     CSR_EVENT_TICKET_TAGGED = 30,           /**< A tag was put on a ticket. */
     CSR_EVENT_TICKET_UNTAGGED = 31,         /**< A tag was taken off a ticket. */
-    CSR_EVENT_POLICY_ADDED = 32             /**< A policy document was recorded. */
+    CSR_EVENT_POLICY_ADDED = 32,            /**< A policy document was recorded. */
+    CSR_EVENT_CLOCK_STARTED = 80,           /**< A clock of a ticket began, for the first time or again. */
+    CSR_EVENT_CLOCK_PAUSED = 81,            /**< A clock stood still. */
+    CSR_EVENT_CLOCK_RESUMED = 82,           /**< A clock went on. */
+    CSR_EVENT_CLOCK_RETARGETED = 83,        /**< A clock got another target, calendar or rule. */
+    CSR_EVENT_CLOCK_STOPPED = 84,           /**< What a clock measured was done. */
+    CSR_EVENT_CLOCK_REOPENED = 85,          /**< It was not done after all. */
+    CSR_EVENT_CLOCK_CANCELLED = 86,         /**< What a clock measured is of no interest any more. */
+    CSR_EVENT_CLOCK_WARNED = 87,            /**< A clock reached a level below its target. */
+    CSR_EVENT_CLOCK_BREACHED = 88           /**< A clock passed its target, or a level behind it. */
 };
 
 /** An event. */

@@ -8,6 +8,8 @@ extern const csri_operation csri_agent_get;
 extern const csri_operation csri_agent_list;
 extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
+extern const csri_operation csri_clock_explain;
+extern const csri_operation csri_clock_list;
 extern const csri_operation csri_contact_point_add;
 extern const csri_operation csri_contact_point_change;
 extern const csri_operation csri_contact_point_get;
@@ -20,7 +22,9 @@ extern const csri_operation csri_customer_identify;
 extern const csri_operation csri_customer_list;
 extern const csri_operation csri_customer_tag;
 extern const csri_operation csri_customer_untag;
+extern const csri_operation csri_desk_due;
 extern const csri_operation csri_desk_stats;
+extern const csri_operation csri_desk_tick;
 extern const csri_operation csri_desk_verify;
 extern const csri_operation csri_event_history;
 extern const csri_operation csri_event_list;
@@ -78,6 +82,8 @@ const csri_operation *const csri_operations[] = {
     &csri_agent_list,
     &csri_bookmark_get,
     &csri_bookmark_set,
+    &csri_clock_explain,
+    &csri_clock_list,
     &csri_contact_point_add,
     &csri_contact_point_change,
     &csri_contact_point_get,
@@ -90,7 +96,9 @@ const csri_operation *const csri_operations[] = {
     &csri_customer_list,
     &csri_customer_tag,
     &csri_customer_untag,
+    &csri_desk_due,
     &csri_desk_stats,
+    &csri_desk_tick,
     &csri_desk_verify,
     &csri_event_history,
     &csri_event_list,

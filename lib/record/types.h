@@ -30,6 +30,7 @@
     X(policy,               REF,      ID,    CSRI_REF(policy)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", CSRI_TO_MAX) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
+    X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
     X(version,              INTEGER,  I64,   CSRI_TO_MAX) \
     X(number,               INTEGER,  I64,   CSRI_TO_MAX) \
     X(position,             INTEGER,  I64,   CSRI_TO_MAX) \
@@ -67,6 +68,12 @@
     X(event_kind,           ENUM,     I32,   CSRI_ENUM(event_kind, EVENT_KIND)) \
     X(policy_kind,          ENUM,     I32,   CSRI_ENUM(policy_kind, POLICY_KIND)) \
     X(severity,             ENUM,     I32,   CSRI_ENUM(severity, SEVERITY)) \
+    X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
+    X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
+    X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \
+    X(sla_state,            ENUM,     I32,   CSRI_ENUM(sla_state, SLA_STATE)) \
+    X(sla_outcome,          ENUM,     I32,   CSRI_ENUM(sla_outcome, SLA_OUTCOME)) \
+    X(timer_kind,           INTEGER,  I32,   .high = INT32_MAX) \
     X(name,                 TEXT,     STR,   .max_bytes = 200) \
     X(title,                TEXT,     STR,   .max_bytes = 120) \
     X(language,             TEXT,     STR,   .max_bytes = 35) \
@@ -88,6 +95,7 @@
     X(token,                TEXT,     STR,   .max_bytes = 4096) \
     X(key,                  TEXT,     STR,   .max_bytes = 4096) \
     X(finding,              TEXT,     STR,   .max_bytes = 4096) \
+    X(sla_levels,           TEXT,     STR,   .max_bytes = 447) \
     X(body,                 BODY,     STR,   .max_bytes = 1048576) \
     X(document,             JSON,     STR,   .max_bytes = 262144) \
     X(changes,              JSON,     STR,   .max_bytes = 16777216) \

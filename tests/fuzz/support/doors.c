@@ -23,6 +23,8 @@
     X(agent, list, PO) \
     X(bookmark, get, PO) \
     X(bookmark, set, P) \
+    X(clock, explain, PO) \
+    X(clock, list, PO) \
     X(contact_point, add, PO) \
     X(contact_point, change, IPO) \
     X(contact_point, get, IO) \
@@ -35,7 +37,9 @@
     X(customer, list, PO) \
     X(customer, tag, IPO) \
     X(customer, untag, IPO) \
+    X(desk, due, O) \
     X(desk, stats, O) \
+    X(desk, tick, PO) \
     X(desk, verify, PO) \
     X(event, history, PO) \
     X(event, list, PO) \
@@ -214,7 +218,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(agent, agent) X(skill, skill) X(team, team) X(member, member) X(contact_point, contact_point) \
     X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
     X(diagnostic, diagnostic) X(backup, backup) X(maintenance, maintenance) X(health, health) X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
-    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue)
+    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) X(clock, clock) X(clock_line, clock_line) X(tick, tick) X(due, due)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \
