@@ -79,6 +79,17 @@ static void test_decisions(void)
     facts.state[CSR_SLA_RESOLUTION] = CSR_SLA_PAUSED;
     facts.is = &open;
     CU_ASSERT_STRING_EQUAL(decide(&facts), "R resume");
+    /* A supplier is waited for, which this rule does not pause for. */
+    waits.waits_for = CSR_WAITS_FOR_THIRD_PARTY;
+    facts.is = &waits;
+    CU_ASSERT_STRING_EQUAL(decide(&facts), "R resume");
+    facts.state[CSR_SLA_RESOLUTION] = CSR_SLA_RUNNING;
+    CU_ASSERT_STRING_EQUAL(decide(&facts), "");
+    /* What is said of a settled matter stops what is owed and starts nothing. */
+    facts = (csri_sla_facts){ .was = &done, .is = &done, .rule = &plain, .said = CSRI_SAID_HOUSE | CSRI_SAID_CUSTOMER };
+    facts.has_target[CSR_SLA_PERIODIC_UPDATE] = facts.has_target[CSR_SLA_NEXT_REPLY] = 1;
+    facts.state[CSR_SLA_FIRST_REPLY] = CSR_SLA_PAUSED;
+    CU_ASSERT_STRING_EQUAL(decide(&facts), "F stop");
 }
 
 /* Who says something publicly: notes and house words do not, calls that are answered do both. */
@@ -221,7 +232,10 @@ static void test_documents(void)
         "{'policies':[{'name':'','targets':{}}]}",
         "{'name':7,'policies':[]}",
         "[]",
+        "{",
         RULE(",'when':7"),
+        RULE(",'when':'somebody.name == 1'"),
+        TARGET("'target':'4:'"),
         RULE(",'catch_up':7"),
         RULE(",'bot_counts':'yes'"),
         RULE(",'updates_pause':null"),
@@ -285,6 +299,12 @@ static csr_status load_long(const char *begin, const char *piece, const char *ga
 
 static void test_limits(void)
 {
+    csri_sla_policy *policy = NULL;
+    CU_ASSERT_EQUAL(load(RULE(",'bot_counts':true,'updates_pause':false,'catch_up':'each'"), NULL, &policy, NULL),
+                    CSR_OK);
+    csri_sla_free(policy);
+    CU_ASSERT_EQUAL(load("{'policies':[]}", NULL, &policy, NULL), CSR_OK);
+    csri_sla_free(policy);
     static const char begin[] = "{'policies':[{'name':'p','targets':{},'when':'", end[] = "'}]}";
     CU_ASSERT_EQUAL(load_long(begin, "ticket.reopened == 1", " && ", 32, end), CSR_OK);
     CU_ASSERT_EQUAL(load_long(begin, "ticket.reopened == 1", " && ", 33, end), CSR_E_POLICY);
@@ -299,9 +319,10 @@ static void test_limits(void)
     CU_ASSERT_EQUAL(load_long("{'policies':[{'name':'", "x", "", 121, "','targets':{}}]}"), CSR_E_POLICY);
 }
 
-#define WHOLE                                                                                                \
-    "{'policies':[{'name':'p','when':'ticket.product in [`x`,`y`] && customer.kind == `person`','targets':{" \
-    "'resolution':[{'target':'1h30m','calendar':'counter'},{'target':60,'calendar':'24x7'}]},'levels':[50,150]}]}"
+#define WHOLE                                                                                                         \
+    "{'policies':[{'name':'p','when':'ticket.product in [`x`,`y`] && customer.kind == `person`','targets':{"          \
+    "'resolution':[{'target':'1h30m','calendar':'counter'},{'target':60,'calendar':'24x7'},{'target':60,'calendar':'" \
+    "shop'}]},'levels':[50,150]}]}"
 
 /* Whatever allocation fails, it is told and nothing is left behind; and so is a store that cannot be asked. */
 static void test_no_memory(void)
