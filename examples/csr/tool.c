@@ -177,11 +177,10 @@ csr_status tool_call(struct tool *tool, const char *operation, const json_t *par
 /* Seconds east of UTC of "+hh:mm" or "Z"; the library has checked the form. */
 static int32_t offset_seconds(const char *text)
 {
-    int hours = 0, minutes = 0;
-
-    if (strlen(text) == 6 && sscanf(text + 1, "%2d:%2d", &hours, &minutes) == 2)
-        return (text[0] == '-' ? -60 : 60) * (hours * 60 + minutes);
-    return 0;
+    if (strlen(text) != 6)
+        return 0;
+    int32_t hours = 10 * (text[1] - '0') + text[2] - '0', minutes = 10 * (text[4] - '0') + text[5] - '0';
+    return (text[0] == '-' ? -60 : 60) * (60 * hours + minutes);
 }
 
 static void read_offset(struct tool *tool)
