@@ -17,12 +17,12 @@ OPAQUE = re.compile(r"typedef\s+struct\s+(csr_\w+)\s+(csr_\w+)$")
 CALLBACK = re.compile(r"typedef\s+[\w\s*]+\(\s*\*\s*(csr_\w+)\s*\)\s*\(.*\)$", re.S)
 STRUCT = re.compile(r"(?:typedef\s+)?struct\s+(csr_\w+)\s*\{(.*)\}\s*(?:csr_\w+)?$", re.S)
 ENUM = re.compile(r"enum\s*\{(.*)\}$", re.S)
-DEPRECATED = re.compile(r'CSR_DEPRECATED\(\s*"([^"]*)"\s*\)\s*')
 MACRO = re.compile(
     r"(?P<doc>/\*\*(?:(?!\*/).)*\*/\n(?:#if[^\n]*\n)?)?(?P<define>#\s*define\s+(?P<name>CSR_\w+)(?P<arguments>\([^)]*\))?"
     r"(?P<value>(?:[^\n]*\\\n)*[^\n]*))",
     re.S,
 )
+DEPRECATED = re.compile(r'CSR_DEPRECATED\(\s*"([^"]*)"\s*\)\s*')
 FUNCTION = re.compile(r"CSR_API\s+([\w\s*]+?)(\w+)\s*\((.*)\)$", re.S)
 
 
@@ -36,8 +36,8 @@ class Item:
     where: str  # file:line
     type: str = ""  # what a typedef stands for, what a function returns; of a member or constant its declaration
     parts: list = dataclasses.field(default_factory=list)  # members, constants; argument names of a function
-    instead: str = ""  # what a deprecated function says to use
     code: str = ""  # the declaration, without comments and in one line
+    instead: str = ""  # what a deprecated function says to use
 
 
 def comment_text(comment):
