@@ -65,6 +65,7 @@ size_t csri_double_write(double number, char *out)
         return (size_t)snprintf(out, CSRI_DOUBLE_TEXT, number > 0 ? "+Inf" : "-Inf");
     for (int digits = 1; CSRI_ALWAYS(digits <= 17); digits++) {
         len = put_digits(number, digits, out);
+        /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison): bit for bit, so that -0 is not 0 */
         if (CSRI_ALWAYS(csri_double_read(out, len, &back)) && memcmp(&back, &number, sizeof(back)) == 0)
             break;
     }
