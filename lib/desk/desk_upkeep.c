@@ -94,7 +94,7 @@ static csr_status verify_copy(const csr_desk *desk, const char *path, csr_error 
 csr_status csr_desk_backup(csr_desk *desk, const char *path, const csr_desk_backup_params *params,
                            csr_result **out_result, csr_error *err)
 {
-    csr_desk_backup_params given;
+    csr_desk_backup_params given = CSR_DESK_BACKUP_PARAMS_INIT;
     csr_rows *rows;
     void *row;
     csr_status status = check_handles(desk, out_result, err);
