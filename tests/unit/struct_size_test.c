@@ -151,6 +151,7 @@ READER(ticket_queue)
 READER(policy)
 READER(event)
 READER(bookmark)
+READER(applied)
 READER(clock)
 READER(clock_line)
 READER(tick)
@@ -182,6 +183,7 @@ static const struct {
     { read_bookmark, sizeof(csr_bookmark_view), "bookmark.get", "{'name':'mailer'}" },
     { read_clock, sizeof(csr_clock_view), "clock.list", "{'ticket':'$promised'}" },
     { read_clock_line, sizeof(csr_clock_line_view), "clock.explain", "{'ticket':'$promised','metric':'first_reply'}" },
+    { read_applied, sizeof(csr_applied_view), "sla.apply", "{}" },
     { read_tick, sizeof(csr_tick_view), "desk.tick", "{}" },
     { read_due, sizeof(csr_due_view), "desk.due", "{}" },
 };
