@@ -76,7 +76,8 @@ CSR_API csr_status csr_desk_open(const char *uri, const csr_desk_open_params *pa
  * Close a desk.
  *
  * Sessions hold the desk open until they are closed too, so that handles may be closed in any order. The last
- * one to go seals the events since the last checkpoint, at a twentieth of what writing them took.
+ * one to go seals the events since the last checkpoint, at a twentieth of what writing them took, when there are 64
+ * of them or the last checkpoint is a day old.
  *
  * @param desk [in]  a desk; NULL is a no-op
  * @owner  the handle is gone

@@ -26,7 +26,8 @@ typedef struct explaining {
     csri_call *call;
     const csr_clock_explain_params *in;
     csr_rows *log, *steps, *lines;
-    csr_sla_clock begun;
+    csr_sla_state state; /* after the steps so far */
+    csr_time last_at;
     csr_id sla; /* whose revision is known */
     int64_t revision;
     size_t skip, limit; /* lines of earlier pages; lines of this one */
@@ -64,31 +65,48 @@ static csr_status find_revision(explaining *e, const csr_id *sla)
     return status;
 }
 
-static csr_status begin_clock(explaining *e, const struct csri_clock *first)
+/* The levels that a clock had, without their instants, and what reopening did. */
+static csr_status take_levels(explaining *e, const struct csri_clock *was, csri_sla_step *step)
 {
-    int32_t percents[CSR_SLA_LEVELS_MAX];
-    struct csri_clock row = *first;
+    struct csri_clock row = *was;
     csr_sla_clock clock;
     csr_status status;
 
-    row.view.state = CSR_SLA_STOPPED; /* its levels are wanted, not their instants */
+    row.view.state = CSR_SLA_STOPPED;
     status = csri_sla_restore(&row, NULL, &clock, e->call->err);
     if (status != CSR_OK)
         return status;
     for (int32_t i = 0; i < clock.level_count; i++)
-        percents[i] = clock.levels[i].percent;
-    e->begun = (csr_sla_clock)CSR_SLA_CLOCK_INIT;
-    return csr_sla_clock_begin(&e->begun, percents, (size_t)clock.level_count, clock.reopen, e->call->err);
+        step->percents[i] = clock.levels[i].percent;
+    step->level_count = clock.level_count;
+    step->reopen = clock.reopen;
+    return CSR_OK;
+}
+
+/* Somebody else is waited for, and the clock goes on standing still. */
+static csr_status add_waiting(explaining *e, const csri_clock_entry *entry)
+{
+    csri_sla_step *step = NULL;
+    csr_status status;
+
+    if (e->state != CSR_SLA_PAUSED || entry->waits_for == 0)
+        return CSR_OK;
+    status = csr_rows_add(e->steps, (void **)&step);
+    if (status != CSR_OK)
+        return csri_fail(e->call->err, status, NULL, "no memory for an explanation");
+    step->event = (csr_sla_event)CSR_SLA_EVENT_INIT;
+    step->event.kind = CSR_SLA_EVENT_PAUSE;
+    step->event.at = entry->at > e->last_at ? entry->at : e->last_at;
+    step->waits_for = entry->waits_for;
+    return CSR_OK;
 }
 
 static csr_status add_step(explaining *e, const csri_clock_entry *entry)
 {
     const struct csri_clock_view *v = &entry->clock.view;
     csri_sla_step *step = NULL;
-    csr_status status = csri_rows_count(e->steps) == 0 ? begin_clock(e, &entry->clock) : CSR_OK;
+    csr_status status = find_revision(e, &v->sla);
 
-    if (status == CSR_OK)
-        status = find_revision(e, &v->sla);
     if (status != CSR_OK)
         return status;
     status = csr_rows_add(e->steps, (void **)&step);
@@ -102,7 +120,12 @@ static csr_status add_step(explaining *e, const csri_clock_entry *entry)
     step->waits_for = entry->waits_for;
     step->policy = v->rule;
     step->policy_revision = e->revision;
-    return csri_calendar_of(&e->call->desk->policies, &e->call->tx, &v->calendar, &step->event.calendar);
+    e->state = v->state;
+    e->last_at = v->last_at;
+    status = take_levels(e, &entry->clock, step);
+    return status != CSR_OK
+               ? status
+               : csri_calendar_of(&e->call->desk->policies, &e->call->tx, &v->calendar, &step->event.calendar);
 }
 
 static csr_status collect(explaining *e)
@@ -113,10 +136,23 @@ static csr_status collect(explaining *e)
         status = csri_rows_new(e->call->tx.host, sizeof(csri_sla_step), 8, &e->steps, e->call->err);
     for (size_t i = 0; status == CSR_OK && i < csri_rows_count(e->log); i++) {
         const csri_clock_entry *entry = csri_rows_at(e->log, i);
-        if (entry->clock.view.metric == e->in->metric && event_kind_of(entry->kind) != 0)
+        if (entry->clock.view.metric == 0)
+            status = add_waiting(e, entry);
+        else if (entry->clock.view.metric == e->in->metric && event_kind_of(entry->kind) != 0)
             status = add_step(e, entry);
     }
     return status;
+}
+
+/* The zone in which times of "24x7" are shown: that of a calendar in the story. */
+static const csr_zone *zone_of(const explaining *e)
+{
+    for (size_t i = 0; i < csri_rows_count(e->steps); i++) {
+        const csri_sla_step *step = csri_rows_at(e->steps, i);
+        if (step->event.calendar != NULL)
+            return csr_calendar_zone(step->event.calendar);
+    }
+    return NULL;
 }
 
 static csr_status add_line(explaining *e, const csri_sla_line *line)
@@ -140,7 +176,7 @@ static csr_status add_line(explaining *e, const csri_sla_line *line)
     view->due_at = line->due_at == INT64_MAX ? 0 : line->due_at;
     view->rule_revision = line->policy_revision;
     csri_buffer_init(&text, e->call->tx.host, 0);
-    csri_sla_line_text(line, NULL, &text);
+    csri_sla_line_text(line, zone_of(e), &text);
     status = csri_buffer_check(&text, e->call->err);
     if (status == CSR_OK)
         status = csr_rows_text(e->lines, text.ptr, text.len, &view->text);
@@ -158,11 +194,13 @@ static csr_status tell(explaining *e, csr_time until)
     csri_sla_story story;
     csri_sla_line line;
     size_t told = 0;
+    csr_sla_clock begun = CSR_SLA_CLOCK_INIT;
     int more = csri_rows_count(e->steps) != 0;
-    csr_status status = CSR_OK;
+    /* Its levels come with the first step. */
+    csr_status status = csr_sla_clock_begin(&begun, NULL, 0, 0, e->call->err);
 
     if (more)
-        csri_sla_story_begin(&story, &e->begun, csri_rows_at(e->steps, 0), csri_rows_count(e->steps), until);
+        csri_sla_story_begin(&story, &begun, csri_rows_at(e->steps, 0), csri_rows_count(e->steps), until);
     while (status == CSR_OK && more) {
         status = csri_sla_story_next(&story, &line, &more, e->call->err);
         if (status != CSR_OK || !more || told++ < e->skip)

@@ -43,6 +43,7 @@ static csr_status replay_event(replay *r, const struct csri_event *event)
     _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
     struct csri_clock *clock = NULL;
     csri_clock_entry *entry = NULL;
+    csr_waits_for waited_for = r->ticket.view.waits_for;
     csr_status status;
 
     if (child == &csri_clock_record)
@@ -51,7 +52,8 @@ static csr_status replay_event(replay *r, const struct csri_event *event)
         return damaged(r->call, event);
     if (!csri_event_apply(event, &csri_ticket_record, &r->ticket, child, clock != NULL ? (void *)clock : other))
         return damaged(r->call, event);
-    if (clock == NULL)
+    /* That somebody else is waited for is no event of a clock which goes on standing still. */
+    if (clock == NULL && waited_for == r->ticket.view.waits_for)
         return CSR_OK;
     status = csr_rows_add(r->entries, (void **)&entry);
     if (status != CSR_OK)
@@ -59,7 +61,8 @@ static csr_status replay_event(replay *r, const struct csri_event *event)
     entry->kind = event->view.kind;
     entry->at = event->view.effective_at != 0 ? event->view.effective_at : event->view.at;
     entry->waits_for = r->ticket.view.waits_for;
-    entry->clock = *clock;
+    if (clock != NULL)
+        entry->clock = *clock;
     return CSR_OK;
 }
 

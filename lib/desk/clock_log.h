@@ -11,7 +11,7 @@ typedef struct csri_clock_entry {
     csr_event_kind kind;
     csr_time at;             /* when it took effect */
     csr_waits_for waits_for; /* of the ticket, then */
-    struct csri_clock clock;
+    struct csri_clock clock; /* all zero = of the ticket itself: somebody else is waited for */
 } csri_clock_entry;
 
 /* The events of all clocks of a ticket in the order of its log: rows of csri_clock_entry, freed with csri_rows_free(). */

@@ -211,7 +211,7 @@ static void seal(csr_desk *desk)
     if ((desk->flags & CSR_OPEN_READ_ONLY) != 0 || !csri_process_is_same(&desk->process))
         return;
     tx.now = desk->host.now(desk->host.user);
-    if (csri_checkpoint_seal(&tx, desk->store, &desk->id) != CSR_OK)
+    if (csri_checkpoint_seal_at_close(&tx, desk->store, &desk->id) != CSR_OK)
         desk->host.log(desk->host.user, CSR_LOG_WARNING, "desk", err.message);
 }
 

@@ -72,6 +72,8 @@ csr_status scenario_do(stage *s, const scenario_step *step)
     csr_status status;
 
     s->err = (csr_error)CSR_ERROR_INIT;
+    free(s->answer);
+    s->answer = NULL;
     if (step->special != NULL)
         return step->special(s);
     status = call(s, step->operation, step->json);
@@ -299,8 +301,8 @@ const scenario_step scenario[] = {
     { "sla.apply", "{'limit':3}", NULL, NULL, 0 },
     { "clock.explain", "{'ticket':'$asked','metric':'first_reply'}", NULL, NULL, STEP_UNRECORDED },
     { "clock.list", "{'ticket':'$asked'}", NULL, NULL, STEP_UNRECORDED },
-    { "desk.stats", NULL, NULL, NULL, 0 },
-    { "desk.verify", NULL, NULL, NULL, 0 },
+    { "desk.stats", NULL, NULL, NULL, STEP_UNRECORDED },
+    { "desk.verify", NULL, NULL, NULL, STEP_UNRECORDED },
     { .operation = "close", .special = close_desk, .flags = STEP_SILENT | STEP_CLOSES },
     { .operation = "open again", .special = open_desk, .flags = STEP_OPENS },
     { "ticket.open", "{'subject':'Opened on the next day'}", NULL, NULL, 0 },
