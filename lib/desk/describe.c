@@ -114,7 +114,7 @@ static void function_of(const char *operation, char out[64])
 
     memcpy(out, "csr_", 4);
     for (size_t i = 0; i <= n && i < 59; i++)
-        out[4 + i] = operation[i] == '.' ? '_' : operation[i];
+        out[4 + i] = (char)(operation[i] == '.' ? '_' : operation[i]);
     out[63] = '\0';
 }
 

@@ -47,11 +47,22 @@ static const char *const not_described[] = {
 
 static const csr_shape *computed_of(const char *owner)
 {
+    /* clang-format off */
     static const csr_shape *const shapes[] = {
-        &csri_stats_shape,  &csri_diagnostic_shape,   &csri_backup_shape,     &csri_maintenance_shape,
-        &csri_health_shape, &csri_ticket_queue_shape, &csri_event_view_shape, &csri_clock_view_shape,
-        &csri_tick_shape,   &csri_due_shape,          &csri_clock_line_shape, &csri_applied_shape
+        &csri_applied_shape,
+        &csri_backup_shape,
+        &csri_clock_line_shape,
+        &csri_clock_view_shape,
+        &csri_diagnostic_shape,
+        &csri_due_shape,
+        &csri_event_view_shape,
+        &csri_health_shape,
+        &csri_maintenance_shape,
+        &csri_stats_shape,
+        &csri_tick_shape,
+        &csri_ticket_queue_shape,
     };
+    /* clang-format on */
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
         if (strcmp(shapes[i]->name, owner) == 0)
             return shapes[i];
