@@ -51,11 +51,10 @@ static int same_rows(const csr_record *record, csr_rows *a, csr_rows *b)
     return 1;
 }
 
-/* Bookmarks and counters are no part of any subject: no event tells of them. Nor of checkpoints: that the last ones are
- * gone cannot be seen from within the file. */
+/* Bookmarks and counters are no part of any subject: no event tells of them. */
 static int is_covered(const csr_record *record)
 {
-    return record != &csri_bookmark_record && record != &csri_counter_record && record != &csri_checkpoint_record;
+    return record != &csri_bookmark_record && record != &csri_counter_record;
 }
 
 typedef struct difference {
