@@ -14,6 +14,7 @@
 #include <csr/event.h>
 #include <csr/export.h>
 #include <csr/host.h>
+#include <csr/field.h>
 #include <csr/interaction.h>
 #include <csr/policy.h>
 #include <csr/result.h>

@@ -34,7 +34,9 @@ enum {
     CSR_RECORD_EVENT = 15,        /**< An event. */
     CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
-    CSR_RECORD_COUNTER = 18       /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_FIELD = 24,        /**< A custom field. */
+    CSR_RECORD_FIELD_VALUE = 25   /**< A value of a custom field. */
 };
 
 /** What happened; numbers are never reused. */
@@ -71,7 +73,13 @@ enum {
     CSR_EVENT_TICKET_REOPENED = 29,         /**< A ticket was reopened. */
     CSR_EVENT_TICKET_TAGGED = 30,           /**< A tag was put on a ticket. */
     CSR_EVENT_TICKET_UNTAGGED = 31,         /**< A tag was taken off a ticket. */
-    CSR_EVENT_POLICY_ADDED = 32             /**< A policy document was recorded. */
+    CSR_EVENT_POLICY_ADDED = 32,            /**< A policy document was recorded. */
+    CSR_EVENT_FIELD_ADDED = 60,             /**< A custom field was defined. */
+    CSR_EVENT_FIELD_CHANGED = 61,           /**< A custom field was changed. */
+    CSR_EVENT_FIELD_RETIRED = 62,           /**< A custom field was retired. */
+    CSR_EVENT_FIELD_RESTORED = 63,          /**< A custom field was taken back into use. */
+    CSR_EVENT_FIELD_VALUE_SET = 64,         /**< A record got a value of a custom field. */
+    CSR_EVENT_FIELD_VALUE_UNSET = 65        /**< A record lost its value of a custom field. */
 };
 
 /** An event. */

@@ -13,30 +13,46 @@ extern const csri_operation csri_contact_point_change;
 extern const csri_operation csri_contact_point_get;
 extern const csri_operation csri_contact_point_list;
 extern const csri_operation csri_customer_add;
+extern const csri_operation csri_customer_by_field;
 extern const csri_operation csri_customer_change;
 extern const csri_operation csri_customer_find;
 extern const csri_operation csri_customer_get;
 extern const csri_operation csri_customer_identify;
 extern const csri_operation csri_customer_list;
+extern const csri_operation csri_customer_set_field;
 extern const csri_operation csri_customer_tag;
+extern const csri_operation csri_customer_unset_field;
 extern const csri_operation csri_customer_untag;
 extern const csri_operation csri_desk_stats;
 extern const csri_operation csri_desk_verify;
 extern const csri_operation csri_event_history;
 extern const csri_operation csri_event_list;
+extern const csri_operation csri_field_add;
+extern const csri_operation csri_field_change;
+extern const csri_operation csri_field_choice;
+extern const csri_operation csri_field_find;
+extern const csri_operation csri_field_get;
+extern const csri_operation csri_field_list;
+extern const csri_operation csri_field_missing;
+extern const csri_operation csri_field_restore;
+extern const csri_operation csri_field_retire;
+extern const csri_operation csri_field_values;
 extern const csri_operation csri_hold_list;
 extern const csri_operation csri_identity_add;
 extern const csri_operation csri_identity_end;
 extern const csri_operation csri_identity_list;
 extern const csri_operation csri_identity_verify;
 extern const csri_operation csri_interaction_add;
+extern const csri_operation csri_interaction_by_field;
 extern const csri_operation csri_interaction_end;
 extern const csri_operation csri_interaction_get;
 extern const csri_operation csri_interaction_hold;
 extern const csri_operation csri_interaction_list;
 extern const csri_operation csri_interaction_resume;
+extern const csri_operation csri_interaction_set_field;
 extern const csri_operation csri_interaction_tone;
 extern const csri_operation csri_interaction_transfer;
+extern const csri_operation csri_interaction_unset_field;
 extern const csri_operation csri_member_list;
 extern const csri_operation csri_policy_add;
 extern const csri_operation csri_policy_check;
@@ -56,6 +72,7 @@ extern const csri_operation csri_team_get;
 extern const csri_operation csri_team_join;
 extern const csri_operation csri_team_leave;
 extern const csri_operation csri_team_list;
+extern const csri_operation csri_ticket_by_field;
 extern const csri_operation csri_ticket_change;
 extern const csri_operation csri_ticket_count;
 extern const csri_operation csri_ticket_find;
@@ -65,7 +82,9 @@ extern const csri_operation csri_ticket_move;
 extern const csri_operation csri_ticket_open;
 extern const csri_operation csri_ticket_queue;
 extern const csri_operation csri_ticket_reopen;
+extern const csri_operation csri_ticket_set_field;
 extern const csri_operation csri_ticket_tag;
+extern const csri_operation csri_ticket_unset_field;
 extern const csri_operation csri_ticket_untag;
 extern const csri_operation csri_transfer_list;
 
@@ -83,30 +102,46 @@ const csri_operation *const csri_operations[] = {
     &csri_contact_point_get,
     &csri_contact_point_list,
     &csri_customer_add,
+    &csri_customer_by_field,
     &csri_customer_change,
     &csri_customer_find,
     &csri_customer_get,
     &csri_customer_identify,
     &csri_customer_list,
+    &csri_customer_set_field,
     &csri_customer_tag,
+    &csri_customer_unset_field,
     &csri_customer_untag,
     &csri_desk_stats,
     &csri_desk_verify,
     &csri_event_history,
     &csri_event_list,
+    &csri_field_add,
+    &csri_field_change,
+    &csri_field_choice,
+    &csri_field_find,
+    &csri_field_get,
+    &csri_field_list,
+    &csri_field_missing,
+    &csri_field_restore,
+    &csri_field_retire,
+    &csri_field_values,
     &csri_hold_list,
     &csri_identity_add,
     &csri_identity_end,
     &csri_identity_list,
     &csri_identity_verify,
     &csri_interaction_add,
+    &csri_interaction_by_field,
     &csri_interaction_end,
     &csri_interaction_get,
     &csri_interaction_hold,
     &csri_interaction_list,
     &csri_interaction_resume,
+    &csri_interaction_set_field,
     &csri_interaction_tone,
     &csri_interaction_transfer,
+    &csri_interaction_unset_field,
     &csri_member_list,
     &csri_policy_add,
     &csri_policy_check,
@@ -126,6 +161,7 @@ const csri_operation *const csri_operations[] = {
     &csri_team_join,
     &csri_team_leave,
     &csri_team_list,
+    &csri_ticket_by_field,
     &csri_ticket_change,
     &csri_ticket_count,
     &csri_ticket_find,
@@ -135,7 +171,9 @@ const csri_operation *const csri_operations[] = {
     &csri_ticket_open,
     &csri_ticket_queue,
     &csri_ticket_reopen,
+    &csri_ticket_set_field,
     &csri_ticket_tag,
+    &csri_ticket_unset_field,
     &csri_ticket_untag,
     &csri_transfer_list,
 };

@@ -5,6 +5,7 @@
 #include <csr/customer.h>
 #include <csr/desk.h>
 #include <csr/event.h>
+#include <csr/field.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/policy.h>
@@ -92,6 +93,8 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_CHECKPOINT, .name = "checkpoint", .text = "A checkpoint over events." },
     { .value = CSR_RECORD_BOOKMARK, .name = "bookmark", .text = "A bookmark of a host." },
     { .value = CSR_RECORD_COUNTER, .name = "counter", .text = "A counter, such as that of the ticket numbers." },
+    { .value = CSR_RECORD_FIELD, .name = "field", .text = "A custom field." },
+    { .value = CSR_RECORD_FIELD_VALUE, .name = "field_value", .text = "A value of a custom field." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -127,6 +130,22 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_TICKET_TAGGED, .name = "ticket_tagged", .text = "A tag was put on a ticket." },
     { .value = CSR_EVENT_TICKET_UNTAGGED, .name = "ticket_untagged", .text = "A tag was taken off a ticket." },
     { .value = CSR_EVENT_POLICY_ADDED, .name = "policy_added", .text = "A policy document was recorded." },
+    { .value = CSR_EVENT_FIELD_ADDED, .name = "field_added", .text = "A custom field was defined." },
+    { .value = CSR_EVENT_FIELD_CHANGED, .name = "field_changed", .text = "A custom field was changed." },
+    { .value = CSR_EVENT_FIELD_RETIRED, .name = "field_retired", .text = "A custom field was retired." },
+    { .value = CSR_EVENT_FIELD_RESTORED, .name = "field_restored", .text = "A custom field was taken back into use." },
+    { .value = CSR_EVENT_FIELD_VALUE_SET, .name = "field_value_set", .text = "A record got a value of a custom field." },
+    { .value = CSR_EVENT_FIELD_VALUE_UNSET, .name = "field_value_unset", .text = "A record lost its value of a custom field." },
+};
+
+const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {
+    { .value = CSR_FIELD_TEXT, .name = "text", .text = "Text, as it was given." },
+    { .value = CSR_FIELD_INTEGER, .name = "integer", .text = "A whole number of 64 bits, such as -42." },
+    { .value = CSR_FIELD_DECIMAL, .name = "decimal", .text = "A decimal number, such as 12.5, kept exactly: up to 18 digits before the point, 9 behind it." },
+    { .value = CSR_FIELD_FLAG, .name = "flag", .text = "\"true\" or \"false\"." },
+    { .value = CSR_FIELD_DATE, .name = "date", .text = "A day of the calendar, such as 2026-11-22." },
+    { .value = CSR_FIELD_INSTANT, .name = "instant", .text = "An instant, RFC 3339; shown in UTC." },
+    { .value = CSR_FIELD_CHOICE, .name = "choice", .text = "The name of one of the choices of the field." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {

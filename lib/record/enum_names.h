@@ -32,11 +32,14 @@ extern const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT];
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 18
+#define CSRI_NAMES_RECORD_KIND_COUNT 20
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 32
+#define CSRI_NAMES_EVENT_KIND_COUNT 38
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
+
+#define CSRI_NAMES_FIELD_TYPE_COUNT 7
+extern const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT];
 
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];

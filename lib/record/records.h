@@ -15,6 +15,7 @@
 #include <csr/customer.h>
 #include <csr/desk.h>
 #include <csr/event.h>
+#include <csr/field.h>
 #include <csr/interaction.h>
 #include <csr/policy.h>
 #include <csr/sys/backend.h>
@@ -133,6 +134,29 @@ struct csri_counter {
     struct csri_counter_view view;
 };
 
+struct csri_field {
+    csr_field_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+/* Shown as csr_field_value_view, together with its field. */
+struct csri_field_value_view {
+    uint32_t struct_size;
+    csr_record_kind subject_kind;
+    csr_id id;
+    csr_id field;
+    csr_id subject;
+    csr_time created_at;
+    csr_time updated_at;
+    csr_str value;          /* of a field that is not personal */
+    csr_str personal_value; /* of one that is */
+};
+struct csri_field_value {
+    struct csri_field_value_view view;
+    csr_id indexed; /* the field if it is indexed, else unset */
+    csr_str key;    /* see policy/field_value.h; empty unless indexed */
+};
+
 extern const csr_record csri_settings_record;
 extern const csr_record csri_customer_record;
 extern const csr_record csri_identity_record;
@@ -151,6 +175,8 @@ extern const csr_record csri_event_record;
 extern const csr_record csri_checkpoint_record;
 extern const csr_record csri_bookmark_record;
 extern const csr_record csri_counter_record;
+extern const csr_record csri_field_record;
+extern const csr_record csri_field_value_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -158,6 +184,7 @@ extern const csr_shape csri_event_view_shape;
 extern const csr_shape csri_stats_shape;
 extern const csr_shape csri_diagnostic_shape;
 extern const csr_shape csri_ticket_queue_shape;
+extern const csr_shape csri_field_value_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */
 enum { CSRI_CUSTOMER_BY_ORGANISATION };
@@ -181,6 +208,8 @@ enum { CSRI_POLICY_BY_NAME };
 enum { CSRI_EVENT_BY_SUBJECT };
 enum { CSRI_CHECKPOINT_BY_NUMBER };
 enum { CSRI_BOOKMARK_BY_NAME };
+enum { CSRI_FIELD_BY_NAME };
+enum { CSRI_FIELD_VALUE_BY_SUBJECT, CSRI_FIELD_VALUE_BY_KEY };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

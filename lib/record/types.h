@@ -28,12 +28,14 @@
     X(interaction,          REF,      ID,    CSRI_REF(interaction)) \
     X(ticket,               REF,      ID,    CSRI_REF(ticket)) \
     X(policy,               REF,      ID,    CSRI_REF(policy)) \
+    X(field,                REF,      ID,    CSRI_REF(field)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", CSRI_TO_MAX) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(version,              INTEGER,  I64,   CSRI_TO_MAX) \
     X(number,               INTEGER,  I64,   CSRI_TO_MAX) \
     X(position,             INTEGER,  I64,   CSRI_TO_MAX) \
     X(total,                INTEGER,  I64,   CSRI_TO_MAX) \
+    X(quantity,             INTEGER,  I64,   .low = INT64_MIN, .high = INT64_MAX) \
     X(count,                INTEGER,  I32,   .high = INT32_MAX) \
     X(rank,                 INTEGER,  I32,   .low = INT32_MIN, .high = INT32_MAX) \
     X(limit,                INTEGER,  I32,   .unit = "rows", .high = CSR_PAGE_MAX) \
@@ -67,6 +69,7 @@
     X(event_kind,           ENUM,     I32,   CSRI_ENUM(event_kind, EVENT_KIND)) \
     X(policy_kind,          ENUM,     I32,   CSRI_ENUM(policy_kind, POLICY_KIND)) \
     X(severity,             ENUM,     I32,   CSRI_ENUM(severity, SEVERITY)) \
+    X(field_type,           ENUM,     I32,   CSRI_ENUM(field_type, FIELD_TYPE)) \
     X(name,                 TEXT,     STR,   .max_bytes = 200) \
     X(title,                TEXT,     STR,   .max_bytes = 120) \
     X(language,             TEXT,     STR,   .max_bytes = 35) \
@@ -88,6 +91,9 @@
     X(token,                TEXT,     STR,   .max_bytes = 4096) \
     X(key,                  TEXT,     STR,   .max_bytes = 4096) \
     X(finding,              TEXT,     STR,   .max_bytes = 4096) \
+    X(field_name,           TEXT,     STR,   .max_bytes = 60) \
+    X(field_bound,          TEXT,     STR,   .max_bytes = 60) \
+    X(field_value,          TEXT,     STR,   .max_bytes = 4000) \
     X(body,                 BODY,     STR,   .max_bytes = 1048576) \
     X(document,             JSON,     STR,   .max_bytes = 262144) \
     X(changes,              JSON,     STR,   .max_bytes = 16777216) \

@@ -29,6 +29,7 @@ static const struct {
     { &csri_hold_record, 4 + 4 },   { &csri_transfer_record, 4 + 4 },  { &csri_ticket_record, 4 + 4 + 4 },
     { &csri_tag_record, 4 },        { &csri_policy_record, 4 },        { &csri_event_record, 4 + 2 * 16 },
     { &csri_checkpoint_record, 4 }, { &csri_bookmark_record, 4 + 4 },  { &csri_counter_record, 4 + 4 },
+    { &csri_field_record, 4 },      { &csri_field_value_record, 4 },
 };
 
 static void test_members_tile_the_row(void)
@@ -196,7 +197,7 @@ static void test_record_kinds(void)
         CU_ASSERT_EQUAL(record->number, csri_names_record_kind[i].value);
     }
     CU_ASSERT_PTR_NULL(csri_record_of(0));
-    CU_ASSERT_PTR_NULL(csri_record_of(CSRI_NAMES_RECORD_KIND_COUNT + 1));
+    CU_ASSERT_PTR_NULL(csri_record_of(INT32_MAX));
     CU_ASSERT_PTR_EQUAL(csri_schema.records[0], &csri_settings_record);
     CU_ASSERT_PTR_NULL(csri_root_of(&csri_tag_record));
 }

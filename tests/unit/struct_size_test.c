@@ -131,6 +131,8 @@ READER(ticket_queue)
 READER(policy)
 READER(event)
 READER(bookmark)
+READER(field)
+READER(field_value)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -156,6 +158,8 @@ static const struct {
     { read_policy, sizeof(csr_policy_view), "policy.list", "{'kind':'lifecycle','name':'short'}" },
     { read_event, sizeof(csr_event_view), "event.list", "{}" },
     { read_bookmark, sizeof(csr_bookmark_view), "bookmark.get", "{'name':'mailer'}" },
+    { read_field, sizeof(csr_field_view), "field.list", "{'subject_kind':'customer'}" },
+    { read_field_value, sizeof(csr_field_value_view), "field.values", "{'subject':'$petr'}" },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)

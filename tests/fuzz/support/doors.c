@@ -28,30 +28,46 @@
     X(contact_point, get, IO) \
     X(contact_point, list, PO) \
     X(customer, add, PO) \
+    X(customer, by_field, PO) \
     X(customer, change, IPO) \
     X(customer, find, PO) \
     X(customer, get, IO) \
     X(customer, identify, PO) \
     X(customer, list, PO) \
+    X(customer, set_field, IPO) \
     X(customer, tag, IPO) \
+    X(customer, unset_field, IPO) \
     X(customer, untag, IPO) \
     X(desk, stats, O) \
     X(desk, verify, PO) \
     X(event, history, PO) \
     X(event, list, PO) \
+    X(field, add, PO) \
+    X(field, change, IPO) \
+    X(field, choice, IPO) \
+    X(field, find, PO) \
+    X(field, get, IO) \
+    X(field, list, PO) \
+    X(field, missing, PO) \
+    X(field, restore, IPO) \
+    X(field, retire, IPO) \
+    X(field, values, PO) \
     X(hold, list, PO) \
     X(identity, add, PO) \
     X(identity, end, IO) \
     X(identity, list, PO) \
     X(identity, verify, IO) \
     X(interaction, add, PO) \
+    X(interaction, by_field, PO) \
     X(interaction, end, IPO) \
     X(interaction, get, IO) \
     X(interaction, hold, IPO) \
     X(interaction, list, PO) \
     X(interaction, resume, IO) \
+    X(interaction, set_field, IPO) \
     X(interaction, tone, IPO) \
     X(interaction, transfer, IPO) \
+    X(interaction, unset_field, IPO) \
     X(member, list, PO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
@@ -71,6 +87,7 @@
     X(team, join, IPO) \
     X(team, leave, IPO) \
     X(team, list, PO) \
+    X(ticket, by_field, PO) \
     X(ticket, change, IPO) \
     X(ticket, count, PO) \
     X(ticket, find, PO) \
@@ -80,7 +97,9 @@
     X(ticket, open, PO) \
     X(ticket, queue, PO) \
     X(ticket, reopen, IPO) \
+    X(ticket, set_field, IPO) \
     X(ticket, tag, IPO) \
+    X(ticket, unset_field, IPO) \
     X(ticket, untag, IPO) \
     X(transfer, list, PO)
 /* clang-format on */
@@ -214,7 +233,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(agent, agent) X(skill, skill) X(team, team) X(member, member) X(contact_point, contact_point) \
     X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
     X(diagnostic, diagnostic) X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
-    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue)
+    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) \
+    X(field, field) X(field_value, field_value)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \
