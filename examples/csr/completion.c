@@ -65,12 +65,16 @@ static void offer_nouns(const struct tool *tool, const char *begun)
 
 static void offer_verbs(const struct tool *tool, const char *noun, const char *begun)
 {
+    const struct extra *extra = extra_named(noun);
     size_t count;
     char **verbs = catalog_verbs(&tool->catalog, noun, &count);
 
     for (size_t i = 0; i < count; i++)
         offer(verbs[i], begun);
     words_free(verbs, count);
+    for (const struct extra_verb *verb = extra != NULL ? extra->verbs : NULL; verb != NULL && verb->name != NULL;
+         verb++)
+        offer(verb->name, begun);
 }
 
 /* Names of enum values after an option that takes them; 1 when the option takes a value at all. */

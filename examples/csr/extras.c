@@ -26,11 +26,66 @@ int extra_args(struct tool *tool, struct option_set *set, const char *const *own
     return args_read(&tool->args, set, argc, argv, &at, 0);
 }
 
+static void add_options(struct option_set *set, const struct extra_verb *verb)
+{
+    for (size_t i = 0; i < EXTRA_OPTIONS_MAX && verb->options[i] != NULL; i++)
+        option_add(set, *verb->options[i] == '+' ? verb->options[i] + 1 : verb->options[i], *verb->options[i] == '+');
+}
+
+/* The verb that was typed, or NULL and a message. */
+static const struct extra_verb *typed_verb(const struct tool *tool, const char *noun, const struct extra_verb *verbs)
+{
+    const char *typed = tool->args.word_count > 0 ? tool->args.words[0] : "", *names[16];
+    size_t count = 0;
+    char *meant;
+
+    for (; verbs[count].name != NULL; count++) {
+        if (strcmp(verbs[count].name, typed) == 0)
+            return &verbs[count];
+        names[count] = verbs[count].name;
+    }
+    meant = did_you_mean(typed, names, count);
+    if (*typed == '\0')
+        say(CODE_USAGE, "%s: do what?", noun);
+    else
+        say(CODE_USAGE, "%s: there is no %s%s", noun, typed, meant);
+    fprintf(stderr, "     csr help %s lists what there is\n", noun);
+    free(meant);
+    return NULL;
+}
+
+int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, const char *const *own,
+                    int argc, char **argv, int at)
+{
+    const struct extra_verb *verb = NULL;
+    struct option_set any = { NULL, 0, 0 }, exact = { NULL, 0, 0 };
+    int code;
+
+    for (const struct extra_verb *v = verbs; v->name != NULL; v++)
+        add_options(&any, v);
+    code = extra_args(tool, &any, own, argc, argv, at);
+    if (code == CODE_DONE && (verb = typed_verb(tool, noun, verbs)) == NULL)
+        code = CODE_USAGE;
+    if (verb != NULL) {
+        add_options(&exact, verb);
+        code = extra_args(tool, &exact, own, argc, argv, at);
+    }
+    if (code == CODE_DONE && (tool->args.word_count <= verb->least || tool->args.word_count > verb->most + 1))
+        code = say(CODE_USAGE, "usage: csr %s %s %s", noun, verb->name, verb->usage);
+    if (code == CODE_DONE)
+        code = verb->run(tool);
+    option_set_free(&any);
+    option_set_free(&exact);
+    return code;
+}
+
 void extra_help(const struct tool *tool, const struct extra *extra)
 {
     const json_t *operation = extra->operation != NULL ? catalog_operation(&tool->catalog, extra->operation) : NULL;
 
     printf("%s\n\nusage: csr %s%s%s\n", extra->text, extra->name, extra->usage[0] != '\0' ? " " : "", extra->usage);
+    for (const struct extra_verb *verb = extra->verbs; verb != NULL && verb->name != NULL; verb++)
+        printf("%s  %s %s\n      %s\n", verb == extra->verbs ? "\n" : "", verb->name, verb->usage, verb->text);
     if (operation != NULL)
         printf("\nIt is short for this:\n\n");
     if (operation != NULL)
@@ -181,22 +236,22 @@ static int version_command(struct tool *tool, int argc, char **argv, int at)
 
 const struct extra extras[] = {
     { "init", "[--name NAME] [--currency CZK] [...]", "Make a desk, or change the settings of the one there is.",
-      "settings.change", init_command },
-    { "verify", "[--limit N]", "Recompute what the events prove; exit 1 when something is wrong.", "desk.verify",
+      "settings.change", init_command, NULL },
+    { "verify", "[--limit N]", "Recompute what the events prove; exit 1 when something is wrong.", "desk.verify", NULL,
       NULL },
-    { "stats", "", "Count what there is at the desk.", "desk.stats", NULL },
-    { "history", "RECORD", "Everything that ever happened to one record, oldest first.", "event.history", NULL },
+    { "stats", "", "Count what there is at the desk.", "desk.stats", NULL, NULL },
+    { "history", "RECORD", "Everything that ever happened to one record, oldest first.", "event.history", NULL, NULL },
     { "replay", "--format FORMAT FILE [--rejects FILE]", "Take an event log of another desk into this one.", NULL,
-      replay_command },
-    { "report", "traffic [--json]", "What came in, what was settled, how long it took.", NULL, report_command },
-    { "calendar", "eval [--zoneinfo DIR]", "Answer questions to calendars, one JSON object a line.", NULL,
-      calendar_command },
-    { "sla", "eval [--zoneinfo DIR]", "Play SLA clocks, one JSON object a line.", NULL, sla_command },
-    { "call", "OPERATION [JSON|-]", "Run any operation with parameters in JSON.", NULL, call_command },
-    { "describe", "[OPERATION]", "The table of operations in JSON.", NULL, describe_command },
-    { "completion", "bash|zsh|fish", "A script that completes commands in a shell.", NULL, completion_command },
-    { "complete", "-- WORD...", "What a shell may offer for the last of these words.", NULL, complete_command },
-    { "help", "[NOUN [VERB]]", "What a command does and takes.", NULL, help_command },
-    { "version", "", "The version of the tool and the library in it.", NULL, version_command },
+      replay_command, NULL },
+    { "report", "traffic [--json]", "What came in, what was settled, how long it took.", NULL, report_command, NULL },
+    { "calendar", "VERB [--zoneinfo DIR]", "Opening hours: documents, questions to them, holidays.", NULL,
+      calendar_command, calendar_verbs },
+    { "sla", "VERB [--zoneinfo DIR]", "Deadlines: clocks and what sets them.", NULL, sla_command, sla_verbs },
+    { "call", "OPERATION [JSON|-]", "Run any operation with parameters in JSON.", NULL, call_command, NULL },
+    { "describe", "[OPERATION]", "The table of operations in JSON.", NULL, describe_command, NULL },
+    { "completion", "bash|zsh|fish", "A script that completes commands in a shell.", NULL, completion_command, NULL },
+    { "complete", "-- WORD...", "What a shell may offer for the last of these words.", NULL, complete_command, NULL },
+    { "help", "[NOUN [VERB]]", "What a command does and takes.", NULL, help_command, NULL },
+    { "version", "", "The version of the tool and the library in it.", NULL, version_command, NULL },
 };
 const size_t extra_count = sizeof extras / sizeof extras[0];

@@ -6,6 +6,19 @@
 
 #include "tool.h"
 
+enum { EXTRA_OPTIONS_MAX = 8 };
+
+/* A command of the shape "csr NOUN VERB WORD..." that is no operation. */
+struct extra_verb {
+    const char *name; /* NULL ends a list */
+    const char *usage;
+    const char *text;
+    size_t least, most;                           /* words behind the verb */
+    const char *const options[EXTRA_OPTIONS_MAX]; /* "+name" takes a value */
+    /* tool->args holds the verb and its words. An exit code. */
+    int (*run)(struct tool *tool);
+};
+
 struct extra {
     const char *name;
     const char *usage;     /* what follows "csr NAME" */
@@ -13,6 +26,7 @@ struct extra {
     const char *operation; /* the operation that it is short for, or NULL */
     /* The rest of the command line begins at argv[at]. An exit code. NULL = it runs the operation. */
     int (*run)(struct tool *tool, int argc, char **argv, int at);
+    const struct extra_verb *verbs; /* or NULL */
 };
 
 extern const struct extra extras[];
@@ -28,6 +42,12 @@ void extra_help(const struct tool *tool, const struct extra *extra);
 
 /* Read the rest of the line with the options `own` ("+name" takes a value), NULL-ended, and those of every command. */
 int extra_args(struct tool *tool, struct option_set *set, const char *const *own, int argc, char **argv, int at);
+
+/* Find the verb, read what it takes and run it. Options in `own` are common to all of the noun. */
+int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, const char *const *own,
+                    int argc, char **argv, int at);
+
+extern const struct extra_verb calendar_verbs[], sla_verbs[];
 
 /* Commands with files of their own. */
 int replay_command(struct tool *tool, int argc, char **argv, int at);

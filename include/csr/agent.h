@@ -232,8 +232,8 @@ typedef struct csr_skill_view {
 typedef struct csr_skill_set_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     csr_skill_kind kind;  /**< Ability or language; 0 = ability. */
-    csr_str name;         /**< Name of the skill, or a language in BCP 47, at most 60 bytes; required. */
-    int32_t level;        /**< How well, 1 to 5; 0 = 3. */
+    csr_str name;         /**< Name of the skill, or a well-formed BCP 47 tag, at most 60 bytes; required. */
+    int32_t level;        /**< How well, 1 to 5; 0 = as it is, or 3 for a skill that is new. */
     int32_t reserved;     /**< Zero. */
 } csr_skill_set_params;
 

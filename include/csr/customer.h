@@ -71,7 +71,7 @@ typedef struct csr_customer_add_params {
     uint32_t struct_size;        /**< sizeof of the caller's struct. */
     csr_customer_kind kind;      /**< Person or organisation; 0 = person. */
     csr_str name;                /**< Name as it is written and said, at most 200 bytes; required. */
-    csr_str language;            /**< Preferred language, BCP 47. */
+    csr_str language;            /**< Preferred language, a well-formed BCP 47 tag, at most 35 bytes. */
     csr_str note;                /**< What an agent should know at one look, at most 2000 bytes. */
     csr_id organisation;         /**< Organisation of a contact; it must be a customer of that kind. */
     csr_familiarity familiarity; /**< How well the customer knows the product; 0 = none. */
@@ -93,7 +93,7 @@ typedef struct csr_customer_change_params {
     int64_t expected_version;    /**< Refuse unless the record still has this version; 0 = do not check. */
     uint64_t clear;              /**< CSR_CUSTOMER_CLEAR_* bits of the members to empty. */
     csr_str name;                /**< Name as it is written and said, at most 200 bytes. */
-    csr_str language;            /**< Preferred language, BCP 47. */
+    csr_str language;            /**< Preferred language, a well-formed BCP 47 tag, at most 35 bytes. */
     csr_str note;                /**< What an agent should know at one look, at most 2000 bytes. */
     csr_id organisation;         /**< Organisation of a contact; it must be a customer of that kind. */
     csr_familiarity familiarity; /**< How well the customer knows the product. */
@@ -547,7 +547,7 @@ typedef struct csr_customer_identify_params {
     csr_identity_kind kind; /**< What kind of identity; required. */
     csr_str value;          /**< The value as given; required. */
     csr_str name;           /**< Name of a new customer; empty = the value. */
-    csr_str language;       /**< Preferred language of a new customer, BCP 47. */
+    csr_str language;       /**< Preferred language of a new customer, a well-formed BCP 47 tag. */
     int32_t verified;       /**< 1 when a new identity has been proved to be theirs. */
     int32_t reserved;       /**< Zero. */
 } csr_customer_identify_params;

@@ -109,9 +109,9 @@ typedef struct csr_settings_change_params {
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
     uint64_t clear;           /**< CSR_SETTINGS_CLEAR_* bits of the members to empty. */
     csr_str name;             /**< Name of the organisation, at most 200 bytes. */
-    csr_str zone;             /**< Time zone by its tz database name. */
+    csr_str zone;             /**< Time zone by its tz database name; its form is checked, not whether it exists. */
     csr_str display_offset;   /**< Offset in which instants are shown: "+hh:mm" or "Z". */
-    csr_str language;         /**< Default language, BCP 47. */
+    csr_str language;         /**< Default language, a well-formed BCP 47 tag, at most 35 bytes. */
     csr_str calling_code;     /**< Country calling code, 1 to 3 digits without "+". */
 } csr_settings_change_params;
 

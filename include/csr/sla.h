@@ -142,6 +142,26 @@ typedef struct csr_sla_reading {
         (uint32_t)sizeof(csr_sla_reading), 0, 0, 0, 0, 0, 0, 0 \
     }
 
+/** A line of the explanation of a clock: a span of time, from COUNTED to STOPPED, or a moment. */
+typedef int32_t csr_sla_line;
+enum {
+    CSR_SLA_LINE_COUNTED = 1,       /**< Open time, which counted. */
+    CSR_SLA_LINE_OUTSIDE_HOURS = 2, /**< Closed: outside the opening hours. */
+    CSR_SLA_LINE_HOLIDAY = 3,       /**< Closed: a holiday. */
+    CSR_SLA_LINE_SPECIAL_HOURS = 4, /**< Closed: the hours of that date. */
+    CSR_SLA_LINE_BREAK = 5,         /**< Closed: a break of that date. */
+    CSR_SLA_LINE_PAUSED = 6,        /**< The clock stood still because somebody was waited for. */
+    CSR_SLA_LINE_STOPPED = 7,       /**< The clock had stopped, and went on later. */
+    CSR_SLA_LINE_STARTED = 8,       /**< A cycle began. */
+    CSR_SLA_LINE_RETARGETED = 9,    /**< Another target or another calendar from here on. */
+    CSR_SLA_LINE_REOPENED = 10,     /**< A stopped clock went on, or began anew. */
+    CSR_SLA_LINE_MET = 11,          /**< Stopped in time. */
+    CSR_SLA_LINE_MISSED = 12,       /**< Stopped too late. */
+    CSR_SLA_LINE_CANCELLED = 13,    /**< No longer of interest. */
+    CSR_SLA_LINE_WARNED = 14,       /**< A warning level was reached. */
+    CSR_SLA_LINE_BREACHED = 15      /**< The target, or a level beyond it, was reached without a stop. */
+};
+
 /**
  * Make a clock that has not started.
  *

@@ -292,7 +292,7 @@ typedef struct csr_ticket_reopen_params {
     uint32_t struct_size;     /**< sizeof of the caller's struct. */
     int32_t reserved;         /**< Zero. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
-    csr_time effective_at;    /**< When it happened, not in the future; 0 = now. */
+    csr_time effective_at;    /**< When it happened, not in the future; decides about the window; 0 = now. */
     csr_str reason;           /**< Why, for the event, at most 500 bytes. */
 } csr_ticket_reopen_params;
 
@@ -306,7 +306,8 @@ typedef struct csr_ticket_reopen_params {
  * Take up a resolved or closed ticket again, or open its follow-up when its window has passed.
  *
  * Within the window of the lifecycle the same ticket goes back to work and out_id is its id. After it a new
- * ticket is opened that links back, with the same customer, kind, fault, team, product and order.
+ * ticket is opened that links back, with the same customer, kind, fault, team, product and order. What only a
+ * role may bring about, such as deleting, only that role may undo.
  *
  * @param session [in]  an open session; its actor stands in the events
  * @param id      [in]  the ticket
@@ -315,8 +316,8 @@ typedef struct csr_ticket_reopen_params {
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (it is not resolved or closed), CSR_E_CONFLICT,
- *         CSR_E_RIGHT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family
- *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ *         CSR_E_RIGHT (of the lifecycle), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_READ_ONLY, CSR_E_DOOMED, the store
+ *         family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 read, 1 conditional write, 1 event; a follow-up costs as csr_ticket_open()

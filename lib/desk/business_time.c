@@ -36,6 +36,14 @@ static csr_status check_text(const csr_str *text, const char *field, csr_error *
     return CSR_OK;
 }
 
+static csr_status check_reserved(uint32_t reserved, const char *params, csr_error *err)
+{
+    if (reserved != 0) {
+        return csri_fail(err, CSR_E_NEWER_STRUCT, "reserved", "%s: reserved is not zero", params);
+    }
+    return CSR_OK;
+}
+
 static csr_status load_zone(const csr_host *host, const csr_str *directory, const csr_str *name, csr_zone **out,
                             csr_error *err)
 {
@@ -59,6 +67,7 @@ csr_status csr_zone_load(const csr_zone_load_params *params, csr_zone **out_zone
     }
     *out_zone = NULL;
     csr_status status = csri_take(&zone_params, params, &given, err);
+    status = status == CSR_OK ? check_reserved(given.reserved, zone_params.name, err) : status;
     status = status == CSR_OK ? csri_host_check(given.host, err) : status;
     status = status == CSR_OK ? check_text(&given.name, "name", err) : status;
     status = status == CSR_OK ? check_text(&given.directory, "directory", err) : status;
@@ -100,6 +109,7 @@ csr_status csr_calendar_load(const char *json, size_t len, const csr_calendar_lo
         return csri_fail(err, CSR_E_ARGUMENT, "json", "there is no document");
     }
     csr_status status = csri_take(&calendar_params, params, &given, err);
+    status = status == CSR_OK ? check_reserved(given.reserved, calendar_params.name, err) : status;
     status = status == CSR_OK ? csri_host_check(given.host, err) : status;
     status = status == CSR_OK ? check_text(&given.directory, "directory", err) : status;
     if (status != CSR_OK) {

@@ -5,12 +5,13 @@
 #include "base/text.h"
 #include "desk/run.h"
 #include "record/params_json.h"
+#include "record/row.h"
+#include "record/row.h"
 
 #include <csr/result.h>
 
 #define JSON_BYTES ((size_t)4 * 1024 * 1024)
 #define JSON_DEPTH 32
-#define PARAMS_MAX 512
 
 /* What any operation gives. */
 typedef union answer {
@@ -67,7 +68,7 @@ static csr_status call_with(csr_session *session, const csri_operation *operatio
     static const csr_shape no_params = { .name = "no parameters", .size = sizeof(uint32_t), .clear_at = -1 };
     const csr_shape *shape = operation->in != NULL ? operation->in : &no_params;
     const writer to = { { write_answer }, &session->desk->host, out_buf };
-    _Alignas(16) char params[PARAMS_MAX] = { 0 };
+    _Alignas(16) char params[CSRI_SHAPE_BYTES_MAX] = { 0 };
     csri_buffer documents;
     answer given = { .number = 0 };
     csr_id id = { { 0 } };

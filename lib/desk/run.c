@@ -5,9 +5,6 @@
 
 #include <csr/result.h>
 
-/* Upper bound of sizeof any parameter struct. */
-#define PARAMS_MAX 512
-
 /* Every operation passes here; permissions are granted to all until they exist. */
 static csr_status csri_right_check(const csr_session *session, const csri_operation *operation, csr_error *err)
 {
@@ -32,7 +29,7 @@ static csr_status take_params(const csri_operation *operation, const void *param
 
     if (operation->in == NULL)
         return CSR_OK;
-    if (operation->in->size > PARAMS_MAX)
+    if (operation->in->size > CSRI_SHAPE_BYTES_MAX)
         return csri_fail(err, CSR_E_INTERNAL, NULL, "%s is larger than the runner's buffer", operation->in->name);
     status = csri_take(operation->in, params, taken, err);
     return status != CSR_OK ? status : csri_check(operation->in, taken, err);
@@ -138,7 +135,7 @@ static csr_status run_checked(csr_session *session, const csri_operation *operat
 csr_status csri_run_to(csr_session *session, const csri_operation *operation, const csr_id *id, const void *params,
                        void *out, const csri_finish *finish, csr_error *err)
 {
-    _Alignas(16) char taken[PARAMS_MAX];
+    _Alignas(16) char taken[CSRI_SHAPE_BYTES_MAX];
     csr_status status;
 
     csri_error_clear(err);

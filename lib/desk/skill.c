@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/language.h"
 #include "desk/edit.h"
 
 #define ROW struct csri_skill
@@ -84,9 +85,20 @@ static csr_status write_skill(csri_call *call, const csr_id *id, const csr_shape
     return status;
 }
 
+/* What is removed needs no form, so that what was recorded before there was one can be. */
+static csr_status check_language(csri_call *call, const csr_skill_set_params *in)
+{
+    if (in->kind != CSR_SKILL_LANGUAGE || csri_language_valid(in->name.ptr, in->name.len))
+        return CSR_OK;
+    return csri_fail(call->err, CSR_E_ARGUMENT, "name", "name: \"%.*s\" is no language tag such as \"cs\" or \"pt-BR\"",
+                     (int)in->name.len, in->name.ptr);
+}
+
 static csr_status set(csri_call *call, const csr_id *id, const void *params, void *out)
 {
-    return write_skill(call, id, &set_params, params, 1, out);
+    csr_status status = check_language(call, params);
+
+    return status != CSR_OK ? status : write_skill(call, id, &set_params, params, 1, out);
 }
 
 const csri_operation csri_skill_set = {

@@ -192,6 +192,36 @@ static csr_time end_of_window(const csri_lifecycle *lifecycle, const csr_ticket_
     return start > INT64_MAX - window ? INT64_MAX : start + window;
 }
 
+/* The least role that could have brought a ticket into this state: who may not do it may not undo it either. */
+static int32_t role_into(const csri_lifecycle *lifecycle, const csri_state *state)
+{
+    int32_t least = 0;
+    int found = 0;
+    for (uint32_t i = 0; i < lifecycle->state_count; i++) {
+        uint16_t number = way(lifecycle, &lifecycle->states[i], state);
+        int32_t role = number > 0 ? lifecycle->transitions[number - 1].role : 0;
+        if (number > 0 && (!found || role < least)) {
+            least = role;
+            found = 1;
+        }
+    }
+    return least;
+}
+
+static csr_status may_reopen(const csri_lifecycle *lifecycle, const csri_state *from, int32_t role, csr_error *err)
+{
+    int32_t undo = role_into(lifecycle, from);
+    if (!role_suffices(role, lifecycle->reopen_role)) {
+        return csri_fail(err, CSR_E_RIGHT, NULL, "reopening a ticket needs the role %s or above",
+                         csri_enum_name(&csri_t_role, lifecycle->reopen_role));
+    }
+    if (!role_suffices(role, undo)) {
+        return csri_fail(err, CSR_E_RIGHT, NULL, "reopening a ticket that is %s needs the role %s or above",
+                         from->name.ptr, csri_enum_name(&csri_t_role, undo));
+    }
+    return CSR_OK;
+}
+
 csr_status csri_lifecycle_reopen(const csri_lifecycle *lifecycle, const csr_ticket_view *ticket, int32_t role,
                                  csr_time now, csri_reopen_decision *out, csr_error *err)
 {
@@ -204,9 +234,9 @@ csr_status csri_lifecycle_reopen(const csri_lifecycle *lifecycle, const csr_tick
     }
     csr_time until = end_of_window(lifecycle, ticket);
     int too_late = lifecycle->reopen_state < 0 || (lifecycle->window_s > 0 && now > until);
-    if (!too_late && !role_suffices(role, lifecycle->reopen_role)) {
-        return csri_fail(err, CSR_E_RIGHT, NULL, "reopening a ticket needs the role %s or above",
-                         csri_enum_name(&csri_t_role, lifecycle->reopen_role));
+    csr_status status = too_late ? CSR_OK : may_reopen(lifecycle, from, role, err);
+    if (status != CSR_OK) {
+        return status;
     }
     out->state = &lifecycle->states[too_late ? lifecycle->initial : lifecycle->reopen_state];
     out->follow_up = too_late;

@@ -93,7 +93,8 @@ typedef struct csri_reopen_decision {
  *
  * The window runs from resolved_at, or from closed_at when it was never resolved. A lifecycle without "reopen" always
  * gives a follow-up. CSR_E_STATE (field "state") when the ticket is not resolved or closed; CSR_E_RIGHT when the ticket
- * itself would go back and the role does not suffice: a follow-up is a new ticket, for which no role is asked here.
+ * itself would go back and the role does not suffice, for reopening or for any way into the state that it is in: a
+ * follow-up is a new ticket, for which no role is asked here.
  * *out is untouched on failure.
  */
 csr_status csri_lifecycle_reopen(const csri_lifecycle *lifecycle, const csr_ticket_view *ticket, int32_t role,

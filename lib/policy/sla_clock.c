@@ -223,6 +223,9 @@ static csr_status check_event(const csr_sla_event *event, csr_error *err)
     if (!event || event->struct_size != sizeof *event) {
         return csri_fail(err, CSR_E_ARGUMENT, "event", "an event starts from CSR_SLA_EVENT_INIT");
     }
+    if (event->reserved != 0) {
+        return csri_fail(err, CSR_E_NEWER_STRUCT, "reserved", "csr_sla_event: reserved is not zero");
+    }
     if (event->kind < CSR_SLA_EVENT_START || event->kind > CSR_SLA_EVENT_CANCEL) {
         return csri_fail(err, CSR_E_ARGUMENT, "kind", "%d is no kind of event", (int)event->kind);
     }

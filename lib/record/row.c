@@ -1,7 +1,10 @@
 #include "record/row.h"
 
 #include "base/error.h"
+#include "base/language.h"
 #include "base/text.h"
+#include "base/zone_file.h"
+#include "record/types.h"
 
 /* In words, because most of what is asked about are ids and hashes that are not set. */
 static int all_zero(const void *bytes, size_t n)
@@ -103,6 +106,32 @@ const csr_member *csri_member_named(const csr_shape *shape, const char *name, si
     return NULL;
 }
 
+#define WORD ((size_t)4)
+#define WORDS_MAX (CSRI_SHAPE_BYTES_MAX / WORD)
+
+/* Mark the words from `at` on. */
+static void cover(uint64_t *covered, size_t at, size_t bytes)
+{
+    for (size_t word = at / WORD; word < (at + bytes + WORD - 1) / WORD; word++)
+        covered[word / 64] |= UINT64_C(1) << word % 64;
+}
+
+/* What no table describes is reserved or padding. A newer header may give it a meaning, which would be lost here. */
+static csr_status check_gaps(const csr_shape *shape, const void *taken, csr_error *err)
+{
+    uint64_t covered[(WORDS_MAX + 63) / 64] = { 1 }; /* struct_size */
+
+    for (unsigned i = 0; i < shape->count; i++)
+        cover(covered, shape->members[i].offset, shape->members[i].size);
+    if (shape->clear_at >= 0)
+        cover(covered, (size_t)shape->clear_at, sizeof(uint64_t));
+    for (size_t at = 0; at < shape->size; at += WORD)
+        if ((covered[at / WORD / 64] >> at / WORD % 64 & 1) == 0 && !all_zero((const char *)taken + at, WORD))
+            return csri_fail(err, CSR_E_NEWER_STRUCT, "reserved",
+                             "%s: the reserved bytes from %zu on are not zero; start from its _INIT", shape->name, at);
+    return CSR_OK;
+}
+
 csr_status csri_take(const csr_shape *shape, const void *src, void *dst, csr_error *err)
 {
     uint32_t size;
@@ -120,7 +149,7 @@ csr_status csri_take(const csr_shape *shape, const void *src, void *dst, csr_err
                          "%s: values beyond byte %u are from a newer header than this library", shape->name,
                          (unsigned)shape->size);
     memcpy(dst, src, size < shape->size ? size : shape->size);
-    return CSR_OK;
+    return shape->count == 0 ? CSR_OK : check_gaps(shape, dst, err);
 }
 
 static csr_status check_int(const csr_member *m, int64_t v, csr_error *err)
@@ -130,6 +159,18 @@ static csr_status check_int(const csr_member *m, int64_t v, csr_error *err)
     if (v < m->type->low || v > m->type->high)
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: %lld is not between %lld and %lld", m->name, (long long)v,
                          (long long)m->type->low, (long long)m->type->high);
+    return CSR_OK;
+}
+
+/* Types whose texts have a form: the form only, because what exists is another question on every machine. */
+static csr_status check_form(const csr_member *m, const csr_str *s, csr_error *err)
+{
+    if (m->type == &csri_t_language && !csri_language_valid(s->ptr, s->len))
+        return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: \"%.*s\" is no language tag such as \"cs\" or \"pt-BR\"",
+                         m->name, (int)s->len, s->ptr);
+    if (m->type == &csri_t_zone && !csri_zone_name_valid(s->ptr, s->len))
+        return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: \"%.*s\" is no name of a zone such as \"Europe/Prague\"",
+                         m->name, (int)s->len, s->ptr);
     return CSR_OK;
 }
 
@@ -148,7 +189,7 @@ static csr_status check_text(const csr_member *m, const csr_str *s, csr_error *e
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: not UTF-8 at byte %zu", m->name, at);
     if (m->type->meaning != CSR_MEANING_BODY && csri_text_has_nul(s->ptr, s->len, &at))
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: holds a NUL character at byte %zu", m->name, at);
-    return CSR_OK;
+    return check_form(m, s, err);
 }
 
 static csr_status check_code(const csr_member *m, const char *code, csr_error *err)

@@ -26,8 +26,11 @@ const csr_member *csri_member_at(const csr_shape *shape, size_t offset);
 /* The member of a name, or NULL. */
 const csr_member *csri_member_named(const csr_shape *shape, const char *name, size_t len);
 
-/* Copy parameters in: shorter structs are zero-extended, longer ones refused if their rest is not zero. NULL = all
- * zero. dst has shape->size bytes. */
+/* Most bytes of a parameter struct. */
+#define CSRI_SHAPE_BYTES_MAX 512
+/* Copy parameters in: shorter structs are zero-extended; refused are longer ones whose rest is not zero, and values in
+ * members that are reserved. NULL = all zero. dst has shape->size bytes. A shape without members is one whose members no
+ * table can describe; its reserved ones are the caller's to check. */
 csr_status csri_take(const csr_shape *shape, const void *src, void *dst, csr_error *err);
 /* Check what was taken: required, limits, enumerations, UTF-8, unknown bits of `clear`. */
 csr_status csri_check(const csr_shape *shape, const void *params, csr_error *err);

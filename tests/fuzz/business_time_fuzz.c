@@ -32,6 +32,24 @@ static void play_zone(fuzz_in *in)
     csr_zone_free(zone);
 }
 
+/* Stretches follow each other and go on; those that are open are all the open time. */
+static void explain(const csr_calendar *calendar, csr_time from, csr_time to)
+{
+    csr_calendar_stretch stretch = CSR_CALENDAR_STRETCH_INIT;
+    csr_time at = from;
+    int64_t open = 0, within = 0;
+
+    for (int i = 0; i < 200 && at < to; i++) {
+        if (csr_calendar_stretch_at(calendar, at, &stretch, NULL) != CSR_OK)
+            return;
+        FUZZ_REQUIRE(stretch.from == at && stretch.to > at);
+        open += stretch.why == CSR_CALENDAR_OPEN ? (stretch.to < to ? stretch.to : to) - at : 0;
+        at = stretch.to < to ? stretch.to : to;
+    }
+    if (csr_calendar_within(calendar, from, at, &within, NULL) == CSR_OK && at > from)
+        FUZZ_REQUIRE(within == open);
+}
+
 static void ask(const csr_calendar *calendar, fuzz_in *in)
 {
     csr_time from = instant(in), to = instant(in), at;
@@ -43,6 +61,7 @@ static void ask(const csr_calendar *calendar, fuzz_in *in)
     (void)csr_calendar_next_open(calendar, from, &at, NULL);
     (void)csr_calendar_next_change(calendar, from, &at, &is_open, NULL);
     (void)csr_calendar_sub(calendar, from, fuzz_i64(in), &at, NULL);
+    explain(calendar, from, to);
     if (csr_calendar_within(calendar, from, to, &open, NULL) == CSR_OK)
         FUZZ_REQUIRE(open >= 0 && (to > from || open == 0));
     if (csr_calendar_add(calendar, from, 3600000000, &at, NULL) == CSR_OK) {

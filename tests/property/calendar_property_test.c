@@ -162,6 +162,74 @@ static void test_against_spans(void)
     }
 }
 
+static int is_listed(const csr_test_ranges *list, int count, int32_t day)
+{
+    for (int i = 0; i < count; i++) {
+        if (list[i].day == day) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What a stretch should be, from the document: the date decides, then what would be open without breaks. */
+static csr_calendar_why true_why(const csr_test_calendar_model *m, const csr_zone *zone, csr_time at, size_t whole)
+{
+    int32_t day = m->first_day - 40;
+    while (csri_zone_instant(zone, ((int64_t)day + 1) * CSRI_DAY_S) * SECOND <= at) {
+        day++;
+    }
+    for (int i = 0; i < m->holiday_count; i++) {
+        if (m->holidays[i] == day) {
+            return CSR_CALENDAR_HOLIDAY;
+        }
+    }
+    for (size_t i = 0; i < whole; i++) {
+        if (at >= spans[i][0] * SECOND && at < spans[i][1] * SECOND) {
+            return CSR_CALENDAR_BREAK;
+        }
+    }
+    return is_listed(m->special, m->special_count, day) ? CSR_CALENDAR_SPECIAL_HOURS : CSR_CALENDAR_OUTSIDE_HOURS;
+}
+
+/* The stretches of 30 days, one after the other: open ones are the open time, closed ones have their reason. */
+static void check_stretches(csr_test_random *r, const csr_test_calendar_model *m, const csr_calendar *c)
+{
+    csr_calendar_stretch s = CSR_CALENDAR_STRETCH_INIT;
+    csr_test_calendar_model unbroken = *m;
+    csr_calendar_why before = 0;
+    csr_time at = ((int64_t)m->first_day + csr_test_between(r, 0, 60)) * DAY_US + csr_test_between(r, 0, DAY_US);
+    csr_time end = at + 30 * DAY_US;
+    unbroken.break_count = 0;
+    size_t whole = csr_test_open_spans(&unbroken, c->zone, m->first_day - 30, DAYS, spans, SPANS);
+    for (; at < end; at = s.to) {
+        CU_ASSERT_EQUAL_FATAL(csr_calendar_stretch_at(c, at, &s, NULL), CSR_OK);
+        CU_ASSERT_EQUAL(s.from, at);
+        CU_ASSERT_TRUE_FATAL(s.to > at);
+        CU_ASSERT_TRUE(s.why != before);
+        before = s.why;
+        int64_t open = within(c, at, s.to);
+        CU_ASSERT_EQUAL(open, s.why == CSR_CALENDAR_OPEN ? s.to - at : 0);
+        for (int k = 0; k < 3 && s.why != CSR_CALENDAR_OPEN; k++) {
+            csr_time t = k == 0 ? at : k == 1 ? s.to - 1 : csr_test_between(r, at, s.to - 1);
+            CU_ASSERT_EQUAL(true_why(m, c->zone, t, whole), s.why);
+        }
+    }
+}
+
+static void test_stretches(void)
+{
+    csr_test_random r = csr_test_random_begin("stretches of calendars", 14);
+    unsigned depth = csr_test_depth(300);
+    for (unsigned i = 0; i < depth; i++) {
+        csr_test_calendar_model m;
+        csr_test_random_calendar(&r, &m);
+        csr_calendar *c = csr_test_load_calendar(&r, &host.host, &m, 0);
+        check_stretches(&r, &m, c);
+        csr_calendar_free(c);
+    }
+}
+
 /* S4: the same calendar written in another way, and with a holiday that was closed already. */
 static void test_other_writing(void)
 {
@@ -234,16 +302,14 @@ static void test_always_open(void)
 }
 
 static CU_TestInfo tests[] = {
-    { "calendar/against_spans", test_against_spans },
-    { "calendar/other_writing", test_other_writing },
-    { "calendar/weeks_and_holidays", test_weeks_and_holidays },
-    { "calendar/always_open", test_always_open },
-    CU_TEST_INFO_NULL,
+    { "calendar/against_spans", test_against_spans }, { "calendar/stretches", test_stretches },
+    { "calendar/other_writing", test_other_writing }, { "calendar/weeks_and_holidays", test_weeks_and_holidays },
+    { "calendar/always_open", test_always_open },     CU_TEST_INFO_NULL,
 };
 
 static CU_SuiteInfo suites[] = { { "calendar", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
 int main(void)
 {
-    return csr_test_main("calendar properties", suites, 4);
+    return csr_test_main("calendar properties", suites, 5);
 }

@@ -2,16 +2,14 @@
  * Random clocks on random calendars, and the invariants S5 to S11.
  */
 #include "support/calendars.h"
-#include "support/random_calendar.h"
+#include "support/random_sla.h"
 #include "support/runner.h"
 #include "support/test_host.h"
 
-#include <csr/sla.h>
 #include <stdio.h>
 #include <string.h>
 
-#define EVENTS_MAX 40
-#define LOG_MAX (EVENTS_MAX * CSR_SLA_LEVELS_MAX)
+#define LOG_MAX (CSR_TEST_SLA_EVENTS * CSR_SLA_LEVELS_MAX)
 #define SECOND INT64_C(1000000)
 #define DAY_US (INT64_C(86400) * SECOND)
 
@@ -28,16 +26,6 @@ static int tear_down(void)
     return csr_test_host_done(&host) != 0;
 }
 
-typedef struct scenario {
-    csr_calendar *calendars[3]; /* the last one is always open */
-    csr_sla_event events[EVENTS_MAX];
-    size_t count;
-    int32_t percents[5];
-    size_t levels;
-    csr_sla_reopen reopen;
-    csr_time end; /* a look after the last event */
-} scenario;
-
 /* What came of it. */
 typedef struct outcome {
     csr_sla_clock clock;
@@ -45,70 +33,7 @@ typedef struct outcome {
     size_t count;
 } outcome;
 
-static csr_sla_event event_at(csr_sla_event_kind kind, csr_time at)
-{
-    csr_sla_event event = CSR_SLA_EVENT_INIT;
-    event.kind = kind;
-    event.at = at;
-    return event;
-}
-
-static csr_sla_event random_event(csr_test_random *r, const scenario *s, csr_time at)
-{
-    static const csr_sla_event_kind kinds[] = { CSR_SLA_EVENT_START,  CSR_SLA_EVENT_PAUSE,    CSR_SLA_EVENT_PAUSE,
-                                                CSR_SLA_EVENT_RESUME, CSR_SLA_EVENT_RESUME,   CSR_SLA_EVENT_RESUME,
-                                                CSR_SLA_EVENT_STOP,   CSR_SLA_EVENT_RETARGET, CSR_SLA_EVENT_RETARGET,
-                                                CSR_SLA_EVENT_REOPEN, CSR_SLA_EVENT_REOPEN,   CSR_SLA_EVENT_CANCEL };
-    csr_sla_event event = event_at(kinds[csr_test_below(r, csr_test_below(r, 6) == 0 ? 12 : 11)], at);
-    int wants_target = event.kind == CSR_SLA_EVENT_START || csr_test_below(r, 2);
-    event.target_s = wants_target ? csr_test_between(r, 1, 60) * 900 : 0;
-    event.calendar = s->calendars[csr_test_below(r, 3)];
-    event.sets_calendar = event.kind == CSR_SLA_EVENT_START || csr_test_below(r, 2) ? 1 : 0;
-    return event;
-}
-
-static void begin(csr_test_random *r, scenario *s)
-{
-    memset(s, 0, sizeof *s);
-    s->levels = (size_t)csr_test_below(r, 6);
-    for (size_t i = 0; i < s->levels; i++) {
-        s->percents[i] = (int32_t)csr_test_between(r, 1, 30) * 10;
-    }
-    s->reopen = (csr_sla_reopen)csr_test_below(r, 4);
-}
-
-/* Events an hour to a day apart, now and then at the same instant. */
-static void add_events(csr_test_random *r, scenario *s, csr_time at)
-{
-    s->count = (size_t)csr_test_between(r, 1, 12);
-    for (size_t i = 0; i < s->count; i++) {
-        s->events[i] = random_event(r, s, at);
-        at += csr_test_below(r, 5) == 0 ? 0 : csr_test_between(r, 1, 1500) * 60 * SECOND;
-    }
-    s->events[0].kind = CSR_SLA_EVENT_START;
-    s->events[0].sets_calendar = 1;
-    s->events[0].target_s = csr_test_between(r, 1, 60) * 900;
-    s->end = at;
-}
-
-static void make(csr_test_random *r, scenario *s)
-{
-    begin(r, s);
-    csr_test_calendar_model m;
-    for (int i = 0; i < 2; i++) {
-        csr_test_random_calendar(r, &m);
-        s->calendars[i] = csr_test_load_calendar(r, &host.host, &m, 0);
-    }
-    add_events(r, s, ((int64_t)m.first_day + csr_test_between(r, 0, 80)) * DAY_US);
-}
-
-static void end(scenario *s)
-{
-    csr_calendar_free(s->calendars[0]);
-    csr_calendar_free(s->calendars[1]);
-}
-
-static void start_clock(const scenario *s, outcome *o)
+static void start_clock(const csr_test_scenario *s, outcome *o)
 {
     static const csr_sla_clock fresh = CSR_SLA_CLOCK_INIT;
     o->clock = fresh;
@@ -133,7 +58,7 @@ static void apply(outcome *o, const csr_sla_event *event)
     o->count += count;
 }
 
-static void run(const scenario *s, outcome *o)
+static void run(const csr_test_scenario *s, outcome *o)
 {
     start_clock(s, o);
     for (size_t i = 0; i < s->count; i++) {
@@ -161,9 +86,9 @@ static void test_looking(void)
     csr_test_random r = csr_test_random_begin("looking at clocks", 8);
     unsigned depth = csr_test_depth(300);
     for (unsigned i = 0; i < depth; i++) {
-        scenario s;
+        csr_test_scenario s;
         outcome plain, again;
-        make(&r, &s);
+        csr_test_random_scenario(&r, &host.host, &s);
         run(&s, &plain);
         run(&s, &again);
         CU_ASSERT_TRUE(same(&plain, &again));
@@ -181,7 +106,7 @@ static void test_looking(void)
         }
         look(&again, s.end);
         CU_ASSERT_TRUE(same(&plain, &again));
-        end(&s);
+        csr_test_end_scenario(&s);
     }
 }
 
@@ -229,10 +154,10 @@ static void test_steps(void)
     csr_test_random r = csr_test_random_begin("steps of clocks", 9);
     unsigned depth = csr_test_depth(500);
     for (unsigned i = 0; i < depth; i++) {
-        scenario s;
+        csr_test_scenario s;
         outcome o;
         csr_time paused_at = INT64_MAX;
-        make(&r, &s);
+        csr_test_random_scenario(&r, &host.host, &s);
         start_clock(&s, &o);
         for (size_t k = 0; k < s.count; k++) {
             csr_sla_clock before = o.clock;
@@ -249,12 +174,13 @@ static void test_steps(void)
         }
         look(&o, s.end);
         check_log(&o);
-        end(&s);
+        csr_test_end_scenario(&s);
     }
 }
 
 /* The scenario with some events put in behind the first n. */
-static void insert(const scenario *s, size_t n, const csr_sla_event *events, size_t count, scenario *out)
+static void insert(const csr_test_scenario *s, size_t n, const csr_sla_event *events, size_t count,
+                   csr_test_scenario *out)
 {
     *out = *s;
     memmove(out->events + n + count, out->events + n, (s->count - n) * sizeof *events);
@@ -268,9 +194,9 @@ static void test_nothing(void)
     csr_test_random r = csr_test_random_begin("events that are nothing", 10);
     unsigned depth = csr_test_depth(500);
     for (unsigned i = 0; i < depth; i++) {
-        scenario s, longer;
+        csr_test_scenario s, longer;
         outcome plain, other;
-        make(&r, &s);
+        csr_test_random_scenario(&r, &host.host, &s);
         run(&s, &plain);
         size_t n = (size_t)csr_test_between(&r, 1, (int64_t)s.count);
         csr_time from = s.events[n - 1].at, until = n < s.count ? s.events[n].at : s.end;
@@ -279,7 +205,7 @@ static void test_nothing(void)
         for (size_t k = 0; k < n; k++) {
             apply(&other, &s.events[k]);
         }
-        csr_sla_event same_target = event_at(CSR_SLA_EVENT_RETARGET, at);
+        csr_sla_event same_target = csr_test_sla_event(CSR_SLA_EVENT_RETARGET, at);
         same_target.target_s = csr_test_below(&r, 2) ? other.clock.target_s : 0;
         same_target.calendar = other.clock.calendar;
         same_target.sets_calendar = (int32_t)csr_test_below(&r, 2);
@@ -291,13 +217,14 @@ static void test_nothing(void)
             CU_ASSERT_TRUE(same(&plain, &other));
         }
         if (read_clock(&other.clock, s.end).state == CSR_SLA_RUNNING && n == s.count) {
-            csr_sla_event pair[2] = { event_at(CSR_SLA_EVENT_PAUSE, at), event_at(CSR_SLA_EVENT_RESUME, at) };
+            csr_sla_event pair[2] = { csr_test_sla_event(CSR_SLA_EVENT_PAUSE, at),
+                                      csr_test_sla_event(CSR_SLA_EVENT_RESUME, at) };
             insert(&s, n, pair, 2, &longer);
             run(&longer, &other);
             CU_ASSERT_EQUAL(memcmp(plain.clock.levels, other.clock.levels, sizeof plain.clock.levels), 0);
             CU_ASSERT_EQUAL(plain.count, other.count);
         }
-        end(&s);
+        csr_test_end_scenario(&s);
     }
 }
 
@@ -307,11 +234,11 @@ static void test_pause_outside_hours(void)
     csr_test_random r = csr_test_random_begin("pauses outside hours", 11);
     unsigned depth = csr_test_depth(500), checked = 0;
     for (unsigned i = 0; i < depth; i++) {
-        scenario s;
+        csr_test_scenario s;
         outcome o;
         csr_time close = 0, open = 0;
         int32_t opens = 0;
-        make(&r, &s);
+        csr_test_random_scenario(&r, &host.host, &s);
         s.count = 1;
         start_clock(&s, &o);
         apply(&o, &s.events[0]);
@@ -320,7 +247,8 @@ static void test_pause_outside_hours(void)
         if (close != 0 && !opens) {
             CU_ASSERT_EQUAL(csr_calendar_next_open(before.calendar, close, &open, NULL), CSR_OK);
             csr_time from = csr_test_between(&r, close, open), to = csr_test_between(&r, from, open);
-            csr_sla_event pause = event_at(CSR_SLA_EVENT_PAUSE, from), resume = event_at(CSR_SLA_EVENT_RESUME, to);
+            csr_sla_event pause = csr_test_sla_event(CSR_SLA_EVENT_PAUSE, from),
+                          resume = csr_test_sla_event(CSR_SLA_EVENT_RESUME, to);
             int touches = 0;
             for (int32_t k = 0; k < before.level_count; k++) {
                 touches |= before.levels[k].at == from;
@@ -332,7 +260,7 @@ static void test_pause_outside_hours(void)
             }
             checked += !touches;
         }
-        end(&s);
+        csr_test_end_scenario(&s);
     }
     CU_ASSERT_TRUE(checked > depth / 10);
 }
@@ -343,9 +271,9 @@ static void test_larger_targets(void)
     csr_test_random r = csr_test_random_begin("larger targets", 12);
     unsigned depth = csr_test_depth(300);
     for (unsigned i = 0; i < depth; i++) {
-        scenario s;
+        csr_test_scenario s;
         outcome o, larger;
-        make(&r, &s);
+        csr_test_random_scenario(&r, &host.host, &s);
         start_clock(&s, &o);
         start_clock(&s, &larger);
         apply(&o, &s.events[0]);
@@ -354,7 +282,7 @@ static void test_larger_targets(void)
         for (int32_t k = 0; k < o.clock.level_count; k++) {
             CU_ASSERT_TRUE(larger.clock.levels[k].at >= o.clock.levels[k].at);
         }
-        end(&s);
+        csr_test_end_scenario(&s);
     }
 }
 
@@ -364,10 +292,10 @@ static void test_weeks(void)
     csr_test_random r = csr_test_random_begin("weeks of clocks", 13);
     unsigned depth = csr_test_depth(300);
     for (unsigned i = 0; i < depth; i++) {
-        scenario s;
+        csr_test_scenario s;
         outcome plain, later;
         csr_time shift = csr_test_between(&r, 1, 9) * 7 * DAY_US;
-        begin(&r, &s);
+        csr_test_begin_scenario(&r, &s);
         for (int k = 0; k < 2; k++) {
             csr_test_calendar_model m;
             csr_test_random_calendar(&r, &m);
@@ -375,7 +303,7 @@ static void test_weeks(void)
             m.special_count = m.break_count = m.holiday_count = 0;
             s.calendars[k] = csr_test_load_calendar(&r, &host.host, &m, 0);
         }
-        add_events(&r, &s, 20100 * DAY_US + csr_test_between(&r, 0, 7 * DAY_US / SECOND) * SECOND);
+        csr_test_add_events(&r, &s, 20100 * DAY_US + csr_test_between(&r, 0, 7 * DAY_US / SECOND) * SECOND);
         run(&s, &plain);
         for (size_t k = 0; k < s.count; k++) {
             s.events[k].at += shift;
@@ -391,7 +319,7 @@ static void test_weeks(void)
             *at -= *at == INT64_MAX ? 0 : shift;
         }
         CU_ASSERT_TRUE(same(&plain, &later));
-        end(&s);
+        csr_test_end_scenario(&s);
     }
 }
 

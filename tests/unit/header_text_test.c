@@ -20,6 +20,7 @@ static void check(int ok, const char *owner, const char *member, unsigned line)
 /* clang-format off */
 static const char *const not_described[] = {
     "csr_calendar_load_params",
+    "csr_calendar_stretch",
     "csr_desk_open_params",
     "csr_error",
     "csr_host",

@@ -323,6 +323,42 @@ static void test_reopen_refusals(void)
     CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
 }
 
+static csr_status reopen_as(const csri_lifecycle *lifecycle, const char *state, int32_t role, csr_error *err)
+{
+    csri_reopen_decision decision = { NULL, -1, 0 };
+    csr_ticket_view ticket = ticket_in(state);
+    ticket.closed_at = CSR_TEST_MONDAY;
+    csr_status status = csri_lifecycle_reopen(lifecycle, &ticket, role, CSR_TEST_MONDAY, &decision, err);
+    CU_ASSERT_EQUAL(decision.follow_up, status == CSR_OK ? 0 : -1);
+    return status;
+}
+
+/* Who could not have done it does not undo it; the least of several ways counts, and a state without a way asks for none. */
+static void test_reopen_undoes_by_role(void)
+{
+    csr_test_host host;
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    csr_error err = CSR_ERROR_INIT;
+    csri_lifecycle *lifecycle = builtin_of(&host);
+    CU_ASSERT_EQUAL(reopen_as(lifecycle, "deleted", CSR_ROLE_SUPERVISOR, &err), CSR_E_RIGHT);
+    CU_ASSERT_STRING_EQUAL(err.message, "reopening a ticket that is deleted needs the role manager or above");
+    CU_ASSERT_EQUAL(reopen_as(lifecycle, "deleted", CSR_ROLE_MANAGER, &err), CSR_OK);
+    CU_ASSERT_EQUAL(reopen_as(lifecycle, "deleted", 0, &err), CSR_OK);
+    CU_ASSERT_EQUAL(reopen_as(lifecycle, "spam", CSR_ROLE_CASHIER, &err), CSR_OK);
+    csri_lifecycle_free(lifecycle);
+
+    lifecycle = lifecycle_of(&host, "{'states':[{'name':'on','category':'open'},{'name':'wait','category':'paused',"
+                                    "'waits_for':'internal'},{'name':'off','category':'closed'},{'name':'lost',"
+                                    "'category':'closed'}],'initial':'on','transitions':[{'from':'on','to':'off',"
+                                    "'role':'manager'},{'from':'wait','to':'off','role':'associate'},{'from':'on',"
+                                    "'to':'wait'}],'reopen':{'state':'on','window_s':0}}");
+    CU_ASSERT_EQUAL(reopen_as(lifecycle, "off", CSR_ROLE_CASHIER, &err), CSR_E_RIGHT);
+    CU_ASSERT_EQUAL(reopen_as(lifecycle, "off", CSR_ROLE_ASSOCIATE, &err), CSR_OK);
+    CU_ASSERT_EQUAL(reopen_as(lifecycle, "lost", CSR_ROLE_CASHIER, &err), CSR_OK);
+    csri_lifecycle_free(lifecycle);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
 static void test_reopen_by_document(void)
 {
     static const char way[] = "'transitions':[{'from':'open','to':'done'}]";
@@ -376,9 +412,10 @@ int main(void)
         { "lifecycle/first_match_decides", test_first_match_decides },
         { "lifecycle/reopen_window", test_reopen_window },
         { "lifecycle/reopen_refusals", test_reopen_refusals },
+        { "lifecycle/reopen_undoes_by_role", test_reopen_undoes_by_role },
         { "lifecycle/reopen_by_document", test_reopen_by_document },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "lifecycle", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("lifecycle_test", suites, 10);
+    return csr_test_main("lifecycle_test", suites, 11);
 }

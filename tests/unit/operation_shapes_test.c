@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PARAMS_MAX 512
+#define PARAMS_MAX CSRI_SHAPE_BYTES_MAX
 
 static void check(int ok, const char *operation, const char *member, const char *what, unsigned line)
 {
@@ -50,6 +50,10 @@ static void test_members_tile_the_struct(void)
         for (unsigned at = 0; at < op->in->size; at++)
             gap += !used[at];
         CHECK(gap == 4 * reserved_of(op->in->name), op, "*");
+        /* Copying in looks for values in gaps word by word. */
+        CHECK(op->in->size % 4 == 0, op, "*");
+        for (unsigned at = 0; at < op->in->size; at += 4)
+            CHECK(used[at] == used[at + 1] && used[at] == used[at + 2] && used[at] == used[at + 3], op, "reserved");
     }
 }
 

@@ -17,6 +17,10 @@ static void set_and_change(desk_fixture *f)
     desk_keep(f);
     DESK_IS(f, "skill.set", "{'id':'$amy','name':'returns','level':5}", "{'version':3}");
     DESK_SAME(f);
+    /* Without a level it stays as it is, and so does the record. */
+    DESK_IS(f, "skill.set", "{'id':'$amy','name':'returns'}", "{'version':3}");
+    DESK_IS(f, "skill.set", "{'id':'$amy','name':'returns','level':0}", "{'version':3}");
+    DESK_SAME(f);
     DESK_IS(f, "skill.set", "{'id':'$amy','name':'returns','level':1,'kind':'ability'}", "{'version':4}");
 }
 ON_BOTH(set_and_change)

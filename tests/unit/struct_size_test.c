@@ -2,6 +2,7 @@
 
 #include "desk/run.h"
 #include "record/params_json.h"
+#include "record/row.h"
 
 #include <stdlib.h>
 
@@ -41,6 +42,24 @@ static void put_size(void *params, size_t size)
     memcpy(params, &n, sizeof(n));
 }
 
+/* Every word that no member covers, one by one: a value in it is of a newer header, or the struct was never zeroed. */
+static void check_reserved(desk_fixture *f, const csri_operation *op, char *params)
+{
+    const outcome reserved = { CSR_E_NEWER_STRUCT, "reserved" };
+    unsigned char used[CSRI_SHAPE_BYTES_MAX] = { 1, 1, 1, 1 };
+
+    for (unsigned k = 0; k < op->in->count; k++)
+        memset(used + op->in->members[k].offset, 1, op->in->members[k].size);
+    if (op->in->clear_at >= 0)
+        memset(used + op->in->clear_at, 1, 8);
+    for (unsigned at = 0; at < op->in->size; at++) {
+        params[at] = (char)(params[at] ^ 1);
+        if (!used[at])
+            CU_ASSERT_TRUE(same(run(f, op, params), reserved));
+        params[at] = (char)(params[at] ^ 1);
+    }
+}
+
 static void check_operation(desk_fixture *f, const csri_operation *op)
 {
     _Alignas(16) char params[BYTES] = { 0 };
@@ -51,6 +70,7 @@ static void check_operation(desk_fixture *f, const csri_operation *op)
     put_size(params, size);
     exact = run(f, op, params);
     CU_ASSERT_STRING_NOT_EQUAL(exact.field, "struct_size");
+    check_reserved(f, op, params);
     put_size(params, 0);
     CU_ASSERT_TRUE(same(run(f, op, params), too_small));
     put_size(params, 4);
@@ -239,14 +259,47 @@ static void reserved_members_are_zero(desk_fixture *f)
 }
 ON_BOTH(reserved_members_are_zero)
 
+/* The typed door, and the structs that pass no operation. */
+static void reserved_parameters_are_refused(desk_fixture *f)
+{
+    csr_skill_set_params skill = CSR_SKILL_SET_PARAMS_INIT;
+    csr_session_open_params who = CSR_SESSION_OPEN_PARAMS_INIT;
+    csr_zone_load_params zone = CSR_ZONE_LOAD_PARAMS_INIT;
+    csr_calendar_load_params hours = CSR_CALENDAR_LOAD_PARAMS_INIT;
+    csr_session *session = NULL;
+    csr_zone *loaded = NULL;
+    csr_calendar *calendar = NULL;
+    csr_id amy;
+
+    desk_day(f, 2);
+    amy = desk_id(f, "amy");
+    desk_keep(f);
+    skill.name = CSR_STR("juggling");
+    skill.reserved = 1;
+    TYPED_FAILS(f, csr_skill_set(f->session, &amy, &skill, NULL, &f->err), CSR_E_NEWER_STRUCT, "reserved");
+    DESK_FAILS(f, "skill.set", "{'id':'$amy','name':'juggling','reserved':1}", CSR_E_ARGUMENT, "reserved");
+    DESK_SAME(f);
+    who.reserved = -1;
+    TYPED_FAILS(f, csr_session_open(f->desk, &who, &session, &f->err), CSR_E_NEWER_STRUCT, "reserved");
+    DESK_TRUE(f, session == NULL);
+    zone.name = CSR_STR("UTC");
+    zone.reserved = 1;
+    TYPED_FAILS(f, csr_zone_load(&zone, &loaded, &f->err), CSR_E_NEWER_STRUCT, "reserved");
+    hours.reserved = 1;
+    TYPED_FAILS(f, csr_calendar_load("{}", CSR_NTS, &hours, &calendar, &f->err), CSR_E_NEWER_STRUCT, "reserved");
+    DESK_TRUE(f, loaded == NULL && calendar == NULL);
+}
+ON_BOTH(reserved_parameters_are_refused)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
         { "struct_size/parameters", parameters_on_both },
         { "struct_size/views_of_other_versions", views_of_other_versions_on_both },
         { "struct_size/reserved_members_are_zero", reserved_members_are_zero_on_both },
+        { "struct_size/reserved_parameters_are_refused", reserved_parameters_are_refused_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "struct_size", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("struct_size_test", suites, 3);
+    return csr_test_main("struct_size_test", suites, 4);
 }

@@ -50,7 +50,13 @@ static int takes(const csr_shape *in, const csr_member *m, const char *text, siz
     return status == CSR_OK;
 }
 
-/* Every text member of every operation. */
+/* Languages and zones are not any text. */
+static int has_form(const csr_member *m)
+{
+    return m->type == &csri_t_language || m->type == &csri_t_zone;
+}
+
+/* Every member of every operation that is any text. */
 typedef void text_case(const csr_shape *in, const csr_member *m, void *user);
 static unsigned for_each_text(text_case *run, void *user)
 {
@@ -59,7 +65,7 @@ static unsigned for_each_text(text_case *run, void *user)
     for (size_t i = 0; i < csri_operation_count; i++) {
         const csr_shape *in = csri_operations[i]->in;
         for (unsigned k = 0; in != NULL && k < in->count; k++)
-            if (in->members[k].c == CSR_CLASS_STR) {
+            if (in->members[k].c == CSR_CLASS_STR && !has_form(&in->members[k])) {
                 run(in, &in->members[k], user);
                 n++;
             }
@@ -91,6 +97,35 @@ static void check_limit(const csr_shape *in, const csr_member *m, void *user)
 static void test_limits_are_exact(void)
 {
     CU_ASSERT_TRUE(for_each_text(check_limit, NULL) > 60);
+}
+
+/* The longest that has the form, one byte more, and the form before the length could matter. */
+static void check_form(const csr_shape *in, const csr_member *m)
+{
+    char text[] = "xx-aaaaaaaa-bbbbbbbb-cccccccc-dddddddd-eeeeeeee-ffffffff-gggg-hhhh";
+
+    CU_ASSERT_TRUE(m->type->max_bytes + 1 < sizeof(text));
+    CU_ASSERT_TRUE(takes(in, m, text, m->type->max_bytes));
+    CU_ASSERT_FALSE(takes(in, m, text, m->type->max_bytes + 1));
+    CU_ASSERT_FALSE(takes(in, m, "a b", 3));
+    CU_ASSERT_FALSE(takes(in, m, "cs\0", 3));
+    CU_ASSERT_FALSE(takes(in, m, "\xff\xff", 2));
+    CU_ASSERT_FALSE(takes(in, m, "\xc3\xa9\xc3\xa9", 4));
+}
+
+static void test_limits_of_forms(void)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < csri_operation_count; i++) {
+        const csr_shape *in = csri_operations[i]->in;
+        for (unsigned k = 0; in != NULL && k < in->count; k++)
+            if (in->members[k].c == CSR_CLASS_STR && has_form(&in->members[k])) {
+                check_form(in, &in->members[k]);
+                n++;
+            }
+    }
+    CU_ASSERT_TRUE(n >= 5);
 }
 
 static void check_nul(const csr_shape *in, const csr_member *m, void *user)
@@ -231,6 +266,7 @@ int main(void)
 {
     CU_TestInfo tests[] = {
         { "text_limits/limits_are_exact", test_limits_are_exact },
+        { "text_limits/limits_of_forms", test_limits_of_forms },
         { "text_limits/nul_is_for_bodies", test_nul_is_for_bodies },
         { "text_limits/utf8", test_utf8 },
         { "text_limits/shared_cases", test_shared_cases },
@@ -239,5 +275,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "text_limits", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("text_limits_test", suites, 6);
+    return csr_test_main("text_limits_test", suites, 7);
 }

@@ -117,6 +117,22 @@ static void reopens_within_the_window(desk_fixture *f)
 }
 ON_BOTH(reopens_within_the_window)
 
+/* Of two instants the one at which the customer came back decides, whenever that is recorded. */
+static void the_window_goes_by_when_it_happened(desk_fixture *f)
+{
+    make(f);
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'resolved','resolution':'solved'}");
+    csr_test_host_advance(&f->host, 20 * DAY);
+    DESK_IS(f, "ticket.reopen", "{'id':'$t','effective_at':'2026-03-16T09:00:00Z'}", "{'id':'$t'}");
+    DESK_HAS(f, "event.history", "{'subject':'$t','after_seq':2}", "'effective_at':'2026-03-16T09:00:00Z'");
+    DESK_TRUE(f, strstr(f->answer, "'at':'2026-03-22T09:0") != NULL);
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'resolved','resolution':'solved'}");
+    csr_test_host_advance(&f->host, 20 * DAY);
+    DESK_MAKE(f, "u", "ticket.reopen", "{'id':'$t'}");
+    DESK_HAS(f, "ticket.get", "{'id':'$u'}", "'follow_up_of':'$t'");
+}
+ON_BOTH(the_window_goes_by_when_it_happened)
+
 static void later_a_follow_up_is_opened(desk_fixture *f)
 {
     make(f);
@@ -161,10 +177,11 @@ int main(void)
         { "ticket_move/refuses", refuses_on_both },
         { "ticket_move/some_moves_need_a_role", some_moves_need_a_role_on_both },
         { "ticket_move/reopens_within_the_window", reopens_within_the_window_on_both },
+        { "ticket_move/the_window_goes_by_when_it_happened", the_window_goes_by_when_it_happened_on_both },
         { "ticket_move/later_a_follow_up_is_opened", later_a_follow_up_is_opened_on_both },
         { "ticket_move/a_reopening_is_not_in_the_future", a_reopening_is_not_in_the_future_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "ticket_move", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("ticket_move_test", suites, 7);
+    return csr_test_main("ticket_move_test", suites, 8);
 }

@@ -135,6 +135,17 @@ static void put_document(csri_buffer *text, fuzz_in *in)
         text->ptr[at + fuzz_below(in, 1024) % builtin->len] = (char)fuzz_byte(in);
 }
 
+/* What has a form and is seldom met by words of other kinds. */
+static const char *form_of(const csr_member *m, uint8_t how)
+{
+    static const char *const languages[] = { "cs", "pt-BR", "ZH-hant", "en-x-till" };
+    static const char *const zones[] = { "Europe/Prague", "UTC", "Etc/GMT+5" };
+
+    if (strcmp(m->type->name, "language") == 0)
+        return languages[how % 4];
+    return strcmp(m->type->name, "zone") == 0 ? zones[how % 3] : NULL;
+}
+
 static csr_str make_text(fuzz_in *in, const csr_member *m, const fuzz_ids *ids, csri_buffer *text)
 {
     uint8_t how = fuzz_byte(in);
@@ -144,6 +155,8 @@ static csr_str make_text(fuzz_in *in, const csr_member *m, const fuzz_ids *ids, 
         put_document(text, in);
     else if (strcmp(m->type->name, "token") == 0 && how < 200)
         return ids->token;
+    else if (how < 200 && form_of(m, how) != NULL)
+        csri_buffer_text(text, form_of(m, how));
     else if (how < 6 * WORD_COUNT)
         csri_buffer_text(text, words[how % WORD_COUNT]);
     else if (how < 225)
