@@ -152,6 +152,7 @@ static void put_records(csri_buffer *out)
         const csr_shape *shape;
     } computed[] = { { "diagnostic", "csr_diagnostic_view", &csri_diagnostic_shape },
                      { "event", "csr_event_view", &csri_event_view_shape },
+                     { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "stats", "csr_stats_view", &csri_stats_shape } };
     size_t written = 0;
@@ -161,7 +162,8 @@ static void put_records(csri_buffer *out)
         const csr_record *record = csri_schema.records[i];
         char view[64] = "csr_";
         size_t n = strlen(record->name);
-        if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record)
+        if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record ||
+            record == &csri_field_value_record)
             continue;
         memcpy(view + 4, record->name, n);
         memcpy(view + 4 + n, "_view", 6);

@@ -2,6 +2,7 @@
 #include "record/enum_names.h"
 
 #include <csr/agent.h>
+#include <csr/calendar.h>
 #include <csr/customer.h>
 #include <csr/desk.h>
 #include <csr/event.h>
@@ -25,6 +26,14 @@ const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT] = {
 const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT] = {
     { .value = CSR_SKILL_ABILITY, .name = "ability", .text = "Something the agent can do, such as \"returns\" or \"staying calm\"." },
     { .value = CSR_SKILL_LANGUAGE, .name = "language", .text = "A language the agent serves in, BCP 47." },
+};
+
+const csr_name csri_names_calendar_why[CSRI_NAMES_CALENDAR_WHY_COUNT] = {
+    { .value = CSR_CALENDAR_OPEN, .name = "open", .text = "Open." },
+    { .value = CSR_CALENDAR_OUTSIDE_HOURS, .name = "outside_hours", .text = "Closed: the weekly hours say so." },
+    { .value = CSR_CALENDAR_HOLIDAY, .name = "holiday", .text = "Closed: the date is a holiday." },
+    { .value = CSR_CALENDAR_SPECIAL_HOURS, .name = "special_hours", .text = "Closed: the date has hours of its own." },
+    { .value = CSR_CALENDAR_BREAK, .name = "break", .text = "Closed: a break of that date." },
 };
 
 const csr_name csri_names_customer_kind[CSRI_NAMES_CUSTOMER_KIND_COUNT] = {
@@ -242,6 +251,24 @@ const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT] = {
     { .value = CSR_SLA_REOPEN_NEVER, .name = "never", .text = "Nothing: it stays stopped." },
     { .value = CSR_SLA_REOPEN_RESUME, .name = "resume", .text = "It goes on from where it stood; its outcome is withdrawn." },
     { .value = CSR_SLA_REOPEN_NEW_CYCLE, .name = "new_cycle", .text = "It begins anew; the outcome of the earlier cycle stays." },
+};
+
+const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT] = {
+    { .value = CSR_SLA_LINE_COUNTED, .name = "counted", .text = "Open time, which counted." },
+    { .value = CSR_SLA_LINE_OUTSIDE_HOURS, .name = "outside_hours", .text = "Closed: outside the opening hours." },
+    { .value = CSR_SLA_LINE_HOLIDAY, .name = "holiday", .text = "Closed: a holiday." },
+    { .value = CSR_SLA_LINE_SPECIAL_HOURS, .name = "special_hours", .text = "Closed: the hours of that date." },
+    { .value = CSR_SLA_LINE_BREAK, .name = "break", .text = "Closed: a break of that date." },
+    { .value = CSR_SLA_LINE_PAUSED, .name = "paused", .text = "The clock stood still because somebody was waited for." },
+    { .value = CSR_SLA_LINE_STOPPED, .name = "stopped", .text = "The clock had stopped, and went on later." },
+    { .value = CSR_SLA_LINE_STARTED, .name = "started", .text = "A cycle began." },
+    { .value = CSR_SLA_LINE_RETARGETED, .name = "retargeted", .text = "Another target or another calendar from here on." },
+    { .value = CSR_SLA_LINE_REOPENED, .name = "reopened", .text = "A stopped clock went on, or began anew." },
+    { .value = CSR_SLA_LINE_MET, .name = "met", .text = "Stopped in time." },
+    { .value = CSR_SLA_LINE_MISSED, .name = "missed", .text = "Stopped too late." },
+    { .value = CSR_SLA_LINE_CANCELLED, .name = "cancelled", .text = "No longer of interest." },
+    { .value = CSR_SLA_LINE_WARNED, .name = "warned", .text = "A warning level was reached." },
+    { .value = CSR_SLA_LINE_BREACHED, .name = "breached", .text = "The target, or a level beyond it, was reached without a stop." },
 };
 
 const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {

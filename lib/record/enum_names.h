@@ -11,6 +11,9 @@ extern const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT];
 #define CSRI_NAMES_SKILL_KIND_COUNT 2
 extern const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT];
 
+#define CSRI_NAMES_CALENDAR_WHY_COUNT 5
+extern const csr_name csri_names_calendar_why[CSRI_NAMES_CALENDAR_WHY_COUNT];
+
 #define CSRI_NAMES_CUSTOMER_KIND_COUNT 2
 extern const csr_name csri_names_customer_kind[CSRI_NAMES_CUSTOMER_KIND_COUNT];
 
@@ -82,6 +85,9 @@ extern const csr_name csri_names_sla_event_kind[CSRI_NAMES_SLA_EVENT_KIND_COUNT]
 
 #define CSRI_NAMES_SLA_REOPEN_COUNT 3
 extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
+
+#define CSRI_NAMES_SLA_LINE_COUNT 15
+extern const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT];
 
 #define CSRI_NAMES_STATUS_COUNT 30
 extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
