@@ -6,15 +6,18 @@
 #define CSR_CSR_H
 
 #include <csr/agent.h>
+#include <csr/attachment.h>
 #include <csr/calendar.h>
 #include <csr/call.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
+#include <csr/delivery.h>
 #include <csr/desk.h>
+#include <csr/draft.h>
 #include <csr/event.h>
 #include <csr/export.h>
-#include <csr/host.h>
 #include <csr/field.h>
+#include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/policy.h>
 #include <csr/result.h>

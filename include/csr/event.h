@@ -36,7 +36,11 @@ enum {
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
     CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
     CSR_RECORD_FIELD = 24,        /**< A custom field. */
-    CSR_RECORD_FIELD_VALUE = 25   /**< A value of a custom field. */
+    CSR_RECORD_FIELD_VALUE = 25,  /**< A value of a custom field. */
+    CSR_RECORD_ATTACHMENT = 26,   /**< An attachment. */
+    CSR_RECORD_CONTENT = 27,      /**< Content of attachments. */
+    CSR_RECORD_DELIVERY = 28,     /**< The way of a message to a recipient. */
+    CSR_RECORD_DRAFT = 29         /**< A draft of an agent. */
 };
 
 /** What happened; numbers are never reused. */
@@ -79,7 +83,12 @@ enum {
     CSR_EVENT_FIELD_RETIRED = 62,           /**< A custom field was retired. */
     CSR_EVENT_FIELD_RESTORED = 63,          /**< A custom field was taken back into use. */
     CSR_EVENT_FIELD_VALUE_SET = 64,         /**< A record got a value of a custom field. */
-    CSR_EVENT_FIELD_VALUE_UNSET = 65        /**< A record lost its value of a custom field. */
+    CSR_EVENT_FIELD_VALUE_UNSET = 65,       /**< A record lost its value of a custom field. */
+    CSR_EVENT_ATTACHMENT_ADDED = 66,        /**< A file was attached. */
+    CSR_EVENT_ATTACHMENT_ERASED = 67,       /**< The content of an attachment was erased. */
+    CSR_EVENT_DELIVERY_QUEUED = 68,         /**< A message was put into the outbox. */
+    CSR_EVENT_DELIVERY_CLAIMED = 69,        /**< A sender took a message from the outbox. */
+    CSR_EVENT_DELIVERY_REPORTED = 70        /**< Something became of a message. */
 };
 
 /** An event. */

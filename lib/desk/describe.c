@@ -150,7 +150,8 @@ static void put_records(csri_buffer *out)
     static const struct {
         const char *name, *view;
         const csr_shape *shape;
-    } computed[] = { { "diagnostic", "csr_diagnostic_view", &csri_diagnostic_shape },
+    } computed[] = { { "attachment_part", "csr_attachment_part_view", &csri_attachment_part_shape },
+                     { "diagnostic", "csr_diagnostic_view", &csri_diagnostic_shape },
                      { "event", "csr_event_view", &csri_event_view_shape },
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
@@ -163,7 +164,7 @@ static void put_records(csri_buffer *out)
         char view[64] = "csr_";
         size_t n = strlen(record->name);
         if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record ||
-            record == &csri_field_value_record)
+            record == &csri_field_value_record || record == &csri_content_record)
             continue;
         memcpy(view + 4, record->name, n);
         memcpy(view + 4 + n, "_view", 6);

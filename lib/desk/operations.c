@@ -6,6 +6,14 @@ extern const csri_operation csri_agent_change;
 extern const csri_operation csri_agent_find;
 extern const csri_operation csri_agent_get;
 extern const csri_operation csri_agent_list;
+extern const csri_operation csri_attachment_abandon;
+extern const csri_operation csri_attachment_add;
+extern const csri_operation csri_attachment_append;
+extern const csri_operation csri_attachment_begin;
+extern const csri_operation csri_attachment_erase;
+extern const csri_operation csri_attachment_get;
+extern const csri_operation csri_attachment_list;
+extern const csri_operation csri_attachment_read;
 extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
 extern const csri_operation csri_contact_point_add;
@@ -23,8 +31,23 @@ extern const csri_operation csri_customer_set_field;
 extern const csri_operation csri_customer_tag;
 extern const csri_operation csri_customer_unset_field;
 extern const csri_operation csri_customer_untag;
+extern const csri_operation csri_delivery_claim;
+extern const csri_operation csri_delivery_get;
+extern const csri_operation csri_delivery_list;
+extern const csri_operation csri_delivery_notice;
+extern const csri_operation csri_delivery_outbox;
+extern const csri_operation csri_delivery_queue;
+extern const csri_operation csri_delivery_report;
+extern const csri_operation csri_delivery_requeue;
 extern const csri_operation csri_desk_stats;
 extern const csri_operation csri_desk_verify;
+extern const csri_operation csri_draft_discard;
+extern const csri_operation csri_draft_find;
+extern const csri_operation csri_draft_get;
+extern const csri_operation csri_draft_list;
+extern const csri_operation csri_draft_news;
+extern const csri_operation csri_draft_save;
+extern const csri_operation csri_draft_send;
 extern const csri_operation csri_event_history;
 extern const csri_operation csri_event_list;
 extern const csri_operation csri_field_add;
@@ -95,6 +118,14 @@ const csri_operation *const csri_operations[] = {
     &csri_agent_find,
     &csri_agent_get,
     &csri_agent_list,
+    &csri_attachment_abandon,
+    &csri_attachment_add,
+    &csri_attachment_append,
+    &csri_attachment_begin,
+    &csri_attachment_erase,
+    &csri_attachment_get,
+    &csri_attachment_list,
+    &csri_attachment_read,
     &csri_bookmark_get,
     &csri_bookmark_set,
     &csri_contact_point_add,
@@ -112,8 +143,23 @@ const csri_operation *const csri_operations[] = {
     &csri_customer_tag,
     &csri_customer_unset_field,
     &csri_customer_untag,
+    &csri_delivery_claim,
+    &csri_delivery_get,
+    &csri_delivery_list,
+    &csri_delivery_notice,
+    &csri_delivery_outbox,
+    &csri_delivery_queue,
+    &csri_delivery_report,
+    &csri_delivery_requeue,
     &csri_desk_stats,
     &csri_desk_verify,
+    &csri_draft_discard,
+    &csri_draft_find,
+    &csri_draft_get,
+    &csri_draft_list,
+    &csri_draft_news,
+    &csri_draft_save,
+    &csri_draft_send,
     &csri_event_history,
     &csri_event_list,
     &csri_field_add,

@@ -4,6 +4,7 @@
 #include <csr/agent.h>
 #include <csr/calendar.h>
 #include <csr/customer.h>
+#include <csr/delivery.h>
 #include <csr/desk.h>
 #include <csr/event.h>
 #include <csr/field.h>
@@ -77,6 +78,20 @@ const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT] = {
     { .value = CSR_IDENTITY_EXTERNAL, .name = "external", .text = "Key of the customer in another system." },
 };
 
+const csr_name csri_names_delivery_state[CSRI_NAMES_DELIVERY_STATE_COUNT] = {
+    { .value = CSR_DELIVERY_QUEUED, .name = "queued", .text = "It is to be sent." },
+    { .value = CSR_DELIVERY_SENT, .name = "sent", .text = "The provider took it." },
+    { .value = CSR_DELIVERY_DELIVERED, .name = "delivered", .text = "It reached the recipient." },
+    { .value = CSR_DELIVERY_READ, .name = "read", .text = "The recipient read it." },
+    { .value = CSR_DELIVERY_BOUNCED, .name = "bounced", .text = "It came back." },
+    { .value = CSR_DELIVERY_FAILED, .name = "failed", .text = "It could not be given to a provider." },
+};
+
+const csr_name csri_names_bounce[CSRI_NAMES_BOUNCE_COUNT] = {
+    { .value = CSR_BOUNCE_PERMANENT, .name = "permanent", .text = "It is not: there is no such recipient." },
+    { .value = CSR_BOUNCE_TEMPORARY, .name = "temporary", .text = "It is: the mailbox was full, the line was busy." },
+};
+
 const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT] = {
     { .value = CSR_SEVERITY_INFO, .name = "info", .text = "Something worth knowing." },
     { .value = CSR_SEVERITY_WARNING, .name = "warning", .text = "Something to look at." },
@@ -104,6 +119,10 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_COUNTER, .name = "counter", .text = "A counter, such as that of the ticket numbers." },
     { .value = CSR_RECORD_FIELD, .name = "field", .text = "A custom field." },
     { .value = CSR_RECORD_FIELD_VALUE, .name = "field_value", .text = "A value of a custom field." },
+    { .value = CSR_RECORD_ATTACHMENT, .name = "attachment", .text = "An attachment." },
+    { .value = CSR_RECORD_CONTENT, .name = "content", .text = "Content of attachments." },
+    { .value = CSR_RECORD_DELIVERY, .name = "delivery", .text = "The way of a message to a recipient." },
+    { .value = CSR_RECORD_DRAFT, .name = "draft", .text = "A draft of an agent." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -145,6 +164,11 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_FIELD_RESTORED, .name = "field_restored", .text = "A custom field was taken back into use." },
     { .value = CSR_EVENT_FIELD_VALUE_SET, .name = "field_value_set", .text = "A record got a value of a custom field." },
     { .value = CSR_EVENT_FIELD_VALUE_UNSET, .name = "field_value_unset", .text = "A record lost its value of a custom field." },
+    { .value = CSR_EVENT_ATTACHMENT_ADDED, .name = "attachment_added", .text = "A file was attached." },
+    { .value = CSR_EVENT_ATTACHMENT_ERASED, .name = "attachment_erased", .text = "The content of an attachment was erased." },
+    { .value = CSR_EVENT_DELIVERY_QUEUED, .name = "delivery_queued", .text = "A message was put into the outbox." },
+    { .value = CSR_EVENT_DELIVERY_CLAIMED, .name = "delivery_claimed", .text = "A sender took a message from the outbox." },
+    { .value = CSR_EVENT_DELIVERY_REPORTED, .name = "delivery_reported", .text = "Something became of a message." },
 };
 
 const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {

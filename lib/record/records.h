@@ -11,9 +11,12 @@
 #include "base/hash.h"
 
 #include <csr/agent.h>
+#include <csr/attachment.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
+#include <csr/delivery.h>
 #include <csr/desk.h>
+#include <csr/draft.h>
 #include <csr/event.h>
 #include <csr/field.h>
 #include <csr/interaction.h>
@@ -157,6 +160,37 @@ struct csri_field_value {
     csr_str key;    /* see policy/field_value.h; empty unless indexed */
 };
 
+struct csri_attachment {
+    csr_attachment_view view;
+    csr_id content; /* none when erased */
+};
+
+/* A head has the hash of the whole, and the first bytes; the parts behind them refer to it. */
+struct csri_content_view {
+    uint32_t struct_size;
+    int32_t parts; /* of a head: rows in all */
+    csr_id id;
+    csr_id content; /* the head; none in the head itself */
+    csr_time created_at;
+    int64_t start;                      /* place of the first byte in the whole */
+    int64_t total_bytes;                /* of a head: bytes of the whole */
+    uint8_t hash[CSRI_HASH_BYTES];      /* of the whole; unset in parts, and while they are coming in */
+    uint8_t part_hash[CSRI_HASH_BYTES]; /* of the bytes of this row */
+    csr_str bytes;
+};
+struct csri_content {
+    struct csri_content_view view;
+};
+
+struct csri_delivery {
+    csr_delivery_view view;
+};
+
+struct csri_draft {
+    csr_draft_view view;
+    csr_id about; /* the ticket or the interaction */
+};
+
 extern const csr_record csri_settings_record;
 extern const csr_record csri_customer_record;
 extern const csr_record csri_identity_record;
@@ -176,6 +210,10 @@ extern const csr_record csri_checkpoint_record;
 extern const csr_record csri_bookmark_record;
 extern const csr_record csri_counter_record;
 extern const csr_record csri_field_record;
+extern const csr_record csri_attachment_record;
+extern const csr_record csri_content_record;
+extern const csr_record csri_delivery_record;
+extern const csr_record csri_draft_record;
 extern const csr_record csri_field_value_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
@@ -185,6 +223,7 @@ extern const csr_shape csri_stats_shape;
 extern const csr_shape csri_diagnostic_shape;
 extern const csr_shape csri_ticket_queue_shape;
 extern const csr_shape csri_field_value_shape;
+extern const csr_shape csri_attachment_part_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */
 enum { CSRI_CUSTOMER_BY_ORGANISATION };
@@ -209,6 +248,10 @@ enum { CSRI_EVENT_BY_SUBJECT };
 enum { CSRI_CHECKPOINT_BY_NUMBER };
 enum { CSRI_BOOKMARK_BY_NAME };
 enum { CSRI_FIELD_BY_NAME };
+enum { CSRI_ATTACHMENT_BY_SUBJECT, CSRI_ATTACHMENT_BY_CONTENT };
+enum { CSRI_CONTENT_BY_HASH, CSRI_CONTENT_BY_CONTENT };
+enum { CSRI_DELIVERY_BY_INTERACTION, CSRI_DELIVERY_BY_DUE, CSRI_DELIVERY_BY_REFERENCE };
+enum { CSRI_DRAFT_BY_AGENT };
 enum { CSRI_FIELD_VALUE_BY_SUBJECT, CSRI_FIELD_VALUE_BY_KEY };
 
 /* A root: a record with a chain of events. */

@@ -9,6 +9,7 @@
 
 #include "record/enum_names.h"
 
+#include <csr/attachment.h>
 #include <csr/sys/backend.h>
 
 #define CSRI_ENUM(n, N) \
@@ -29,6 +30,7 @@
     X(ticket,               REF,      ID,    CSRI_REF(ticket)) \
     X(policy,               REF,      ID,    CSRI_REF(policy)) \
     X(field,                REF,      ID,    CSRI_REF(field)) \
+    X(content,              REF,      ID,    CSRI_REF(content)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", CSRI_TO_MAX) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(version,              INTEGER,  I64,   CSRI_TO_MAX) \
@@ -70,6 +72,8 @@
     X(policy_kind,          ENUM,     I32,   CSRI_ENUM(policy_kind, POLICY_KIND)) \
     X(severity,             ENUM,     I32,   CSRI_ENUM(severity, SEVERITY)) \
     X(field_type,           ENUM,     I32,   CSRI_ENUM(field_type, FIELD_TYPE)) \
+    X(delivery_state,       ENUM,     I32,   CSRI_ENUM(delivery_state, DELIVERY_STATE)) \
+    X(bounce,               ENUM,     I32,   CSRI_ENUM(bounce, BOUNCE)) \
     X(name,                 TEXT,     STR,   .max_bytes = 200) \
     X(title,                TEXT,     STR,   .max_bytes = 120) \
     X(language,             TEXT,     STR,   .max_bytes = 35) \
@@ -94,10 +98,14 @@
     X(field_name,           TEXT,     STR,   .max_bytes = 60) \
     X(field_bound,          TEXT,     STR,   .max_bytes = 60) \
     X(field_value,          TEXT,     STR,   .max_bytes = 4000) \
+    X(media_type,           TEXT,     STR,   .max_bytes = 127) \
+    X(hash_text,            TEXT,     STR,   .max_bytes = 64) \
     X(body,                 BODY,     STR,   .max_bytes = 1048576) \
     X(document,             JSON,     STR,   .max_bytes = 262144) \
     X(changes,              JSON,     STR,   .max_bytes = 16777216) \
     X(encoded,              BYTES,    STR,   .max_bytes = 16777216) \
+    X(part,                 BYTES,    STR,   .max_bytes = CSR_ATTACHMENT_PART_MAX) \
+    X(file,                 BYTES,    STR,   .max_bytes = CSR_ATTACHMENT_BYTES_MAX) \
     X(hash,                 BYTES,    BYTES, .unit = NULL) \
     X(currency,             CODE,     CODE,  .max_bytes = 3)
 /* clang-format on */

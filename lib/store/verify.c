@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "record/row.h"
 #include "store/checkpoint.h"
+#include "store/content.h"
 #include "store/event_code.h"
 
 #include <stdarg.h>
@@ -353,6 +354,11 @@ static csr_status verify_checkpoints(verify *v)
     return status;
 }
 
+static csr_status content_differs(void *user, const csr_id *subject)
+{
+    return report(user, subject, 0, "content", "the content of an attachment is not that which was given");
+}
+
 /* The first finding, filled in when everything is known. */
 static csr_status summarise(verify *v)
 {
@@ -377,6 +383,8 @@ csr_status csri_verify(csri_tx *tx, size_t limit, csr_rows *findings)
         status = verify_root(&v, &csri_roots[i]);
     if (status == CSR_OK && csri_rows_count(findings) <= limit)
         status = check_totals(&v);
+    if (status == CSR_OK)
+        status = csri_content_verify(tx, content_differs, &v);
     if (status == CSR_OK)
         status = verify_checkpoints(&v);
     return status != CSR_OK ? status : summarise(&v);

@@ -39,8 +39,9 @@ static const char *const not_described[] = {
 
 static const csr_shape *computed_of(const char *owner)
 {
-    static const csr_shape *const shapes[] = { &csri_stats_shape, &csri_diagnostic_shape, &csri_ticket_queue_shape,
-                                               &csri_field_value_shape, &csri_event_view_shape };
+    static const csr_shape *const shapes[] = { &csri_stats_shape,           &csri_diagnostic_shape,
+                                               &csri_ticket_queue_shape,    &csri_field_value_shape,
+                                               &csri_attachment_part_shape, &csri_event_view_shape };
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
         if (strcmp(shapes[i]->name, owner) == 0)
             return shapes[i];
@@ -128,7 +129,8 @@ static void test_every_member_has_a_sentence(void)
         const csr_record *record = csri_schema.records[i];
         char view[64];
         snprintf(view, sizeof(view), "csr_%s_view", record->name);
-        if (record != &csri_checkpoint_record && record != &csri_counter_record && computed_of(view) == NULL)
+        if (record != &csri_checkpoint_record && record != &csri_counter_record && record != &csri_content_record &&
+            computed_of(view) == NULL)
             check_shape(record->row, view);
     }
     check_shape(&csri_stats_shape, "csr_stats_view");
@@ -136,6 +138,7 @@ static void test_every_member_has_a_sentence(void)
     check_shape(&csri_ticket_queue_shape, "csr_ticket_queue_view");
     check_shape(&csri_event_view_shape, "csr_event_view");
     check_shape(&csri_field_value_shape, "csr_field_value_view");
+    check_shape(&csri_attachment_part_shape, "csr_attachment_part_view");
 }
 
 /* Limits that a sentence names are those of the table. */

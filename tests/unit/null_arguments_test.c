@@ -174,6 +174,10 @@ static void views(desk_fixture *f)
     VIEW(bookmark, stats);
     VIEW(field, stats);
     VIEW(field_value, stats);
+    VIEW(attachment, stats);
+    VIEW(attachment_part, stats);
+    VIEW(delivery, stats);
+    VIEW(draft, stats);
     NO(csr_customer_at(none, 0, &view, &f->err));
     CU_ASSERT_STRING_EQUAL(f->err.field, "row");
     NO(csr_customer_at(none, SIZE_MAX, &view, &f->err));

@@ -29,7 +29,8 @@ static const struct {
     { &csri_hold_record, 4 + 4 },   { &csri_transfer_record, 4 + 4 },  { &csri_ticket_record, 4 + 4 + 4 },
     { &csri_tag_record, 4 },        { &csri_policy_record, 4 },        { &csri_event_record, 4 + 2 * 16 },
     { &csri_checkpoint_record, 4 }, { &csri_bookmark_record, 4 + 4 },  { &csri_counter_record, 4 + 4 },
-    { &csri_field_record, 4 },      { &csri_field_value_record, 4 },
+    { &csri_field_record, 4 },      { &csri_field_value_record, 4 },   { &csri_attachment_record, 4 },
+    { &csri_content_record, 4 },    { &csri_delivery_record, 4 },      { &csri_draft_record, 4 },
 };
 
 static void test_members_tile_the_row(void)
@@ -165,14 +166,15 @@ static void test_targets_come_first(void)
     }
 }
 
-/* Every record is a root, a child, or one of the four that are changed without an event. */
+/* Every record is a root, a child, or one of the six that are changed without an event. */
 static void test_roots_and_children(void)
 {
     for (size_t i = 0; i < csri_schema.record_count; i++) {
         const csr_record *record = csri_schema.records[i];
         const csri_root *root = csri_root_of(record);
         int child = 0, free = record == &csri_event_record || record == &csri_checkpoint_record ||
-                              record == &csri_bookmark_record || record == &csri_counter_record;
+                              record == &csri_bookmark_record || record == &csri_counter_record ||
+                              record == &csri_content_record || record == &csri_draft_record;
         for (size_t k = 0; k < csri_child_count; k++)
             child += csri_children[k] == record;
         CHECK((root != NULL) + child + free == 1, record->name, "*");
@@ -184,7 +186,7 @@ static void test_roots_and_children(void)
         CHECK(strcmp(csri_member_at(record->row, root->chain_at)->name, "chain") == 0, record->name, "chain");
         CHECK(record->version_at != CSR_NO_MEMBER, record->name, "version");
     }
-    CU_ASSERT_EQUAL(csri_root_count + csri_child_count + 4, csri_schema.record_count);
+    CU_ASSERT_EQUAL(csri_root_count + csri_child_count + 6, csri_schema.record_count);
 }
 
 static void test_record_kinds(void)

@@ -153,6 +153,8 @@ READER(event)
 READER(bookmark)
 READER(field)
 READER(field_value)
+READER(attachment)
+READER(delivery)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -180,6 +182,8 @@ static const struct {
     { read_bookmark, sizeof(csr_bookmark_view), "bookmark.get", "{'name':'mailer'}" },
     { read_field, sizeof(csr_field_view), "field.list", "{'subject_kind':'customer'}" },
     { read_field_value, sizeof(csr_field_value_view), "field.values", "{'subject':'$petr'}" },
+    { read_attachment, sizeof(csr_attachment_view), "attachment.list", "{'subject':'$call'}" },
+    { read_delivery, sizeof(csr_delivery_view), "delivery.list", "{'interaction':'$mail'}" },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)

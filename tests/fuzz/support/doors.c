@@ -13,6 +13,7 @@
 #define CALL_IO(f) f(session, id, out, err)
 #define CALL_O(f) f(session, out, err)
 #define CALL_P(f) f(session, params, err)
+#define CALL_I(f) f(session, id, err)
 
 /* clang-format off */
 #define OPERATIONS(X) \
@@ -21,6 +22,14 @@
     X(agent, find, PO) \
     X(agent, get, IO) \
     X(agent, list, PO) \
+    X(attachment, abandon, I) \
+    X(attachment, add, PO) \
+    X(attachment, append, IPO) \
+    X(attachment, begin, O) \
+    X(attachment, erase, IPO) \
+    X(attachment, get, IO) \
+    X(attachment, list, PO) \
+    X(attachment, read, IPO) \
     X(bookmark, get, PO) \
     X(bookmark, set, P) \
     X(contact_point, add, PO) \
@@ -38,8 +47,23 @@
     X(customer, tag, IPO) \
     X(customer, unset_field, IPO) \
     X(customer, untag, IPO) \
+    X(delivery, claim, PO) \
+    X(delivery, get, IO) \
+    X(delivery, list, PO) \
+    X(delivery, notice, PO) \
+    X(delivery, outbox, PO) \
+    X(delivery, queue, PO) \
+    X(delivery, report, IPO) \
+    X(delivery, requeue, IPO) \
     X(desk, stats, O) \
     X(desk, verify, PO) \
+    X(draft, discard, I) \
+    X(draft, find, PO) \
+    X(draft, get, IO) \
+    X(draft, list, PO) \
+    X(draft, news, PO) \
+    X(draft, save, PO) \
+    X(draft, send, IPO) \
     X(event, history, PO) \
     X(event, list, PO) \
     X(field, add, PO) \
@@ -234,7 +258,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
     X(diagnostic, diagnostic) X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
     X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) \
-    X(field, field) X(field_value, field_value)
+    X(field, field) X(field_value, field_value) X(attachment, attachment) X(attachment_part, attachment_part) \
+    X(delivery, delivery) X(draft, draft)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \
