@@ -27,3 +27,17 @@ install(FILES "${PROJECT_BINARY_DIR}/csr.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR
 if(TARGET csr_tool)
     install(TARGETS csr_tool)
 endif()
+
+# The man pages come from the headers and from the tool's own words; a build without python3 goes without them.
+find_package(Python3 COMPONENTS Interpreter QUIET)
+if(TARGET csr_tool AND Python3_FOUND AND PROJECT_IS_TOP_LEVEL)
+    set(csr_docs "${PROJECT_BINARY_DIR}/docs")
+    file(GLOB csr_reference CONFIGURE_DEPENDS "include/csr/*.h" "include/csr/sys/*.h" "cmake/scripts/*reference*.py")
+    add_custom_command(OUTPUT "${csr_docs}/stamp"
+        COMMAND "${CMAKE_COMMAND}" -E env PYTHONDONTWRITEBYTECODE=1 "${Python3_EXECUTABLE}"
+            "${PROJECT_SOURCE_DIR}/cmake/scripts/reference.py" --out "${csr_docs}" --tool "$<TARGET_FILE:csr_tool>"
+        COMMAND "${CMAKE_COMMAND}" -E touch "${csr_docs}/stamp"
+        DEPENDS csr_tool ${csr_reference} COMMENT "The reference" VERBATIM)
+    add_custom_target(csr_reference ALL DEPENDS "${csr_docs}/stamp")
+    install(DIRECTORY "${csr_docs}/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}")
+endif()

@@ -19,9 +19,10 @@ declare -A commands=(
     [install]="bash $scripts/check_install.sh $built"
     [bindings]="bash $scripts/check_bindings.sh $built"
     [fuzz_table]="python3 $scripts/check_fuzz_table.py"
+    [reference]="python3 $scripts/reference.py --check --tool $built/bin/csr"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs snippets layers banned format headers warnings symbols install bindings fuzz_table negative)
+names=(generated docs snippets layers banned format headers warnings symbols install bindings fuzz_table reference negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

@@ -99,6 +99,17 @@ typedef int32_t csr_planted;
 enum { CSR_PLANTED_A = 1, /**< Yes. */ CSR_PLANTED_B = 2 };' "constant CSR_PLANTED_B"
 header "outside the grammar" 'static inline int csr_planted(void) { return 1; }' "not in the grammar"
 
+reference() {
+    planted "reference: $1" "$2" "$3" "$4" python3 $scripts/reference.py --check
+}
+reference "macro without a comment" include/csr/planted.h '/** Plant. */
+#define CSR_PLANTED 1
+#define CSR_PLANTED_TOO 2' 'planted.h:3: macro CSR_PLANTED_TOO has no comment'
+reference "header without a comment" include/csr/planted.h '#include <csr/types.h>' 'planted.h:1: the header has no comment'
+reference "page that the index lacks" docs/planted.md 'Plant.' 'planted.md is not listed'
+sed -i '/CSR_E_TIMEOUT/d' docs/errors.md
+expect_red "reference: status without a line" 'CSR_E_TIMEOUT -403 is not in its tables' python3 $scripts/reference.py --check
+
 snippets() {
     planted "snippets: $1" "$2" "$3" "${2/./\\.}:1: .*$4" python3 $scripts/check_doc_snippets.py
 }

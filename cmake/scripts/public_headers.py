@@ -17,6 +17,11 @@ OPAQUE = re.compile(r"typedef\s+struct\s+(csr_\w+)\s+(csr_\w+)$")
 CALLBACK = re.compile(r"typedef\s+[\w\s*]+\(\s*\*\s*(csr_\w+)\s*\)\s*\(.*\)$", re.S)
 STRUCT = re.compile(r"(?:typedef\s+)?struct\s+(csr_\w+)\s*\{(.*)\}\s*(?:csr_\w+)?$", re.S)
 ENUM = re.compile(r"enum\s*\{(.*)\}$", re.S)
+MACRO = re.compile(
+    r"(?P<doc>/\*\*(?:(?!\*/).)*\*/\n(?:#if[^\n]*\n)?)?(?P<define>#\s*define\s+(?P<name>CSR_\w+)(?P<arguments>\([^)]*\))?"
+    r"(?P<value>(?:[^\n]*\\\n)*[^\n]*))",
+    re.S,
+)
 FUNCTION = re.compile(r"CSR_API\s+([\w\s*]+?)(\w+)\s*\((.*)\)$", re.S)
 
 
@@ -28,8 +33,9 @@ class Item:
     name: str
     doc: str  # comment without its stars, "" when there is none
     where: str  # file:line
-    type: str = ""  # what a typedef stands for, what a function returns
+    type: str = ""  # what a typedef stands for, what a function returns; of a member or constant its declaration
     parts: list = dataclasses.field(default_factory=list)  # members, constants; argument names of a function
+    code: str = ""  # the declaration, without comments and in one line
 
 
 def comment_text(comment):
@@ -117,7 +123,7 @@ class Header:
                 names = [flat.split("=")[0].strip()]
             else:
                 names = [declared_name(part.strip()) for part in ([flat] if "(" in flat else flat.split(","))]
-            items += [Item(kind, name, doc, self.where(offset + position)) for name in names]
+            items += [Item(kind, name, doc, self.where(offset + position), flat) for name in names]
         return items
 
     def declaration(self, code, doc, begin):
@@ -156,7 +162,25 @@ def read(path):
         if item.kind == "enum" and items and items[-1].kind == "typedef":
             item.name, item.type = items[-1].name, items[-1].type
             item.doc = item.doc or items[-1].doc
+        item.code = " ".join(tree.without_comments(code).split())
         items.append(item)
+    return items, problems
+
+
+def macros(path):
+    """(macros with their comments, problems) of one header; a guard is none, and neither is what others are made of."""
+    text, items, problems = path.read_text(encoding="utf-8"), [], []
+    for found in MACRO.finditer(text):
+        where = f"{tree.name(path)}:{tree.line_of(text, found.start('define'))}"
+        if found.group("name").endswith("_H"):
+            continue
+        if found.group("doc") and found.group("name") not in [item.name for item in items]:
+            doc = comment_text(found.group("doc")[: found.group("doc").index("*/") + 2])
+            value = " ".join(found.group("value").replace("\\\n", " ").split())
+            items.append(Item("macro", found.group("name"), doc, where, value))
+            items[-1].code = f"#define {found.group('name')}{found.group('arguments') or ''}"
+        elif found.group("name") not in [item.name for item in items]:
+            problems.append(f"{where}: macro {found.group('name')} has no comment")
     return items, problems
 
 

@@ -146,7 +146,7 @@ int calendar_show(struct tool *tool, const csr_calendar *calendar)
 {
     struct shown_day shown;
     char text[WALL_TEXT_BYTES];
-    int64_t first, count, open_us = 0;
+    int64_t first = 0, count = 0, open_us = 0;
     int code = choose_days(tool, calendar, &first, &count);
 
     for (int64_t day = first; code == CODE_DONE && day < first + count; day++) {

@@ -47,13 +47,19 @@ int extra_args(struct tool *tool, struct option_set *set, const char *const *own
 int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, const char *const *own,
                     int argc, char **argv, int at);
 
-extern const struct extra_verb calendar_verbs[], sla_verbs[];
+extern const struct extra_verb calendar_verbs[], expr_verbs[], sla_verbs[];
 
 /* Commands with files of their own. */
 int replay_command(struct tool *tool, int argc, char **argv, int at);
 int report_command(struct tool *tool, int argc, char **argv, int at);
 int calendar_command(struct tool *tool, int argc, char **argv, int at);
 int sla_command(struct tool *tool, int argc, char **argv, int at);
+int migrate_command(struct tool *tool, int argc, char **argv, int at);
+int backup_command(struct tool *tool, int argc, char **argv, int at);
+int maintain_command(struct tool *tool, int argc, char **argv, int at);
+int health_command(struct tool *tool, int argc, char **argv, int at);
+int doctor_command(struct tool *tool, int argc, char **argv, int at);
+int expr_command(struct tool *tool, int argc, char **argv, int at);
 int completion_command(struct tool *tool, int argc, char **argv, int at);
 int complete_command(struct tool *tool, int argc, char **argv, int at);
 int help_command(struct tool *tool, int argc, char **argv, int at);

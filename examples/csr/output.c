@@ -90,3 +90,30 @@ int output_answer(struct tool *tool, const json_t *operation, const json_t *answ
         printf("%" JSON_INTEGER_FORMAT "\n", json_integer_value(value));
     return CODE_DONE;
 }
+
+int output_result(struct tool *tool, const csr_result *result)
+{
+    csr_error err = CSR_ERROR_INIT;
+    csr_buf *buf = NULL;
+    json_t *answer, *rows, *row;
+    const char *kind;
+    int code = CODE_DONE;
+    size_t i;
+
+    if (csr_result_json(result, &buf, &err) != CSR_OK)
+        return say_error("output", &err);
+    answer = need(json_loadb(csr_buf_text(buf), csr_buf_size(buf), JSON_ALLOW_NUL, NULL));
+    csr_buf_free(buf);
+    rows = json_object_get(answer, "rows");
+    kind = text_of(answer, "kind");
+    if (tool_for_people(tool))
+        code = table_rows(tool, kind, rows);
+    else
+        json_array_foreach(rows, i, row)
+        {
+            output_json(row);
+        }
+    code = code != CODE_DONE ? code : findings_code(kind, rows);
+    json_decref(answer);
+    return code;
+}

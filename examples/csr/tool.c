@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPTIONS_MAX = 16 };
-
 int tool_asked(const struct tool *tool, const char *option)
 {
     return args_value(&tool->args, option) != NULL;
@@ -21,15 +19,17 @@ int tool_for_people(const struct tool *tool)
 }
 
 /* --backend-option key=value, any number of them; the keys are copies. 0, or CODE_USAGE and a message. */
-static int read_options(const struct args *args, csr_option *options, size_t *count)
+int tool_options(const struct tool *tool, csr_option options[TOOL_OPTIONS_MAX], size_t *count)
 {
+    const struct args *args = &tool->args;
+
     *count = 0;
     for (size_t i = 0; i < args->given_count; i++) {
         const char *equals;
         if (strcmp(args->given[i].name, "backend_option") != 0)
             continue;
         equals = strchr(args->given[i].value, '=');
-        if (equals == NULL || *count == OPTIONS_MAX)
+        if (equals == NULL || *count == TOOL_OPTIONS_MAX)
             return say(CODE_USAGE, "--backend-option takes key=value, such as synchronous=normal");
         options[*count].key = text_copy(args->given[i].value, (size_t)(equals - args->given[i].value));
         options[*count].value = equals + 1;
@@ -38,12 +38,18 @@ static int read_options(const struct args *args, csr_option *options, size_t *co
     return CODE_DONE;
 }
 
+void tool_options_free(csr_option *options, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free((void *)(uintptr_t)options[i].key);
+}
+
 static int open_desk(struct tool *tool, const char *uri, enum desk_use use)
 {
     csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
-    csr_option options[OPTIONS_MAX];
+    csr_option options[TOOL_OPTIONS_MAX];
     csr_error err = CSR_ERROR_INIT;
-    int code = read_options(&tool->args, options, &params.option_count);
+    int code = tool_options(tool, options, &params.option_count);
 
     params.options = options;
     params.flags = use == DESK_CREATE ? 0 : (use == DESK_READ_ONLY ? CSR_OPEN_READ_ONLY : CSR_OPEN_EXISTING);
@@ -55,8 +61,7 @@ static int open_desk(struct tool *tool, const char *uri, enum desk_use use)
             err.field[0] = '\0';
         code = say_error("open", &err);
     }
-    for (size_t i = 0; i < params.option_count; i++)
-        free((void *)(uintptr_t)options[i].key);
+    tool_options_free(options, params.option_count);
     return code;
 }
 
@@ -102,18 +107,26 @@ static int open_session(struct tool *tool)
     return code;
 }
 
+int tool_desk(const struct tool *tool, const char **out)
+{
+    *out = args_value(&tool->args, "desk");
+    if (*out == NULL)
+        *out = getenv("CSR_DESK");
+    if (*out == NULL || (*out)[0] == '\0')
+        return say(CODE_USAGE, "which desk? give --desk FILE or set CSR_DESK");
+    return CODE_DONE;
+}
+
 int tool_open(struct tool *tool, enum desk_use use)
 {
-    const char *uri = args_value(&tool->args, "desk");
+    const char *uri;
     int code;
 
     if (tool->session != NULL)
         return CODE_DONE;
-    if (uri == NULL)
-        uri = getenv("CSR_DESK");
-    if (uri == NULL || uri[0] == '\0')
-        return say(CODE_USAGE, "which desk? give --desk FILE or set CSR_DESK");
-    code = open_desk(tool, uri, use);
+    code = tool_desk(tool, &uri);
+    if (code == CODE_DONE)
+        code = open_desk(tool, uri, use);
     return code == CODE_DONE ? open_session(tool) : code;
 }
 

@@ -25,6 +25,13 @@ struct tool {
 /* How a command may open the desk. */
 enum desk_use { DESK_EXISTING, DESK_CREATE, DESK_READ_ONLY };
 
+/* The desk that --desk or CSR_DESK names, and what --backend-option says, for what begins without opening it. 0, or an exit
+ * code and a message. */
+enum { TOOL_OPTIONS_MAX = 16 };
+int tool_desk(const struct tool *tool, const char **out);
+int tool_options(const struct tool *tool, csr_option options[TOOL_OPTIONS_MAX], size_t *count);
+void tool_options_free(csr_option *options, size_t count);
+
 /* Open the desk that --desk or CSR_DESK names, once; 0, or an exit code and a message. */
 int tool_open(struct tool *tool, enum desk_use use);
 void tool_close(struct tool *tool);

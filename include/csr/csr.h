@@ -9,6 +9,7 @@
 #include <csr/attachment.h>
 #include <csr/calendar.h>
 #include <csr/call.h>
+#include <csr/care.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/delivery.h>
@@ -16,6 +17,7 @@
 #include <csr/draft.h>
 #include <csr/event.h>
 #include <csr/export.h>
+#include <csr/expression.h>
 #include <csr/field.h>
 #include <csr/host.h>
 #include <csr/interaction.h>

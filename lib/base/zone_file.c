@@ -48,14 +48,15 @@ static int read_all(int file, csri_buffer *out)
 /* 1 = it was read, or the buffer says why not; 0 = there is no such file. */
 static int read_path(const char *path, csri_buffer *out)
 {
-    struct stat about;
+    struct stat about = { 0 };
     /* A pipe in the directory must not keep us waiting. */
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0) {
         return 0;
     }
-    int good = fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size <= CSRI_ZONE_FILE_BYTES_MAX &&
-               read_all(file, out);
+    /* Of what the system will not tell about, about says that it is no regular file. */
+    (void)fstat(file, &about);
+    int good = S_ISREG(about.st_mode) && about.st_size <= CSRI_ZONE_FILE_BYTES_MAX && read_all(file, out);
     (void)close(file);
     return good;
 }

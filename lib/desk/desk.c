@@ -21,17 +21,6 @@ static const csr_shape open_params = {
     .clear_at = -1,
 };
 
-static csr_status check_params(const char *uri, const csr_desk_open_params *given, csr_error *err)
-{
-    if (uri == NULL || *uri == '\0')
-        return csri_fail(err, CSR_E_ARGUMENT, "uri", "a path or \"memory:\" is required");
-    if ((given->flags & ~KNOWN_FLAGS) != 0)
-        return csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x", (unsigned)(given->flags & ~KNOWN_FLAGS));
-    if (given->option_count != 0 && given->options == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "options", "options is NULL although option_count is not 0");
-    return csri_host_check(given->host, err);
-}
-
 static csr_status check_backend(const csr_backend_ops *ops, csr_error *err)
 {
     if (ops->struct_size < sizeof(csr_backend_ops) || ops->abi_version != CSR_BACKEND_ABI)
@@ -44,11 +33,34 @@ static csr_status check_backend(const csr_backend_ops *ops, csr_error *err)
     return CSR_OK;
 }
 
-static const csr_backend_ops *backend_of(const char *uri, const csr_desk_open_params *given)
+const csr_backend_ops *csri_backend_of(const char *uri, const csr_backend_ops *given)
 {
-    if (given->backend != NULL)
-        return given->backend;
+    if (given != NULL)
+        return given;
     return strcmp(uri, "memory:") == 0 ? &csri_memory_ops : &csri_sqlite_ops;
+}
+
+csr_status csri_where_check(const char *uri, const csri_where *where, csr_error *err)
+{
+    csr_status status;
+
+    if (uri == NULL || *uri == '\0')
+        return csri_fail(err, CSR_E_ARGUMENT, "uri", "a path or \"memory:\" is required");
+    if ((where->flags & ~where->known_flags) != 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x",
+                         (unsigned)(where->flags & ~where->known_flags));
+    if (where->option_count != 0 && where->options == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "options", "options is NULL although option_count is not 0");
+    status = csri_host_check(where->host, err);
+    return status == CSR_OK ? check_backend(csri_backend_of(uri, where->backend), err) : status;
+}
+
+static csr_status check_params(const char *uri, const csr_desk_open_params *given, csr_error *err)
+{
+    const csri_where where = { given->host,         given->backend, given->options,
+                               given->option_count, given->flags,   KNOWN_FLAGS };
+
+    return csri_where_check(uri, &where, err);
 }
 
 /* The settings row is the desk: its id is the desk's. *out_found = 0 when there is none yet. */
@@ -125,6 +137,7 @@ static void free_desk(csr_desk *desk)
         desk->ops->close(desk->store);
     csri_lifecycles_end(&desk->lifecycles);
     csri_id_source_end(&desk->ids);
+    csri_process_end(&desk->process);
     csri_free(&host, desk, sizeof(*desk));
 }
 
@@ -154,6 +167,7 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
         csri_free(&host, desk, sizeof(*desk));
         return status;
     }
+    csri_process_begin(&desk->process);
     *out = desk;
     return CSR_OK;
 }
@@ -172,9 +186,7 @@ csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, cs
     if (status == CSR_OK)
         status = check_params(uri, &given, err);
     if (status == CSR_OK)
-        status = check_backend(backend_of(uri, &given), err);
-    if (status == CSR_OK)
-        status = make_desk(&given, backend_of(uri, &given), &desk, err);
+        status = make_desk(&given, csri_backend_of(uri, given.backend), &desk, err);
     if (status != CSR_OK)
         return status;
     status = desk->ops->open(&desk->host, uri, given.options, given.option_count, &csri_schema, desk->flags,
@@ -195,7 +207,7 @@ static void seal(csr_desk *desk)
     csr_error err = CSR_ERROR_INIT;
     csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = &err };
 
-    if ((desk->flags & CSR_OPEN_READ_ONLY) != 0)
+    if ((desk->flags & CSR_OPEN_READ_ONLY) != 0 || !csri_process_is_same(&desk->process))
         return;
     tx.now = desk->host.now(desk->host.user);
     if (csri_checkpoint_seal(&tx, desk->store, &desk->id) != CSR_OK)

@@ -12,6 +12,16 @@ static const csr_shape verify_params = CSRI_PARAMS(IN_STRUCT, verify_params_memb
 
 #define FINDINGS_DEFAULT 100
 
+csr_status csri_findings_give(csr_rows *findings, csr_status status, csr_result **out, csr_error *err)
+{
+    if (status != CSR_OK) {
+        csri_rows_free(findings);
+        return status;
+    }
+    return csri_result_make(findings, "diagnostic", &csri_diagnostic_shape, sizeof(csr_diagnostic_view),
+                            sizeof(csr_diagnostic_view), out, err);
+}
+
 static csr_status verify(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_desk_verify_params *in = params;
@@ -22,12 +32,7 @@ static csr_status verify(csri_call *call, const csr_id *id, const void *params, 
     if (status != CSR_OK)
         return status;
     status = csri_verify(&call->tx, in->limit == 0 ? FINDINGS_DEFAULT : (size_t)in->limit, findings);
-    if (status != CSR_OK) {
-        csri_rows_free(findings);
-        return status;
-    }
-    return csri_result_make(findings, "diagnostic", &csri_diagnostic_shape, sizeof(csr_diagnostic_view),
-                            sizeof(csr_diagnostic_view), out, call->err);
+    return csri_findings_give(findings, status, out, call->err);
 }
 
 const csri_operation csri_desk_verify = {

@@ -47,8 +47,8 @@ static csr_status enter(csri_call *call, const csri_operation *operation)
         return csri_fail(call->err, CSR_E_DOOMED, NULL, "an earlier failure spoilt the transaction: roll it back");
     call->tx.handle = session->tx;
     if (session->tx != NULL)
-        return CSR_OK;
-    return call->desk->ops->begin(call->desk->store, &call->desk->id, mode, &call->tx.handle, call->err);
+        return csri_limit_fail(&session->limit, call->err);
+    return csri_session_begin_tx(session, mode, &call->tx.handle, call->err);
 }
 
 static int is_store_failure(csr_status status)
@@ -65,6 +65,9 @@ static csr_status leave(csri_call *call, csr_status status)
             call->session->doomed = 1;
         return status;
     }
+    /* The last moment at which it can still be as if nothing had been: a commit that has begun is not ended. */
+    if (status == CSR_OK && call->tx.wrote)
+        status = csri_limit_fail(&call->session->limit, call->err);
     if (status == CSR_OK && call->tx.wrote)
         return ops->commit(call->tx.handle, call->err);
     ops->rollback(call->tx.handle);
@@ -138,13 +141,11 @@ csr_status csri_run_to(csr_session *session, const csri_operation *operation, co
     _Alignas(16) char taken[CSRI_SHAPE_BYTES_MAX];
     csr_status status;
 
-    csri_error_clear(err);
     if (operation->gives == CSRI_GIVES_RESULT && out != NULL)
         *(csr_result **)out = NULL;
-    if (session == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "session", "session is NULL");
-    if (atomic_flag_test_and_set(&session->busy))
-        return csri_fail(err, CSR_E_REENTRANT, NULL, "the session is inside another call");
+    status = csri_session_enter(session, err);
+    if (status != CSR_OK)
+        return status;
     status = check_call(operation, id, out, err);
     if (status == CSR_OK)
         status = csri_right_check(session, operation, err);
@@ -152,7 +153,7 @@ csr_status csri_run_to(csr_session *session, const csri_operation *operation, co
         status = take_params(operation, params, taken, err);
     if (status == CSR_OK)
         status = run_checked(session, operation, id, taken, out, finish, err);
-    atomic_flag_clear(&session->busy);
+    csri_session_leave(session);
     return status;
 }
 

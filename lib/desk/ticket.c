@@ -51,9 +51,6 @@ static const csr_member change_params_members[] = {
 static const csr_shape change_params = CSRI_PARAMS_CLEAR(IN_STRUCT, change_params_members);
 #undef IN_STRUCT
 
-/* The counter of the ticket numbers. */
-static const csr_id number_counter = { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } };
-
 /* The counter as it stands, and as it will when the ticket has taken the next number; rows = NULL for the first. */
 typedef struct counter_step {
     csr_rows *rows;
@@ -62,9 +59,9 @@ typedef struct counter_step {
 
 static csr_status read_counter(csri_call *call, counter_step *step)
 {
-    csr_status status = csri_load(&call->tx, &csri_counter_record, &number_counter, "id", &step->rows);
+    csr_status status = csri_load(&call->tx, &csri_counter_record, &csri_ticket_counter, "id", &step->rows);
 
-    step->is = (struct csri_counter){ .view = { .id = number_counter, .version = 1, .value = 1 } };
+    step->is = (struct csri_counter){ .view = { .id = csri_ticket_counter, .version = 1, .value = 1 } };
     if (status == CSR_E_NOT_FOUND) {
         csri_error_clear(call->err);
         return CSR_OK;

@@ -79,7 +79,7 @@ static csr_sla_line moment_of(const csr_sla_clock *before, const csr_sla_clock *
         int changed = before->target_s != after->target_s || before->calendar != after->calendar;
         return changed ? CSR_SLA_LINE_RETARGETED : 0;
     }
-    if (before->state == after->state && before->cycle == after->cycle) {
+    if (before->state == after->state) {
         return 0;
     }
     switch (step->event.kind) {

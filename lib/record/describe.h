@@ -43,6 +43,13 @@
 #define CSRI_PARAMS(s, array) CSRI_SHAPE(s, array, -1)
 #define CSRI_PARAMS_CLEAR(s, array) CSRI_SHAPE(s, array, (int16_t)offsetof(s, clear))
 
+/* The same for a struct that grew: `first_new` is the first member that the oldest callers do not have. */
+#define CSRI_PARAMS_SINCE(s, array, first_new)                                                   \
+    {                                                                                            \
+        .name = #s, .members = (array), .count = CSRI_COUNT(array), .size = (uint16_t)sizeof(s), \
+        .min_size = (uint16_t)offsetof(s, first_new), .clear_at = -1                             \
+    }
+
 #define SYSTEM CSR_MEMBER_SYSTEM
 #define PERSONAL CSR_MEMBER_PERSONAL
 #define SEARCH CSR_MEMBER_SEARCH

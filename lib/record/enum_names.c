@@ -7,6 +7,7 @@
 #include <csr/delivery.h>
 #include <csr/desk.h>
 #include <csr/event.h>
+#include <csr/expression.h>
 #include <csr/field.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
@@ -171,6 +172,22 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_DELIVERY_REPORTED, .name = "delivery_reported", .text = "Something became of a message." },
 };
 
+const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
+    { .value = CSR_VALUE_NULL, .name = "null", .text = "null." },
+    { .value = CSR_VALUE_BOOL, .name = "bool", .text = "true or false." },
+    { .value = CSR_VALUE_INT, .name = "int", .text = "A signed integer of 64 bits." },
+    { .value = CSR_VALUE_UINT, .name = "uint", .text = "An unsigned integer of 64 bits." },
+    { .value = CSR_VALUE_DOUBLE, .name = "double", .text = "A binary floating-point number of 64 bits." },
+    { .value = CSR_VALUE_STRING, .name = "string", .text = "UTF-8." },
+    { .value = CSR_VALUE_BYTES, .name = "bytes", .text = "Bytes." },
+    { .value = CSR_VALUE_TIMESTAMP, .name = "timestamp", .text = "An instant of the years 1 to 9999." },
+    { .value = CSR_VALUE_DURATION, .name = "duration", .text = "A length of time." },
+    { .value = CSR_VALUE_LIST, .name = "list", .text = "Values in order." },
+    { .value = CSR_VALUE_MAP, .name = "map", .text = "Values by key." },
+    { .value = CSR_VALUE_TYPE, .name = "type", .text = "A type." },
+    { .value = CSR_VALUE_UNDECIDED, .name = "undecided", .text = "No value: a field is absent, or an operation failed." },
+};
+
 const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {
     { .value = CSR_FIELD_TEXT, .name = "text", .text = "Text, as it was given." },
     { .value = CSR_FIELD_INTEGER, .name = "integer", .text = "A whole number of 64 bits, such as -42." },
@@ -320,7 +337,8 @@ const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {
     { .value = CSR_E_DOOMED, .name = "doomed", .text = "An earlier failure spoilt the open transaction; roll it back." },
     { .value = CSR_E_NO_MEMORY, .name = "no_memory", .text = "The host's allocator gave nothing." },
     { .value = CSR_E_LIMIT, .name = "limit", .text = "A documented limit is reached." },
-    { .value = CSR_E_TIMEOUT, .name = "timeout", .text = "The deadline passed." },
+    { .value = CSR_E_TIMEOUT, .name = "timeout", .text = "The call took longer than the session's time limit." },
+    { .value = CSR_E_CANCELLED, .name = "cancelled", .text = "Another thread cancelled the call." },
     { .value = CSR_E_POLICY, .name = "policy", .text = "A policy document is not acceptable; field gives the place." },
     { .value = CSR_E_RIGHT, .name = "right", .text = "The session's actor may not do this; the message names who may." },
     { .value = CSR_E_NO_OPEN_TIME, .name = "no_open_time", .text = "The calendar is not open within ten years." },

@@ -47,6 +47,9 @@ extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 #define CSRI_NAMES_EVENT_KIND_COUNT 43
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
+#define CSRI_NAMES_VALUE_KIND_COUNT 13
+extern const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT];
+
 #define CSRI_NAMES_FIELD_TYPE_COUNT 7
 extern const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT];
 
@@ -95,7 +98,7 @@ extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
 #define CSRI_NAMES_SLA_LINE_COUNT 15
 extern const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT];
 
-#define CSRI_NAMES_STATUS_COUNT 30
+#define CSRI_NAMES_STATUS_COUNT 31
 extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
 
 #define CSRI_NAMES_TICKET_KIND_COUNT 10

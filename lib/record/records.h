@@ -190,6 +190,8 @@ struct csri_draft {
     csr_draft_view view;
     csr_id about; /* the ticket or the interaction */
 };
+/* The id of the counter of the ticket numbers. */
+extern const csr_id csri_ticket_counter;
 
 extern const csr_record csri_settings_record;
 extern const csr_record csri_customer_record;
@@ -221,6 +223,9 @@ extern const csr_shape csri_event_view_shape;
 /* Shapes of rows that are computed, not stored. */
 extern const csr_shape csri_stats_shape;
 extern const csr_shape csri_diagnostic_shape;
+extern const csr_shape csri_backup_shape;
+extern const csr_shape csri_maintenance_shape;
+extern const csr_shape csri_health_shape;
 extern const csr_shape csri_ticket_queue_shape;
 extern const csr_shape csri_field_value_shape;
 extern const csr_shape csri_attachment_part_shape;

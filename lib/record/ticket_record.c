@@ -111,3 +111,5 @@ const csr_record csri_counter_record = {
     .version_at = AT(view.version),
 };
 #undef ROW
+
+const csr_id csri_ticket_counter = { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } };

@@ -2,11 +2,10 @@
 
 #include "base/error.h"
 #include "record/row.h"
-#include "store/checkpoint.h"
 #include "store/content.h"
 #include "store/event_code.h"
+#include "store/verify_parts.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #define PAGE 200
@@ -25,6 +24,7 @@ typedef struct fold {
     _Alignas(16) char row[CSRI_ROW_MAX];
     uint8_t hash[CSRI_HASH_BYTES];
     int64_t seq;
+    int64_t events; /* of it that were read */
     csr_time first_at, last_at;
     int erased;         /* personal values were erased: they cannot be compared */
     int broken;         /* a finding was made: nothing more is said of this subject */
@@ -32,50 +32,15 @@ typedef struct fold {
     csr_rows *texts;    /* owners of the events, whose texts the rows borrow */
 } fold;
 
-typedef struct verify {
-    csri_tx *tx;
-    csr_rows *findings;
-    size_t limit;
-    int64_t subjects, events, checkpoints;
-    int64_t children[64]; /* rows of each child record that the events tell of, by csr_record_kind */
-} verify;
-
-static csr_status report(verify *v, const csr_id *subject, int64_t position, const char *place, const char *format, ...)
-    CSRI_PRINTF(5, 6);
-
-static csr_status report(verify *v, const csr_id *subject, int64_t position, const char *place, const char *format, ...)
-{
-    csr_diagnostic_view *line = NULL;
-    char text[200];
-    va_list values;
-    csr_status status;
-
-    if (csri_rows_count(v->findings) > v->limit)
-        return CSR_OK;
-    va_start(values, format);
-    vsnprintf(text, sizeof(text), format, values);
-    va_end(values);
-    status = csr_rows_add(v->findings, (void **)&line);
-    if (status != CSR_OK)
-        return csri_fail(v->tx->err, status, NULL, "no memory for the findings");
-    line->severity = CSR_SEVERITY_ERROR;
-    line->position = position;
-    if (subject != NULL)
-        line->subject = *subject;
-    status = csr_rows_text(v->findings, place, strlen(place), &line->place);
-    if (status == CSR_OK)
-        status = csr_rows_text(v->findings, text, strlen(text), &line->text);
-    return status == CSR_OK ? CSR_OK : csri_fail(v->tx->err, status, NULL, "no memory for the findings");
-}
-
-static csr_status break_off(verify *v, fold *f, int64_t position, const char *place, const char *what)
+static csr_status break_off(csri_verifying *v, fold *f, int64_t position, const char *place, const char *what)
 {
     f->broken = 1;
-    return report(v, (const csr_id *)((const char *)f->actual + f->root->record->id_at), position, place, "%s", what);
+    return csri_verify_report(v, (const csr_id *)((const char *)f->actual + f->root->record->id_at), position, place,
+                              "%s", what);
 }
 
 /* The fold of an event's child, begun when it is met first; NULL = no memory. */
-static child_fold *child_of(verify *v, fold *f, const struct csri_event *event)
+static child_fold *child_of(csri_verifying *v, fold *f, const struct csri_event *event)
 {
     void *added;
 
@@ -101,7 +66,7 @@ static int has_bulk(const csr_record *record, const void *row)
     return 0;
 }
 
-static csr_status check_commitment(verify *v, fold *f, const struct csri_event *event)
+static csr_status check_commitment(csri_verifying *v, fold *f, const struct csri_event *event)
 {
     static const uint8_t none[CSRI_HASH_BYTES] = { 0 };
     uint8_t commitment[CSRI_HASH_BYTES];
@@ -122,7 +87,7 @@ static csr_status check_commitment(verify *v, fold *f, const struct csri_event *
                      "personal or bulk values are not those that the event committed to");
 }
 
-static csr_status check_event(verify *v, fold *f, const struct csri_event *event)
+static csr_status check_event(csri_verifying *v, fold *f, const struct csri_event *event)
 {
     uint8_t hash[CSRI_HASH_BYTES];
     child_fold *child = NULL;
@@ -142,12 +107,12 @@ static csr_status check_event(verify *v, fold *f, const struct csri_event *event
     if (f->seq == 1)
         f->first_at = event->view.at;
     f->last_at = event->view.at;
-    v->events++;
+    f->events++;
     return check_commitment(v, f, event);
 }
 
 /* All events of the subject; what they hold stays until the subject is done. */
-static csr_status fold_events(verify *v, fold *f)
+static csr_status fold_events(csri_verifying *v, fold *f)
 {
     struct csri_event from = { 0 };
     csr_scan scan = { .index = CSRI_EVENT_BY_SUBJECT, .equal = 1, .limit = PAGE, .from = &from, .after = &from };
@@ -183,7 +148,7 @@ static uint64_t comparable(const csr_record *record, int erased)
     return mask;
 }
 
-static csr_status compare(verify *v, fold *f, const csr_record *record, const void *actual, const void *folded)
+static csr_status compare(csri_verifying *v, fold *f, const csr_record *record, const void *actual, const void *folded)
 {
     uint64_t differs = csri_diff(record->row, actual, folded) & comparable(record, f->erased);
     char place[64];
@@ -206,7 +171,7 @@ static int is_gone(const child_fold *c)
     return csri_diff(c->record->row, c->row, nothing) == 0;
 }
 
-static csr_status check_child(verify *v, fold *f, const child_fold *c)
+static csr_status check_child(csri_verifying *v, fold *f, const child_fold *c)
 {
     int gone = is_gone(c);
     csr_rows *rows = NULL;
@@ -224,7 +189,7 @@ static csr_status check_child(verify *v, fold *f, const child_fold *c)
     return status;
 }
 
-static csr_status check_head(verify *v, fold *f)
+static csr_status check_head(csri_verifying *v, fold *f)
 {
     const char *row = f->actual;
     int64_t version;
@@ -240,7 +205,19 @@ static csr_status check_head(verify *v, fold *f)
     return compare(v, f, f->root->record, row, f->row);
 }
 
-static csr_status check_subject(verify *v, fold *f)
+/* Of a subject that was reported nothing follows: its events are told of, whatever they tell, and nobody knows which
+ * children it should have. */
+static csr_status pass_over(csri_verifying *v, fold *f)
+{
+    struct csri_event from = { 0 };
+    csr_scan scan = { .index = CSRI_EVENT_BY_SUBJECT, .equal = 1, .from = &from };
+
+    v->broken++;
+    memcpy(&from.view.subject, (const char *)f->actual + f->root->record->id_at, sizeof(csr_id));
+    return v->tx->ops->count(v->tx->handle, &csri_event_record, &scan, &f->events, v->tx->err);
+}
+
+static csr_status check_subject(csri_verifying *v, fold *f)
 {
     csr_status status = fold_events(v, f);
 
@@ -249,10 +226,10 @@ static csr_status check_subject(verify *v, fold *f)
         status = check_head(v, f);
     for (size_t i = 0; status == CSR_OK && !f->broken && i < csri_rows_count(f->children); i++)
         status = check_child(v, f, csri_rows_at(f->children, i));
-    return status;
+    return status == CSR_OK && f->broken ? pass_over(v, f) : status;
 }
 
-static csr_status verify_subject(verify *v, const csri_root *root, const void *row)
+static csr_status verify_subject(csri_verifying *v, const csri_root *root, const void *row)
 {
     fold f = { .root = root, .actual = row };
     csr_status status = csri_rows_new(v->tx->host, sizeof(child_fold), 1, &f.children, v->tx->err);
@@ -261,13 +238,14 @@ static csr_status verify_subject(verify *v, const csri_root *root, const void *r
         status = csri_rows_new(v->tx->host, 16, 1, &f.texts, v->tx->err);
     if (status == CSR_OK)
         status = check_subject(v, &f);
+    v->events += f.events;
     csri_rows_free(f.children);
     csri_rows_free(f.texts);
     return status;
 }
 
 /* Every row of a record, a page at a time. */
-static csr_status verify_root(verify *v, const csri_root *root)
+static csr_status verify_root(csri_verifying *v, const csri_root *root)
 {
     _Alignas(16) char after[CSRI_ROW_MAX] = { 0 };
     csr_scan scan = { .index = CSR_SCAN_BY_ID, .limit = PAGE };
@@ -292,75 +270,32 @@ static csr_status verify_root(verify *v, const csri_root *root)
 }
 
 /* Rows that no event tells of, and events of subjects that are gone. */
-static csr_status check_totals(verify *v)
+static csr_status check_totals(csri_verifying *v)
 {
     csr_scan events = { .index = CSR_SCAN_BY_POSITION }, rows = { .index = CSR_SCAN_BY_ID };
     int64_t count = 0;
     csr_status status = v->tx->ops->count(v->tx->handle, &csri_event_record, &events, &count, v->tx->err);
 
     if (status == CSR_OK && count != v->events)
-        status = report(v, NULL, 0, "event", "%lld events belong to no row", (long long)(count - v->events));
-    for (size_t i = 0; i < csri_child_count && status == CSR_OK; i++) {
+        status =
+            csri_verify_report(v, NULL, 0, "event", "%lld events belong to no row", (long long)(count - v->events));
+    for (size_t i = 0; i < csri_child_count && status == CSR_OK && v->broken == 0; i++) {
         const csr_record *record = csri_children[i];
         status = v->tx->ops->count(v->tx->handle, record, &rows, &count, v->tx->err);
         if (status == CSR_OK && count != v->children[record->number & 63])
-            status = report(v, NULL, 0, record->name, "%lld rows are told of by no event",
-                            (long long)(count - v->children[record->number & 63]));
-    }
-    return status;
-}
-
-static csr_status verify_checkpoint(verify *v, const struct csri_checkpoint *last, const struct csri_checkpoint *is)
-{
-    struct csri_checkpoint computed = *is;
-    int64_t events;
-    csr_status status;
-
-    if (is->view.number != last->view.number + 1 || is->view.from_position != last->view.to_position)
-        return report(v, NULL, is->view.from_position, "checkpoint", "a checkpoint is missing before number %lld",
-                      (long long)is->view.number);
-    status = csri_checkpoint_compute(v->tx, last->view.hash, &computed, &events);
-    if (status != CSR_OK)
-        return status;
-    v->checkpoints++;
-    if (csri_diff(csri_checkpoint_record.row, &computed, is) == 0)
-        return CSR_OK;
-    return report(v, NULL, is->view.from_position, "checkpoint",
-                  "the events behind position %lld are not those that checkpoint %lld sealed",
-                  (long long)is->view.from_position, (long long)is->view.number);
-}
-
-static csr_status verify_checkpoints(verify *v)
-{
-    struct csri_checkpoint last = { 0 };
-    csr_scan scan = { .index = CSRI_CHECKPOINT_BY_NUMBER, .limit = PAGE };
-    csr_status status = CSR_OK;
-    size_t got = PAGE;
-
-    while (status == CSR_OK && got == PAGE) {
-        csr_rows *page;
-        status = csri_rows_new(v->tx->host, sizeof(last), PAGE, &page, v->tx->err);
-        if (status != CSR_OK)
-            return status;
-        status = v->tx->ops->scan(v->tx->handle, &csri_checkpoint_record, &scan, page, v->tx->err);
-        got = csri_rows_count(page);
-        for (size_t i = 0; i < got && status == CSR_OK; i++) {
-            status = verify_checkpoint(v, &last, csri_rows_at(page, i));
-            last = *(const struct csri_checkpoint *)csri_rows_at(page, i);
-        }
-        scan.after = &last;
-        csri_rows_free(page);
+            status = csri_verify_report(v, NULL, 0, record->name, "%lld rows are told of by no event",
+                                        (long long)(count - v->children[record->number & 63]));
     }
     return status;
 }
 
 static csr_status content_differs(void *user, const csr_id *subject)
 {
-    return report(user, subject, 0, "content", "the content of an attachment is not that which was given");
+    return csri_verify_report(user, subject, 0, "content", "the content of an attachment is not that which was given");
 }
 
 /* The first finding, filled in when everything is known. */
-static csr_status summarise(verify *v)
+static csr_status summarise(csri_verifying *v)
 {
     csr_diagnostic_view *first = csri_rows_at(v->findings, 0);
     char text[200];
@@ -373,19 +308,36 @@ static csr_status summarise(verify *v)
     return CSR_OK;
 }
 
+/* What the events prove. */
+static csr_status verify_events(csri_verifying *v)
+{
+    csr_status status = CSR_OK;
+
+    for (size_t i = 0; i < csri_root_count && status == CSR_OK; i++)
+        status = verify_root(v, &csri_roots[i]);
+    if (status == CSR_OK && csri_rows_count(v->findings) <= v->limit)
+        status = check_totals(v);
+    if (status == CSR_OK)
+        status = csri_content_verify(v->tx, content_differs, v);
+    if (status == CSR_OK)
+        status = csri_verify_checkpoints(v);
+    return status == CSR_OK ? csri_verify_counter(v) : status;
+}
+
 csr_status csri_verify(csri_tx *tx, size_t limit, csr_rows *findings)
 {
-    verify v = { .tx = tx, .findings = findings, .limit = limit };
+    csri_verifying v = { .tx = tx, .findings = findings, .limit = limit };
     void *first;
     csr_status status = csr_rows_add(findings, &first);
 
-    for (size_t i = 0; i < csri_root_count && status == CSR_OK; i++)
-        status = verify_root(&v, &csri_roots[i]);
-    if (status == CSR_OK && csri_rows_count(findings) <= limit)
-        status = check_totals(&v);
+    /* The store first: what it says explains what cannot be read afterwards. */
+    if (status == CSR_OK && tx->ops->check != NULL)
+        status = tx->ops->check(tx->handle, limit, findings, tx->err);
     if (status == CSR_OK)
-        status = csri_content_verify(tx, content_differs, &v);
-    if (status == CSR_OK)
-        status = verify_checkpoints(&v);
+        status = verify_events(&v);
+    if (status == CSR_E_CORRUPT && csri_rows_count(findings) > 1) {
+        csri_error_clear(tx->err);
+        status = CSR_OK;
+    }
     return status != CSR_OK ? status : summarise(&v);
 }

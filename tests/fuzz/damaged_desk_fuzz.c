@@ -187,6 +187,41 @@ static void count(int opened, int failed, int errors, const difference *found)
         counts.same++;
 }
 
+/* A migration of a damaged file: whatever it says, it says; what it did not do it leaves as it was. */
+static void migrate(const fuzz_desk *desk)
+{
+    csr_desk_migrate_params params = CSR_DESK_MIGRATE_PARAMS_INIT;
+    csr_result *steps = NULL;
+
+    params.host = &desk->host.host;
+    params.flags = CSR_MIGRATE_NO_BACKUP;
+    (void)csr_desk_migrate(whole.path, &params, &steps, NULL);
+    csr_result_free(steps);
+}
+
+/* Everything that looks after a desk as a whole: it says what it says, and a copy that is made is a sound file. */
+static void look_after(fuzz_desk *desk)
+{
+    csr_desk_examine_params params = CSR_DESK_EXAMINE_PARAMS_INIT;
+    csr_result *result = NULL;
+    char copy[160];
+
+    params.host = &desk->host.host;
+    FUZZ_REQUIRE(csr_desk_examine(whole.path, &params, &result, NULL) == CSR_OK);
+    csr_result_free(result);
+    if (desk->session == NULL)
+        return;
+    snprintf(copy, sizeof(copy), "%s.copy", whole.path);
+    (void)remove(copy);
+    (void)csr_desk_backup(desk->desk, copy, NULL, &result, NULL);
+    csr_result_free(result);
+    (void)remove(copy);
+    (void)csr_desk_health(desk->desk, &result, NULL);
+    csr_result_free(result);
+    (void)csr_desk_maintain(desk->desk, NULL, &result, NULL);
+    csr_result_free(result);
+}
+
 static void use(const uint8_t *bytes, size_t size)
 {
     fuzz_desk desk;
@@ -199,7 +234,11 @@ static void use(const uint8_t *bytes, size_t size)
         failed = list_all(&desk, &whole.ids);
         errors = fuzz_desk_verify(&desk);
         found = compare_rows(&desk);
+    } else {
+        migrate(&desk);
     }
+    if (size % 8 == 0 || !opened)
+        look_after(&desk);
     fuzz_desk_close(&desk);
     count(opened, failed, errors, &found);
     FUZZ_REQUIRE(!opened || !found.covered || errors != 0 || failed || found.unreadable);

@@ -169,6 +169,22 @@ static void verify(run *r)
             FUZZ_REQUIRE(fuzz_desk_verify(&r->desks[i]) == 0);
 }
 
+/* Any time limit is taken or refused alike; what was cancelled while nothing ran concerns no later call. */
+static void limit(run *r, fuzz_in *in)
+{
+    int64_t timeout_us = fuzz_i64(in);
+
+    for (int i = 0; i < DESKS; i++) {
+        csr_session *session = r->desks[i].session;
+        csr_status status = csr_session_set_timeout(session, timeout_us, NULL);
+        FUZZ_REQUIRE(status == (timeout_us < 0 ? CSR_E_ARGUMENT : CSR_OK));
+        FUZZ_REQUIRE(csr_session_set_timeout(session, timeout_us < 0 ? -1 : 0, NULL) == status);
+        FUZZ_REQUIRE(csr_limit_check(&session->limit) != CSR_E_CANCELLED && csr_limit_left_us(&session->limit) >= 0);
+        csr_session_cancel(session);
+        FUZZ_REQUIRE(csr_limit_check(&session->limit) == CSR_E_CANCELLED);
+    }
+}
+
 static void step(run *r, fuzz_in *in)
 {
     uint8_t what = fuzz_byte(in);
@@ -181,6 +197,8 @@ static void step(run *r, fuzz_in *in)
         transact(r, csr_session_commit);
     else if (what < 244)
         transact(r, csr_session_rollback);
+    else if (what == 244)
+        limit(r, in);
     else
         advance(r, ((int64_t)fuzz_byte(in) - 20) * (INT64_C(1) << (what - 240) * 2));
     if (++r->steps % STEPS_BETWEEN_VERIFY == 0)

@@ -99,7 +99,7 @@ static void try_session(fuzz_in *in)
     csr_status status = csr_session_open(desk.desk, (const void *)given, &session, NULL);
 
     FUZZ_REQUIRE((session != NULL) == (status == CSR_OK));
-    FUZZ_REQUIRE(size >= sizeof(csr_session_open_params) || status == CSR_E_ARGUMENT);
+    FUZZ_REQUIRE(size >= offsetof(csr_session_open_params, timeout_us) || status == CSR_E_ARGUMENT);
     csr_session_close(session);
     free(given);
 }

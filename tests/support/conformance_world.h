@@ -80,5 +80,6 @@ extern CU_TestInfo conf_write_cases[];
 extern CU_TestInfo conf_tx_cases[];
 extern CU_TestInfo conf_side_cases[];
 extern CU_TestInfo conf_store_cases[];
+extern CU_TestInfo conf_migrate_cases[];
 
 #endif

@@ -12,7 +12,9 @@
     "'wed':[['09:00','12:00'],['13:00','17:00']],'thu':[['09:00','17:00']],'fri':[['09:00','17:00']]},"      \
     "'special_hours':{'2025-04-17':[['10:00','14:00']],'2025-04-24':[]},'breaks':{'2025-04-17':[['10:00',"   \
     "'10:30'],['13:30','14:00']],'2025-04-22':[['11:00','11:15']]},'holidays':[{'date':'2025-04-18','name':" \
-    "'Good Friday'},{'date':'2025-04-21','name':'Easter Monday'},'2025-04-25','2025-04-26']}"
+    "'Good Friday'},{'date':'2025-04-21','name':'Easter "                                                    \
+    "Monday'},'2025-04-25','2025-04-26',{'date':'2025-04-28','name':'One'},"                                 \
+    "{'date':'2025-04-29','name':'Two'},{'date':'2025-04-30','name':'Two'},{'date':'2025-05-01','name':'Three'}]}"
 
 static csr_test_host host;
 
@@ -27,7 +29,7 @@ static int tear_down(void)
     return csr_test_host_done(&host) != 0;
 }
 
-/* Rule T4 as a supervisor sees it: one reason after the other, from a Wednesday noon to the Monday after the next. */
+/* Rule T4 as a supervisor sees it: one reason after the other, from a Wednesday noon to a Friday two weeks later. */
 static void test_reasons(void)
 {
     static const struct {
@@ -56,7 +58,11 @@ static void test_reasons(void)
         { CSR_CALENDAR_SPECIAL_HOURS, "2025-04-25T00:00+02:00", "" },
         /* Two holidays without names are one stretch. */
         { CSR_CALENDAR_HOLIDAY, "2025-04-27T00:00+02:00", "" },
-        { CSR_CALENDAR_OUTSIDE_HOURS, "2025-04-28T09:00+02:00", "" },
+        { CSR_CALENDAR_OUTSIDE_HOURS, "2025-04-28T00:00+02:00", "" },
+        { CSR_CALENDAR_HOLIDAY, "2025-04-29T00:00+02:00", "One" },
+        { CSR_CALENDAR_HOLIDAY, "2025-05-01T00:00+02:00", "Two" },
+        { CSR_CALENDAR_HOLIDAY, "2025-05-02T00:00+02:00", "Three" },
+        { CSR_CALENDAR_OUTSIDE_HOURS, "2025-05-02T09:00+02:00", "" },
     };
     csr_calendar *c = csr_test_calendar(&host.host, EASTER);
     csr_calendar_stretch s = CSR_CALENDAR_STRETCH_INIT;

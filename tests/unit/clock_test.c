@@ -83,6 +83,23 @@ static void going_back_refuses_nobody(desk_fixture *f)
 }
 ON_BOTH(going_back_refuses_nobody)
 
+/* It leaps fifty years ahead before one and comes back before the next: what was written meanwhile lies in the future. */
+static void leaping_ahead_refuses_nobody(desk_fixture *f)
+{
+    const int64_t leap = 50 * 365 * 24 * HOUR;
+
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        csr_test_host_advance(&f->host, i % 2 == 0 ? leap : -leap);
+        if (steps[i].name != NULL)
+            desk_make_at(f, steps[i].name, steps[i].operation, steps[i].params, __FILE__, __LINE__);
+        else
+            desk_expect_at(f, steps[i].params, desk_call(f, steps[i].operation, steps[i].params), CSR_OK, "", __FILE__,
+                           __LINE__);
+    }
+    expect_monotone(f);
+}
+ON_BOTH(leaping_ahead_refuses_nobody)
+
 static void rows_do_not_grow_younger(desk_fixture *f)
 {
     DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
@@ -166,6 +183,7 @@ int main(void)
 {
     CU_TestInfo tests[] = {
         { "clock/going_back_refuses_nobody", going_back_refuses_nobody_on_both },
+        { "clock/leaping_ahead_refuses_nobody", leaping_ahead_refuses_nobody_on_both },
         { "clock/rows_do_not_grow_younger", rows_do_not_grow_younger_on_both },
         { "clock/documents_stay_in_force", documents_stay_in_force_on_both },
         { "clock/documents_can_be_replaced", documents_can_be_replaced_on_both },
@@ -174,5 +192,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "clock", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("clock_test", suites, 6);
+    return csr_test_main("clock_test", suites, 7);
 }

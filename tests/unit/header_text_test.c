@@ -20,9 +20,16 @@ static void check(int ok, const char *owner, const char *member, unsigned line)
 /* clang-format off */
 static const char *const not_described[] = {
     "csr_calendar_load_params",
+    "csr_desk_backup_params",
+    "csr_desk_examine_params",
+    "csr_desk_maintain_params",
+    "csr_desk_migrate_params",
     "csr_calendar_stretch",
     "csr_desk_open_params",
     "csr_error",
+    "csr_expression_field",
+    "csr_expression_input",
+    "csr_expression_params",
     "csr_host",
     "csr_id",
     "csr_option",
@@ -33,15 +40,18 @@ static const char *const not_described[] = {
     "csr_sla_level",
     "csr_sla_reading",
     "csr_str",
+    "csr_value",
     "csr_zone_load_params",
 };
 /* clang-format on */
 
 static const csr_shape *computed_of(const char *owner)
 {
-    static const csr_shape *const shapes[] = { &csri_stats_shape,           &csri_diagnostic_shape,
-                                               &csri_ticket_queue_shape,    &csri_field_value_shape,
-                                               &csri_attachment_part_shape, &csri_event_view_shape };
+    static const csr_shape *const shapes[] = { &csri_stats_shape,       &csri_diagnostic_shape,
+                                               &csri_backup_shape,      &csri_maintenance_shape,
+                                               &csri_health_shape,      &csri_ticket_queue_shape,
+                                               &csri_field_value_shape, &csri_attachment_part_shape,
+                                               &csri_event_view_shape };
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
         if (strcmp(shapes[i]->name, owner) == 0)
             return shapes[i];
@@ -187,8 +197,15 @@ static int is_other_function(const char *name)
         "csr_describe",
         "csr_desk_open",
         "csr_desk_close",
+        "csr_session_cancel",
+        "csr_session_set_timeout",
         "csr_session_open",
         "csr_session_close",
+        "csr_desk_backup",
+        "csr_desk_examine",
+        "csr_desk_health",
+        "csr_desk_maintain",
+        "csr_desk_migrate",
         "csr_session_begin",
         "csr_session_commit",
         "csr_session_rollback",
@@ -204,7 +221,8 @@ static int is_other_function(const char *name)
     return ends_with(name, "_at") || strncmp(name, "csr_buf_", 8) == 0 || strncmp(name, "csr_result_", 11) == 0 ||
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
-           strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_sla_", 8) == 0;
+           strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
+           strncmp(name, "csr_sla_", 8) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)

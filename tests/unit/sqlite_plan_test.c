@@ -27,7 +27,7 @@ static int setup(void)
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     csri_buffer_init(&script, &host.host, 0);
-    csri_sqlite_ddl(&script, &csri_schema);
+    csri_sqlite_ddl(&script, &csri_schema, 1);
     code = sqlite3_exec(db, script.ptr, NULL, NULL, NULL);
     if (code != SQLITE_OK)
         printf("%s\n%s\n", sqlite3_errmsg(db), script.ptr);

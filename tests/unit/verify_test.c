@@ -215,6 +215,45 @@ static void test_what_is_not_proved(void)
     NOT_FOUND("DELETE FROM bookmark");
 }
 
+/* A number that would be given twice. */
+static void test_the_counter(void)
+{
+    FOUND("UPDATE counter SET value=0");
+    FOUND("DELETE FROM counter");
+    NOT_FOUND("UPDATE counter SET value=value+10");
+}
+
+/* What SQLite keeps beside the rows: an index that was away while a row changed, and references. */
+static void test_the_store_itself(void)
+{
+    FOUND("PRAGMA writable_schema=ON;CREATE TEMP TABLE s AS SELECT * FROM sqlite_schema WHERE name='bookmark_by_name';"
+          "DELETE FROM sqlite_schema WHERE name='bookmark_by_name';PRAGMA writable_schema=RESET;"
+          "UPDATE bookmark SET name='another';PRAGMA writable_schema=ON;"
+          "INSERT INTO sqlite_schema SELECT * FROM s;PRAGMA writable_schema=RESET");
+    FOUND("UPDATE ticket SET customer=x'00000000000000000000000000000007' WHERE number=1");
+}
+
+/* What is wrong with one subject is said once, whatever follows from it. */
+static void test_nothing_follows_a_finding(void)
+{
+    static const char *const harms[] = {
+        "UPDATE event SET at=at+1 WHERE seq=2 AND subject=" OF(3),
+        "UPDATE customer SET loyalty=1 WHERE name='Jana'",
+        "UPDATE event SET \"change\"=x'00' WHERE seq=1 AND subject=" OF(3),
+    };
+
+    for (size_t i = 0; i < sizeof(harms) / sizeof(harms[0]); i++) {
+        desk_fixture f;
+        sqlite3 *db;
+        char first[300] = "";
+        if (begin(&f, &db)) {
+            int errors = tamper_run(db, harms[i]) ? desk_verify_errors(f.session, first, sizeof(first)) : -2;
+            CU_assertImplementation(errors == 1 ? CU_TRUE : CU_FALSE, __LINE__, harms[i], __FILE__, first, CU_FALSE);
+        }
+        end(&f, db);
+    }
+}
+
 /* Personal values can be taken out of the log: the chain stays whole, the rest stays comparable. */
 static void test_erased_values(void)
 {
@@ -256,10 +295,13 @@ int main(void)
         { "verify/swapped_events", test_swapped_events },
         { "verify/checkpoints", test_checkpoints },
         { "verify/what_is_not_proved", test_what_is_not_proved },
+        { "verify/the_counter", test_the_counter },
+        { "verify/the_store_itself", test_the_store_itself },
+        { "verify/nothing_follows_a_finding", test_nothing_follows_a_finding },
         { "verify/erased_values", test_erased_values },
         { "verify/limits", test_limits },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "verify", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("verify_test", suites, 11);
+    return csr_test_main("verify_test", suites, 14);
 }

@@ -20,6 +20,7 @@
 #ifndef CSR_SYS_BACKEND_H
 #define CSR_SYS_BACKEND_H
 
+#include <csr/care.h>
 #include <csr/desk.h>
 #include <csr/export.h>
 #include <csr/host.h>
@@ -155,7 +156,8 @@ typedef struct csr_schema {
     const csr_record *const *records; /**< The kinds of records; a target comes before those that refer to it. */
     uint16_t record_count;            /**< How many. */
     uint16_t version;                 /**< Version of the schema, from 1. */
-    uint32_t reserved;                /**< Zero. */
+    uint16_t min_reader;              /**< Oldest version whose libraries may read such a store; 0 = version. */
+    uint16_t min_writer;              /**< Oldest version whose libraries may write to it; 0 = version. */
 } csr_schema;
 
 /** Rows that a store gives back; opaque, made by the library. */
@@ -222,6 +224,47 @@ typedef struct csr_scan {
     uint64_t columns;  /**< Bit i = member i of the row is wanted; the id and version always come. 0 = all. */
 } csr_scan;
 
+/** What a migration is asked to do, and the library's part in it. */
+typedef struct csr_store_migration {
+    uint32_t struct_size; /**< sizeof(csr_store_migration) of the library. */
+    uint32_t flags;       /**< CSR_MIGRATE_* bits. */
+    const char *backup;   /**< Path of the copy that is made before; NULL = the store's own choice. */
+    /** Fill what is new from what there was, in the transaction of the migration; NULL = nothing to fill. */
+    csr_status (*fill)(csr_store_tx *tx, int32_t from_version, void *user, csr_error *err);
+    void *user; /**< Passed to fill. */
+} csr_store_migration;
+/** How long a call may go on, and whether it was cancelled; opaque, made by the library. */
+typedef struct csr_limit csr_limit;
+
+/**
+ * Whether a call has to end.
+ *
+ * To be asked while waiting, and every now and then in work that grows with the store.
+ *
+ * @param limit [in]  the limit that a method was given; NULL = none
+ * @return CSR_OK, CSR_E_TIMEOUT or CSR_E_CANCELLED; once it is one of the two it stays so until the call has ended
+ * @errors CSR_E_TIMEOUT, CSR_E_CANCELLED
+ * @owner  nothing is retained
+ * @thread the thread of the method
+ * @cost   one load; with a time limit one look at the clock
+ * @source docs/adr/0021-time-limits.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_limit_check(const csr_limit *limit);
+
+/**
+ * How much of its time a call has left.
+ *
+ * @param limit [in]  the limit that a method was given; NULL = none
+ * @return microseconds of real time, 0 when the time is over; INT64_MAX without a time limit
+ * @owner  nothing is retained
+ * @thread the thread of the method
+ * @cost   one look at the clock
+ * @source docs/adr/0021-time-limits.md
+ * @since  0.1
+ */
+CSR_API int64_t csr_limit_left_us(const csr_limit *limit);
+
 /** What a store is made of. Every method is called from one thread at a time per transaction. */
 struct csr_backend_ops {
     uint32_t struct_size;  /**< sizeof(csr_backend_ops) of the implementer. */
@@ -259,10 +302,45 @@ struct csr_backend_ops {
     /** Count the rows of a scan; its limit, after and columns are ignored. */
     csr_status (*count)(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, int64_t *out_count,
                         csr_error *err);
+
+    /* Optional from here on: NULL = CSR_E_UNSUPPORTED. */
+
+    /**
+     * Bring a store that no one has open from an older version to the schema's, or what it lacks of its own version;
+     * whole or not at all. Steps are rows of csr_diagnostic_view; with CSR_MIGRATE_DRY_RUN nothing is changed.
+     */
+    csr_status (*migrate)(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                          const csr_schema *schema, const csr_store_migration *migration, csr_rows *steps,
+                          csr_error *err);
+    /**
+     * Say what stands in the way of opening a store, and what its opening would not tell: rows of csr_diagnostic_view.
+     * Changes nothing, and fails only when there is no memory.
+     */
+    csr_status (*examine)(const csr_host *env, const char *uri, const csr_schema *schema, csr_rows *findings,
+                          csr_error *err);
+    /** Append what the store itself finds wrong with what it keeps (its indexes, its references), at most `limit` rows
+     * of csr_diagnostic_view. */
+    csr_status (*check)(csr_store_tx *tx, size_t limit, csr_rows *findings, csr_error *err);
+    /** Copy the store, as it is at one moment, to a path where nothing is, while others use it; checked before it is
+     * there. Sets bytes and hash, and the path as a text of rows. */
+    csr_status (*backup)(csr_store *store, const char *path, csr_rows *rows, csr_backup_view *out, csr_error *err);
+    /** Do what keeps the store fast: sets log_bytes, freed_bytes, held_back and more. */
+    csr_status (*maintain)(csr_store *store, csr_maintenance_view *out, csr_error *err);
+    /** Set what is known of the store; the rest stays zero. */
+    csr_status (*health)(csr_store *store, csr_health_view *out, csr_error *err);
+    /**
+     * As begin, and nothing in the transaction but its commit goes on beyond the limit: what waits or works then fails
+     * with the status of csr_limit_check(). The limit lives as long as the transaction. NULL = the store has no such
+     * method: its calls end when they end.
+     */
+    csr_status (*begin_within)(csr_store *store, const csr_id *desk, int32_t mode, const csr_limit *limit,
+                               csr_store_tx **out_tx, csr_error *err);
+    /** Let those who wait in begin_within ask for their limits; any thread. NULL when begin_within is. */
+    void (*wake)(csr_store *store);
 };
 
 /** Version of this interface. */
-#define CSR_BACKEND_ABI 1
+#define CSR_BACKEND_ABI 2
 
 /** Survives the process. */
 #define CSR_CAP_DURABLE (UINT64_C(1) << 0)

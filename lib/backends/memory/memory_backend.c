@@ -95,11 +95,13 @@ static csr_status memory_open(const csr_host *env, const char *uri, const csr_op
         status = make_tables(store, schema, err);
     if (status == CSR_OK)
         status = csri_gate_init(&store->gate, err);
-    if (status != CSR_OK)
+    if (status != CSR_OK) {
         free_store(store);
-    else
-        *out_store = store;
-    return status;
+        return status;
+    }
+    csri_process_begin(&store->process);
+    *out_store = store;
+    return CSR_OK;
 }
 
 static void memory_close(csr_store *store)
@@ -107,6 +109,7 @@ static void memory_close(csr_store *store)
     if (store == NULL)
         return;
     csri_gate_end(&store->gate);
+    csri_process_end(&store->process);
     free_store(store);
 }
 
@@ -127,4 +130,6 @@ const csr_backend_ops csri_memory_ops = {
     .get_many = csri_memory_get_many,
     .scan = csri_memory_scan,
     .count = csri_memory_count,
+    .begin_within = csri_memory_begin_within,
+    .wake = csri_memory_wake,
 };

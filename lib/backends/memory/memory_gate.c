@@ -1,6 +1,7 @@
 #include "backends/memory/memory_gate.h"
 
 #include "base/error.h"
+#include "base/limit.h"
 
 #include <time.h>
 
@@ -37,18 +38,13 @@ void csri_gate_end(csri_gate *gate)
     pthread_mutex_destroy(&gate->lock);
 }
 
-static struct timespec deadline_in(int64_t ms)
+/* When waiting ends by itself, by the clock of the condition. */
+static struct timespec end_of_waiting(int64_t timeout_ms, const csr_limit *limit)
 {
-    struct timespec at = { 0, 0 };
+    int64_t most_us = timeout_ms * 1000, left_us = csr_limit_left_us(limit);
+    int64_t at = csri_monotonic_us() + (left_us < most_us ? left_us : most_us);
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &at); /* allow: a wait is real time, whatever the host's clock says */
-    at.tv_sec += (time_t)(ms / 1000);
-    at.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (at.tv_nsec >= 1000000000) {
-        at.tv_sec++;
-        at.tv_nsec -= 1000000000;
-    }
-    return at;
+    return (struct timespec){ (time_t)(at / 1000000), (long)(at % 1000000) * 1000 };
 }
 
 static int is_free(const csri_gate *gate, int writer)
@@ -74,15 +70,15 @@ static void unqueue(csri_gate *gate, waiter *self)
         gate->last = at;
 }
 
-static int wait_for_turn(csri_gate *gate, int writer, int64_t timeout_ms)
+static int wait_for_turn(csri_gate *gate, int writer, int64_t timeout_ms, const csr_limit *limit)
 {
-    struct timespec deadline = deadline_in(timeout_ms);
+    struct timespec end = end_of_waiting(timeout_ms, limit);
     waiter self;
     int failed = 0, mine = 0;
 
     queue(gate, &self);
-    while (!mine && failed == 0) {
-        failed = pthread_cond_timedwait(&gate->changed, &gate->lock, &deadline);
+    while (!mine && failed == 0 && csr_limit_check(limit) == CSR_OK) {
+        failed = pthread_cond_timedwait(&gate->changed, &gate->lock, &end);
         mine = gate->first == &self && is_free(gate, writer);
     }
     unqueue(gate, &self);
@@ -91,12 +87,12 @@ static int wait_for_turn(csri_gate *gate, int writer, int64_t timeout_ms)
     return mine;
 }
 
-csr_status csri_gate_enter(csri_gate *gate, int writer, int64_t timeout_ms, csr_error *err)
+csr_status csri_gate_enter(csri_gate *gate, int writer, int64_t timeout_ms, const csr_limit *limit, csr_error *err)
 {
     pthread_mutex_lock(&gate->lock);
     int mine = gate->first == NULL && is_free(gate, writer);
     if (!mine && timeout_ms > 0)
-        mine = wait_for_turn(gate, writer, timeout_ms);
+        mine = wait_for_turn(gate, writer, timeout_ms, limit);
     if (mine && writer)
         gate->writing = 1;
     else if (mine)
@@ -104,6 +100,8 @@ csr_status csri_gate_enter(csri_gate *gate, int writer, int64_t timeout_ms, csr_
     pthread_mutex_unlock(&gate->lock);
     if (mine)
         return CSR_OK;
+    if (csr_limit_check(limit) != CSR_OK)
+        return csri_limit_fail(limit, err);
     return csri_fail(err, CSR_E_STORE_BUSY, NULL, "the store was in use for more than %lld ms", (long long)timeout_ms);
 }
 
@@ -116,5 +114,12 @@ void csri_gate_leave(csri_gate *gate, int writer)
         gate->readers--;
     if (gate->first != NULL)
         pthread_cond_broadcast(&gate->changed);
+    pthread_mutex_unlock(&gate->lock);
+}
+
+void csri_gate_wake(csri_gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    pthread_cond_broadcast(&gate->changed);
     pthread_mutex_unlock(&gate->lock);
 }

@@ -1,6 +1,7 @@
 #include "backends/memory/memory_tx.h"
 
 #include "base/error.h"
+#include "base/limit.h"
 #include "record/row.h"
 
 static csr_status given(csr_status status, csr_error *err)
@@ -85,6 +86,14 @@ static const csri_memory_node *start(const csri_memory_order *order, const csr_s
     return csri_memory_order_seek(&after.key, direction, 1);
 }
 
+/* How many rows are gone through between two looks at the limit: some 50 microseconds. */
+#define ROWS_BETWEEN_LOOKS 256
+
+static csr_status look(const csr_store_tx *tx, int64_t row, csr_error *err)
+{
+    return row % ROWS_BETWEEN_LOOKS != 0 ? CSR_OK : csri_limit_fail(tx->limit, err);
+}
+
 csr_status csri_memory_scan(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, csr_rows *rows,
                             csr_error *err)
 {
@@ -99,6 +108,9 @@ csr_status csri_memory_scan(csr_store_tx *tx, const csr_record *record, const cs
     csri_memory_probe_set(&equal, order, scan->from, scan->equal);
     const csri_memory_node *node = start(order, scan, &equal.key, direction);
     for (uint32_t n = 0; n < scan->limit && csri_memory_key_is(&equal.key, node) && status == CSR_OK; n++) {
+        status = look(tx, n, err);
+        if (status != CSR_OK)
+            return status;
         status = csri_memory_row_give(order->layout, node->row, scan->columns, rows);
         node = csri_memory_order_step(node, direction);
     }
@@ -121,9 +133,10 @@ csr_status csri_memory_count(csr_store_tx *tx, const csr_record *record, const c
     if (scan->equal > 0 && !empty) {
         csri_memory_probe_set(&equal, order, scan->from, scan->equal);
         const csri_memory_node *node = csri_memory_order_seek(&equal.key, 1, 0);
-        for (; csri_memory_key_is(&equal.key, node); node = csri_memory_order_step(node, 1))
-            count++;
+        for (; csri_memory_key_is(&equal.key, node) && status == CSR_OK; node = csri_memory_order_step(node, 1))
+            status = look(tx, count++, err);
     }
-    *out_count = count;
-    return CSR_OK;
+    if (status == CSR_OK)
+        *out_count = count;
+    return status;
 }

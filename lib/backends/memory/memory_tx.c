@@ -1,6 +1,7 @@
 #include "backends/memory/memory_tx.h"
 
 #include "base/error.h"
+#include "base/limit.h"
 #include "base/memory.h"
 #include "record/row.h"
 
@@ -21,26 +22,41 @@ static void end(csr_store_tx *tx)
 {
     csr_store *store = tx->store;
 
-    csri_gate_leave(&store->gate, tx->writer);
+    /* In a child the lock may be held by a thread that is not there. */
+    if (csri_process_is_same(&store->process))
+        csri_gate_leave(&store->gate, tx->writer);
     csri_free(&store->host, tx, sizeof(*tx));
 }
 
-csr_status csri_memory_begin(csr_store *store, const csr_id *desk, int32_t mode, csr_store_tx **out_tx, csr_error *err)
+static csr_status check_begin(const csr_store *store, int32_t mode, csr_error *err)
 {
-    csr_store_tx *tx;
-    csr_status status;
-
-    *out_tx = NULL;
     if (mode != CSR_TX_READ && mode != CSR_TX_WRITE)
         return csri_fail(err, CSR_E_MISUSE, "mode", "%d is no mode of a transaction", (int)mode);
+    if (!csri_process_is_same(&store->process))
+        return csri_fail(err, CSR_E_MISUSE, NULL, "the store was opened before a fork; open one in the child");
+    return CSR_OK;
+}
+
+csr_status csri_memory_begin_within(csr_store *store, const csr_id *desk, int32_t mode, const csr_limit *limit,
+                                    csr_store_tx **out_tx, csr_error *err)
+{
+    csr_store_tx *tx;
+    csr_status status = check_begin(store, mode, err);
+
+    *out_tx = NULL;
+    if (status == CSR_OK)
+        status = csri_limit_fail(limit, err);
+    if (status != CSR_OK)
+        return status;
     tx = csri_alloc_zero(&store->host, sizeof(*tx));
     if (tx == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a transaction");
     tx->store = store;
     tx->writer = mode == CSR_TX_WRITE;
+    tx->limit = limit;
     if (desk != NULL)
         tx->desk = *desk;
-    status = csri_gate_enter(&store->gate, tx->writer, store->busy_timeout_ms, err);
+    status = csri_gate_enter(&store->gate, tx->writer, store->busy_timeout_ms, limit, err);
     if (status != CSR_OK) {
         csri_free(&store->host, tx, sizeof(*tx));
         return status;
@@ -51,6 +67,16 @@ csr_status csri_memory_begin(csr_store *store, const csr_id *desk, int32_t mode,
     else
         *out_tx = tx;
     return status;
+}
+
+csr_status csri_memory_begin(csr_store *store, const csr_id *desk, int32_t mode, csr_store_tx **out_tx, csr_error *err)
+{
+    return csri_memory_begin_within(store, desk, mode, NULL, out_tx, err);
+}
+
+void csri_memory_wake(csr_store *store)
+{
+    csri_gate_wake(&store->gate);
 }
 
 static void forget_changes(csr_store *store)

@@ -9,6 +9,7 @@
 
 #include "backends/memory/memory_gate.h"
 #include "backends/memory/memory_table.h"
+#include "base/process.h"
 
 /* `was` made way for `is`; NULL = there was none, there is none. */
 typedef struct csri_memory_change {
@@ -20,6 +21,7 @@ typedef struct csri_memory_change {
 struct csr_store {
     csr_host host;
     csri_gate gate;
+    csri_process process; /* that opened it */
     int64_t busy_timeout_ms;
     size_t table_count;
     csri_memory_table *tables;
@@ -31,9 +33,13 @@ struct csr_store_tx {
     csr_store *store;
     csr_id desk; /* none when begin named none */
     int writer;
+    const csr_limit *limit; /* NULL = none */
 };
 
 csr_status csri_memory_begin(csr_store *store, const csr_id *desk, int32_t mode, csr_store_tx **out_tx, csr_error *err);
+csr_status csri_memory_begin_within(csr_store *store, const csr_id *desk, int32_t mode, const csr_limit *limit,
+                                    csr_store_tx **out_tx, csr_error *err);
+void csri_memory_wake(csr_store *store);
 csr_status csri_memory_commit(csr_store_tx *tx, csr_error *err);
 void csri_memory_rollback(csr_store_tx *tx);
 

@@ -1,14 +1,15 @@
 #include "backends/sqlite/connection.h"
 
 #include "backends/sqlite/ddl.h"
+#include "backends/sqlite/meta.h"
 #include "backends/sqlite/sqlite_error.h"
 #include "backends/sqlite/sqlite_file.h"
 #include "base/error.h"
+#include "base/limit.h"
 #include "base/memory.h"
 
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* Without a thread of its own the library copies the WAL into the file within some caller's commit. SQLite's 1000 pages
  * would do that every few dozen commits, for milliseconds; this is some 40 MB of WAL. */
@@ -72,7 +73,29 @@ static csr_status opening_failed(const csr_store *store, sqlite3 *db, int code, 
     }
 }
 
-static csr_status check_identity(const csr_store *store, const identity *id, csr_error *err)
+/* A newer file says which older libraries may still read it, and write to it. */
+static csr_status check_newer(const csr_store *store, sqlite3 *db, int version, csr_error *err)
+{
+    int ours = store->schema->version;
+    csri_sqlite_meta meta;
+    int code = csri_sqlite_meta_read(db, version, &meta);
+
+    if (code != SQLITE_OK)
+        return opening_failed(store, db, code, err);
+    if (meta.min_writer != 0 && meta.min_writer <= ours)
+        return CSR_OK;
+    if (meta.min_reader == 0 || meta.min_reader > ours)
+        return csri_fail(err, CSR_E_SCHEMA_NEW, "uri", "%s: has schema %d, this library knows %d; use a newer one",
+                         store->path, version, ours);
+    if (store->read_only)
+        return CSR_OK;
+    return csri_fail(err, CSR_E_SCHEMA_NEW, "uri",
+                     "%s: has schema %d, this library knows %d; it may read it: open it for reading only, or use a "
+                     "newer library",
+                     store->path, version, ours);
+}
+
+static csr_status check_identity(const csr_store *store, sqlite3 *db, const identity *id, csr_error *err)
 {
     int ours = store->schema->version;
 
@@ -80,11 +103,11 @@ static csr_status check_identity(const csr_store *store, const identity *id, csr
         return csri_fail(err, CSR_E_NOT_A_DESK, "uri", "%s: is empty; no desk has been made in it", store->path);
     if (id->application != CSRI_SQLITE_APPLICATION_ID)
         return csri_fail(err, CSR_E_NOT_A_DESK, "uri", "%s: is a SQLite file, but no desk", store->path);
-    if (id->version < ours)
-        return csri_fail(err, CSR_E_SCHEMA_OLD, "uri", "%s: has schema %d, this library needs %d; migrate it first",
-                         store->path, id->version, ours);
     if (id->version > ours)
-        return csri_fail(err, CSR_E_SCHEMA_NEW, "uri", "%s: has schema %d, this library knows %d; use a newer one",
+        return check_newer(store, db, id->version, err);
+    if (id->version < ours && !store->migrates)
+        return csri_fail(err, CSR_E_SCHEMA_OLD, "uri",
+                         "%s: has schema %d, this library needs %d; migrate it first: csr --desk FILE migrate",
                          store->path, id->version, ours);
     return CSR_OK;
 }
@@ -166,10 +189,10 @@ static csr_status make_in_place(csr_store_tx *tx, csr_error *err)
     code = read_identity(tx->db, &id);
     if (code == SQLITE_OK && !is_new(&id)) {
         (void)sqlite3_exec(tx->db, "ROLLBACK", NULL, NULL, NULL);
-        return check_identity(store, &id, err);
+        return check_identity(store, tx->db, &id, err);
     }
     csri_buffer_init(&script, &store->host, 0);
-    csri_sqlite_ddl(&script, store->schema);
+    csri_sqlite_ddl(&script, store->schema, store->host.now(store->host.user));
     if (code == SQLITE_OK)
         code = script.status != CSR_OK ? SQLITE_NOMEM : sqlite3_exec(tx->db, script.ptr, NULL, NULL, NULL);
     csri_buffer_free(&script);
@@ -202,12 +225,17 @@ static csr_status prepare_file(csr_store_tx *tx, int may_create, csr_error *err)
     csr_store *store = tx->store;
     csr_status status;
     identity id;
-    int code = read_identity(tx->db, &id);
+    int code = SQLITE_OK;
 
+    /* Before the first look at the file: then nobody else can have it open, and its WAL needs no shared memory. */
+    if (store->migrates && !store->read_only)
+        code = sqlite3_exec(tx->db, "PRAGMA locking_mode=EXCLUSIVE", NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = read_identity(tx->db, &id);
     if (code != SQLITE_OK)
         return opening_failed(store, tx->db, code, err);
     if (!is_new(&id) || !may_create) {
-        status = check_identity(store, &id, err);
+        status = check_identity(store, tx->db, &id, err);
         if (status != CSR_OK)
             return status;
     }
@@ -268,10 +296,25 @@ static csr_status check_file(csr_store *store, csr_error *err)
     return CSR_OK;
 }
 
+/* Asked by SQLite every so many steps of a statement: not 0 ends it. Some 0.1 ms of work, so that it costs nothing. */
+#define PROGRESS_STEPS 5000
+static int on_progress(void *arg)
+{
+    const csr_store_tx *tx = arg;
+
+    return csr_limit_check(tx->patience.limit) != CSR_OK;
+}
+
 csr_status csri_sqlite_connect(csr_store *store, int may_create, csr_store_tx **out, csr_error *err)
 {
+    return csri_sqlite_connect_within(store, may_create, NULL, out, err);
+}
+
+csr_status csri_sqlite_connect_within(csr_store *store, int may_create, const csr_limit *limit, csr_store_tx **out,
+                                      csr_error *err)
+{
     csr_store_tx *tx = csri_alloc_zero(&store->host, sizeof(*tx));
-    csri_sqlite_patience patience = { 0, store->options.busy_timeout_ms };
+    csri_sqlite_patience patience = { 0, store->options.busy_timeout_ms, limit };
     csr_status status;
 
     *out = NULL;
@@ -289,15 +332,16 @@ csr_status csri_sqlite_connect(csr_store *store, int may_create, csr_store_tx **
     }
     if (status != CSR_OK) {
         csri_free(&store->host, tx, sizeof(*tx));
-        return status;
+        return status == CSR_E_STORE_BUSY && csr_limit_check(limit) != CSR_OK ? csri_limit_fail(limit, err) : status;
     }
+    sqlite3_progress_handler(tx->db, PROGRESS_STEPS, on_progress, tx);
     *out = tx;
     return CSR_OK;
 }
 
 void csri_sqlite_disconnect(csr_store_tx *tx)
 {
-    if (tx->store->process == getpid()) {
+    if (csri_process_is_same(&tx->store->process)) {
         for (size_t i = 0; i < CSRI_SQLITE_CONTROLS; i++)
             (void)sqlite3_finalize(tx->controls[i]);
         csri_sqlite_statements_empty(&tx->statements);

@@ -10,6 +10,7 @@
 #include "backends/sqlite/sqlite_options.h"
 #include "backends/sqlite/sqlite_wait.h"
 #include "backends/sqlite/statements.h"
+#include "base/process.h"
 
 #include <csr/sys/backend.h>
 #include <sys/types.h>
@@ -40,10 +41,11 @@ struct csr_store {
     const csr_schema *schema;
     csri_sqlite_options options;
     int read_only;
-    char *path; /* absolute, no symbolic links */
+    int migrates; /* opened by a migration: takes older files, and has the file alone unless it only reads */
+    char *path;   /* absolute, no symbolic links */
     size_t path_bytes;
-    pid_t process; /* that opened it */
-    dev_t device;  /* and inode: the file, whatever its name may come to mean */
+    csri_process process; /* that opened it */
+    dev_t device;         /* and inode: the file, whatever its name may come to mean */
     ino_t inode;
 
     csri_sqlite_turn turn; /* who may write; its holder alone uses the next two */
@@ -62,6 +64,9 @@ struct csr_store {
  * CSR_E_SCHEMA_OLD, CSR_E_SCHEMA_NEW, CSR_E_UNSUPPORTED, CSR_E_STORE_BUSY, CSR_E_STORE_IO, CSR_E_NO_MEMORY.
  */
 csr_status csri_sqlite_connect(csr_store *store, int may_create, csr_store_tx **out, csr_error *err);
+/* The same within a limit, which may be NULL: the waiting for others who use the file. */
+csr_status csri_sqlite_connect_within(csr_store *store, int may_create, const csr_limit *limit, csr_store_tx **out,
+                                      csr_error *err);
 
 /* Close a connection. In a process that did not open it, only our own memory is freed: SQLite's locks stayed behind. */
 void csri_sqlite_disconnect(csr_store_tx *tx);

@@ -1,5 +1,6 @@
 #include "backends/sqlite/ddl.h"
 
+#include "backends/sqlite/meta.h"
 #include "backends/sqlite/sql.h"
 #include "record/row.h"
 
@@ -19,21 +20,22 @@ void csri_sqlite_index_name(csri_buffer *out, const csr_record *record, const cs
     csri_buffer_byte(out, '"');
 }
 
-static const char *column_type(const csr_member *m)
+const char *csri_sqlite_type(const csr_member *m)
 {
     switch ((csr_class)m->c) {
     case CSR_CLASS_I32:
-    case CSR_CLASS_I64: return " INTEGER";
-    case CSR_CLASS_STR: return m->type->meaning == CSR_MEANING_BYTES ? " BLOB" : " TEXT";
-    case CSR_CLASS_CODE: return " TEXT";
-    default: return " BLOB";
+    case CSR_CLASS_I64: return "INTEGER";
+    case CSR_CLASS_STR: return m->type->meaning == CSR_MEANING_BYTES ? "BLOB" : "TEXT";
+    case CSR_CLASS_CODE: return "TEXT";
+    default: return "BLOB";
     }
 }
 
-static void column(csri_buffer *out, const csr_record *record, const csr_member *m)
+void csri_sqlite_column(csri_buffer *out, const csr_record *record, const csr_member *m)
 {
     csri_sqlite_name(out, m->name);
-    csri_buffer_text(out, column_type(m));
+    csri_buffer_byte(out, ' ');
+    csri_buffer_text(out, csri_sqlite_type(m));
     if ((m->flags & CSR_MEMBER_POSITION) != 0) {
         /* Another name of the rowid, which is one more than the largest: commit order, because there is one writer at
          * a time. AUTOINCREMENT would only add that numbers of erased rows are not given again, and rows of a log are
@@ -52,19 +54,40 @@ static void column(csri_buffer *out, const csr_record *record, const csr_member 
     }
 }
 
+static void zeros(csri_buffer *out, unsigned bytes)
+{
+    csri_buffer_text(out, "x'");
+    for (unsigned i = 0; i < bytes; i++)
+        csri_buffer_text(out, "00");
+    csri_buffer_byte(out, '\'');
+}
+
+void csri_sqlite_unset(csri_buffer *out, const csr_member *m)
+{
+    switch ((csr_class)m->c) {
+    case CSR_CLASS_I32:
+    case CSR_CLASS_I64:
+        csri_buffer_text(out, (m->flags & CSR_MEMBER_UNSET_LAST) != 0 ? "9223372036854775807" : "0");
+        return;
+    case CSR_CLASS_STR:
+    case CSR_CLASS_CODE: csri_buffer_text(out, m->type->meaning == CSR_MEANING_BYTES ? "x''" : "''"); return;
+    default: zeros(out, m->size); return;
+    }
+}
+
 /* A rowid table, although the id is the key: about as fast for ids that ascend, and full-text search wants a rowid. */
-static void table(csri_buffer *out, const csr_record *record)
+void csri_sqlite_table(csri_buffer *out, const csr_record *record)
 {
     csri_buffer_text(out, "CREATE TABLE ");
     csri_sqlite_name(out, record->name);
     for (unsigned i = 0; i < record->row->count; i++) {
         csri_buffer_byte(out, i == 0 ? '(' : ',');
-        column(out, record, &record->row->members[i]);
+        csri_sqlite_column(out, record, &record->row->members[i]);
     }
     csri_buffer_text(out, ")STRICT;");
 }
 
-static void index_of(csri_buffer *out, const csr_record *record, const csr_index *index)
+void csri_sqlite_index(csri_buffer *out, const csr_record *record, const csr_index *index)
 {
     int unique = (index->flags & CSR_INDEX_UNIQUE) != 0;
 
@@ -90,16 +113,22 @@ static void index_of(csri_buffer *out, const csr_record *record, const csr_index
     csri_buffer_byte(out, ';');
 }
 
-void csri_sqlite_ddl(csri_buffer *out, const csr_schema *schema)
+void csri_sqlite_tables(csri_buffer *out, const csr_schema *schema)
 {
     for (unsigned i = 0; i < schema->record_count; i++) {
         const csr_record *record = schema->records[i];
-        table(out, record);
+        csri_sqlite_table(out, record);
         for (unsigned k = 0; k < record->index_count; k++)
-            index_of(out, record, &record->indexes[k]);
+            csri_sqlite_index(out, record, &record->indexes[k]);
     }
-    csri_buffer_format(out, "PRAGMA application_id=%d;PRAGMA user_version=%u;", CSRI_SQLITE_APPLICATION_ID,
-                       (unsigned)schema->version);
+}
+
+void csri_sqlite_ddl(csri_buffer *out, const csr_schema *schema, csr_time now)
+{
+    csri_sqlite_tables(out, schema);
+    csri_sqlite_meta_table(out);
+    csri_sqlite_meta_row(out, schema, now);
+    csri_buffer_format(out, "PRAGMA application_id=%d;", CSRI_SQLITE_APPLICATION_ID);
     csri_buffer_byte(out, '\0');
 }
 

@@ -3,7 +3,7 @@
 /* Each may hold as much as cache_kib of pages; opening one anew costs less than half a millisecond. */
 #define IDLE_MAX 8
 
-csr_status csri_sqlite_borrow(csr_store *store, csr_store_tx **out, csr_error *err)
+csr_status csri_sqlite_borrow(csr_store *store, const csr_limit *limit, csr_store_tx **out, csr_error *err)
 {
     csr_store_tx *tx;
 
@@ -15,7 +15,7 @@ csr_status csri_sqlite_borrow(csr_store *store, csr_store_tx **out, csr_error *e
     }
     (void)pthread_mutex_unlock(&store->lock);
     *out = tx;
-    return tx != NULL ? CSR_OK : csri_sqlite_connect(store, 0, out, err);
+    return tx != NULL ? CSR_OK : csri_sqlite_connect_within(store, 0, limit, out, err);
 }
 
 void csri_sqlite_give_back(csr_store_tx *tx)

@@ -1,11 +1,14 @@
 #include "backends/sqlite/sqlite_backend.h"
 
+#include "backends/sqlite/migrate.h"
 #include "backends/sqlite/pool.h"
+#include "backends/sqlite/sqlite_care.h"
 #include "backends/sqlite/sqlite_error.h"
 #include "backends/sqlite/sqlite_file.h"
 #include "backends/sqlite/sqlite_read.h"
 #include "backends/sqlite/sqlite_write.h"
 #include "base/error.h"
+#include "base/limit.h"
 #include "base/memory.h"
 
 #include <string.h>
@@ -18,6 +21,7 @@ static void free_store(csr_store *store)
 
     (void)pthread_mutex_destroy(&store->lock);
     csri_sqlite_turn_end(&store->turn);
+    csri_process_end(&store->process);
     csri_free(&host, store->path, store->path_bytes);
     csri_free(&host, store, sizeof(*store));
 }
@@ -30,7 +34,6 @@ static csr_status new_store(const csr_host *host, const char *path, csr_store **
     if (store == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a store");
     store->host = *host;
-    store->process = getpid();
     store->path = csri_alloc(host, bytes);
     store->path_bytes = bytes;
     if (store->path == NULL || pthread_mutex_init(&store->lock, NULL) != 0) {
@@ -45,6 +48,7 @@ static csr_status new_store(const csr_host *host, const char *path, csr_store **
         csri_free(host, store, sizeof(*store));
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "the system gives no mutex");
     }
+    csri_process_begin(&store->process);
     *out = store;
     return CSR_OK;
 }
@@ -89,8 +93,9 @@ static csr_status open_first(csr_store *store, int may_create, csr_error *err)
     return CSR_OK;
 }
 
-static csr_status open_store(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
-                             const csr_schema *schema, uint32_t flags, csr_store **out_store, csr_error *err)
+csr_status csri_sqlite_open(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                            const csr_schema *schema, uint32_t flags, int migrates, csr_store **out_store,
+                            csr_error *err)
 {
     char path[PATH_MAX];
     csri_sqlite_options read;
@@ -113,6 +118,7 @@ static csr_status open_store(const csr_host *env, const char *uri, const csr_opt
     store->schema = schema;
     store->options = read;
     store->read_only = (flags & CSR_OPEN_READ_ONLY) != 0;
+    store->migrates = migrates;
     status = open_first(store, (flags & (CSR_OPEN_READ_ONLY | CSR_OPEN_EXISTING)) == 0, err);
     if (status == CSR_OK)
         *out_store = store;
@@ -121,13 +127,19 @@ static csr_status open_store(const csr_host *env, const char *uri, const csr_opt
     return status;
 }
 
+static csr_status open_store(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                             const csr_schema *schema, uint32_t flags, csr_store **out_store, csr_error *err)
+{
+    return csri_sqlite_open(env, uri, options, option_count, schema, flags, 0, out_store, err);
+}
+
 /* The last connection of all processes copies the WAL into the file and removes it. Before that, in case there are
  * others, what can be copied is. No PRAGMA optimize: it gathers statistics for a planner that is told every index. */
-static void close_store(csr_store *store)
+void csri_sqlite_close(csr_store *store)
 {
     if (store == NULL)
         return;
-    if (store->idle != NULL && !store->read_only && store->process == getpid())
+    if (store->idle != NULL && !store->read_only && csri_process_is_same(&store->process))
         (void)sqlite3_wal_checkpoint_v2(store->idle->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     csri_sqlite_drain(store);
     free_store(store);
@@ -190,6 +202,12 @@ static void end(csr_store_tx *tx)
     csr_store *store = tx->store;
     int wrote = tx->mode == CSR_TX_WRITE;
 
+    tx->patience.limit = NULL;
+    /* In a child the file belongs to the parent, and whoever held a lock of ours may not be there. */
+    if (!csri_process_is_same(&store->process)) {
+        csri_sqlite_disconnect(tx);
+        return;
+    }
     if (!sqlite3_get_autocommit(tx->db))
         (void)csri_sqlite_control(tx, CSRI_SQLITE_ROLLBACK);
     csri_sqlite_give_back(tx);
@@ -201,14 +219,31 @@ static csr_status check_begin(const csr_store *store, int32_t mode, csr_error *e
 {
     if (mode != CSR_TX_READ && mode != CSR_TX_WRITE)
         return csri_fail(err, CSR_E_MISUSE, "mode", "a transaction reads or writes");
-    if (store->process != getpid())
+    if (!csri_process_is_same(&store->process))
         return csri_fail(err, CSR_E_MISUSE, NULL, "%s: was opened before a fork; open it in the child", store->path);
     if (mode == CSR_TX_WRITE && store->read_only)
         return csri_fail(err, CSR_E_READ_ONLY, NULL, "%s: was opened for reading only", store->path);
     return CSR_OK;
 }
 
-static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, csr_store_tx **out_tx, csr_error *err)
+/* Why the turn, or the lock of another process, was not to be had. */
+static csr_status waited_in_vain(const csr_store *store, const csr_limit *limit, csr_error *err)
+{
+    if (csr_limit_check(limit) != CSR_OK)
+        return csri_limit_fail(limit, err);
+    return csri_fail(err, CSR_E_STORE_BUSY, NULL, "%s: another transaction wrote for longer than %d ms", store->path,
+                     (int)store->options.busy_timeout_ms);
+}
+
+static csr_status begin_failed(const csr_store_tx *tx, int code, csr_error *err)
+{
+    if ((code & 0xff) == SQLITE_BUSY && csr_limit_check(tx->patience.limit) != CSR_OK)
+        return csri_limit_fail(tx->patience.limit, err);
+    return csri_sqlite_fail(err, code, tx->db, tx->store->path);
+}
+
+static csr_status begin_within(csr_store *store, const csr_id *desk, int32_t mode, const csr_limit *limit,
+                               csr_store_tx **out_tx, csr_error *err)
 {
     csr_status status = check_begin(store, mode, err);
     int32_t left_ms = store->options.busy_timeout_ms;
@@ -216,14 +251,15 @@ static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, c
     int code;
 
     *out_tx = NULL;
+    if (status == CSR_OK)
+        status = csri_limit_fail(limit, err);
     if (status != CSR_OK)
         return status;
     if (mode == CSR_TX_WRITE)
-        left_ms = csri_sqlite_turn_take(&store->turn, left_ms);
+        left_ms = csri_sqlite_turn_take(&store->turn, left_ms, limit);
     if (left_ms < 0)
-        return csri_fail(err, CSR_E_STORE_BUSY, NULL, "%s: another transaction wrote for longer than %d ms",
-                         store->path, (int)store->options.busy_timeout_ms);
-    status = csri_sqlite_borrow(store, &tx, err);
+        return waited_in_vain(store, limit, err);
+    status = csri_sqlite_borrow(store, limit, &tx, err);
     if (status != CSR_OK) {
         if (mode == CSR_TX_WRITE)
             csri_sqlite_turn_give(&store->turn);
@@ -231,8 +267,9 @@ static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, c
     }
     tx->mode = mode;
     tx->patience.timeout_ms = left_ms; /* for other processes, what those of this one left over */
+    tx->patience.limit = limit;
     code = csri_sqlite_control(tx, mode == CSR_TX_WRITE ? CSRI_SQLITE_BEGIN_WRITE : CSRI_SQLITE_BEGIN_READ);
-    status = code == SQLITE_OK ? check_desk(tx, desk, err) : csri_sqlite_fail(err, code, tx->db, store->path);
+    status = code == SQLITE_OK ? check_desk(tx, desk, err) : begin_failed(tx, code, err);
     if (status == CSR_OK)
         *out_tx = tx;
     else
@@ -240,9 +277,19 @@ static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, c
     return status;
 }
 
+static csr_status begin_tx(csr_store *store, const csr_id *desk, int32_t mode, csr_store_tx **out_tx, csr_error *err)
+{
+    return begin_within(store, desk, mode, NULL, out_tx, err);
+}
+
+static void wake(csr_store *store)
+{
+    csri_sqlite_turn_wake(&store->turn);
+}
+
 /* When the flush of a commit fails, this process does not see the transaction any more, but what reached the WAL may
  * count for whoever opens the file next. */
-static csr_status commit_failed(const csr_store_tx *tx, int code, csr_error *err)
+csr_status csri_sqlite_commit_failed(const csr_store_tx *tx, int code, csr_error *err)
 {
     if ((code & 0xff) == SQLITE_IOERR && csri_sqlite_status(code) == CSR_E_STORE_IO)
         return csri_fail_backend(err, CSR_E_UNKNOWN_OUTCOME, code, NULL, "%s: the commit may have happened or not: %s",
@@ -255,12 +302,13 @@ static csr_status commit_tx(csr_store_tx *tx, csr_error *err)
     csr_status status = CSR_OK;
     int code;
 
+    tx->patience.limit = NULL; /* what has begun to be committed is not ended half way */
     if (tx->failed != CSR_OK || sqlite3_get_autocommit(tx->db)) {
         status = csri_fail(err, CSR_E_DOOMED, NULL, "the transaction failed before and was rolled back");
     } else {
         code = csri_sqlite_control(tx, CSRI_SQLITE_COMMIT);
         if (code != SQLITE_OK)
-            status = commit_failed(tx, code, err);
+            status = csri_sqlite_commit_failed(tx, code, err);
     }
     end(tx);
     return status;
@@ -277,7 +325,7 @@ const csr_backend_ops csri_sqlite_ops = {
     .name = "sqlite",
     .capabilities = CSR_CAP_DURABLE | CSR_CAP_MULTI_PROCESS | CSR_CAP_SNAPSHOT_READ,
     .open = open_store,
-    .close = close_store,
+    .close = csri_sqlite_close,
     .begin = begin_tx,
     .commit = commit_tx,
     .rollback = rollback_tx,
@@ -288,4 +336,12 @@ const csr_backend_ops csri_sqlite_ops = {
     .get_many = csri_sqlite_get_many,
     .scan = csri_sqlite_scan,
     .count = csri_sqlite_count,
+    .migrate = csri_sqlite_migrate,
+    .examine = csri_sqlite_examine_desk,
+    .check = csri_sqlite_check,
+    .backup = csri_sqlite_backup,
+    .maintain = csri_sqlite_maintain,
+    .health = csri_sqlite_health,
+    .begin_within = begin_within,
+    .wake = wake,
 };

@@ -208,7 +208,7 @@ static unsigned char *empty_desk(const csr_host *host, const csr_schema *schema,
 
     csri_buffer_init(&script, host, 0);
     csri_buffer_text(&script, "BEGIN;");
-    csri_sqlite_ddl(&script, schema);
+    csri_sqlite_ddl(&script, schema, host->now(host->user));
     if (script.status == CSR_OK &&
         sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) ==
             SQLITE_OK &&
@@ -238,12 +238,12 @@ static int write_all(int fd, const unsigned char *bytes, size_t size)
 
 /* Names of the file while it is being made: a crash leaves it behind, and nothing ever reads it. */
 #define DRAFTS 16
-static int open_draft(const char *path, char out[PATH_MAX + 64])
+int csri_sqlite_draft(const char *path, char out[CSRI_SQLITE_DRAFT_MAX])
 {
     int fd = -1;
 
     for (unsigned i = 0; i < DRAFTS && fd < 0; i++) {
-        snprintf(out, PATH_MAX + 64, "%s-new-%ld-%u", path, (long)getpid(), i);
+        snprintf(out, CSRI_SQLITE_DRAFT_MAX, "%s-new-%ld-%u", path, (long)getpid(), i);
         fd = open(out, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
         if (fd < 0 && errno != EEXIST)
             break;
@@ -251,17 +251,42 @@ static int open_draft(const char *path, char out[PATH_MAX + 64])
     return fd;
 }
 
-static void sync_folder(const char *path)
+static int sync_folder(const char *path)
 {
     char folder[PATH_MAX];
-    int fd;
+    int fd, synced;
 
     folder_of(path, folder);
     fd = open(folder, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0) {
-        (void)fsync(fd);
-        (void)close(fd);
+    if (fd < 0)
+        return 0;
+    synced = fsync(fd) == 0;
+    return close(fd) == 0 && synced;
+}
+
+/* Some file systems know no second name for a file; there nothing is between looking and renaming but time. */
+static int rename_to_nothing(const char *draft, const char *path)
+{
+    struct stat found;
+
+    if (lstat(path, &found) == 0) {
+        errno = EEXIST;
+        return -1;
     }
+    return rename(draft, path);
+}
+
+int csri_sqlite_publish(const char *draft, const char *path)
+{
+    int done = link(draft, path), number;
+
+    if (done != 0 && (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS))
+        return rename_to_nothing(draft, path) == 0 && sync_folder(path) ? 0 : errno;
+    number = done != 0 ? errno : 0;
+    if (done == 0 && !sync_folder(path))
+        number = errno;
+    (void)unlink(draft);
+    return number;
 }
 
 /* Whether a file of SQLite is what its bytes say: a program may have made another VFS the default, one that encrypts say. */
@@ -298,7 +323,7 @@ static int has_remains(const char *path)
  */
 void csri_sqlite_make(const csr_host *host, const csr_schema *schema, const char *path)
 {
-    char draft[PATH_MAX + 64];
+    char draft[CSRI_SQLITE_DRAFT_MAX];
     sqlite3_int64 size = 0;
     unsigned char *bytes;
     int fd, written;
@@ -306,13 +331,13 @@ void csri_sqlite_make(const csr_host *host, const csr_schema *schema, const char
     if (!is_plain_sqlite() || has_remains(path))
         return;
     bytes = empty_desk(host, schema, &size);
-    fd = bytes == NULL ? -1 : open_draft(path, draft);
+    fd = bytes == NULL ? -1 : csri_sqlite_draft(path, draft);
     if (fd >= 0) {
         written = write_all(fd, bytes, (size_t)size) && fsync(fd) == 0;
         /* Closed before it has its name: closing would drop the locks of those who open it by that. */
         written = close(fd) == 0 && written;
         if (written && link(draft, path) == 0)
-            sync_folder(path);
+            (void)sync_folder(path);
         (void)unlink(draft);
     }
     sqlite3_free(bytes);

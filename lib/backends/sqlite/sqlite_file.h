@@ -26,6 +26,14 @@ int csri_sqlite_is_immutable(const char *path);
 #define CSRI_SQLITE_URI_MAX (3 * PATH_MAX + 32)
 void csri_sqlite_immutable_uri(const char *path, char out[CSRI_SQLITE_URI_MAX]);
 
+/* Create a file beside a path under a name of its own, for what becomes the path's only when it is whole. A descriptor to
+ * write it with, or -1 and errno; its name in out. */
+#define CSRI_SQLITE_DRAFT_MAX (PATH_MAX + 64)
+int csri_sqlite_draft(const char *path, char out[CSRI_SQLITE_DRAFT_MAX]);
+/* Give a draft its path, where nothing is, and flush the folder. 0, or an errno: EEXIST when something is there, and
+ * after any error the draft is gone, but a path that was given stays given. */
+int csri_sqlite_publish(const char *draft, const char *path);
+
 /*
  * Make a complete, empty desk at a path where nothing is. May do nothing, for whatever reason: the one who opens then
  * makes the schema in place.

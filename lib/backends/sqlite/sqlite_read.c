@@ -3,10 +3,17 @@
 #include "backends/sqlite/bind.h"
 #include "backends/sqlite/sqlite_error.h"
 #include "base/error.h"
+#include "base/limit.h"
 #include "record/row.h"
 
 csr_status csri_sqlite_spoil(csr_store_tx *tx, int code, csr_error *err)
 {
+    const csr_limit *limit = tx->patience.limit;
+
+    if (((code & 0xff) == SQLITE_INTERRUPT || (code & 0xff) == SQLITE_BUSY) && csr_limit_check(limit) != CSR_OK) {
+        tx->failed = csri_limit_fail(limit, err);
+        return tx->failed;
+    }
     tx->failed = csri_sqlite_fail(err, code, tx->db, tx->store->path);
     return tx->failed;
 }
@@ -18,6 +25,10 @@ csr_status csri_sqlite_ready(csr_store_tx *tx, const csri_sqlite_key *key, sqlit
     /* SQLite may have rolled back on its own: whatever ran now would commit by itself. */
     if (tx->failed != CSR_OK)
         return csri_fail(err, CSR_E_DOOMED, NULL, "the transaction failed before and can only be rolled back");
+    if (key->verb == CSRI_SQLITE_SCAN && csr_limit_check(tx->patience.limit) != CSR_OK) {
+        tx->failed = csri_limit_fail(tx->patience.limit, err);
+        return tx->failed;
+    }
     code = csri_sqlite_statement(&tx->statements, tx->db, &tx->store->host, key, out);
     if (code == SQLITE_OK)
         return CSR_OK;

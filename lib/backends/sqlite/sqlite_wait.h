@@ -6,8 +6,9 @@
 #ifndef CSRI_BACKENDS_SQLITE_SQLITE_WAIT_H
 #define CSRI_BACKENDS_SQLITE_SQLITE_WAIT_H
 
+#include <csr/sys/backend.h>
+
 #include <pthread.h>
-#include <stdint.h>
 
 /*
  * The turn to write. It belongs to a transaction and not to a thread, because a transaction that one thread began may be
@@ -24,17 +25,18 @@ typedef struct csri_sqlite_turn {
 /* 1, or 0 when the system gives no mutex. */
 int csri_sqlite_turn_init(csri_sqlite_turn *turn);
 void csri_sqlite_turn_end(csri_sqlite_turn *turn);
-/* The milliseconds that are left when it is ours now, -1 when it was not within the time. */
-int32_t csri_sqlite_turn_take(csri_sqlite_turn *turn, int32_t timeout_ms);
+/* The milliseconds that are left when it is ours now, -1 when it was not within the time or the limit (NULL = none). */
+int32_t csri_sqlite_turn_take(csri_sqlite_turn *turn, int32_t timeout_ms, const csr_limit *limit);
 void csri_sqlite_turn_give(csri_sqlite_turn *turn);
 
-/* Microseconds of the monotonic clock. */
-int64_t csri_sqlite_clock_us(void);
+/* Let all who wait look at their limits. */
+void csri_sqlite_turn_wake(csri_sqlite_turn *turn);
 
-/* What a busy handler of SQLite gets: when the waiting began, and how long it may last. */
+/* What a busy handler of SQLite gets: when the waiting began, how long it may last, and how long the call may. */
 typedef struct csri_sqlite_patience {
     int64_t since_us;
     int32_t timeout_ms;
+    const csr_limit *limit; /* NULL = none */
 } csri_sqlite_patience;
 
 /*

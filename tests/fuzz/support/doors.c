@@ -256,7 +256,8 @@ void fuzz_answer_free(fuzz_answer *answer)
 #define VIEWS(X) \
     X(agent, agent) X(skill, skill) X(team, team) X(member, member) X(contact_point, contact_point) \
     X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
-    X(diagnostic, diagnostic) X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
+    X(diagnostic, diagnostic) X(backup, backup) X(maintenance, maintenance) X(health, health) \
+    X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
     X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) \
     X(field, field) X(field_value, field_value) X(attachment, attachment) X(attachment_part, attachment_part) \
     X(delivery, delivery) X(draft, draft)

@@ -1,0 +1,26 @@
+/*
+ * What a file says of its own making: the table "csr_meta", a row for each version that it has been brought to. Files of
+ * version 1 have none. The newest version stands in the header too, as SQLite's user_version, where it is read first.
+ */
+#ifndef CSRI_BACKENDS_SQLITE_META_H
+#define CSRI_BACKENDS_SQLITE_META_H
+
+#include "base/buffer.h"
+
+#include <csr/sys/backend.h>
+#include <sqlite3.h>
+
+/* What the row of a version says; zeros where there is none. */
+typedef struct csri_sqlite_meta {
+    int min_reader, min_writer; /* versions of the oldest libraries that may read it, and write to it */
+    char library[32];           /* the version of the library that made it so */
+} csri_sqlite_meta;
+
+/* A result code of SQLite; a file without the table is no error. */
+int csri_sqlite_meta_read(sqlite3 *db, int version, csri_sqlite_meta *out);
+
+/* Statements that make the table, and that note that the file now has this version. */
+void csri_sqlite_meta_table(csri_buffer *out);
+void csri_sqlite_meta_row(csri_buffer *out, const csr_schema *schema, csr_time now);
+
+#endif

@@ -1,0 +1,76 @@
+#include "base/arena.h"
+
+#include "base/memory.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+#define BLOCK_BYTES 4096
+
+struct csri_arena_block {
+    struct csri_arena_block *next;
+    size_t size; /* of the whole block */
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+void csri_arena_init(csri_arena *arena, const csr_host *host)
+{
+    *arena = (csri_arena){ .host = host };
+}
+
+static size_t room(const csri_arena *arena)
+{
+    return arena->blocks == NULL ? 0 : arena->blocks->size - sizeof(struct csri_arena_block) - arena->used;
+}
+
+static int add_block(csri_arena *arena, size_t wanted)
+{
+    size_t size = sizeof(struct csri_arena_block) + wanted;
+    struct csri_arena_block *block;
+
+    if (size < BLOCK_BYTES)
+        size = BLOCK_BYTES;
+    block = csri_alloc_zero(arena->host, size);
+    if (block == NULL)
+        return 0;
+    block->next = arena->blocks;
+    block->size = size;
+    arena->blocks = block;
+    arena->used = 0;
+    return 1;
+}
+
+void *csri_arena_take(csri_arena *arena, size_t size)
+{
+    const size_t step = alignof(max_align_t);
+    void *piece;
+
+    size = (size + step - 1) / step * step;
+    if (!arena->exhausted && room(arena) < size && !add_block(arena, size))
+        arena->exhausted = 1;
+    if (arena->exhausted)
+        return NULL;
+    piece = arena->blocks->bytes + arena->used;
+    arena->used += size;
+    arena->taken += size;
+    return piece;
+}
+
+csr_str csri_arena_text(csri_arena *arena, const char *ptr, size_t len)
+{
+    char *copy = csri_arena_take(arena, len + 1);
+
+    if (copy != NULL && len != 0)
+        memcpy(copy, ptr, len);
+    return (csr_str){ copy, copy == NULL ? 0 : len };
+}
+
+void csri_arena_free(csri_arena *arena)
+{
+    while (arena->blocks != NULL) {
+        struct csri_arena_block *next = arena->blocks->next;
+        csri_free(arena->host, arena->blocks, arena->blocks->size);
+        arena->blocks = next;
+    }
+    csri_arena_init(arena, arena->host);
+}

@@ -1,0 +1,18 @@
+/**
+ * Floating-point numbers as text, whatever the program's locale says about decimal points.
+ */
+#ifndef CSRI_BASE_NUMBER_H
+#define CSRI_BASE_NUMBER_H
+
+#include <stddef.h>
+
+/** Bytes that csri_double_write() writes at most, its NUL included. */
+#define CSRI_DOUBLE_TEXT 32
+
+/** Read a decimal number ("-1.5e3", "NaN", "Infinity"), all of len bytes, at most 127 of them: 1, or 0 when it is none. */
+int csri_double_read(const char *ptr, size_t len, double *out);
+
+/** Write the shortest text that reads back as the same number, NUL-ended ("1.5", "1e+23", "NaN", "+Inf"); its length. */
+size_t csri_double_write(double number, char *out);
+
+#endif

@@ -1,0 +1,239 @@
+#include <csr/care.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "desk/edit.h"
+#include "desk/handles.h"
+#include "store/checkpoint.h"
+
+/* What looks after a desk as a whole: on the handle, beside the operations, for none of it happens in a transaction. */
+
+static csr_status unsupported(const csr_desk *desk, const char *what, csr_error *err)
+{
+    return csri_fail(err, CSR_E_UNSUPPORTED, NULL, "the store %s %s", desk->ops->name, what);
+}
+
+/* A row of a result of one row. */
+static csr_status one_row(const csr_desk *desk, size_t size, csr_rows **rows, void **row, csr_error *err)
+{
+    csr_status status = csri_rows_new(&desk->host, size, 1, rows, err);
+
+    if (status == CSR_OK && csr_rows_add(*rows, row) != CSR_OK) {
+        csri_rows_free(*rows);
+        status = csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a result");
+    }
+    return status;
+}
+
+static csr_status give(csr_rows *rows, csr_status status, const char *kind, const csr_shape *shape, csr_result **out,
+                       csr_error *err)
+{
+    if (status == CSR_OK)
+        return csri_result_make(rows, kind, shape, shape->size, shape->min_size, out, err);
+    csri_rows_free(rows);
+    return status;
+}
+
+static csr_status check_handles(const csr_desk *desk, csr_result **out_result, csr_error *err)
+{
+    csri_error_clear(err);
+    if (out_result == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "out_result", "there is no place for the result");
+    *out_result = NULL;
+    return desk != NULL ? CSR_OK : csri_fail(err, CSR_E_ARGUMENT, "desk", "desk is NULL");
+}
+
+/* --- the copy --- */
+
+static const csr_shape backup_params = {
+    .name = "csr_desk_backup_params",
+    .size = sizeof(csr_desk_backup_params),
+    .min_size = sizeof(csr_desk_backup_params),
+    .clear_at = -1,
+};
+
+/* The first thing wrong with a result of findings, as an error. */
+static csr_status first_error(const csr_result *findings, const char *path, csr_error *err)
+{
+    csr_diagnostic_view line = { .struct_size = sizeof(line) };
+
+    for (size_t i = 0; i < csr_result_count(findings); i++)
+        if (csr_diagnostic_at(findings, i, &line, NULL) == CSR_OK && line.severity == CSR_SEVERITY_ERROR)
+            return csri_fail(err, CSR_E_CORRUPT, NULL, "%s: the desk and its copy do not verify: %.*s", path,
+                             (int)line.text.len, line.text.ptr);
+    return CSR_OK;
+}
+
+/* The copy is opened as a desk, and its events are verified. */
+static csr_status verify_copy(const csr_desk *desk, const char *path, csr_error *err)
+{
+    csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_session *session = NULL;
+    csr_result *findings = NULL;
+    csr_desk *copy = NULL;
+    csr_status status;
+
+    params.flags = CSR_OPEN_READ_ONLY;
+    params.host = &desk->host;
+    params.backend = desk->ops;
+    status = csr_desk_open(path, &params, &copy, err);
+    if (status == CSR_OK)
+        status = csr_session_open(copy, NULL, &session, err);
+    if (status == CSR_OK)
+        status = csr_desk_verify(session, NULL, &findings, err);
+    if (status == CSR_OK)
+        status = first_error(findings, path, err);
+    csr_result_free(findings);
+    csr_session_close(session);
+    csr_desk_close(copy);
+    return status;
+}
+
+csr_status csr_desk_backup(csr_desk *desk, const char *path, const csr_desk_backup_params *params,
+                           csr_result **out_result, csr_error *err)
+{
+    csr_desk_backup_params given;
+    csr_rows *rows;
+    void *row;
+    csr_status status = check_handles(desk, out_result, err);
+
+    if (status == CSR_OK)
+        status = csri_take(&backup_params, params, &given, err);
+    if (status == CSR_OK && (path == NULL || *path == '\0'))
+        status = csri_fail(err, CSR_E_ARGUMENT, "path", "path: where the copy goes is required");
+    if (status == CSR_OK && (given.flags & ~CSR_BACKUP_VERIFY) != 0)
+        status = csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x", (unsigned)given.flags);
+    if (status == CSR_OK && desk->ops->backup == NULL)
+        status = unsupported(desk, "has no files to copy", err);
+    if (status == CSR_OK)
+        status = one_row(desk, sizeof(csr_backup_view), &rows, &row, err);
+    if (status != CSR_OK)
+        return status;
+    status = desk->ops->backup(desk->store, path, rows, row, err);
+    if (status == CSR_OK && (given.flags & CSR_BACKUP_VERIFY) != 0)
+        status = verify_copy(desk, path, err);
+    return give(rows, status, "backup", &csri_backup_shape, out_result, err);
+}
+
+csr_status csr_backup_at(const csr_result *result, size_t row, csr_backup_view *view, csr_error *err)
+{
+    return csri_result_view(result, &csri_backup_shape, row, view, err);
+}
+
+/* --- upkeep --- */
+
+static const csr_shape maintain_params = {
+    .name = "csr_desk_maintain_params",
+    .size = sizeof(csr_desk_maintain_params),
+    .min_size = sizeof(csr_desk_maintain_params),
+    .clear_at = -1,
+};
+
+static csr_status positions(const csr_desk *desk, csr_health_view *out, csr_error *err);
+
+/* Seal what was written since the last checkpoint, and count it. */
+static csr_status seal(csr_desk *desk, csr_maintenance_view *out, csr_error *err)
+{
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = err };
+    csr_health_view before = { 0 }, after = { 0 };
+    csr_status status = positions(desk, &before, err);
+
+    tx.now = desk->host.now(desk->host.user);
+    if (status == CSR_OK)
+        status = csri_checkpoint_seal(&tx, desk->store, &desk->id);
+    if (status == CSR_OK)
+        status = positions(desk, &after, err);
+    out->sealed_events =
+        (after.last_position - after.unsealed_events) - (before.last_position - before.unsealed_events);
+    return status;
+}
+
+csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *params, csr_result **out_result,
+                             csr_error *err)
+{
+    csr_desk_maintain_params given;
+    csr_rows *rows;
+    void *row;
+    csr_status status = check_handles(desk, out_result, err);
+
+    if (status == CSR_OK)
+        status = csri_take(&maintain_params, params, &given, err);
+    if (status == CSR_OK && (given.limit < 0 || given.limit > CSR_PAGE_MAX))
+        status = csri_fail(err, CSR_E_ARGUMENT, "limit", "limit: 1 to %d rows", CSR_PAGE_MAX);
+    if (status == CSR_OK && (desk->flags & CSR_OPEN_READ_ONLY) != 0)
+        status = csri_fail(err, CSR_E_READ_ONLY, NULL, "the desk is open for reading only");
+    if (status == CSR_OK)
+        status = one_row(desk, sizeof(csr_maintenance_view), &rows, &row, err);
+    if (status != CSR_OK)
+        return status;
+    status = seal(desk, row, err);
+    if (status == CSR_OK && desk->ops->maintain != NULL)
+        status = desk->ops->maintain(desk->store, row, err);
+    return give(rows, status, "maintenance", &csri_maintenance_shape, out_result, err);
+}
+
+csr_status csr_maintenance_at(const csr_result *result, size_t row, csr_maintenance_view *view, csr_error *err)
+{
+    return csri_result_view(result, &csri_maintenance_shape, row, view, err);
+}
+
+/* --- how it is --- */
+
+/* Where the log of events ends, and where the last checkpoint does. */
+static csr_status read_positions(csri_tx *tx, csr_health_view *out)
+{
+    csr_scan events = { .index = CSR_SCAN_BY_POSITION, .flags = CSR_SCAN_REVERSE, .limit = 1 };
+    csr_scan seals = { .index = CSRI_CHECKPOINT_BY_NUMBER, .flags = CSR_SCAN_REVERSE, .limit = 1 };
+    csr_rows *last = NULL, *seal = NULL;
+    csr_status status = csri_first(tx, &csri_event_record, &events, &last);
+
+    if (status == CSR_OK)
+        status = csri_first(tx, &csri_checkpoint_record, &seals, &seal);
+    if (status == CSR_OK && last != NULL)
+        out->last_position = ((const struct csri_event *)csri_rows_at(last, 0))->view.position;
+    out->unsealed_events = out->last_position;
+    if (status == CSR_OK && seal != NULL) {
+        const struct csri_checkpoint *is = csri_rows_at(seal, 0);
+        out->sealed_at = is->view.created_at;
+        out->unsealed_events = out->last_position - is->view.to_position;
+    }
+    csri_rows_free(last);
+    csri_rows_free(seal);
+    return status;
+}
+
+static csr_status positions(const csr_desk *desk, csr_health_view *out, csr_error *err)
+{
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .err = err };
+    csr_status status = desk->ops->begin(desk->store, &desk->id, CSR_TX_READ, &tx.handle, err);
+
+    if (status != CSR_OK)
+        return status;
+    status = read_positions(&tx, out);
+    desk->ops->rollback(tx.handle);
+    return status;
+}
+
+csr_status csr_desk_health(csr_desk *desk, csr_result **out_result, csr_error *err)
+{
+    csr_health_view *health;
+    csr_rows *rows;
+    void *row;
+    csr_status status = check_handles(desk, out_result, err);
+
+    if (status == CSR_OK)
+        status = one_row(desk, sizeof(csr_health_view), &rows, &row, err);
+    if (status != CSR_OK)
+        return status;
+    health = row;
+    health->library_version = health->schema_version = csri_schema.version;
+    status = positions(desk, health, err);
+    if (status == CSR_OK && desk->ops->health != NULL)
+        status = desk->ops->health(desk->store, health, err);
+    return give(rows, status, "health", &csri_health_shape, out_result, err);
+}
+
+csr_status csr_health_at(const csr_result *result, size_t row, csr_health_view *view, csr_error *err)
+{
+    return csri_result_view(result, &csri_health_shape, row, view, err);
+}

@@ -1,0 +1,145 @@
+/*
+ * Expressions, inside: a tree of nodes that the parser makes, the checker resolves and types, and the evaluator walks.
+ *
+ *     text -> expression_lex -> expression_parse -> expression_check -> expression_run
+ *
+ * Everything that a compiled expression needs lies in its arena.
+ */
+#ifndef CSRI_POLICY_EXPRESSION_H
+#define CSRI_POLICY_EXPRESSION_H
+
+#include "base/arena.h"
+
+#include <csr/calendar.h>
+#include <csr/expression.h>
+
+/* Nesting of brackets and operators; of loops; errors that are reported. */
+#define CSRI_EXPRESSION_DEPTH 64
+#define CSRI_EXPRESSION_LOOPS 8
+#define CSRI_EXPRESSION_ERRORS 8
+#define CSRI_EXPRESSION_ITEMS 256
+#define CSRI_EXPRESSION_LARGE_BYTES 65536
+
+/* What a node does. Behind each: its children. */
+enum csri_node_op {
+    CSRI_NODE_CONST = 1, /* value */
+    CSRI_NODE_NAME,      /* name; before it is resolved */
+    CSRI_NODE_FIELD,     /* slot */
+    CSRI_NODE_LOCAL,     /* slot: number of the loop variable */
+    CSRI_NODE_UNKNOWN,   /* name: resolved to nothing */
+    CSRI_NODE_SELECT,    /* operand; name */
+    CSRI_NODE_HAS,       /* operand; name */
+    CSRI_NODE_HAS_FIELD, /* slot */
+    CSRI_NODE_INDEX,     /* operand, index */
+    CSRI_NODE_LIST,      /* items */
+    CSRI_NODE_MAP,       /* key, value, key, value */
+    CSRI_NODE_AND,       /* two or more */
+    CSRI_NODE_OR,        /* two or more */
+    CSRI_NODE_NOT,
+    CSRI_NODE_NEGATE,
+    CSRI_NODE_CHOOSE, /* condition, then, else */
+    CSRI_NODE_EQ,
+    CSRI_NODE_NE,
+    CSRI_NODE_LT,
+    CSRI_NODE_LE,
+    CSRI_NODE_GT,
+    CSRI_NODE_GE,
+    CSRI_NODE_IN,
+    CSRI_NODE_ADD,
+    CSRI_NODE_SUBTRACT,
+    CSRI_NODE_MULTIPLY,
+    CSRI_NODE_DIVIDE,
+    CSRI_NODE_REMAINDER,
+    CSRI_NODE_CALL,       /* [receiver], arguments; name, function */
+    CSRI_NODE_ALL,        /* range, predicate; slot */
+    CSRI_NODE_EXISTS,     /* range, predicate */
+    CSRI_NODE_EXISTS_ONE, /* range, predicate */
+    CSRI_NODE_FILTER,     /* range, predicate */
+    CSRI_NODE_TRANSFORM   /* range, [predicate], result */
+};
+
+/* The call has a receiver; the name began with a dot; the node stood in parentheses. */
+#define CSRI_NODE_METHOD 1
+#define CSRI_NODE_ABSOLUTE 2
+#define CSRI_NODE_CLOSED 4
+
+/* A type: the kind of value, and of what. 0 = dyn: anything. */
+typedef struct csri_value_type {
+    int32_t kind; /* csr_value_kind, CSRI_TYPE_DYN or CSRI_TYPE_FREE */
+    int32_t reserved;
+    const struct csri_value_type *key; /* MAP: of the keys */
+    const struct csri_value_type *of;  /* LIST, MAP: of the values; TYPE: of what */
+} csri_value_type;
+
+#define CSRI_TYPE_DYN 0
+/* Of the items of an empty list: whatever is asked for. */
+#define CSRI_TYPE_FREE (-1)
+
+struct csri_function;
+struct csri_pattern;
+
+typedef struct csri_node {
+    uint8_t op;
+    uint8_t flags;
+    uint16_t count; /* children */
+    uint16_t depth; /* of the tree below, itself included */
+    uint16_t slot;
+    uint32_t from, to; /* where in the text */
+    const csri_value_type *type;
+    struct csri_node *first, *last, *next;
+    csr_str name;
+    csr_value value;
+    const struct csri_function *function;
+    const struct csri_pattern *pattern; /* matches() with a constant pattern */
+    const csr_zone *zone;               /* a part of an instant in a constant zone */
+} csri_node;
+
+/* A declared field. */
+typedef struct csri_field {
+    csr_str name, unit;
+    const csri_value_type *type;
+    const csr_str *values;
+    size_t value_count;
+    uint32_t flags;
+    uint32_t reserved;
+} csri_field;
+
+/* A zone or pattern held by an expression. */
+typedef struct csri_held {
+    struct csri_held *next;
+    csr_zone *zone;
+    csr_str name;
+} csri_held;
+
+typedef struct csri_expression_error {
+    uint32_t from, to;
+    const char *code; /* "E101" */
+    csr_str text;
+} csri_expression_error;
+
+struct csr_expression {
+    csr_host host;
+    csri_arena arena;
+    uint32_t flags;
+    uint32_t loops; /* most loops inside each other */
+    csr_str text, container, zoneinfo;
+    csri_field *fields;
+    size_t field_count;
+    csri_node *root;
+    const char *type;
+    csri_held *held;
+    csri_expression_error errors[CSRI_EXPRESSION_ERRORS];
+    size_t error_count;
+};
+
+/* Report an error at from..to of the text; printf-like. Once memory is short nothing is reported but that. */
+void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
+    __attribute__((__format__(__printf__, 5, 6)));
+
+/* Parse e->text: the tree, or NULL after a report. */
+csri_node *csri_expression_parse(csr_expression *e);
+
+/* Resolve names and functions, settle types, report what is wrong. */
+void csri_expression_check(csr_expression *e, csri_node *root);
+
+#endif

@@ -1,0 +1,262 @@
+#include "policy/expression_type.h"
+#include "policy/expression_value.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* Fields that an expression may name. */
+#define FIELDS_MAX 1024
+#define DEFAULT_COST INT64_C(1000000)
+
+void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
+{
+    csri_expression_error *error;
+    char text[256];
+    va_list values;
+    int len;
+
+    if (e->error_count == CSRI_EXPRESSION_ERRORS || e->arena.exhausted)
+        return;
+    va_start(values, format);
+    len = vsnprintf(text, sizeof(text), format, values);
+    va_end(values);
+    if (len < 0)
+        len = 0;
+    error = &e->errors[e->error_count];
+    error->from = from;
+    error->to = to;
+    error->code = code;
+    error->text = csri_arena_text(&e->arena, text, (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1);
+    e->error_count += error->text.ptr != NULL ? 1 : 0;
+}
+
+/* Blanks below the text up to the error, carets below it. Characters, not bytes, are counted. */
+static void point(const csr_expression *e, const csri_expression_error *error, csri_buffer *out)
+{
+    size_t line = error->from;
+
+    while (line > 0 && e->text.ptr[line - 1] != '\n')
+        line--;
+    csri_buffer_text(out, "  ");
+    for (size_t at = line; at < e->text.len && e->text.ptr[at] != '\n'; at++)
+        csri_buffer_byte(out, (uint8_t)e->text.ptr[at]);
+    csri_buffer_text(out, "\n  ");
+    for (size_t at = line; at < error->from; (void)csri_utf8_next(e->text.ptr, &at))
+        csri_buffer_text(out, " ");
+    csri_buffer_text(out, "^");
+    for (size_t at = error->from + 1u; at < error->to && e->text.ptr[at] != '\n';
+         (void)csri_utf8_next(e->text.ptr, &at))
+        csri_buffer_text(out, "^");
+}
+
+static unsigned column_of(const csr_expression *e, const csri_expression_error *error)
+{
+    unsigned column = 1;
+
+    for (size_t at = 0; at < error->from;) {
+        column = e->text.ptr[at] == '\n' ? 1 : column + 1;
+        (void)csri_utf8_next(e->text.ptr, &at);
+    }
+    return column;
+}
+
+static csr_status tell(const csr_expression *e, csr_buf **out_report, csr_error *err)
+{
+    const csri_expression_error *first = &e->errors[0];
+    csr_status status = CSR_OK;
+    csri_buffer report;
+
+    if (out_report != NULL) {
+        csri_buffer_init(&report, &e->host, 0);
+        for (size_t i = 0; i < e->error_count; i++) {
+            point(e, &e->errors[i], &report);
+            csri_buffer_format(&report, " %.*s [%s]\n", (int)e->errors[i].text.len, e->errors[i].text.ptr,
+                               e->errors[i].code);
+        }
+        status = csri_buffer_finish(&report, out_report, err);
+    }
+    if (status != CSR_OK)
+        return status;
+    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %.*s", column_of(e, first), (int)first->text.len,
+                     first->text.ptr);
+}
+
+static csr_status no_memory(csr_error *err)
+{
+    return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for an expression");
+}
+
+static csr_status take_field(csr_expression *e, const csr_expression_field *given, csri_field *out, csr_error *err)
+{
+    csr_str *values;
+
+    if (given->struct_size < sizeof(*given) || given->name.len == 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "fields", "a field needs its struct_size and a name");
+    out->name = csri_arena_text(&e->arena, given->name.ptr, csri_text_nts(given->name.ptr, given->name.len));
+    out->unit = csri_arena_text(&e->arena, given->unit.ptr, csri_text_nts(given->unit.ptr, given->unit.len));
+    out->flags = given->flags;
+    values = csri_arena_take(&e->arena, (given->value_count + 1) * sizeof(*values));
+    if (values == NULL || out->name.ptr == NULL || out->unit.ptr == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < given->value_count; i++)
+        values[i] =
+            csri_arena_text(&e->arena, given->values[i].ptr, csri_text_nts(given->values[i].ptr, given->values[i].len));
+    out->values = values;
+    out->value_count = given->value_count;
+    out->type =
+        csri_value_type_read(&e->arena, (csr_str){ given->type.ptr, csri_text_nts(given->type.ptr, given->type.len) });
+    if (e->arena.exhausted)
+        return no_memory(err);
+    if (out->type == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "fields", "field \"%.*s\" has a type that is not known",
+                         (int)out->name.len, out->name.ptr);
+    return CSR_OK;
+}
+
+static csr_status take_text(csr_expression *e, const csr_str *given, const char *field, csr_str *out, csr_error *err)
+{
+    size_t len = csri_text_nts(given->ptr, given->len);
+
+    if (given->ptr == NULL && len != 0)
+        return csri_fail(err, CSR_E_ARGUMENT, field, "%s has a length but no bytes", field);
+    if (!csri_utf8_valid(given->ptr, len, NULL))
+        return csri_fail(err, CSR_E_ARGUMENT, field, "%s is no UTF-8", field);
+    *out = csri_arena_text(&e->arena, given->ptr, len);
+    return out->ptr == NULL ? no_memory(err) : CSR_OK;
+}
+
+static csr_status take_params(csr_expression *e, const csr_expression_params *params, csr_error *err)
+{
+    size_t most = params->flags & CSR_EXPRESSION_LARGE ? CSRI_EXPRESSION_LARGE_BYTES : CSR_EXPRESSION_BYTES_MAX;
+    csr_status status = take_text(e, &params->text, "text", &e->text, err);
+
+    if (status == CSR_OK)
+        status = take_text(e, &params->container, "container", &e->container, err);
+    if (status == CSR_OK)
+        status = take_text(e, &params->zoneinfo, "zoneinfo", &e->zoneinfo, err);
+    if (status != CSR_OK)
+        return status;
+    if (e->text.len > most)
+        return csri_fail(err, CSR_E_LIMIT, "text", "the expression is longer than %zu bytes", most);
+    if (params->field_count > FIELDS_MAX)
+        return csri_fail(err, CSR_E_LIMIT, "fields", "there are more than %d fields", FIELDS_MAX);
+    e->flags = params->flags;
+    e->fields = csri_arena_take(&e->arena, (params->field_count + 1) * sizeof(*e->fields));
+    if (e->fields == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < params->field_count && status == CSR_OK; i++, e->field_count++)
+        status = take_field(e, &params->fields[i], &e->fields[i], err);
+    return status;
+}
+
+static csr_status settle_type(csr_expression *e, const csr_expression_params *params, csr_error *err)
+{
+    csr_str wanted = { params->type.ptr, csri_text_nts(params->type.ptr, params->type.len) };
+    const csri_value_type *type = wanted.len == 0 ? NULL : csri_value_type_read(&e->arena, wanted);
+    csri_buffer text;
+
+    if (wanted.len != 0 && type == NULL && !e->arena.exhausted)
+        return csri_fail(err, CSR_E_ARGUMENT, "type", "this type is not known");
+    if (type != NULL && !csri_value_type_fits(e->root->type, type))
+        csri_expression_report(e, e->root->from, e->root->to, "E110", "this is a %s, and a %.*s is wanted",
+                               csri_value_kind_name(e->root->type->kind), (int)wanted.len, wanted.ptr);
+    csri_buffer_init(&text, &e->host, 0);
+    csri_value_type_write(e->root->type, &text);
+    e->type = csri_arena_text(&e->arena, text.ptr, text.len).ptr;
+    csri_buffer_free(&text);
+    return e->type == NULL ? no_memory(err) : CSR_OK;
+}
+
+static csr_status compile(csr_expression *e, const csr_expression_params *params, csr_buf **out_report, csr_error *err)
+{
+    csr_status status = take_params(e, params, err);
+
+    if (status != CSR_OK)
+        return status;
+    e->root = csri_expression_parse(e);
+    if (e->root != NULL) {
+        csri_expression_check(e, e->root);
+        status = settle_type(e, params, err);
+    }
+    if (e->arena.exhausted)
+        return no_memory(err);
+    return status == CSR_OK && e->error_count != 0 ? tell(e, out_report, err) : status;
+}
+
+csr_status csr_expression_compile(const csr_expression_params *params, csr_expression **out, csr_buf **out_report,
+                                  csr_error *err)
+{
+    csr_expression *e;
+    csr_status status;
+    csr_host host;
+
+    if (out_report != NULL)
+        *out_report = NULL;
+    if (out == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "out", "out is required");
+    *out = NULL;
+    csri_error_clear(err);
+    if (params == NULL || params->struct_size < sizeof(*params))
+        return csri_fail(err, CSR_E_ARGUMENT, "params", "params is required, with its struct_size");
+    status = csri_host_check(params->host, err);
+    if (status != CSR_OK)
+        return status;
+    csri_host_take(&host, params->host);
+    e = csri_alloc_zero(&host, sizeof(*e));
+    if (e == NULL)
+        return no_memory(err);
+    e->host = host;
+    csri_arena_init(&e->arena, &e->host);
+    status = compile(e, params, out_report, err);
+    if (status == CSR_OK)
+        *out = e;
+    else
+        csr_expression_free(e);
+    return status;
+}
+
+void csr_expression_free(csr_expression *expression)
+{
+    csr_host host;
+
+    if (expression == NULL)
+        return;
+    host = expression->host;
+    for (csri_held *held = expression->held; held != NULL; held = held->next)
+        csr_zone_free(held->zone);
+    csri_arena_free(&expression->arena);
+    csri_free(&host, expression, sizeof(*expression));
+}
+
+const char *csr_expression_type(const csr_expression *expression)
+{
+    return expression == NULL ? "" : expression->type;
+}
+
+csr_status csr_expression_evaluate(const csr_expression *expression, const csr_expression_input *input, csr_value *out,
+                                   csr_error *err)
+{
+    static const csr_expression_input nothing = CSR_EXPRESSION_INPUT_INIT;
+    csri_run run = { .e = expression };
+
+    csri_error_clear(err);
+    if (expression == NULL || out == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, expression == NULL ? "expression" : "out", "a pointer is missing");
+    if (input == NULL)
+        input = &nothing;
+    if (input->struct_size < sizeof(*input) || (input->facts == NULL && input->fact_count != 0))
+        return csri_fail(err, CSR_E_ARGUMENT, "input", "input needs its struct_size, and facts where there are some");
+    run.facts = input->facts;
+    run.fact_count = input->fact_count;
+    run.room = input->room;
+    run.room_left = input->room == NULL ? 0 : input->room_bytes;
+    run.cost_left = input->cost_limit > 0 ? input->cost_limit : DEFAULT_COST;
+    *out = csri_expression_run(&run, expression->root);
+    if (run.cost_left < 0)
+        *out = csri_value_undecided("the limit of cost is passed");
+    return CSR_OK;
+}

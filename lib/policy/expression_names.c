@@ -1,0 +1,240 @@
+#include "policy/expression_check.h"
+
+/* The dotted name that a chain of selections spells, into out; 0 when it is none. */
+static int spell(const csri_node *node, char *out, size_t size, size_t *len, int *absolute)
+{
+    if (node->op == CSRI_NODE_NAME) {
+        *len = 0;
+        *absolute = node->flags & CSRI_NODE_ABSOLUTE;
+    } else if (node->op != CSRI_NODE_SELECT || !spell(node->first, out, size, len, absolute)) {
+        return 0;
+    } else if (*len < size) {
+        out[(*len)++] = '.';
+    }
+    if (node->name.len > size - *len)
+        return 0;
+    memcpy(out + *len, node->name.ptr, node->name.len);
+    *len += node->name.len;
+    return 1;
+}
+
+static int find_field(const csr_expression *e, csr_str prefix, csr_str name, uint16_t *slot)
+{
+    size_t before = prefix.len == 0 ? 0 : prefix.len + 1;
+
+    for (size_t i = 0; i < e->field_count; i++) {
+        csr_str field = e->fields[i].name;
+        if (field.len != before + name.len || memcmp(field.ptr + before, name.ptr, name.len) != 0)
+            continue;
+        if (before != 0 && (memcmp(field.ptr, prefix.ptr, prefix.len) != 0 || field.ptr[prefix.len] != '.'))
+            continue;
+        *slot = (uint16_t)i;
+        return 1;
+    }
+    return 0;
+}
+
+/* In the container, in what contains it, and so on out. */
+static int resolve_field(const csr_expression *e, csr_str name, int absolute, uint16_t *slot)
+{
+    csr_str prefix = absolute ? (csr_str){ NULL, 0 } : e->container;
+
+    for (;;) {
+        if (find_field(e, prefix, name, slot))
+            return 1;
+        if (prefix.len == 0)
+            return 0;
+        while (prefix.len > 0 && prefix.ptr[prefix.len - 1] != '.')
+            prefix.len--;
+        prefix.len -= prefix.len > 0 ? 1 : 0;
+    }
+}
+
+static const csri_node *leftmost(const csri_node *node)
+{
+    while (node->op == CSRI_NODE_SELECT)
+        node = node->first;
+    return node;
+}
+
+static int find_local(const csri_checker *c, const csri_node *node, uint16_t *slot)
+{
+    if (node->op != CSRI_NODE_NAME || node->flags & CSRI_NODE_ABSOLUTE)
+        return 0;
+    for (unsigned i = c->local_count; i > 0; i--)
+        if (csri_same(c->locals[i - 1], node->name)) {
+            *slot = (uint16_t)(i - 1);
+            return 1;
+        }
+    return 0;
+}
+
+/* A node that spells the name of a field becomes that field; one that spells a type becomes it. */
+static int become_named(csri_checker *c, csri_node *node)
+{
+    char text[256];
+    size_t len;
+    int absolute;
+    uint16_t slot;
+    int32_t kind;
+
+    if (find_local(c, leftmost(node), &slot) || !spell(node, text, sizeof(text), &len, &absolute))
+        return 0;
+    if (resolve_field(c->e, (csr_str){ text, len }, absolute, &slot)) {
+        node->op = CSRI_NODE_FIELD;
+        node->slot = slot;
+        node->first = node->last = NULL;
+        node->count = 0;
+        node->type = c->e->fields[slot].type;
+        return 1;
+    }
+    kind = csri_value_kind_of_name((csr_str){ text, len });
+    if (kind == 0)
+        return 0;
+    node->op = CSRI_NODE_CONST;
+    node->value = (csr_value){ .kind = CSR_VALUE_TYPE, .as.integer = kind };
+    node->type = csri_value_type_type(&c->e->arena, csri_value_type_of(kind));
+    node->first = node->last = NULL;
+    node->count = 0;
+    return 1;
+}
+
+/* How many letters must change, at most `limit`. */
+static size_t distance(csr_str a, csr_str b, size_t limit)
+{
+    size_t row[64];
+
+    if (a.len >= 64 || b.len >= 64)
+        return limit + 1;
+    for (size_t j = 0; j <= b.len; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t above = row[j], best = corner + (a.ptr[i - 1] != b.ptr[j - 1]);
+            if (above + 1 < best)
+                best = above + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            corner = above;
+            row[j] = best;
+        }
+    }
+    return row[b.len];
+}
+
+/* Swapped letters count as two changes, and short words need less to be something else. */
+int csri_is_near(csr_str word, csr_str other, size_t *best)
+{
+    size_t limit = word.len < 4 ? 1 : 2, d = distance(word, other, limit);
+
+    if (d > limit || d >= *best)
+        return 0;
+    *best = d;
+    return 1;
+}
+
+static void report_unknown(csri_checker *c, const csri_node *node)
+{
+    char text[256];
+    size_t len = 0, best = SIZE_MAX;
+    csr_str near = { NULL, 0 }, name = node->name;
+    int absolute;
+
+    if (spell(node, text, sizeof(text), &len, &absolute))
+        name = (csr_str){ text, len };
+    for (size_t i = 0; i < c->e->field_count; i++)
+        if (csri_is_near(name, c->e->fields[i].name, &best))
+            near = c->e->fields[i].name;
+    if (near.len != 0)
+        csri_expression_report(c->e, node->from, node->to, "E101", "there is no field \"%.*s\". Did you mean \"%.*s\"?",
+                               (int)name.len, name.ptr, (int)near.len, near.ptr);
+    else
+        csri_expression_report(c->e, node->from, node->to, "E101", "there is no field \"%.*s\"", (int)name.len,
+                               name.ptr);
+}
+
+/* An optional field is asked about with has() before it is used. */
+static void check_guard(csri_checker *c, const csri_node *node)
+{
+    const csri_field *field = &c->e->fields[node->slot];
+
+    if (csri_is_unchecked(c) || !(field->flags & CSR_FIELD_OPTIONAL) || node->slot >= CSRI_GUARDED_FIELDS ||
+        c->guarded[node->slot / 64] >> node->slot % 64 & 1)
+        return;
+    csri_expression_report(c->e, node->from, node->to, "E120", "%.*s may be absent; write has(%.*s) && ...",
+                           (int)field->name.len, field->name.ptr, (int)field->name.len, field->name.ptr);
+}
+
+void csri_check_name(csri_checker *c, csri_node *node)
+{
+    uint16_t slot;
+
+    if (find_local(c, node, &slot)) {
+        node->op = CSRI_NODE_LOCAL;
+        node->slot = slot;
+        node->type = c->local_types[slot];
+    } else if (become_named(c, node)) {
+        if (node->op == CSRI_NODE_FIELD)
+            check_guard(c, node);
+    } else {
+        if (!csri_is_unchecked(c))
+            report_unknown(c, node);
+        node->op = CSRI_NODE_UNKNOWN;
+    }
+}
+
+/* A chain of names none of which is known. */
+static int is_unknown_chain(const csri_checker *c, const csri_node *node)
+{
+    uint16_t slot;
+    const csri_node *first = leftmost(node);
+    int absolute = first->flags & CSRI_NODE_ABSOLUTE;
+
+    return first->op == CSRI_NODE_NAME && !find_local(c, first, &slot) &&
+           !resolve_field(c->e, first->name, absolute, &slot) && csri_value_kind_of_name(first->name) == 0;
+}
+
+void csri_check_select(csri_checker *c, csri_node *node)
+{
+    const csri_value_type *of;
+
+    if (become_named(c, node)) {
+        if (node->op == CSRI_NODE_FIELD)
+            check_guard(c, node);
+        return;
+    }
+    /* Of an unknown chain the whole is named, which is what its author wrote, unless a beginning of it is known. */
+    if (!csri_is_unchecked(c) && is_unknown_chain(c, node) && node->first->op == CSRI_NODE_NAME) {
+        report_unknown(c, node);
+        node->op = CSRI_NODE_UNKNOWN;
+        return;
+    }
+    csri_check_node(c, node->first);
+    of = node->first->type;
+    if (of->kind == CSR_VALUE_MAP)
+        node->type = of->of;
+    else if (!csri_is_any(of) && !csri_is_unchecked(c))
+        csri_expression_report(c->e, node->from, node->to, "E111", "only a map has fields, and this is a %s",
+                               csri_value_kind_name(of->kind));
+}
+
+void csri_check_has(csri_checker *c, csri_node *node)
+{
+    csri_node whole = *node;
+
+    whole.op = CSRI_NODE_SELECT;
+    if (become_named(c, &whole) && whole.op == CSRI_NODE_FIELD) {
+        node->op = CSRI_NODE_HAS_FIELD;
+        node->slot = whole.slot;
+        node->first = node->last = NULL;
+        node->count = 0;
+    } else {
+        csri_check_node(c, node->first);
+        if (!csri_is_unchecked(c) && node->first->type->kind != CSR_VALUE_MAP && !csri_is_any(node->first->type))
+            csri_expression_report(c->e, node->from, node->to, "E111", "only a map has fields, and this is a %s",
+                                   csri_value_kind_name(node->first->type->kind));
+    }
+    node->type = csri_value_type_of(CSR_VALUE_BOOL);
+}

@@ -1,0 +1,243 @@
+#include "policy/expression_check.h"
+
+void csri_check_bool(csri_checker *c, const csri_node *node)
+{
+    if (!csri_is_unchecked(c) && !csri_is_any(node->type) && node->type->kind != CSR_VALUE_BOOL)
+        csri_expression_report(c->e, node->from, node->to, "E110", "this is a %s, and true or false is wanted here",
+                               csri_value_kind_name(node->type->kind));
+}
+
+int csri_is_named(const csri_node *node, const char *name)
+{
+    return node->name.len == strlen(name) && memcmp(node->name.ptr, name, node->name.len) == 0;
+}
+
+/* What has() tells when a node is true (or, with `negated`, when it is false) holds for its neighbours. */
+static void guard(csri_checker *c, const csri_node *node, int negated)
+{
+    if (negated && node->op == CSRI_NODE_NOT)
+        guard(c, node->first, 0);
+    else if (!negated && node->op == CSRI_NODE_HAS_FIELD && node->slot < CSRI_GUARDED_FIELDS)
+        c->guarded[node->slot / 64] |= UINT64_C(1) << node->slot % 64;
+    else if (!negated && node->op == CSRI_NODE_AND)
+        for (const csri_node *child = node->first; child != NULL; child = child->next)
+            guard(c, child, 0);
+}
+
+/* The parts are looked at in any order, so what one says about fields holds for all: those that are has() come first. */
+int csri_is_has(const csri_node *node)
+{
+    return node->op == CSRI_NODE_CALL && !(node->flags & CSRI_NODE_METHOD) && node->count == 1 &&
+           csri_is_named(node, "has");
+}
+
+static int is_question(const csri_node *node)
+{
+    return csri_is_has(node) || (node->op == CSRI_NODE_NOT && csri_is_has(node->first));
+}
+
+void csri_check_junction(csri_checker *c, csri_node *node)
+{
+    uint64_t before[16];
+
+    memcpy(before, c->guarded, sizeof(before));
+    for (csri_node *child = node->first; child != NULL; child = child->next)
+        if (is_question(child)) {
+            csri_check_node(c, child);
+            guard(c, child, node->op == CSRI_NODE_OR);
+        }
+    for (csri_node *child = node->first; child != NULL; child = child->next) {
+        if (child->type == NULL)
+            csri_check_node(c, child);
+        csri_check_bool(c, child);
+    }
+    memcpy(c->guarded, before, sizeof(before));
+    node->type = csri_value_type_of(CSR_VALUE_BOOL);
+}
+
+void csri_check_choice(csri_checker *c, csri_node *node)
+{
+    uint64_t before[16];
+
+    memcpy(before, c->guarded, sizeof(before));
+    csri_check_node(c, node->first);
+    csri_check_bool(c, node->first);
+    guard(c, node->first, 0);
+    csri_check_node(c, node->first->next);
+    memcpy(c->guarded, before, sizeof(before));
+    guard(c, node->first, 1);
+    csri_check_node(c, node->last);
+    memcpy(c->guarded, before, sizeof(before));
+    node->type = csri_value_type_join(&c->e->arena, node->first->next->type, node->last->type);
+}
+
+static const csri_field *field_of(const csri_checker *c, const csri_node *node)
+{
+    return node->op == CSRI_NODE_FIELD ? &c->e->fields[node->slot] : NULL;
+}
+
+/* A text that a field never has. */
+static void check_value(csri_checker *c, const csri_field *field, const csri_node *node)
+{
+    csr_str text, near = { NULL, 0 };
+    size_t best = SIZE_MAX;
+
+    if (field == NULL || field->value_count == 0 || node->op != CSRI_NODE_CONST || node->value.kind != CSR_VALUE_STRING)
+        return;
+    text = (csr_str){ node->value.as.text, node->value.count };
+    for (size_t i = 0; i < field->value_count; i++) {
+        if (csri_same(field->values[i], text))
+            return;
+        if (csri_is_near(text, field->values[i], &best))
+            near = field->values[i];
+    }
+    if (near.len != 0)
+        csri_expression_report(c->e, node->from, node->to, "E112",
+                               "\"%.*s\" is never a value of %.*s. Did you mean \"%.*s\"?", (int)text.len, text.ptr,
+                               (int)field->name.len, field->name.ptr, (int)near.len, near.ptr);
+    else
+        csri_expression_report(c->e, node->from, node->to, "E112", "\"%.*s\" is never a value of %.*s", (int)text.len,
+                               text.ptr, (int)field->name.len, field->name.ptr);
+}
+
+static void check_units(csri_checker *c, const csri_node *node)
+{
+    const csri_field *a = field_of(c, node->first), *b = field_of(c, node->last);
+
+    if (a != NULL && b != NULL && !csri_same(a->unit, b->unit))
+        csri_expression_report(c->e, node->from, node->to, "E130", "units differ: %.*s and %.*s",
+                               a->unit.len == 0 ? 4 : (int)a->unit.len, a->unit.len == 0 ? "none" : a->unit.ptr,
+                               b->unit.len == 0 ? 4 : (int)b->unit.len, b->unit.len == 0 ? "none" : b->unit.ptr);
+}
+
+static int is_number(const csri_value_type *type)
+{
+    return type->kind == CSR_VALUE_INT || type->kind == CSR_VALUE_UINT || type->kind == CSR_VALUE_DOUBLE;
+}
+
+static void report_pair(csri_checker *c, const csri_node *node, const char *advice)
+{
+    csri_expression_report(c->e, node->from, node->to, "E110", "a %s and a %s cannot be compared%s",
+                           csri_value_kind_name(node->first->type->kind), csri_value_kind_name(node->last->type->kind),
+                           advice);
+}
+
+/* What would make the two of one type. */
+static const char *pair_advice(const csri_value_type *a, const csri_value_type *b)
+{
+    if (a->kind == CSR_VALUE_DURATION || b->kind == CSR_VALUE_DURATION)
+        return "; a length of time is written duration(\"30m\")";
+    if (a->kind == CSR_VALUE_TIMESTAMP || b->kind == CSR_VALUE_TIMESTAMP)
+        return "; an instant is written timestamp(\"2026-03-02T10:00:00Z\")";
+    if (a->kind == CSR_VALUE_DOUBLE || b->kind == CSR_VALUE_DOUBLE)
+        return "; write 100.0 for a double";
+    return "";
+}
+
+static void check_comparison(csri_checker *c, csri_node *node)
+{
+    const csri_value_type *a = node->first->type, *b = node->last->type;
+    int is_order = node->op >= CSRI_NODE_LT && node->op <= CSRI_NODE_GE;
+
+    node->type = csri_value_type_of(CSR_VALUE_BOOL);
+    if (csri_is_unchecked(c))
+        return;
+    check_value(c, field_of(c, node->first), node->last);
+    check_value(c, field_of(c, node->last), node->first);
+    check_units(c, node);
+    if (csri_is_any(a) || csri_is_any(b))
+        return;
+    if (is_number(a) && is_number(b) && (is_order || c->e->flags & CSR_EXPRESSION_LENIENT))
+        return;
+    if (!csri_value_type_fits(a, b) && a->kind != CSR_VALUE_NULL && b->kind != CSR_VALUE_NULL)
+        report_pair(c, node, pair_advice(a, b));
+    else if (is_order && (a->kind >= CSR_VALUE_LIST || a->kind == CSR_VALUE_NULL))
+        csri_expression_report(c->e, node->from, node->to, "E110", "there is no order among values of type %s",
+                               csri_value_kind_name(a->kind));
+}
+
+static void check_in(csri_checker *c, csri_node *node)
+{
+    const csri_value_type *a = node->first->type, *b = node->last->type;
+    const csri_value_type *of = b->kind == CSR_VALUE_MAP ? b->key : b->of;
+
+    node->type = csri_value_type_of(CSR_VALUE_BOOL);
+    if (csri_is_unchecked(c) || csri_is_any(b))
+        return;
+    if (b->kind != CSR_VALUE_LIST && b->kind != CSR_VALUE_MAP) {
+        csri_expression_report(c->e, node->last->from, node->last->to, "E110",
+                               "\"in\" needs a list or a map, and this is a %s", csri_value_kind_name(b->kind));
+        return;
+    }
+    if (node->last->op == CSRI_NODE_LIST)
+        for (const csri_node *item = node->last->first; item != NULL; item = item->next)
+            check_value(c, field_of(c, node->first), item);
+    if (!csri_value_type_fits(a, of) && !(is_number(a) && is_number(of) && c->e->flags & CSR_EXPRESSION_LENIENT))
+        csri_expression_report(c->e, node->from, node->to, "E110", "a %s is never among values of type %s",
+                               csri_value_kind_name(a->kind), csri_value_kind_name(of->kind));
+}
+
+/* The type of a sum and its like; 0 when there is none. CSRI_TYPE_DYN = not known yet. */
+static int32_t arithmetic(int op, int32_t a, int32_t b)
+{
+    int times =
+        (a == CSR_VALUE_TIMESTAMP || a == CSR_VALUE_DURATION) && (b == CSR_VALUE_TIMESTAMP || b == CSR_VALUE_DURATION);
+
+    if (times && op == CSRI_NODE_ADD)
+        return a == CSR_VALUE_TIMESTAMP && b == CSR_VALUE_TIMESTAMP ? 0 : a == b ? a : CSR_VALUE_TIMESTAMP;
+    if (times && op == CSRI_NODE_SUBTRACT)
+        return a == b ? CSR_VALUE_DURATION : a == CSR_VALUE_TIMESTAMP ? a : 0;
+    if (a != b)
+        return 0;
+    if (a == CSR_VALUE_INT || a == CSR_VALUE_UINT || (a == CSR_VALUE_DOUBLE && op != CSRI_NODE_REMAINDER))
+        return a;
+    return op == CSRI_NODE_ADD && (a == CSR_VALUE_STRING || a == CSR_VALUE_BYTES || a == CSR_VALUE_LIST) ? a : 0;
+}
+
+static void check_arithmetic(csri_checker *c, csri_node *node)
+{
+    const csri_value_type *a = node->first->type, *b = node->last->type;
+    int32_t kind;
+
+    if (csri_is_any(a) || csri_is_any(b))
+        return;
+    kind = arithmetic(node->op, a->kind, b->kind);
+    if (kind == CSR_VALUE_LIST)
+        node->type = csri_value_type_join(&c->e->arena, a, b);
+    else if (kind != 0)
+        node->type = csri_value_type_of(kind);
+    else if (!csri_is_unchecked(c))
+        csri_expression_report(c->e, node->from, node->to, "E110", "this cannot be done with a %s and a %s%s",
+                               csri_value_kind_name(a->kind), csri_value_kind_name(b->kind), pair_advice(a, b));
+    if (!csri_is_unchecked(c) && (node->op == CSRI_NODE_ADD || node->op == CSRI_NODE_SUBTRACT))
+        check_units(c, node);
+}
+
+void csri_check_pair(csri_checker *c, csri_node *node)
+{
+    csri_check_node(c, node->first);
+    csri_check_node(c, node->last);
+    if (node->op == CSRI_NODE_IN)
+        check_in(c, node);
+    else if (node->op >= CSRI_NODE_ADD)
+        check_arithmetic(c, node);
+    else
+        check_comparison(c, node);
+}
+
+void csri_check_sign(csri_checker *c, csri_node *node)
+{
+    const csri_value_type *of;
+
+    csri_check_node(c, node->first);
+    of = node->first->type;
+    if (node->op == CSRI_NODE_NOT) {
+        csri_check_bool(c, node->first);
+        node->type = csri_value_type_of(CSR_VALUE_BOOL);
+    } else if (of->kind == CSR_VALUE_INT || of->kind == CSR_VALUE_DOUBLE) {
+        node->type = of;
+    } else if (!csri_is_unchecked(c) && !csri_is_any(of)) {
+        csri_expression_report(c->e, node->from, node->to, "E110", "a %s has no negative",
+                               csri_value_kind_name(of->kind));
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Values, and an evaluation that works on them.
+ */
+#ifndef CSRI_POLICY_EXPRESSION_VALUE_H
+#define CSRI_POLICY_EXPRESSION_VALUE_H
+
+#include "policy/expression.h"
+
+/* An evaluation. */
+typedef struct csri_run {
+    const csr_expression *e;
+    const csr_value *facts;
+    size_t fact_count;
+    char *room; /* what is left of it */
+    size_t room_left;
+    int64_t cost_left;     /* below 0 = spent */
+    const csri_node *node; /* the call that is being evaluated */
+    csr_value locals[CSRI_EXPRESSION_LOOPS];
+} csri_run;
+
+/* A function with one list of argument types; those of one name stand together. */
+typedef struct csri_function {
+    const char *name;
+    const char *arguments; /* a letter each: see csri_value_letter(); '?' = any */
+    uint8_t is_method;     /* the first argument is the receiver */
+    uint8_t reserved;
+    int16_t result; /* kind of the value, or CSRI_TYPE_DYN */
+    csr_value (*run)(csri_run *run, const csr_value *arguments);
+} csri_function;
+
+#define CSRI_FUNCTION_ARGUMENTS 3
+
+/* The first function of a name and style, or NULL; and whether the next row is one of its name too. */
+const csri_function *csri_function_find(csr_str name, int is_method);
+const csri_function *csri_function_next(const csri_function *function);
+/* The letter of a kind of value. */
+char csri_value_letter(int32_t kind);
+
+/* Making values. The text of an undecided one is static. */
+csr_value csri_value_undecided(const char *why);
+csr_value csri_value_bool(int truth);
+csr_value csri_value_int(int64_t number);
+csr_value csri_value_text(int32_t kind, const char *ptr, size_t len);
+
+/* Pay for work; 0 when the limit is passed. */
+int csri_run_pay(csri_run *run, size_t units);
+/* Room for bytes, aligned for values; NULL when there is none. */
+void *csri_run_room(csri_run *run, size_t bytes);
+/* What to answer when csri_run_room() gave nothing. */
+csr_value csri_value_no_room(void);
+csr_value csri_value_no_overload(void);
+
+/* Whether two values are equal as CEL has it: numbers of different types by their value, else different types never. */
+int csri_value_equal(csri_run *run, const csr_value *a, const csr_value *b);
+/* -1, 0, 1; CSRI_UNORDERED when one is not a number; CSRI_NO_ORDER when values of these types have none. */
+#define CSRI_UNORDERED 2
+#define CSRI_NO_ORDER 3
+int csri_value_compare(const csr_value *a, const csr_value *b);
+/* The value of a key, or NULL. */
+const csr_value *csri_value_at_key(csri_run *run, const csr_value *map, const csr_value *key);
+
+/* a op b for + - * / %, and -a. */
+csr_value csri_value_add(csri_run *run, const csr_value *a, const csr_value *b);
+csr_value csri_value_subtract(const csr_value *a, const csr_value *b);
+csr_value csri_value_multiply(const csr_value *a, const csr_value *b);
+csr_value csri_value_divide(const csr_value *a, const csr_value *b);
+csr_value csri_value_remainder(const csr_value *a, const csr_value *b);
+csr_value csri_value_negate(const csr_value *a);
+
+/* Evaluate a tree. */
+csr_value csri_expression_run(csri_run *run, const csri_node *node);
+
+#endif
