@@ -39,24 +39,39 @@ typedef struct csr_attachment_view {
     csr_str hash;                 /**< BLAKE2b-256 of its content, 64 hexadecimal digits; empty when erased. */
 } csr_attachment_view;
 
+/** Content that is to come in parts. */
+typedef struct csr_attachment_begin_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
+} csr_attachment_begin_params;
+
+/** A csr_attachment_begin_params in which everything has its default. */
+#define CSR_ATTACHMENT_BEGIN_PARAMS_INIT                               \
+    {                                                                  \
+        (uint32_t)sizeof(csr_attachment_begin_params), 0, { NULL, 0 }, \
+    }
+
 /**
  * Begin content that comes in parts.
  *
  * Append the parts, then give the upload to csr_attachment_add(). What is never given to it is collected some day.
  *
  * @param session [in]  an open session; its actor stands in the events
+ * @param params  [in]  csr_attachment_begin_params; NULL = all defaults
  * @param out_id  [out] the upload; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
- *         CSR_E_NO_MEMORY
+ * @errors CSR_E_DUPLICATE (field="request_key"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
+ *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 insert
  * @source docs/attachments.md
  * @since  0.1
  */
-CSR_API csr_status csr_attachment_begin(csr_session *session, csr_id *out_id, csr_error *err);
+CSR_API csr_status csr_attachment_begin(csr_session *session, const csr_attachment_begin_params *params, csr_id *out_id,
+                                        csr_error *err);
 
 /** The next part of an upload. */
 typedef struct csr_attachment_append_params {
@@ -125,13 +140,14 @@ typedef struct csr_attachment_add_params {
     csr_str hash;       /**< BLAKE2b-256 that the content must have, 64 hexadecimal digits; empty = do not check. */
     csr_str
         bytes; /**< Its content, up to CSR_ATTACHMENT_BYTES_MAX; base64 in JSON. Neither bytes nor an upload = an empty file. */
+    csr_str request_key; /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_attachment_add_params;
 
 /** A csr_attachment_add_params in which everything has its default. */
 #define CSR_ATTACHMENT_ADD_PARAMS_INIT                                                                             \
     {                                                                                                              \
         (uint32_t)sizeof(csr_attachment_add_params), 0, { { 0 } }, { { 0 } }, { { 0 } }, { NULL, 0 }, { NULL, 0 }, \
-            { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                                                                 \
+            { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                                                    \
     }
 
 /**
@@ -145,8 +161,8 @@ typedef struct csr_attachment_add_params {
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="interaction", "ticket" or "upload"), CSR_E_LIMIT (field="bytes"), CSR_E_DUPLICATE
- *         (field="content_id"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store
- *         family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ *         (field="content_id" or "request_key"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
+ *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 3 reads, 2 writes, 1 event; 1 write for each 256 KiB of new content

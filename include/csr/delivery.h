@@ -71,12 +71,13 @@ typedef struct csr_delivery_queue_params {
     csr_time not_before;  /**< When to send it at the earliest; 0 = now. */
     csr_id interaction;   /**< The message: an outgoing public interaction; required. */
     csr_str recipient;    /**< Address of the recipient, at most 500 bytes; required. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_delivery_queue_params;
 
 /** A csr_delivery_queue_params in which everything has its default. */
-#define CSR_DELIVERY_QUEUE_PARAMS_INIT                                             \
-    {                                                                              \
-        (uint32_t)sizeof(csr_delivery_queue_params), 0, 0, { { 0 } }, { NULL, 0 }, \
+#define CSR_DELIVERY_QUEUE_PARAMS_INIT                                                          \
+    {                                                                                           \
+        (uint32_t)sizeof(csr_delivery_queue_params), 0, 0, { { 0 } }, { NULL, 0 }, { NULL, 0 }, \
     }
 
 /**
@@ -90,8 +91,9 @@ typedef struct csr_delivery_queue_params {
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="interaction"), CSR_E_STATE (field="interaction": not outgoing and public),
- *         CSR_E_LIMIT (field="interaction": CSR_DELIVERIES_MAX), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
- *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ *         CSR_E_LIMIT (field="interaction": CSR_DELIVERIES_MAX), CSR_E_DUPLICATE (field="request_key"),
+ *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
+ *         CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 2 reads, 2 writes, 1 event

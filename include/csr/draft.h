@@ -52,13 +52,14 @@ typedef struct csr_draft_save_params {
     csr_str recipient;             /**< Address of the recipient, at most 500 bytes. */
     csr_str subject;               /**< Subject line, at most 500 bytes. */
     csr_str body;                  /**< What is written so far, at most 1048576 bytes. */
+    csr_str request_key; /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_draft_save_params;
 
 /** A csr_draft_save_params in which everything has its default. */
 #define CSR_DRAFT_SAVE_PARAMS_INIT                                                                             \
     {                                                                                                          \
         (uint32_t)sizeof(csr_draft_save_params), 0, 0, { { 0 } }, { { 0 } }, { { 0 } }, { { 0 } }, 0, 0, 0, 0, \
-            { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                                                             \
+            { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                                                \
     }
 
 /**
@@ -73,8 +74,9 @@ typedef struct csr_draft_save_params {
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="ticket", "interaction", "agent" or "reply_to"), CSR_E_ARGUMENT (field="agent": the
- *         system names one), CSR_E_RIGHT (field="agent"), CSR_E_CONFLICT (field="expected_version"), CSR_E_ARGUMENT,
- *         CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ *         system names one), CSR_E_RIGHT (field="agent"), CSR_E_CONFLICT (field="expected_version"), CSR_E_DUPLICATE
+ *         (field="request_key"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store
+ *         family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 3 reads, 1 write
@@ -228,12 +230,13 @@ typedef struct csr_draft_send_params {
         expected_version; /**< The version of the ticket or interaction that the agent saw; 0 = the one that the draft saw. */
     int32_t queue;        /**< 1 = put the message into the outbox, for the recipient of the draft. */
     int32_t max_attempts; /**< Attempts at most when it is queued; 0 = the usual number. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_draft_send_params;
 
 /** A csr_draft_send_params in which everything has its default. */
-#define CSR_DRAFT_SEND_PARAMS_INIT                           \
-    {                                                        \
-        (uint32_t)sizeof(csr_draft_send_params), 0, 0, 0, 0, \
+#define CSR_DRAFT_SEND_PARAMS_INIT                                        \
+    {                                                                     \
+        (uint32_t)sizeof(csr_draft_send_params), 0, 0, 0, 0, { NULL, 0 }, \
     }
 
 /**
@@ -249,8 +252,8 @@ typedef struct csr_draft_send_params {
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_RIGHT (it is another agent's), CSR_E_CONFLICT (the changed members, or
- *         field="interaction"), CSR_E_STATE (it is empty), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
- *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ *         field="interaction"), CSR_E_STATE (it is empty), CSR_E_DUPLICATE (field="request_key"), CSR_E_ARGUMENT,
+ *         CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 5 reads, 2 writes, 1 event

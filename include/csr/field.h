@@ -72,19 +72,20 @@ typedef struct csr_field_add_params {
     int32_t indexed;              /**< 1 when records can be found by its values. */
     int32_t
         max_bytes; /**< Text: bytes at most, up to CSR_FIELD_BYTES_MAX, or CSR_FIELD_INDEXED_BYTES_MAX if indexed; 0 = the default. */
-    int32_t reserved; /**< Zero. */
-    csr_str name;     /**< Its name: small letters, digits and "_", begun by a letter, at most 60 bytes; required. */
-    csr_str label;    /**< What people read, at most 120 bytes. */
-    csr_str minimum;  /**< Smallest value: integer, decimal, date and instant. */
-    csr_str maximum;  /**< Largest value: integer, decimal, date and instant. */
-    csr_str choices;  /**< Names of the choices in their order, JSON: ["red","blue"]; of a choice only. */
+    int32_t reserved;    /**< Zero. */
+    csr_str name;        /**< Its name: small letters, digits and "_", begun by a letter, at most 60 bytes; required. */
+    csr_str label;       /**< What people read, at most 120 bytes. */
+    csr_str minimum;     /**< Smallest value: integer, decimal, date and instant. */
+    csr_str maximum;     /**< Largest value: integer, decimal, date and instant. */
+    csr_str choices;     /**< Names of the choices in their order, JSON: ["red","blue"]; of a choice only. */
+    csr_str request_key; /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_field_add_params;
 
 /** A csr_field_add_params in which everything has its default. */
 #define CSR_FIELD_ADD_PARAMS_INIT                                                                           \
     {                                                                                                       \
         (uint32_t)sizeof(csr_field_add_params), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
-            { NULL, 0 }, { NULL, 0 },                                                                       \
+            { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                                                          \
     }
 
 /**
@@ -97,9 +98,9 @@ typedef struct csr_field_add_params {
  * @param out_id  [out] the new field; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_DUPLICATE (field="name"), CSR_E_LIMIT (field="subject_kind": CSR_FIELDS_MAX; field="choices"),
- *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
- *         CSR_E_NO_MEMORY
+ * @errors CSR_E_DUPLICATE (field="name" or "request_key"), CSR_E_LIMIT (field="subject_kind": CSR_FIELDS_MAX;
+ *         field="choices"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store
+ *         family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 2 reads, 1 insert, 1 event

@@ -5,6 +5,15 @@
 
 #define ROW struct csri_attachment
 
+#define IN_STRUCT csr_attachment_begin_params
+/* clang-format off */
+static const csr_member begin_params_members[] = {
+    IN(request_key, request_key, 0),
+};
+/* clang-format on */
+static const csr_shape begin_params = CSRI_PARAMS(IN_STRUCT, begin_params_members);
+#undef IN_STRUCT
+
 #define IN_STRUCT csr_attachment_append_params
 /* clang-format off */
 static const csr_member append_params_members[] = {
@@ -27,6 +36,7 @@ static const csr_member add_params_members[] = {
     IN_TO(content_id, reference, 0),
     IN(hash, hash_text, 0),
     IN(bytes, file, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
 static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
@@ -51,13 +61,15 @@ static csr_status begin(csri_call *call, const csr_id *id, const void *params, v
 const csri_operation csri_attachment_begin = {
     .name = "attachment.begin",
     .run = begin,
+    .in = &begin_params,
     .mode = CSRI_WRITE,
     .gives = CSRI_GIVES_ID,
 };
 
-csr_status csr_attachment_begin(csr_session *session, csr_id *out_id, csr_error *err)
+csr_status csr_attachment_begin(csr_session *session, const csr_attachment_begin_params *params, csr_id *out_id,
+                                csr_error *err)
 {
-    return csri_run(session, &csri_attachment_begin, NULL, NULL, out_id, err);
+    return csri_run(session, &csri_attachment_begin, NULL, params, out_id, err);
 }
 
 static csr_status append(csri_call *call, const csr_id *id, const void *params, void *out)

@@ -15,6 +15,7 @@ static const csr_member queue_params_members[] = {
     IN(not_before, time, 0),
     IN_TO(interaction, interaction, REQUIRED),
     IN_TO(recipient, address, REQUIRED),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
 static const csr_shape queue_params = CSRI_PARAMS(IN_STRUCT, queue_params_members);

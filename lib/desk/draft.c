@@ -23,6 +23,7 @@ static const csr_member save_params_members[] = {
     IN_TO(recipient, address, 0),
     IN_TO(subject, subject, 0),
     IN_TO(body, body, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
 static const csr_shape save_params = CSRI_PARAMS(IN_STRUCT, save_params_members);

@@ -12,6 +12,7 @@ static const csr_member send_params_members[] = {
     IN(expected_version, version, 0),
     IN(queue, flag, 0),
     IN(max_attempts, count, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
 static const csr_shape send_params = CSRI_PARAMS(IN_STRUCT, send_params_members);

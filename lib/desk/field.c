@@ -20,6 +20,7 @@ static const csr_member add_params_members[] = {
     IN_TO(minimum, field_bound, 0),
     IN_TO(maximum, field_bound, 0),
     IN(choices, document, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
 static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);

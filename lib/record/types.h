@@ -92,6 +92,7 @@
     X(offset,               TEXT,     STR,   .max_bytes = 6) \
     X(calling_code,         TEXT,     STR,   .max_bytes = 3) \
     X(bookmark_value,       TEXT,     STR,   .max_bytes = 4000) \
+    X(request_key,          TEXT,     STR,   .max_bytes = 200) \
     X(token,                TEXT,     STR,   .max_bytes = 4096) \
     X(key,                  TEXT,     STR,   .max_bytes = 4096) \
     X(finding,              TEXT,     STR,   .max_bytes = 4096) \

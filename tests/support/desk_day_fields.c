@@ -12,6 +12,7 @@ static csr_status field_add(desk_fixture *f)
     in.required = 1;
     in.personal = 1;
     in.indexed = 1;
+    in.request_key = CSR_STR("f-1");
     in.name = CSR_STR("shoe_size");
     in.label = CSR_STR("Shoe size");
     in.minimum = CSR_STR("10");
@@ -366,7 +367,7 @@ static csr_status interaction_unset_field(desk_fixture *f)
 
 /* clang-format off */
 const desk_step desk_day_fields[] = {
-    { "field.add", "{'type':'integer','subject_kind':'customer','required':true,'personal':true,'indexed':true,'name':'shoe_size','label':'Shoe size','minimum':'10','maximum':'60'}", field_add, "size" },
+    { "field.add", "{'type':'integer','subject_kind':'customer','required':true,'personal':true,'indexed':true,'request_key':'f-1','name':'shoe_size','label':'Shoe size','minimum':'10','maximum':'60'}", field_add, "size" },
     { "field.add", "{'type':'text','subject_kind':'customer','name':'nickname','max_bytes':40}", field_add_2, "nick" },
     { "field.add", "{'type':'choice','subject_kind':'ticket','indexed':true,'name':'cause','choices':['wear','misuse']}", field_add_3, "cause" },
     { "field.add", "{'type':'decimal','subject_kind':'interaction','indexed':true,'name':'minutes'}", field_add_4, "minutes" },

@@ -4,9 +4,11 @@
 
 static csr_status attachment_begin(desk_fixture *f)
 {
+    csr_attachment_begin_params in = CSR_ATTACHMENT_BEGIN_PARAMS_INIT;
     csr_id id;
 
-    return desk_gives_id(f, csr_attachment_begin(f->session, &id, &f->err), &id);
+    in.request_key = CSR_STR("b-1");
+    return desk_gives_id(f, csr_attachment_begin(f->session, &in, &id, &f->err), &id);
 }
 
 static csr_status attachment_append(desk_fixture *f)
@@ -39,6 +41,7 @@ static csr_status attachment_add(desk_fixture *f)
     in.interaction = desk_id(f, "call");
     in.upload = desk_id(f, "up");
     in.name = CSR_STR("whole.txt");
+    in.request_key = CSR_STR("a-1");
     in.media_type = CSR_STR("text/plain");
     in.content_id = CSR_STR("part1@desk");
     return desk_gives_id(f, csr_attachment_add(f->session, &in, &id, &f->err), &id);
@@ -61,7 +64,7 @@ static csr_status attachment_begin_2(desk_fixture *f)
 {
     csr_id id;
 
-    return desk_gives_id(f, csr_attachment_begin(f->session, &id, &f->err), &id);
+    return desk_gives_id(f, csr_attachment_begin(f->session, NULL, &id, &f->err), &id);
 }
 
 static csr_status attachment_abandon(desk_fixture *f)
@@ -141,6 +144,7 @@ static csr_status delivery_queue(desk_fixture *f)
 
     in.interaction = desk_id(f, "mail");
     in.recipient = CSR_STR("jana@example.com");
+    in.request_key = CSR_STR("q-1");
     in.max_attempts = 3;
     (void)csr_time_parse("2026-03-02T09:00:00Z", CSR_NTS, &in.not_before, NULL);
     return desk_gives_id(f, csr_delivery_queue(f->session, &in, &id, &f->err), &id);
@@ -270,6 +274,7 @@ static csr_status draft_save(desk_fixture *f)
     in.audience = CSR_AUDIENCE_PUBLIC;
     in.reply_to = desk_id(f, "mail");
     in.recipient = CSR_STR("jana@example.com");
+    in.request_key = CSR_STR("d-1");
     in.subject = CSR_STR("Your jacket");
     in.body = CSR_STR("We are");
     return desk_gives_id(f, csr_draft_save(f->session, &in, &id, &f->err), &id);
@@ -375,6 +380,7 @@ static csr_status draft_send(desk_fixture *f)
 
     in.anyway = 1;
     in.queue = 1;
+    in.request_key = CSR_STR("s-1");
     in.max_attempts = 2;
     in.expected_version = 0;
     return desk_gives_id(f, csr_draft_send(f->session, &subject, &in, &id, &f->err), &id);
@@ -382,10 +388,10 @@ static csr_status draft_send(desk_fixture *f)
 
 /* clang-format off */
 const desk_step desk_day_messages[] = {
-    { "attachment.begin", "{}", attachment_begin, "up" },
+    { "attachment.begin", "{'request_key':'b-1'}", attachment_begin, "up" },
     { "attachment.append", "{'id':'$up','offset':0,'bytes':'aGFsZiA='}", attachment_append, NULL },
     { "attachment.append", "{'id':'$up','offset':5,'bytes':'YW5kIGhhbGY='}", attachment_append_2, NULL },
-    { "attachment.add", "{'interaction':'$call','upload':'$up','name':'whole.txt','media_type':'text/plain','content_id':'part1@desk'}", attachment_add, "whole" },
+    { "attachment.add", "{'interaction':'$call','upload':'$up','name':'whole.txt','request_key':'a-1','media_type':'text/plain','content_id':'part1@desk'}", attachment_add, "whole" },
     { "attachment.add", "{'ticket':'$torn','name':'../photo.png','clean':true,'bytes':'YWJj','hash':'bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319'}", attachment_add_2, "photo" },
     { "attachment.begin", "{}", attachment_begin_2, "lost" },
     { "attachment.abandon", "{'id':'$lost'}", attachment_abandon, NULL },
@@ -395,7 +401,7 @@ const desk_step desk_day_messages[] = {
     { "attachment.erase", "{'id':'$photo','reason':'a face is on it'}", attachment_erase, NULL },
     { "interaction.add", "{'channel':'email','direction':'outgoing','ticket':'$torn','body':'Sorry'}", interaction_add, "mail" },
     { "interaction.add", "{'channel':'email','direction':'outgoing','body':'Hello'}", interaction_add_2, "mail2" },
-    { "delivery.queue", "{'interaction':'$mail','recipient':'jana@example.com','max_attempts':3,'not_before':'2026-03-02T09:00:00Z'}", delivery_queue, "way" },
+    { "delivery.queue", "{'interaction':'$mail','recipient':'jana@example.com','request_key':'q-1','max_attempts':3,'not_before':'2026-03-02T09:00:00Z'}", delivery_queue, "way" },
     { "delivery.queue", "{'interaction':'$mail2','recipient':'petr@example.com'}", delivery_queue_2, "way2" },
     { "delivery.outbox", "{'limit':5}", delivery_outbox, NULL },
     { "delivery.claim", "{'sender':'mailer','limit':5,'lease_us':60000000}", delivery_claim, NULL },
@@ -406,7 +412,7 @@ const desk_step desk_day_messages[] = {
     { "delivery.requeue", "{'id':'$way','not_before':'2026-03-03T09:00:00Z'}", delivery_requeue, NULL },
     { "delivery.get", "{'id':'$way'}", delivery_get, NULL },
     { "delivery.list", "{'interaction':'$mail','limit':5}", delivery_list, NULL },
-    { "draft.save", "{'ticket':'$torn','agent':'$amy','channel':'email','content_type':'markdown','audience':'public','reply_to':'$mail','recipient':'jana@example.com','subject':'Your jacket','body':'We are'}", draft_save, "draft" },
+    { "draft.save", "{'ticket':'$torn','agent':'$amy','channel':'email','content_type':'markdown','audience':'public','reply_to':'$mail','recipient':'jana@example.com','request_key':'d-1','subject':'Your jacket','body':'We are'}", draft_save, "draft" },
     { "draft.save", "{'ticket':'$torn','agent':'$amy','channel':'email','recipient':'jana@example.com','body':'We are sorry','refresh':true,'expected_version':1}", draft_save_2, NULL },
     { "draft.save", "{'interaction':'$mail2','agent':'$amy','body':'hm'}", draft_save_3, "thought" },
     { "draft.get", "{'id':'$draft'}", draft_get, NULL },
@@ -416,7 +422,7 @@ const desk_step desk_day_messages[] = {
     { "interaction.add", "{'channel':'phone','ticket':'$torn','body':'Where is it?'}", interaction_add_3, "asked" },
     { "draft.news", "{'draft':'$draft','limit':5}", draft_news, NULL },
     { "draft.discard", "{'id':'$thought'}", draft_discard, NULL },
-    { "draft.send", "{'id':'$draft','anyway':true,'queue':true,'max_attempts':2,'expected_version':0}", draft_send, "sent" },
+    { "draft.send", "{'id':'$draft','anyway':true,'queue':true,'request_key':'s-1','max_attempts':2,'expected_version':0}", draft_send, "sent" },
 };
 /* clang-format on */
 const size_t desk_day_messages_count = sizeof(desk_day_messages) / sizeof(desk_day_messages[0]);

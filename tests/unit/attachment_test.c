@@ -109,7 +109,7 @@ static void ranges(desk_fixture *f)
     add.ticket = desk_id(f, "t");
     add.bytes = (csr_str){ bytes, SIZE };
     TYPED_OK(f, csr_attachment_add(f->session, &add, &whole, &f->err));
-    TYPED_OK(f, csr_attachment_begin(f->session, &upload, &f->err));
+    TYPED_OK(f, csr_attachment_begin(f->session, NULL, &upload, &f->err));
     for (size_t at = 0; at < SIZE - 1;) { /* one byte less, so that it is content of its own */
         csr_attachment_append_params part = CSR_ATTACHMENT_APPEND_PARAMS_INIT;
         size_t n = SIZE - 1 - at < 100001 ? SIZE - 1 - at : 100001;
@@ -230,6 +230,24 @@ static void collects(desk_fixture *f)
 }
 ON_BOTH(collects)
 
+/* Maintenance collects what a day has passed over, and nothing else. */
+static void maintenance_collects(desk_fixture *f)
+{
+    csr_result *result = NULL;
+
+    a_contact(f);
+    DESK_OK(f, "attachment.add", "{'ticket':'$t','name':'n','bytes':'YQ=='}");
+    DESK_MAKE(f, "up", "attachment.begin", "{}");
+    TYPED_OK(f, csr_desk_maintain(f->desk, NULL, &result, &f->err));
+    csr_result_free(result);
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 2);
+    csr_test_host_advance(&f->host, INT64_C(86400000001));
+    TYPED_OK(f, csr_desk_maintain(f->desk, NULL, &result, &f->err));
+    csr_result_free(result);
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 1);
+}
+ON_BOTH(maintenance_collects)
+
 /* Bytes that were changed behind the library's back are not given out, and verification finds them. */
 static void damage_is_found(desk_fixture *f)
 {
@@ -264,9 +282,10 @@ int main(void)
         { "attachment/limits", limits_on_both },
         { "attachment/refuses", refuses_on_both },
         { "attachment/collects", collects_on_both },
+        { "attachment/maintenance_collects", maintenance_collects_on_both },
         { "attachment/damage_is_found", damage_is_found_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "attachment", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("attachment_test", suites, 7);
+    return csr_test_main("attachment_test", suites, 8);
 }

@@ -25,7 +25,7 @@
     X(attachment, abandon, I) \
     X(attachment, add, PO) \
     X(attachment, append, IPO) \
-    X(attachment, begin, O) \
+    X(attachment, begin, PO) \
     X(attachment, erase, IPO) \
     X(attachment, get, IO) \
     X(attachment, list, PO) \
