@@ -97,7 +97,9 @@ static void check_operation(desk_fixture *f, const csri_operation *op)
 static void parameters(desk_fixture *f)
 {
     for (size_t i = 0; i < csri_operation_count; i++) {
-        if (csri_operations[i]->in == NULL || strcmp(csri_operations[i]->name, "settings.change") == 0)
+        /* These succeed without parameters. */
+        if (csri_operations[i]->in == NULL || strcmp(csri_operations[i]->name, "settings.change") == 0 ||
+            strcmp(csri_operations[i]->name, "attachment.begin") == 0)
             continue;
         desk_keep(f);
         check_operation(f, csri_operations[i]);
