@@ -3,6 +3,7 @@
 #include "calendar_show.h"
 #include "calendar_source.h"
 #include "common.h"
+#include "documents.h"
 #include "extras.h"
 #include "holidays.h"
 #include "instants.h"
@@ -20,16 +21,7 @@ static int eval_verb(struct tool *tool)
 
 static int check_verb(struct tool *tool)
 {
-    csr_calendar *calendar = NULL;
-    size_t len;
-    char *text = read_whole(tool->args.words[1], &len);
-    int code = text != NULL ? calendar_load(tool, tool->args.words[1], text, len, &calendar) : CODE_REFUSED;
-
-    if (code == CODE_DONE && tool_for_people(tool))
-        printf("%s: a calendar in %s\n", tool->args.words[1], csr_zone_name(csr_calendar_zone(calendar)));
-    csr_calendar_free(calendar);
-    free(text);
-    return code;
+    return document_check(tool, "calendar", tool->args.words[1]);
 }
 
 static int show_verb(struct tool *tool)
@@ -130,7 +122,13 @@ const struct extra_verb calendar_verbs[] = {
       3,
       { "back", "next_open" },
       add_verb },
-    { "check", "FILE", "Whether a document is a calendar.", 1, 1, { NULL }, check_verb },
+    { "check",
+      "FILE",
+      "Whether a document is a calendar, and everything that is wrong with it.",
+      1,
+      1,
+      { NULL },
+      check_verb },
     { "eval", "", "Answer questions to calendars, one JSON object a line.", 0, 0, { NULL }, eval_verb },
     { "import-holidays",
       "FILE HOLIDAYS [--format tsv|ics] [--country IT] [--state CODE] [--type public] [--years "
@@ -153,7 +151,5 @@ const struct extra_verb calendar_verbs[] = {
 
 int calendar_command(struct tool *tool, int argc, char **argv, int at)
 {
-    static const char *const own[] = { "+zoneinfo", NULL };
-
-    return extra_verbs_run(tool, "calendar", calendar_verbs, own, argc, argv, at);
+    return extra_verbs_run(tool, "calendar", calendar_verbs, argc, argv, at);
 }

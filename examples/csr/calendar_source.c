@@ -1,12 +1,12 @@
 #include "calendar_source.h"
 
 #include "common.h"
+#include "documents.h"
 #include "instants.h"
 #include "values.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 int calendar_load(struct tool *tool, const char *what, const char *text, size_t len, csr_calendar **out)
 {
@@ -20,49 +20,14 @@ int calendar_load(struct tool *tool, const char *what, const char *text, size_t 
     return CODE_DONE;
 }
 
-static int is_file(const char *word)
-{
-    size_t len = strlen(word);
-
-    return strcmp(word, "-") == 0 || strchr(word, '/') != NULL || (len > 5 && strcmp(word + len - 5, ".json") == 0) ||
-           access(word, F_OK) == 0;
-}
-
-/* The document of the desk's policy that is in force. */
-static int read_policy(struct tool *tool, const char *name, struct calendar_source *out)
-{
-    csr_error err = CSR_ERROR_INIT;
-    json_t *params, *answer = NULL;
-    int code = tool_open(tool, DESK_READ_ONLY);
-
-    if (code != CODE_DONE)
-        return code;
-    params = need(json_pack("{s:s, s:s}", "kind", "calendar", "name", name));
-    if (tool_call(tool, "policy.current", params, &answer, &err) != CSR_OK) {
-        code = say_error("policy.current", &err);
-    } else {
-        const char *text = text_of(json_array_get(json_object_get(answer, "rows"), 0), "document");
-        out->len = strlen(text);
-        out->text = text_copy(text, out->len);
-    }
-    json_decref(answer);
-    json_decref(params);
-    return code;
-}
-
 int calendar_source_open(struct tool *tool, const char *word, struct calendar_source *out)
 {
-    int code = CODE_DONE;
+    int code;
 
     memset(out, 0, sizeof *out);
     if (strcmp(word, "24x7") == 0)
         return CODE_DONE;
-    if (is_file(word)) {
-        out->text = read_whole(word, &out->len);
-        code = out->text != NULL ? CODE_DONE : CODE_REFUSED;
-    } else {
-        code = read_policy(tool, word, out);
-    }
+    code = document_read(tool, "calendar", word, &out->text, &out->len);
     return code == CODE_DONE ? calendar_load(tool, word, out->text, out->len, &out->calendar) : code;
 }
 

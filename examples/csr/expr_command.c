@@ -17,7 +17,5 @@ const struct extra_verb expr_verbs[] = {
 
 int expr_command(struct tool *tool, int argc, char **argv, int at)
 {
-    static const char *const own[] = { "+zoneinfo", NULL };
-
-    return extra_verbs_run(tool, "expr", expr_verbs, own, argc, argv, at);
+    return extra_verbs_run(tool, "expr", expr_verbs, argc, argv, at);
 }

@@ -54,8 +54,7 @@ static const struct extra_verb *typed_verb(const struct tool *tool, const char *
     return NULL;
 }
 
-int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, const char *const *own,
-                    int argc, char **argv, int at)
+int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, int argc, char **argv, int at)
 {
     const struct extra_verb *verb = NULL;
     struct option_set any = { NULL, 0, 0 }, exact = { NULL, 0, 0 };
@@ -63,12 +62,12 @@ int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb
 
     for (const struct extra_verb *v = verbs; v->name != NULL; v++)
         add_options(&any, v);
-    code = extra_args(tool, &any, own, argc, argv, at);
+    code = extra_args(tool, &any, NULL, argc, argv, at);
     if (code == CODE_DONE && (verb = typed_verb(tool, noun, verbs)) == NULL)
         code = CODE_USAGE;
     if (verb != NULL) {
         add_options(&exact, verb);
-        code = extra_args(tool, &exact, own, argc, argv, at);
+        code = extra_args(tool, &exact, NULL, argc, argv, at);
     }
     if (code == CODE_DONE && (tool->args.word_count <= verb->least || tool->args.word_count > verb->most + 1))
         code = say(CODE_USAGE, "usage: csr %s %s %s", noun, verb->name, verb->usage);
@@ -241,12 +240,14 @@ const struct extra extras[] = {
       NULL },
     { "stats", "", "Count what there is at the desk.", "desk.stats", NULL, NULL },
     { "history", "RECORD", "Everything that ever happened to one record, oldest first.", "event.history", NULL, NULL },
-    { "replay", "--format FORMAT FILE [--rejects FILE]", "Take an event log of another desk into this one.", NULL,
-      replay_command, NULL },
+    { "due", "", "When something has to be told next: then tick.", "desk.due", NULL, NULL },
+    { "tick", "[--limit N]", "Tell what has come due: warnings and breaches of clocks.", "desk.tick", NULL, NULL },
+    { "replay", "--format FORMAT FILE [--sla FILE] [--rejects FILE]",
+      "Take an event log of another desk into this one.", NULL, replay_command, NULL },
     { "report", "traffic [--json]", "What came in, what was settled, how long it took.", NULL, report_command, NULL },
-    { "calendar", "VERB [--zoneinfo DIR]", "Opening hours: documents, questions to them, holidays.", NULL,
-      calendar_command, calendar_verbs },
-    { "sla", "VERB [--zoneinfo DIR]", "Deadlines: clocks and what sets them.", NULL, sla_command, sla_verbs },
+    { "calendar", "VERB", "Opening hours: documents, questions to them, holidays.", NULL, calendar_command,
+      calendar_verbs },
+    { "sla", "VERB", "Deadlines: clocks and what sets them.", NULL, sla_command, sla_verbs },
     { "migrate", "[--dry-run] [--backup FILE | --no-backup]", "Bring a desk of an older version to this one's.", NULL,
       migrate_command, NULL },
     { "backup", "FILE [--verify]", "Copy the desk, while others use it, to where nothing is.", NULL, backup_command,
@@ -255,7 +256,7 @@ const struct extra extras[] = {
       NULL },
     { "health", "", "How large the desk's file is, its log, and what is not sealed yet.", NULL, health_command, NULL },
     { "maintain", "", "Seal, clean up, copy the log into the file.", NULL, maintain_command, NULL },
-    { "expr", "VERB [--zoneinfo DIR]", "Expressions in CEL.", NULL, expr_command, expr_verbs },
+    { "expr", "VERB", "Expressions in CEL.", NULL, expr_command, expr_verbs },
     { "call", "OPERATION [JSON|-]", "Run any operation with parameters in JSON.", NULL, call_command, NULL },
     { "describe", "[OPERATION]", "The table of operations in JSON.", NULL, describe_command, NULL },
     { "completion", "bash|zsh|fish", "A script that completes commands in a shell.", NULL, completion_command, NULL },

@@ -43,9 +43,8 @@ void extra_help(const struct tool *tool, const struct extra *extra);
 /* Read the rest of the line with the options `own` ("+name" takes a value), NULL-ended, and those of every command. */
 int extra_args(struct tool *tool, struct option_set *set, const char *const *own, int argc, char **argv, int at);
 
-/* Find the verb, read what it takes and run it. Options in `own` are common to all of the noun. */
-int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, const char *const *own,
-                    int argc, char **argv, int at);
+/* Find the verb, read what it takes and run it. */
+int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, int argc, char **argv, int at);
 
 extern const struct extra_verb calendar_verbs[], expr_verbs[], sla_verbs[];
 

@@ -113,6 +113,8 @@ static const char *row_problem(const struct log_row *row, int has_time, csr_time
         return "the agent or the team has more than 120 bytes";
     if (row->customer.len > CUSTOMER_MAX)
         return "the customer has more than 180 bytes";
+    if (row->contract.len > PRODUCT_MAX)
+        return "the service level has more than 200 bytes";
     return row->product.len > PRODUCT_MAX ? "the product has more than 200 bytes" : NULL;
 }
 
@@ -133,6 +135,7 @@ static void read_row(struct log_file *log, const struct heading *heading, const 
     row.team = cell(log, heading, record, LOG_TEAM);
     row.customer = cell(log, heading, record, LOG_CUSTOMER);
     row.product = cell(log, heading, record, LOG_PRODUCT);
+    row.contract = cell(log, heading, record, LOG_CONTRACT);
     word = cell(log, heading, record, LOG_PRIORITY);
     row.priority = log_word_value(format->priorities, &word);
     word = cell(log, heading, record, LOG_RANK);

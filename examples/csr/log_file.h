@@ -15,6 +15,7 @@ struct log_row {
     csr_str case_id;
     csr_str label;
     csr_str agent, team, customer, product; /* empty = the row does not say */
+    csr_str contract;                       /* what was promised to the customer; likewise */
     int32_t priority;                       /* 0 = the row does not say */
     int32_t rank;                           /* likewise */
     enum log_step step;

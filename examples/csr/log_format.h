@@ -31,6 +31,7 @@ enum log_column {
     LOG_PRIORITY,
     LOG_RANK,
     LOG_PRODUCT,
+    LOG_CONTRACT,
     LOG_COLUMNS
 };
 

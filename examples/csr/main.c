@@ -19,6 +19,7 @@ static void add_globals(struct option_set *set)
     option_add(set, "json", 0);
     option_add(set, "table", 0);
     option_add(set, "ids", 0);
+    option_add(set, "zoneinfo", 1);
     option_add(set, "help", 0);
     option_add(set, "version", 0);
 }

@@ -19,7 +19,7 @@ enum { BATCH_DEFAULT = 500, BATCH_MAX = 100000 };
 
 struct plan {
     const struct log_format *format;
-    const char *path, *rejects;
+    const char *path, *rejects, *sla;
     size_t batch;
     size_t stop_after; /* rows of this run; 0 = all */
     int strict;
@@ -68,6 +68,7 @@ static int read_plan(const struct tool *tool, struct plan *plan)
     memset(plan, 0, sizeof *plan);
     plan->batch = BATCH_DEFAULT;
     plan->rejects = args_value(args, "rejects");
+    plan->sla = args_value(args, "sla");
     plan->strict = args_value(args, "strict") != NULL;
     code = read_format(args_value(args, "format"), plan);
     if (code == CODE_DONE && args->word_count != 1)
@@ -255,6 +256,7 @@ static int run_plan(struct tool *tool, const struct plan *plan)
     memset(&replay, 0, sizeof replay);
     replay.err.struct_size = (uint32_t)sizeof replay.err;
     replay.format = plan->format;
+    replay.sla = plan->sla;
     replay.ticket.case_index = (size_t)-1;
     if (code == CODE_DONE)
         code = tool_open(tool, DESK_CREATE);
@@ -273,7 +275,7 @@ static int run_plan(struct tool *tool, const struct plan *plan)
 
 int replay_command(struct tool *tool, int argc, char **argv, int at)
 {
-    static const char *const options[] = { "+format", "+rejects", "+batch", "+stop_after", "strict", NULL };
+    static const char *const options[] = { "+format", "+rejects", "+batch", "+stop_after", "+sla", "strict", NULL };
     struct option_set set = { NULL, 0, 0 };
     struct plan plan;
     int code = extra_args(tool, &set, options, argc, argv, at);

@@ -2,6 +2,7 @@
 
 #include "common.h"
 #include "replay_names.h"
+#include "replay_sla.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,8 @@ csr_status replay_prepare(struct replay *replay)
     policy.name = CSR_STR("replay");
     csr_str_set(&policy.document, lifecycle, CSR_NTS);
     status = csr_policy_add(replay->session, &policy, NULL, &replay->err);
+    if (status == CSR_OK && replay->sla != NULL)
+        status = replay_promise(replay);
     return status == CSR_OK ? set_display_offset(replay) : status;
 }
 
@@ -124,6 +127,11 @@ static enum log_step step_of_state(const csr_str *state)
     return LOG_NOTHING;
 }
 
+static void keep_contract(struct replay_ticket *ticket, const csr_str *contract)
+{
+    (void)snprintf(ticket->contract, sizeof ticket->contract, "%.*s", (int)contract->len, contract->ptr);
+}
+
 /* Look for the ticket of a case; CSR_E_NOT_FOUND when the case is new. */
 static csr_status find_ticket(struct replay *replay, const csr_str *external_id)
 {
@@ -146,6 +154,7 @@ static csr_status find_ticket(struct replay *replay, const csr_str *external_id)
         ticket->opened_at = view.opened_at;
         ticket->state_since = view.state_since;
         ticket->step = step_of_state(&view.state);
+        keep_contract(ticket, &view.order_ref);
         status = remember_rows(replay);
     }
     csr_result_free(result);
@@ -173,12 +182,64 @@ static csr_status open_ticket(struct replay *replay, const struct log_row *row, 
     params.product = row->product;
     params.external_id = *external_id;
     params.lifecycle = CSR_STR("replay");
+    if (replay->sla != NULL) {
+        params.order_ref = row->contract;
+        keep_contract(ticket, &row->contract);
+    }
     ticket->customer = ids->customer;
     ticket->team = ids->team;
     ticket->assignee = ids->agent;
     ticket->priority = params.priority;
     ticket->opened_at = ticket->state_since = row->at;
     return csr_ticket_open(replay->session, &params, &ticket->id, &replay->err);
+}
+
+/* "FORMAT:case/what": unlike the ids of rows, so that reports do not take it for one. */
+static char *message_id(const struct replay *replay, const struct log_row *row, const char *what)
+{
+    return text_format("%s:%.*s/%s", replay->format->name, (int)row->case_id.len, row->case_id.ptr, what);
+}
+
+/* Words that the log does not have but a promise is about: the customer's question, or the house's first answer. */
+static csr_status add_message(struct replay *replay, const struct log_row *row, const struct row_ids *ids,
+                              const char *what, csr_direction direction)
+{
+    csr_interaction_add_params params = CSR_INTERACTION_ADD_PARAMS_INIT;
+    char *text = message_id(replay, row, what);
+    csr_status status;
+
+    params.channel = CSR_CHANNEL_WEB;
+    params.direction = direction;
+    params.audience = CSR_AUDIENCE_PUBLIC;
+    params.actor_kind = direction == CSR_DIRECTION_INCOMING ? CSR_ACTOR_CUSTOMER : CSR_ACTOR_AGENT;
+    params.occurred_at = row->at;
+    params.ticket = replay->ticket.id;
+    params.customer = ids->customer;
+    if (direction == CSR_DIRECTION_OUTGOING)
+        params.agent = ids->agent;
+    csr_str_set(&params.external_id, text, CSR_NTS);
+    status = csr_interaction_add(replay->session, &params, NULL, &replay->err);
+    free(text);
+    return status;
+}
+
+/* Under a promise the first work is the first answer. */
+static csr_status answer_once(struct replay *replay, const struct log_row *row, const struct row_ids *ids)
+{
+    struct replay_ticket *ticket = &replay->ticket;
+    csr_status status = CSR_OK;
+    csr_str id;
+    char *text;
+
+    if (replay->sla == NULL || ticket->answered || row->step != LOG_WORK)
+        return CSR_OK;
+    text = message_id(replay, row, "answered");
+    csr_str_set(&id, text, CSR_NTS);
+    if (!text_map_has(&ticket->seen, &id))
+        status = add_message(replay, row, ids, "answered", CSR_DIRECTION_OUTGOING);
+    ticket->answered = status == CSR_OK;
+    free(text);
+    return status;
 }
 
 static csr_status enter_case(struct replay *replay, const struct log_row *row, const struct row_ids *ids)
@@ -190,8 +251,11 @@ static csr_status enter_case(struct replay *replay, const struct log_row *row, c
     replay_forget(replay);
     csr_str_set(&external_id, text, CSR_NTS);
     status = find_ticket(replay, &external_id);
-    if (status == CSR_E_NOT_FOUND)
+    if (status == CSR_E_NOT_FOUND) {
         status = open_ticket(replay, row, ids, &external_id);
+        if (status == CSR_OK && replay->sla != NULL)
+            status = add_message(replay, row, ids, "asked", CSR_DIRECTION_INCOMING);
+    }
     if (status == CSR_OK)
         replay->ticket.case_index = row->case_index;
     free(text);
@@ -234,6 +298,13 @@ static csr_status change_ticket(struct replay *replay, const struct log_row *row
     changes |= differs(&ticket->assignee, &ids->agent, &params.assignee);
     if (row->priority != 0 && row->priority != ticket->priority) {
         ticket->priority = params.priority = row->priority;
+        changes = 1;
+    }
+    if (replay->sla != NULL && row->contract.len > 0 &&
+        (strlen(ticket->contract) != row->contract.len ||
+         memcmp(ticket->contract, row->contract.ptr, row->contract.len) != 0)) {
+        params.order_ref = row->contract;
+        keep_contract(ticket, &row->contract);
         changes = 1;
     }
     if (!changes)
@@ -287,6 +358,8 @@ static csr_status record_row(struct replay *replay, const struct log_row *row, c
     free(text);
     if (status == CSR_OK)
         status = change_ticket(replay, row, ids);
+    if (status == CSR_OK)
+        status = answer_once(replay, row, ids);
     if (status == CSR_OK)
         status = move_ticket(replay, row);
     if (status == CSR_OK)

@@ -16,6 +16,8 @@ struct replay_ticket {
     csr_id customer, team, assignee;
     int32_t priority;
     csr_time opened_at, state_since;
+    char contract[201];   /* its order_ref, NUL-ended */
+    int answered;         /* somebody has worked on it */
     enum log_step step;   /* its state; LOG_NOTHING = new, or one that rows do not know */
     struct text_map seen; /* external ids of the interactions that it had before this run */
     csr_result **pages;   /* which hold the texts of `seen` */
@@ -25,6 +27,7 @@ struct replay_ticket {
 struct replay {
     csr_session *session;
     const struct log_format *format;
+    const char *sla; /* path of the SLA document; NULL = nothing is promised */
     struct text_map agents, teams, customers;
     struct replay_ticket ticket;
     size_t recorded, known;

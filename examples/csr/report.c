@@ -89,6 +89,19 @@ static json_t *label_rows(const json_t *summary)
     return rows;
 }
 
+/* What was promised, where something was. */
+static int print_promises(struct tool *tool, const json_t *sla)
+{
+    static const char *const tables[] = { "metrics", "by_priority", "by_team" };
+    int code = CODE_DONE;
+
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0] && code == CODE_DONE && sla != NULL; i++) {
+        putchar('\n');
+        code = table_rows(tool, "", json_object_get(sla, tables[i]));
+    }
+    return code;
+}
+
 static int print_page(struct tool *tool, const json_t *report)
 {
     json_t *labels = label_rows(json_object_get(report, "summary"));
@@ -100,6 +113,8 @@ static int print_page(struct tool *tool, const json_t *report)
     putchar('\n');
     if (code == CODE_DONE)
         code = table_rows(tool, "", json_object_get(report, "by_month"));
+    if (code == CODE_DONE)
+        code = print_promises(tool, json_object_get(report, "sla"));
     json_decref(labels);
     return code;
 }
@@ -107,13 +122,14 @@ static int print_page(struct tool *tool, const json_t *report)
 static int report_traffic(struct tool *tool)
 {
     struct traffic traffic;
+    struct promises promises = { NULL, 0, 0 };
     json_t *report;
     int code;
 
     memset(&traffic, 0, sizeof traffic);
-    code = traffic_read(tool, &traffic);
+    code = traffic_read(tool, &traffic, &promises);
     if (code == CODE_DONE) {
-        report = report_json(tool, &traffic);
+        report = report_json(tool, &traffic, &promises);
         if (tool_for_people(tool)) {
             code = print_page(tool, report);
         } else {
@@ -122,6 +138,7 @@ static int report_traffic(struct tool *tool)
         }
         json_decref(report);
     }
+    promises_free(&promises);
     traffic_free(&traffic);
     return code;
 }

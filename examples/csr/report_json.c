@@ -160,12 +160,14 @@ static json_t *cases_json(struct tool *tool, const struct traffic *traffic)
     return array;
 }
 
-json_t *report_json(struct tool *tool, const struct traffic *traffic)
+json_t *report_json(struct tool *tool, const struct traffic *traffic, const struct promises *promises)
 {
     json_t *report = need(json_object());
 
     (void)json_object_set_new(report, "summary", summary_json(tool, traffic));
     (void)json_object_set_new(report, "by_month", by_month_json(tool, traffic));
     (void)json_object_set_new(report, "cases", cases_json(tool, traffic));
+    if (promises->count > 0)
+        (void)json_object_set_new(report, "sla", promises_json(tool, promises));
     return report;
 }

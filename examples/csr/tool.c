@@ -52,7 +52,10 @@ static int open_desk(struct tool *tool, const char *uri, enum desk_use use)
     int code = tool_options(tool, options, &params.option_count);
 
     params.options = options;
-    params.flags = use == DESK_CREATE ? 0 : (use == DESK_READ_ONLY ? CSR_OPEN_READ_ONLY : CSR_OPEN_EXISTING);
+    params.zoneinfo = args_value(&tool->args, "zoneinfo");
+    params.flags = use == DESK_CREATE || use == DESK_IN_MEMORY
+                       ? 0
+                       : (use == DESK_READ_ONLY ? CSR_OPEN_READ_ONLY : CSR_OPEN_EXISTING);
     if (code == CODE_DONE && use != DESK_CREATE && strchr(uri, ':') == NULL && access(uri, F_OK) != 0)
         code = say(CODE_REFUSED, "%s: there is no such desk; `csr init` makes one", uri);
     if (code == CODE_DONE && csr_desk_open(uri, &params, &tool->desk, &err) != CSR_OK) {
@@ -119,12 +122,13 @@ int tool_desk(const struct tool *tool, const char **out)
 
 int tool_open(struct tool *tool, enum desk_use use)
 {
-    const char *uri;
-    int code;
+    const char *uri = "memory:";
+    int code = CODE_DONE;
 
     if (tool->session != NULL)
         return CODE_DONE;
-    code = tool_desk(tool, &uri);
+    if (use != DESK_IN_MEMORY)
+        code = tool_desk(tool, &uri);
     if (code == CODE_DONE)
         code = open_desk(tool, uri, use);
     return code == CODE_DONE ? open_session(tool) : code;

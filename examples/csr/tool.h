@@ -23,7 +23,7 @@ struct tool {
 };
 
 /* How a command may open the desk. */
-enum desk_use { DESK_EXISTING, DESK_CREATE, DESK_READ_ONLY };
+enum desk_use { DESK_EXISTING, DESK_CREATE, DESK_READ_ONLY, DESK_IN_MEMORY };
 
 /* The desk that --desk or CSR_DESK names, and what --backend-option says, for what begins without opening it. 0, or an exit
  * code and a message. */
@@ -32,7 +32,8 @@ int tool_desk(const struct tool *tool, const char **out);
 int tool_options(const struct tool *tool, csr_option options[TOOL_OPTIONS_MAX], size_t *count);
 void tool_options_free(csr_option *options, size_t count);
 
-/* Open the desk that --desk or CSR_DESK names, once; 0, or an exit code and a message. */
+/* Open the desk that --desk or CSR_DESK names (or with DESK_IN_MEMORY one that nobody keeps), once; 0, or an exit code
+ * and a message. */
 int tool_open(struct tool *tool, enum desk_use use);
 void tool_close(struct tool *tool);
 

@@ -9,6 +9,7 @@
 struct reading {
     csr_session *session;
     struct traffic *traffic;
+    struct promises *promises;
     csr_error err;
 };
 
@@ -158,6 +159,9 @@ static csr_status read_ticket(struct reading *reading, const csr_ticket_view *ti
     }
     traffic_begin_case(reading->traffic, &name);
     status = format != NULL ? read_replayed(reading, format, ticket) : read_moves(reading, ticket);
+    if (status == CSR_OK)
+        status = promises_read(reading->promises, reading->session, ticket,
+                               reading->traffic->cases[reading->traffic->count - 1].name, &reading->err);
     traffic_end_case(reading->traffic);
     return status;
 }
@@ -181,9 +185,9 @@ static void show_progress(const struct traffic *traffic, int over)
         fprintf(stderr, "\r%zu cases%s", traffic->count, over ? "\n" : "");
 }
 
-int traffic_read(struct tool *tool, struct traffic *traffic)
+int traffic_read(struct tool *tool, struct traffic *traffic, struct promises *promises)
 {
-    struct reading reading = { tool->session, traffic, CSR_ERROR_INIT };
+    struct reading reading = { tool->session, traffic, promises, CSR_ERROR_INIT };
     csr_ticket_query query = CSR_TICKET_QUERY_INIT;
     csr_result *page = NULL, *before;
     csr_status status;

@@ -5,6 +5,7 @@
 #define CSR_TOOL_TRAFFIC_READ_H
 
 #include "tool.h"
+#include "promises.h"
 #include "traffic.h"
 
 /*
@@ -12,6 +13,6 @@
  * they mean says the table of the log's format; those of any other are its moves, and what they mean says the phase of
  * the state that it moved to. 0, or an exit code and a message.
  */
-int traffic_read(struct tool *tool, struct traffic *traffic);
+int traffic_read(struct tool *tool, struct traffic *traffic, struct promises *promises);
 
 #endif

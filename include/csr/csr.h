@@ -10,6 +10,7 @@
 #include <csr/calendar.h>
 #include <csr/call.h>
 #include <csr/care.h>
+#include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/delivery.h>

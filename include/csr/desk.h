@@ -39,12 +39,13 @@ typedef struct csr_desk_open_params {
     const csr_backend_ops *backend; /**< Store to use, NULL = the one that the URI names; must outlive the desk. */
     const csr_option *options;      /**< Options of the store; NULL when option_count is 0. */
     size_t option_count;            /**< Number of options. */
+    const char *zoneinfo;           /**< Directory of zone files, NUL-ended; NULL = where systems keep them. */
 } csr_desk_open_params;
 
 /** A csr_desk_open_params in which everything has its default. */
-#define CSR_DESK_OPEN_PARAMS_INIT                                      \
-    {                                                                  \
-        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0 \
+#define CSR_DESK_OPEN_PARAMS_INIT                                            \
+    {                                                                        \
+        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0, NULL \
     }
 
 /**
@@ -75,7 +76,8 @@ CSR_API csr_status csr_desk_open(const char *uri, const csr_desk_open_params *pa
  * Close a desk.
  *
  * Sessions hold the desk open until they are closed too, so that handles may be closed in any order. The last
- * one to go seals the events since the last checkpoint, at a twentieth of what writing them took.
+ * one to go seals the events since the last checkpoint, at a twentieth of what writing them took, when there are 64
+ * of them or the last checkpoint is a day old.
  *
  * @param desk [in]  a desk; NULL is a no-op
  * @owner  the handle is gone

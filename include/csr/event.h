@@ -40,7 +40,9 @@ enum {
     CSR_RECORD_ATTACHMENT = 26,   /**< An attachment. */
     CSR_RECORD_CONTENT = 27,      /**< Content of attachments. */
     CSR_RECORD_DELIVERY = 28,     /**< The way of a message to a recipient. */
-    CSR_RECORD_DRAFT = 29         /**< A draft of an agent. */
+    CSR_RECORD_DRAFT = 29,        /**< A draft of an agent. */
+    CSR_RECORD_CLOCK = 30,        /**< An SLA clock of a ticket. */
+    CSR_RECORD_TIMER = 31         /**< An instant at which something has to be looked at. */
 };
 
 /** What happened; numbers are never reused. */
@@ -88,7 +90,16 @@ enum {
     CSR_EVENT_ATTACHMENT_ERASED = 67,       /**< The content of an attachment was erased. */
     CSR_EVENT_DELIVERY_QUEUED = 68,         /**< A message was put into the outbox. */
     CSR_EVENT_DELIVERY_CLAIMED = 69,        /**< A sender took a message from the outbox. */
-    CSR_EVENT_DELIVERY_REPORTED = 70        /**< Something became of a message. */
+    CSR_EVENT_DELIVERY_REPORTED = 70,       /**< Something became of a message. */
+    CSR_EVENT_CLOCK_STARTED = 80,           /**< A clock of a ticket began, for the first time or again. */
+    CSR_EVENT_CLOCK_PAUSED = 81,            /**< A clock stood still. */
+    CSR_EVENT_CLOCK_RESUMED = 82,           /**< A clock went on. */
+    CSR_EVENT_CLOCK_RETARGETED = 83,        /**< A clock got another target, calendar or rule. */
+    CSR_EVENT_CLOCK_STOPPED = 84,           /**< What a clock measured was done. */
+    CSR_EVENT_CLOCK_REOPENED = 85,          /**< It was not done after all. */
+    CSR_EVENT_CLOCK_CANCELLED = 86,         /**< What a clock measured is of no interest any more. */
+    CSR_EVENT_CLOCK_WARNED = 87,            /**< A clock reached a level below its target. */
+    CSR_EVENT_CLOCK_BREACHED = 88           /**< A clock passed its target, or a level behind it. */
 };
 
 /** An event. */

@@ -17,7 +17,9 @@ CSR_BEGIN_DECLS
 /** What a document decides. */
 typedef int32_t csr_policy_kind;
 enum {
-    CSR_POLICY_LIFECYCLE = 1 /**< The states of a ticket and the ways between them. */
+    CSR_POLICY_LIFECYCLE = 1, /**< The states of a ticket and the ways between them. */
+    CSR_POLICY_CALENDAR = 2,  /**< When the house is open: docs/calendars.md. */
+    CSR_POLICY_SLA = 3        /**< How soon what must be done, by which calendar: docs/sla.md. */
 };
 
 /** A policy document. */
@@ -53,7 +55,8 @@ typedef struct csr_policy_add_params {
 /**
  * Record a policy document, checked.
  *
- * A document equal to the one recorded last under this name records nothing and gives its id.
+ * A document equal to the one recorded last under this name records nothing and gives its id. The calendars that an
+ * SLA document names must have been recorded; "24x7" is a calendar that needs none and is no name for another.
  *
  * @param session [in]  an open session; its actor stands in the events
  * @param params  [in]  csr_policy_add_params; required
@@ -139,7 +142,7 @@ typedef struct csr_policy_current_params {
 /**
  * Read the policy document in force now.
  *
- * The built-in document stands in where "default" was never recorded.
+ * Of lifecycles a built-in document stands in where "default" was never recorded.
  *
  * @param session    [in]  an open session; its actor stands in the events
  * @param params     [in]  csr_policy_current_params; required

@@ -26,6 +26,15 @@ CSR_BEGIN_DECLS
 /** Longest target: a hundred years of 366 days. */
 #define CSR_SLA_TARGET_MAX_S INT64_C(3162240000)
 
+/** What a clock of a ticket measures. */
+typedef int32_t csr_sla_metric;
+enum {
+    CSR_SLA_FIRST_REPLY = 1,     /**< From the customer's first public message to the first public reply. */
+    CSR_SLA_NEXT_REPLY = 2,      /**< From a later unanswered public message of the customer to the reply. */
+    CSR_SLA_PERIODIC_UPDATE = 3, /**< From one public message of the house to the next, until it is settled. */
+    CSR_SLA_RESOLUTION = 4       /**< From the beginning of the matter until it is settled. */
+};
+
 /** What a clock is doing. */
 typedef int32_t csr_sla_state;
 enum {

@@ -118,7 +118,7 @@ typedef struct csr_ticket_view {
     csr_id lifecycle;          /**< The lifecycle document it follows; none = the built-in one. */
     csr_time opened_at;        /**< When the matter began. */
     csr_time state_since;      /**< Since when it is in its state. */
-    csr_time due_at;           /**< When it must be settled; unset = no term. */
+    csr_time due_at;           /**< When something must be done: as set, else the earliest due of its clocks. */
     csr_time resolved_at;      /**< When it was last resolved; unset = never, or reopened since. */
     csr_time closed_at;        /**< When it was last closed; unset = never, or reopened since. */
     csr_str state;             /**< Name of its state in its lifecycle. */
@@ -127,6 +127,7 @@ typedef struct csr_ticket_view {
     csr_str product;           /**< Product concerned, the host's reference; may be empty. */
     csr_str order_ref;         /**< Order concerned, the host's reference; may be empty. */
     csr_str external_id;       /**< Key in the system it came from; unique; may be empty. */
+    csr_id sla;                /**< The SLA document it is under; none = none was in force. */
 } csr_ticket_view;
 
 /** A new ticket. */

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/zone_file.h"
+#include "desk/zones.h"
 #include "policy/calendar.h"
 #include "record/row.h"
 
@@ -20,13 +21,6 @@ static const csr_shape calendar_params = {
     .min_size = sizeof(csr_calendar_load_params),
     .clear_at = -1,
 };
-
-/* Where the zone of a calendar is looked for. */
-typedef struct place {
-    const csr_host *host;
-    csr_zone *zone; /* NULL = in the directory */
-    csr_str directory;
-} place;
 
 static csr_status check_text(const csr_str *text, const char *field, csr_error *err)
 {
@@ -82,9 +76,9 @@ csr_status csr_zone_load(const csr_zone_load_params *params, csr_zone **out_zone
     return load_zone(&host, &given.directory, &given.name, out_zone, err);
 }
 
-static csr_status find_zone(void *user, const csr_str *name, csr_zone **out, csr_error *err)
+csr_status csri_zone_find(void *user, const csr_str *name, csr_zone **out, csr_error *err)
 {
-    const place *p = user;
+    const csri_zone_place *p = user;
     if (!p->zone) {
         return load_zone(p->host, &p->directory, name, out, err);
     }
@@ -116,7 +110,7 @@ csr_status csr_calendar_load(const char *json, size_t len, const csr_calendar_lo
         return status;
     }
     csri_host_take(&host, given.host);
-    place where = { &host, given.zone, given.directory };
-    const csri_zone_source zones = { find_zone, &where };
+    csri_zone_place where = { &host, given.zone, given.directory };
+    const csri_zone_source zones = { csri_zone_find, &where };
     return csri_calendar_load(&host, json, csri_text_nts(json, len), &zones, out_calendar, NULL, err);
 }

@@ -17,13 +17,13 @@
 static const csr_shape open_params = {
     .name = "csr_desk_open_params",
     .size = sizeof(csr_desk_open_params),
-    .min_size = sizeof(csr_desk_open_params),
+    .min_size = offsetof(csr_desk_open_params, zoneinfo),
     .clear_at = -1,
 };
 
 static csr_status check_backend(const csr_backend_ops *ops, csr_error *err)
 {
-    if (ops->struct_size < sizeof(csr_backend_ops) || ops->abi_version != CSR_BACKEND_ABI)
+    if (ops->struct_size < offsetof(csr_backend_ops, memo) || ops->abi_version != CSR_BACKEND_ABI)
         return csri_fail(err, CSR_E_ARGUMENT, "backend", "the store was made for interface %u, this library has %d",
                          (unsigned)ops->abi_version, CSR_BACKEND_ABI);
     if (ops->open == NULL || ops->close == NULL || ops->begin == NULL || ops->commit == NULL || ops->rollback == NULL ||
@@ -135,7 +135,7 @@ static void free_desk(csr_desk *desk)
 
     if (desk->store != NULL)
         desk->ops->close(desk->store);
-    csri_lifecycles_end(&desk->lifecycles);
+    csri_policies_end(&desk->policies);
     csri_id_source_end(&desk->ids);
     csri_process_end(&desk->process);
     csri_free(&host, desk, sizeof(*desk));
@@ -157,9 +157,10 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
     desk->ops = ops;
     desk->flags = given->flags | ((given->flags & CSR_OPEN_READ_ONLY) != 0 ? CSR_OPEN_EXISTING : 0);
     atomic_init(&desk->holders, 1);
+    atomic_init(&desk->zones_checked, 0);
     status = csri_id_source_init(&desk->ids, err);
     if (status == CSR_OK) {
-        status = csri_lifecycles_init(&desk->lifecycles, err);
+        status = csri_policies_init(&desk->policies, &desk->host, given->zoneinfo, err);
         if (status != CSR_OK)
             csri_id_source_end(&desk->ids);
     }
@@ -210,7 +211,7 @@ static void seal(csr_desk *desk)
     if ((desk->flags & CSR_OPEN_READ_ONLY) != 0 || !csri_process_is_same(&desk->process))
         return;
     tx.now = desk->host.now(desk->host.user);
-    if (csri_checkpoint_seal(&tx, desk->store, &desk->id) != CSR_OK)
+    if (csri_checkpoint_seal_at_close(&tx, desk->store, &desk->id) != CSR_OK)
         desk->host.log(desk->host.user, CSR_LOG_WARNING, "desk", err.message);
 }
 

@@ -8,7 +8,7 @@
 #include "base/id.h"
 #include "base/limit.h"
 #include "base/process.h"
-#include "desk/lifecycles.h"
+#include "desk/policies.h"
 
 #include <csr/session.h>
 #include <csr/sys/backend.h>
@@ -24,7 +24,8 @@ struct csr_desk {
     csri_id_source ids;
     csr_id id;
     uint32_t flags; /* CSR_OPEN_* */
-    csri_lifecycles lifecycles;
+    csri_policies policies;
+    atomic_int zones_checked; /* clocks were compared with the zone files as they are now */
 };
 
 struct csr_session {

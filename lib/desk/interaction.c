@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "desk/edit.h"
+#include "desk/sla.h"
 
 #define ROW struct csri_interaction
 
@@ -198,7 +199,9 @@ static csr_status add(csri_call *call, const csr_id *id, const void *params, voi
     if (in->ended || is_one_way(is.view.channel))
         is.view.ended_at = is.view.occurred_at;
     status = check_add(call, &is);
-    return status != CSR_OK ? status : csri_add(call, CSR_EVENT_INTERACTION_ADDED, &csri_interaction_record, &is, out);
+    if (status == CSR_OK)
+        status = csri_add(call, CSR_EVENT_INTERACTION_ADDED, &csri_interaction_record, &is, out);
+    return status != CSR_OK ? status : csri_sla_after_interaction(call, &is);
 }
 
 const csri_operation csri_interaction_add = {

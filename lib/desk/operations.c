@@ -16,6 +16,8 @@ extern const csri_operation csri_attachment_list;
 extern const csri_operation csri_attachment_read;
 extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
+extern const csri_operation csri_clock_explain;
+extern const csri_operation csri_clock_list;
 extern const csri_operation csri_contact_point_add;
 extern const csri_operation csri_contact_point_change;
 extern const csri_operation csri_contact_point_get;
@@ -39,7 +41,9 @@ extern const csri_operation csri_delivery_outbox;
 extern const csri_operation csri_delivery_queue;
 extern const csri_operation csri_delivery_report;
 extern const csri_operation csri_delivery_requeue;
+extern const csri_operation csri_desk_due;
 extern const csri_operation csri_desk_stats;
+extern const csri_operation csri_desk_tick;
 extern const csri_operation csri_desk_verify;
 extern const csri_operation csri_draft_discard;
 extern const csri_operation csri_draft_find;
@@ -128,6 +132,8 @@ const csri_operation *const csri_operations[] = {
     &csri_attachment_read,
     &csri_bookmark_get,
     &csri_bookmark_set,
+    &csri_clock_explain,
+    &csri_clock_list,
     &csri_contact_point_add,
     &csri_contact_point_change,
     &csri_contact_point_get,
@@ -151,7 +157,9 @@ const csri_operation *const csri_operations[] = {
     &csri_delivery_queue,
     &csri_delivery_report,
     &csri_delivery_requeue,
+    &csri_desk_due,
     &csri_desk_stats,
+    &csri_desk_tick,
     &csri_desk_verify,
     &csri_draft_discard,
     &csri_draft_find,

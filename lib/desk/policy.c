@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "desk/edit.h"
+#include "desk/sla.h"
+#include "desk/timer.h"
 
 #define ROW struct csri_policy
 #define DEFAULT_NAME "default"
@@ -108,19 +110,44 @@ csr_status csri_policy_in_force(csri_call *call, csr_policy_kind kind, const csr
     return status;
 }
 
+csr_status csri_policy_recorded(csri_call *call, csr_policy_kind kind, int *out)
+{
+    static const csr_str standard = { DEFAULT_NAME, sizeof(DEFAULT_NAME) - 1 };
+    csr_rows *rows;
+    csr_status status = find_last(call, kind, &standard, &rows);
+
+    *out = rows != NULL;
+    csri_rows_free(rows);
+    return status;
+}
+
+csr_status csri_policy_before(csri_call *call, const csr_policy_view *policy, csr_rows **out)
+{
+    struct csri_policy from = { .view = *policy };
+    csr_scan scan = { .index = CSRI_POLICY_BY_NAME, .equal = 2, .flags = CSR_SCAN_REVERSE, .from = &from };
+
+    scan.after = &from;
+    return csri_first(&call->tx, &csri_policy_record, &scan, out);
+}
+
 /* Every kind of document has its compiler; what does not compile is not recorded. */
 static csr_status compile(csri_call *call, csr_policy_kind kind, const csr_str *document, csri_findings *findings,
                           csr_error *err)
 {
-    csri_lifecycle *lifecycle;
-    csr_status status;
+    void *compiled;
+    csr_status status = csri_policy_compile(&call->desk->policies, &call->tx, kind, document, &compiled, findings, err);
 
-    if (kind != CSR_POLICY_LIFECYCLE)
-        return csri_fail(err, CSR_E_UNSUPPORTED, "kind", "documents of this kind are not understood yet");
-    status = csri_lifecycle_load(call->tx.host, document->ptr, document->len, &lifecycle, findings, err);
     if (status == CSR_OK)
-        csri_lifecycle_free(lifecycle);
+        csri_policy_discard(kind, compiled);
     return status;
+}
+
+/* "24x7" is the calendar that is always open. */
+static csr_status check_name(csri_call *call, csr_policy_kind kind, const csr_str *name)
+{
+    if (kind == CSR_POLICY_CALENDAR && name->len == 4 && memcmp(name->ptr, "24x7", 4) == 0)
+        return csri_fail(call->err, CSR_E_ARGUMENT, "name", "24x7 is the calendar that is always open: choose another");
+    return CSR_OK;
 }
 
 static csr_status canonical(csri_call *call, const csr_str *document, csri_buffer *out)
@@ -140,6 +167,16 @@ static int same_document(const csr_rows *rows, const csr_policy_view *is)
     const csr_policy_view *last = rows == NULL ? NULL : &((const struct csri_policy *)csri_rows_at(rows, 0))->view;
 
     return last != NULL && memcmp(last->hash, is->hash, sizeof(is->hash)) == 0;
+}
+
+/* Clocks go over to an edited calendar when it comes into force. */
+static csr_status after_recording(csri_call *call, const struct csri_policy *is)
+{
+    if (is->view.kind == CSR_POLICY_SLA)
+        csri_sla_recorded(call);
+    if (is->view.kind != CSR_POLICY_CALENDAR || is->view.revision < 2 || is->view.version == 0)
+        return CSR_OK;
+    return csri_timer_set(call, CSRI_TIMER_CALENDAR, &is->view.id, NULL, is->view.effective_from);
 }
 
 static csr_status write_policy(csri_call *call, const csr_policy_add_params *in, struct csri_policy *is, csr_id *out)
@@ -163,7 +200,7 @@ static csr_status write_policy(csri_call *call, const csr_policy_add_params *in,
     else if (status == CSR_OK)
         status = csri_add(call, CSR_EVENT_POLICY_ADDED, &csri_policy_record, is, out);
     csri_rows_free(last);
-    return status;
+    return status == CSR_OK ? after_recording(call, is) : status;
 }
 
 static csr_status add(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -171,9 +208,11 @@ static csr_status add(csri_call *call, const csr_id *id, const void *params, voi
     const csr_policy_add_params *in = params;
     struct csri_policy is = { 0 };
     csri_buffer text;
-    csr_status status = compile(call, in->kind, &in->document, NULL, call->err);
+    csr_status status = check_name(call, in->kind, &in->name);
 
     (void)id;
+    if (status == CSR_OK)
+        status = compile(call, in->kind, &in->document, NULL, call->err);
     if (status != CSR_OK)
         return status;
     csri_fill(&add_params, in, &is);
@@ -330,7 +369,11 @@ static csr_status current(csri_call *call, const csr_id *id, const void *params,
     (void)id;
     if (status != CSR_OK)
         return status;
-    return rows == NULL ? make_builtin(call, in->kind, out) : csri_result_of(rows, &csri_policy_record, out, call->err);
+    if (rows != NULL)
+        return csri_result_of(rows, &csri_policy_record, out, call->err);
+    if (in->kind != CSR_POLICY_LIFECYCLE)
+        return csri_fail(call->err, CSR_E_NOT_FOUND, "name", "no policy \"" DEFAULT_NAME "\" of this kind is in force");
+    return make_builtin(call, in->kind, out);
 }
 
 const csri_operation csri_policy_current = {

@@ -11,4 +11,10 @@
 csr_status csri_policy_in_force(csri_call *call, csr_policy_kind kind, const csr_str *name, const char *field,
                                 csr_rows **out);
 
+/* Whether a document "default" of a kind was ever recorded, in force or not yet. */
+csr_status csri_policy_recorded(csri_call *call, csr_policy_kind kind, int *out);
+
+/* The document of the same kind and name that came before, or *out = NULL. */
+csr_status csri_policy_before(csri_call *call, const csr_policy_view *policy, csr_rows **out);
+
 #endif

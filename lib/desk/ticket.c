@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "desk/edit.h"
 #include "desk/policy.h"
+#include "desk/sla.h"
 
 #define ROW struct csri_ticket
 
@@ -123,7 +124,7 @@ static csr_status enter_first_state(csri_call *call, const csr_ticket_open_param
     csr_status status = find_lifecycle(call, &in->lifecycle, &is->view.lifecycle);
 
     if (status == CSR_OK)
-        status = csri_lifecycle_of(&call->desk->lifecycles, &call->tx, &is->view.lifecycle, &lifecycle);
+        status = csri_lifecycle_of(&call->desk->policies, &call->tx, &is->view.lifecycle, &lifecycle);
     if (status != CSR_OK)
         return status;
     state = in->state.len == 0 ? csri_lifecycle_initial(lifecycle) : csri_lifecycle_state(lifecycle, &in->state);
@@ -178,6 +179,8 @@ csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, 
     if (status == CSR_OK)
         status = enter_first_state(call, in, is);
     if (status == CSR_OK)
+        status = csri_sla_in_force(call, &is->view.sla);
+    if (status == CSR_OK)
         status = csri_new_id(&call->tx, &is->view.id);
     if (status == CSR_OK)
         status = read_counter(call, &step);
@@ -187,6 +190,8 @@ csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, 
         status = csri_change(&call->tx, &request);
     if (status == CSR_OK)
         status = write_counter(call, &step);
+    if (status == CSR_OK)
+        status = csri_sla_follow(call, &(csri_ticket_step){ .is = is, .at = is->view.opened_at });
     if (status == CSR_OK)
         *out_id = is->view.id;
     csri_rows_free(step.rows);
@@ -227,6 +232,27 @@ csr_status csri_effective(csri_call *call, csr_time given, csr_time not_before, 
     return CSR_OK;
 }
 
+csr_status csri_ticket_edit_end(csri_call *call, csri_edit *edit, csr_status status, csri_change_request *request,
+                                csr_time at, int64_t *out_version)
+{
+    struct csri_ticket *is = edit->is;
+    csri_ticket_step step = { .was = edit->was, .is = is, .at = at };
+
+    if (status == CSR_OK)
+        status = csri_sla_before_change(call, edit->was, is, &step.rematch);
+    request->root = edit->record;
+    request->was = edit->was;
+    request->is = is;
+    if (status == CSR_OK)
+        status = csri_change(&call->tx, request);
+    if (status == CSR_OK && is->view.version != step.was->view.version)
+        status = csri_sla_follow(call, &step);
+    if (status == CSR_OK && out_version != NULL)
+        *out_version = is->view.version;
+    csri_rows_free(edit->rows);
+    return status;
+}
+
 static csr_status change(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_ticket_change_params *in = params;
@@ -240,7 +266,8 @@ static csr_status change(csri_call *call, const csr_id *id, const void *params, 
     csri_fill(&change_params, in, &is);
     derive(&is.view, &is);
     status = csri_effective(call, in->effective_at, is.view.opened_at, &request.effective_at);
-    return csri_edit_end(call, &edit, status, &request, out);
+    return csri_ticket_edit_end(call, &edit, status, &request, in->effective_at != 0 ? in->effective_at : call->tx.now,
+                                out);
 }
 
 const csri_operation csri_ticket_change = {

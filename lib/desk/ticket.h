@@ -4,7 +4,7 @@
 #ifndef CSRI_DESK_TICKET_H
 #define CSRI_DESK_TICKET_H
 
-#include "desk/run.h"
+#include "desk/edit.h"
 #include "policy/lifecycle.h"
 
 /* Put a ticket into a state at an instant: phase, queue and instants follow. The name is borrowed from the state. */
@@ -14,5 +14,9 @@ csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, 
                              const csr_str *reason, csr_id *out_id);
 /* An effective instant: not in the future and not before what it follows. 0 stays 0 and means now. */
 csr_status csri_effective(csri_call *call, csr_time given, csr_time not_before, csr_time *out);
+
+/* Write an edit of a ticket as csri_edit_end() does, and let its clocks follow; at = when it took effect. */
+csr_status csri_ticket_edit_end(csri_call *call, csri_edit *edit, csr_status status, csri_change_request *request,
+                                csr_time at, int64_t *out_version);
 
 #endif

@@ -54,7 +54,7 @@ static csr_status decide(csri_call *call, const csr_ticket_move_params *in, stru
 {
     csri_move_facts facts = { &is->view, &in->state, call->session->role };
     const csri_lifecycle *lifecycle;
-    csr_status status = csri_lifecycle_of(&call->desk->lifecycles, &call->tx, &is->view.lifecycle, &lifecycle);
+    csr_status status = csri_lifecycle_of(&call->desk->policies, &call->tx, &is->view.lifecycle, &lifecycle);
 
     return status != CSR_OK ? status : csri_lifecycle_decide(lifecycle, &facts, decision, call->err);
 }
@@ -83,7 +83,7 @@ static csr_status move(csri_call *call, const csr_id *id, const void *params, vo
         }
         csri_ticket_enter(&is, decision.state, enters_at(call, in->effective_at, &is));
     }
-    return csri_edit_end(call, &edit, status, &request, out);
+    return csri_ticket_edit_end(call, &edit, status, &request, is.view.state_since, out);
 }
 
 const csri_operation csri_ticket_move = {
@@ -140,7 +140,7 @@ static csr_status reopen_same(csri_call *call, csri_edit *edit, const csr_ticket
     reopen_row(is);
     csri_ticket_enter(is, state, enters_at(call, in->effective_at, is));
     *out = is->view.id;
-    return csri_edit_end(call, edit, status, &request, NULL);
+    return csri_ticket_edit_end(call, edit, status, &request, is->view.state_since, NULL);
 }
 
 static csr_status reopen(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -156,7 +156,7 @@ static csr_status reopen(csri_call *call, const csr_id *id, const void *params, 
         return status;
     status = csri_not_future(call, in->effective_at, "effective_at");
     if (status == CSR_OK)
-        status = csri_lifecycle_of(&call->desk->lifecycles, &call->tx, &is.view.lifecycle, &lifecycle);
+        status = csri_lifecycle_of(&call->desk->policies, &call->tx, &is.view.lifecycle, &lifecycle);
     if (status == CSR_OK)
         status = csri_lifecycle_reopen(lifecycle, &is.view, call->session->role,
                                        in->effective_at != 0 ? in->effective_at : call->tx.now, &decision, call->err);

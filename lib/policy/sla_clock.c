@@ -1,6 +1,7 @@
 /* The fold of rules C1 to C11 (docs/calendars.md). Pure; csr/sla.h is its header. */
 #include "base/error.h"
 #include "base/time.h"
+#include "policy/sla_state.h"
 #include <csr/sla.h>
 #include <string.h>
 
@@ -92,7 +93,7 @@ static csr_status arm_level(const csr_sla_clock *clock, csr_sla_level *level, cs
 }
 
 /* The clock runs from the last event on. What has fired keeps its instant: nothing launders a breach. */
-static csr_status arm(csr_sla_clock *clock, csr_error *err)
+csr_status csri_sla_arm(csr_sla_clock *clock, csr_error *err)
 {
     csr_status status = CSR_OK;
     clock->state = CSR_SLA_RUNNING;
@@ -120,7 +121,7 @@ static csr_status begin_cycle(csr_sla_clock *clock, csr_error *err)
     clock->cycle++;
     clock->elapsed_us = 0;
     unfire(clock, 1);
-    return arm(clock, err);
+    return csri_sla_arm(clock, err);
 }
 
 static void set_target(csr_sla_clock *clock, int64_t target_s)
@@ -153,7 +154,7 @@ static csr_status pause_clock(csr_sla_clock *clock, const csr_sla_event *event, 
 static csr_status resume(csr_sla_clock *clock, const csr_sla_event *event, csr_error *err)
 {
     (void)event;
-    return clock->state == CSR_SLA_PAUSED ? arm(clock, err) : CSR_OK;
+    return clock->state == CSR_SLA_PAUSED ? csri_sla_arm(clock, err) : CSR_OK;
 }
 
 static csr_status retarget(csr_sla_clock *clock, const csr_sla_event *event, csr_error *err)
@@ -165,7 +166,7 @@ static csr_status retarget(csr_sla_clock *clock, const csr_sla_event *event, csr
     if (event->sets_calendar != 0) {
         clock->calendar = event->calendar;
     }
-    return clock->state == CSR_SLA_RUNNING ? arm(clock, err) : CSR_OK;
+    return clock->state == CSR_SLA_RUNNING ? csri_sla_arm(clock, err) : CSR_OK;
 }
 
 static csr_status stop(csr_sla_clock *clock, const csr_sla_event *event, csr_error *err)
@@ -192,7 +193,7 @@ static csr_status reopen(csr_sla_clock *clock, const csr_sla_event *event, csr_e
     if (clock->state != CSR_SLA_STOPPED || clock->reopen == CSR_SLA_REOPEN_NEVER) {
         return CSR_OK;
     }
-    return clock->reopen == CSR_SLA_REOPEN_RESUME ? arm(clock, err) : begin_cycle(clock, err);
+    return clock->reopen == CSR_SLA_REOPEN_RESUME ? csri_sla_arm(clock, err) : begin_cycle(clock, err);
 }
 
 static csr_status cancel(csr_sla_clock *clock, const csr_sla_event *event, csr_error *err)

@@ -1,6 +1,7 @@
 #include "policy/sla_explain.h"
 
 #include "base/error.h"
+#include "policy/sla_state.h"
 
 /* Percent of the level that stands for the target itself. */
 #define TARGET 100
@@ -99,6 +100,10 @@ static csr_status happen(csri_sla_story *s, csr_error *err)
     csr_sla_clock after = s->clock;
     csr_sla_fired fired[CSR_SLA_LEVELS_MAX];
     size_t count;
+    if (step->level_count > 0) {
+        csri_sla_relevel(&after, step->percents, step->level_count);
+    }
+    after.reopen = step->reopen != 0 ? step->reopen : after.reopen;
     csr_status status = csr_sla_clock_apply(&after, &step->event, fired, &count, err);
     if (status != CSR_OK) {
         return status;

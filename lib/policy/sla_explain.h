@@ -19,6 +19,9 @@ typedef struct csri_sla_step {
         waits_for;  /**< PAUSE: for whom; 0 = nobody is named. A pause of a paused clock names somebody else. */
     csr_str policy; /**< START, RETARGET: the policy that gave the target; empty = unknown, or as before. */
     int64_t policy_revision; /**< Of that policy. */
+    int32_t level_count;     /**< START, RETARGET: the levels from here on; 0 = as before. */
+    int32_t percents[CSR_SLA_LEVELS_MAX];
+    csr_sla_reopen reopen; /**< START, RETARGET: what reopening does from here on; 0 = as before. */
 } csri_sla_step;
 
 /** A line. Spans have from < to, moments from = to. */

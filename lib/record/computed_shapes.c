@@ -78,3 +78,74 @@ static const csr_member health_members[] = {
 /* clang-format on */
 const csr_shape csri_health_shape = CSRI_PARAMS(VIEW, health_members);
 #undef VIEW
+
+#define VIEW csr_tick_view
+/* clang-format off */
+static const csr_member tick_members[] = {
+    SHOWN(more, flag, 0),
+    SHOWN(timers, total, 0),
+    SHOWN(told, total, 0),
+    SHOWN(moved, total, 0),
+    SHOWN(postponed, total, 0),
+    SHOWN(next_at, time, NULLABLE),
+};
+/* clang-format on */
+const csr_shape csri_tick_shape = CSRI_PARAMS(VIEW, tick_members);
+#undef VIEW
+
+#define VIEW csr_due_view
+static const csr_member due_members[] = { SHOWN(at, time, NULLABLE) };
+const csr_shape csri_due_shape = CSRI_PARAMS(VIEW, due_members);
+#undef VIEW
+
+#define VIEW csr_clock_view
+/* clang-format off */
+static const csr_member clock_view_members[] = {
+    SHOWN(metric, sla_metric, 0),
+    SHOWN(id, subject_id, 0),
+    SHOWN(ticket, ticket, 0),
+    SHOWN(state, sla_state, 0),
+    SHOWN(outcome, sla_outcome, NULLABLE),
+    SHOWN(cycle, count, 0),
+    SHOWN(revision, count, 0),
+    SHOWN(target_s, seconds, 0),
+    SHOWN(elapsed_us, duration, 0),
+    SHOWN(remaining_us, duration, 0),
+    SHOWN(read_at, time, 0),
+    SHOWN(started_at, time, 0),
+    SHOWN(stopped_at, time, NULLABLE),
+    SHOWN(due_at, time, NULLABLE),
+    SHOWN(next_at, time, NULLABLE),
+    SHOWN(next_percent, count, NULLABLE),
+    SHOWN(breached_at, time, NULLABLE),
+    SHOWN(sla, policy, 0),
+    SHOWN(calendar, policy, NULLABLE),
+    SHOWN(rule, title, 0),
+    SHOWN(levels, sla_levels, 0),
+};
+/* clang-format on */
+const csr_shape csri_clock_view_shape = CSRI_PARAMS(VIEW, clock_view_members);
+#undef VIEW
+
+#define VIEW csr_clock_line_view
+/* clang-format off */
+static const csr_member clock_line_members[] = {
+    SHOWN(kind, sla_line, 0),
+    SHOWN(from, time, 0),
+    SHOWN(to, time, 0),
+    SHOWN(waits_for, waits_for, NULLABLE),
+    SHOWN(percent, count, NULLABLE),
+    SHOWN(cycle, count, 0),
+    SHOWN(revision, count, 0),
+    SHOWN(counted_us, duration, 0),
+    SHOWN(elapsed_us, duration, 0),
+    SHOWN(target_s, seconds, 0),
+    SHOWN(due_at, time, NULLABLE),
+    SHOWN(holiday, title, NULLABLE),
+    SHOWN(rule, title, NULLABLE),
+    SHOWN(rule_revision, number, 0),
+    SHOWN(text, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_clock_line_shape = CSRI_PARAMS(VIEW, clock_line_members);
+#undef VIEW

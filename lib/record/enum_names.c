@@ -124,6 +124,8 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_CONTENT, .name = "content", .text = "Content of attachments." },
     { .value = CSR_RECORD_DELIVERY, .name = "delivery", .text = "The way of a message to a recipient." },
     { .value = CSR_RECORD_DRAFT, .name = "draft", .text = "A draft of an agent." },
+    { .value = CSR_RECORD_CLOCK, .name = "clock", .text = "An SLA clock of a ticket." },
+    { .value = CSR_RECORD_TIMER, .name = "timer", .text = "An instant at which something has to be looked at." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -170,6 +172,15 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_DELIVERY_QUEUED, .name = "delivery_queued", .text = "A message was put into the outbox." },
     { .value = CSR_EVENT_DELIVERY_CLAIMED, .name = "delivery_claimed", .text = "A sender took a message from the outbox." },
     { .value = CSR_EVENT_DELIVERY_REPORTED, .name = "delivery_reported", .text = "Something became of a message." },
+    { .value = CSR_EVENT_CLOCK_STARTED, .name = "clock_started", .text = "A clock of a ticket began, for the first time or again." },
+    { .value = CSR_EVENT_CLOCK_PAUSED, .name = "clock_paused", .text = "A clock stood still." },
+    { .value = CSR_EVENT_CLOCK_RESUMED, .name = "clock_resumed", .text = "A clock went on." },
+    { .value = CSR_EVENT_CLOCK_RETARGETED, .name = "clock_retargeted", .text = "A clock got another target, calendar or rule." },
+    { .value = CSR_EVENT_CLOCK_STOPPED, .name = "clock_stopped", .text = "What a clock measured was done." },
+    { .value = CSR_EVENT_CLOCK_REOPENED, .name = "clock_reopened", .text = "It was not done after all." },
+    { .value = CSR_EVENT_CLOCK_CANCELLED, .name = "clock_cancelled", .text = "What a clock measured is of no interest any more." },
+    { .value = CSR_EVENT_CLOCK_WARNED, .name = "clock_warned", .text = "A clock reached a level below its target." },
+    { .value = CSR_EVENT_CLOCK_BREACHED, .name = "clock_breached", .text = "A clock passed its target, or a level behind it." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -263,6 +274,15 @@ const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT] 
 
 const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
+    { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
+    { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
+};
+
+const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {
+    { .value = CSR_SLA_FIRST_REPLY, .name = "first_reply", .text = "From the customer's first public message to the first public reply." },
+    { .value = CSR_SLA_NEXT_REPLY, .name = "next_reply", .text = "From a later unanswered public message of the customer to the reply." },
+    { .value = CSR_SLA_PERIODIC_UPDATE, .name = "periodic_update", .text = "From one public message of the house to the next, until it is settled." },
+    { .value = CSR_SLA_RESOLUTION, .name = "resolution", .text = "From the beginning of the matter until it is settled." },
 };
 
 const csr_name csri_names_sla_state[CSRI_NAMES_SLA_STATE_COUNT] = {

@@ -41,10 +41,10 @@ extern const csr_name csri_names_bounce[CSRI_NAMES_BOUNCE_COUNT];
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 24
+#define CSRI_NAMES_RECORD_KIND_COUNT 26
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 43
+#define CSRI_NAMES_EVENT_KIND_COUNT 52
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -80,8 +80,11 @@ extern const csr_name csri_names_content_type[CSRI_NAMES_CONTENT_TYPE_COUNT];
 #define CSRI_NAMES_INTERACTION_ORDER_COUNT 3
 extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT];
 
-#define CSRI_NAMES_POLICY_KIND_COUNT 1
+#define CSRI_NAMES_POLICY_KIND_COUNT 3
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
+
+#define CSRI_NAMES_SLA_METRIC_COUNT 4
+extern const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT];
 
 #define CSRI_NAMES_SLA_STATE_COUNT 5
 extern const csr_name csri_names_sla_state[CSRI_NAMES_SLA_STATE_COUNT];

@@ -12,6 +12,7 @@
 
 #include <csr/agent.h>
 #include <csr/attachment.h>
+#include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/delivery.h>
@@ -21,6 +22,7 @@
 #include <csr/field.h>
 #include <csr/interaction.h>
 #include <csr/policy.h>
+#include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
 
@@ -96,6 +98,56 @@ struct csri_tag {
 struct csri_policy {
     csr_policy_view view;
     uint8_t chain[CSRI_HASH_BYTES];
+};
+
+/* One measurement of a ticket as it stood at its last event; what it shows at another instant follows from that. */
+struct csri_clock_view {
+    uint32_t struct_size;
+    csr_sla_metric metric;
+    csr_id id;
+    csr_id ticket;
+    csr_sla_state state;
+    csr_sla_outcome outcome;
+    csr_sla_reopen reopen;
+    int32_t cycle;
+    int32_t revision;
+    int32_t reserved;
+    int64_t target_s;
+    int64_t elapsed_us;
+    csr_time last_at;
+    csr_time started_at; /* of this cycle */
+    csr_time stopped_at;
+    csr_time due_at;      /* unset while it does not run */
+    csr_time next_at;     /* when there is something to tell; unset = never */
+    csr_time breached_at; /* in this revision */
+    csr_id sla;           /* the document that gave the target */
+    csr_id calendar;      /* none = "24x7" */
+    csr_str rule;         /* the policy in the document */
+    csr_str levels;       /* "50:1767344400000000,80,100": percents, with the instants of those that have fired */
+    uint8_t zone_hash[CSRI_HASH_BYTES]; /* of the zone that due_at was reckoned in; zero for "24x7" */
+};
+struct csri_clock {
+    struct csri_clock_view view;
+    csr_id live; /* the calendar while it runs or pauses, so that those concerned by an edit are found */
+};
+
+/* An instant at which a desk must look at something again. It follows from what it is about: no event tells of it. */
+struct csri_timer_view {
+    uint32_t struct_size;
+    int32_t kind; /* CSRI_TIMER_* */
+    csr_id id;
+    csr_time at;
+    csr_id owner;   /* what it is about; one timer for each kind and owner */
+    csr_id subject; /* the root concerned; may be none */
+};
+struct csri_timer {
+    struct csri_timer_view view;
+};
+
+/* Kinds of timers; numbers are stored. */
+enum {
+    CSRI_TIMER_CLOCK = 1,   /* a clock has something to tell; owner = the clock, subject = its ticket */
+    CSRI_TIMER_CALENDAR = 2 /* clocks have to go over to a calendar; owner = the document */
 };
 
 /* The view's reason and changes are not stored: they are read from `personal` and `change`. */
@@ -217,6 +269,8 @@ extern const csr_record csri_content_record;
 extern const csr_record csri_delivery_record;
 extern const csr_record csri_draft_record;
 extern const csr_record csri_field_value_record;
+extern const csr_record csri_clock_record;
+extern const csr_record csri_timer_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -226,6 +280,10 @@ extern const csr_shape csri_diagnostic_shape;
 extern const csr_shape csri_backup_shape;
 extern const csr_shape csri_maintenance_shape;
 extern const csr_shape csri_health_shape;
+extern const csr_shape csri_tick_shape;
+extern const csr_shape csri_due_shape;
+extern const csr_shape csri_clock_view_shape;
+extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_ticket_queue_shape;
 extern const csr_shape csri_field_value_shape;
 extern const csr_shape csri_attachment_part_shape;
@@ -258,6 +316,8 @@ enum { CSRI_CONTENT_BY_HASH, CSRI_CONTENT_BY_CONTENT };
 enum { CSRI_DELIVERY_BY_INTERACTION, CSRI_DELIVERY_BY_DUE, CSRI_DELIVERY_BY_REFERENCE };
 enum { CSRI_DRAFT_BY_AGENT };
 enum { CSRI_FIELD_VALUE_BY_SUBJECT, CSRI_FIELD_VALUE_BY_KEY };
+enum { CSRI_CLOCK_BY_TICKET, CSRI_CLOCK_BY_LIVE };
+enum { CSRI_TIMER_BY_AT, CSRI_TIMER_BY_OWNER };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

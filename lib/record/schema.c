@@ -25,7 +25,8 @@ const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
 
 const csr_record *const csri_children[] = { &csri_identity_record,    &csri_skill_record,      &csri_member_record,
                                             &csri_hold_record,        &csri_transfer_record,   &csri_tag_record,
-                                            &csri_field_value_record, &csri_attachment_record, &csri_delivery_record };
+                                            &csri_field_value_record, &csri_attachment_record, &csri_delivery_record,
+                                            &csri_clock_record };
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
 
 /* A target comes before those that refer to it. */
@@ -36,6 +37,7 @@ static const csr_record *const records[] = {
     &csri_transfer_record,      &csri_tag_record,        &csri_event_record,       &csri_checkpoint_record,
     &csri_bookmark_record,      &csri_counter_record,    &csri_field_record,       &csri_field_value_record,
     &csri_content_record,       &csri_attachment_record, &csri_delivery_record,    &csri_draft_record,
+    &csri_clock_record,         &csri_timer_record,
 };
 
 const csr_schema csri_schema = {

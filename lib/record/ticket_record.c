@@ -38,6 +38,7 @@ static const csr_member ticket_columns[] = {
     COLUMN(order_ref, reference, NULLABLE),
     COLUMN(external_id, external_id, NULLABLE),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
+    COLUMN(sla, policy, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index ticket_indexes[] = {
@@ -62,7 +63,7 @@ const csr_record csri_ticket_record = {
     .index_count = CSRI_COUNT(ticket_indexes),
     .number = CSR_RECORD_TICKET,
     .view_size = sizeof(csr_ticket_view),
-    .view_min_size = sizeof(csr_ticket_view),
+    .view_min_size = offsetof(csr_ticket_view, sla),
     .id_at = AT(view.id),
     .version_at = AT(view.version),
 };

@@ -33,6 +33,7 @@
     X(content,              REF,      ID,    CSRI_REF(content)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", CSRI_TO_MAX) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
+    X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
     X(version,              INTEGER,  I64,   CSRI_TO_MAX) \
     X(number,               INTEGER,  I64,   CSRI_TO_MAX) \
     X(position,             INTEGER,  I64,   CSRI_TO_MAX) \
@@ -74,6 +75,12 @@
     X(field_type,           ENUM,     I32,   CSRI_ENUM(field_type, FIELD_TYPE)) \
     X(delivery_state,       ENUM,     I32,   CSRI_ENUM(delivery_state, DELIVERY_STATE)) \
     X(bounce,               ENUM,     I32,   CSRI_ENUM(bounce, BOUNCE)) \
+    X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
+    X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
+    X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \
+    X(sla_state,            ENUM,     I32,   CSRI_ENUM(sla_state, SLA_STATE)) \
+    X(sla_outcome,          ENUM,     I32,   CSRI_ENUM(sla_outcome, SLA_OUTCOME)) \
+    X(timer_kind,           INTEGER,  I32,   .high = INT32_MAX) \
     X(name,                 TEXT,     STR,   .max_bytes = 200) \
     X(title,                TEXT,     STR,   .max_bytes = 120) \
     X(language,             TEXT,     STR,   .max_bytes = 35) \
@@ -101,6 +108,7 @@
     X(field_value,          TEXT,     STR,   .max_bytes = 4000) \
     X(media_type,           TEXT,     STR,   .max_bytes = 127) \
     X(hash_text,            TEXT,     STR,   .max_bytes = 64) \
+    X(sla_levels,           TEXT,     STR,   .max_bytes = 447) \
     X(body,                 BODY,     STR,   .max_bytes = 1048576) \
     X(document,             JSON,     STR,   .max_bytes = 262144) \
     X(changes,              JSON,     STR,   .max_bytes = 16777216) \

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/time.h"
 #include "record/row.h"
 
 #include <stdlib.h>
@@ -198,34 +199,34 @@ static csr_status seal_next(csri_tx *tx, int64_t *out_events)
     return status;
 }
 
-/* Whether an event lies behind the last checkpoint: found by reading, so that an idle close writes nothing. */
-static csr_status anything_to_seal(csri_tx *tx, csr_store *store, const csr_id *desk, int *out)
+/* Events since the last checkpoint, found by reading, so that an idle close writes nothing; and when that was made. */
+static csr_status waiting(csri_tx *tx, csr_store *store, const csr_id *desk, int64_t *out_events, csr_time *out_since)
 {
-    struct csri_event after = { 0 };
-    csr_scan scan = { .index = CSR_SCAN_BY_POSITION, .after = &after, .columns = event_columns() };
+    csr_scan scan = { .index = CSR_SCAN_BY_POSITION, .flags = CSR_SCAN_REVERSE, .columns = event_columns() };
     struct csri_checkpoint last;
     csr_rows *rows = NULL;
     csr_status status = tx->ops->begin(store, desk, CSR_TX_READ, &tx->handle, tx->err);
 
+    *out_events = 0;
     if (status != CSR_OK)
         return status;
     status = last_checkpoint(tx, &last);
-    after.view.position = last.view.to_position;
     if (status == CSR_OK)
         status = csri_first(tx, &csri_event_record, &scan, &rows);
-    *out = rows != NULL;
+    if (rows != NULL)
+        *out_events = ((const struct csri_event *)csri_rows_at(rows, 0))->view.position - last.view.to_position;
+    *out_since = last.view.created_at;
     csri_rows_free(rows);
     tx->ops->rollback(tx->handle);
     return status;
 }
 
-csr_status csri_checkpoint_seal(csri_tx *tx, csr_store *store, const csr_id *desk)
+static csr_status seal_all(csri_tx *tx, csr_store *store, const csr_id *desk)
 {
     int64_t events = CSRI_CHECKPOINT_EVENTS;
-    int anything = 0;
-    csr_status status = anything_to_seal(tx, store, desk, &anything);
+    csr_status status = CSR_OK;
 
-    while (status == CSR_OK && anything && events == CSRI_CHECKPOINT_EVENTS) {
+    while (status == CSR_OK && events == CSRI_CHECKPOINT_EVENTS) {
         status = tx->ops->begin(store, desk, CSR_TX_WRITE, &tx->handle, tx->err);
         if (status != CSR_OK)
             return status;
@@ -236,4 +237,23 @@ csr_status csri_checkpoint_seal(csri_tx *tx, csr_store *store, const csr_id *des
             tx->ops->rollback(tx->handle);
     }
     return status;
+}
+
+csr_status csri_checkpoint_seal(csri_tx *tx, csr_store *store, const csr_id *desk)
+{
+    int64_t events;
+    csr_time since;
+    csr_status status = waiting(tx, store, desk, &events, &since);
+
+    return status != CSR_OK || events == 0 ? status : seal_all(tx, store, desk);
+}
+
+csr_status csri_checkpoint_seal_at_close(csri_tx *tx, csr_store *store, const csr_id *desk)
+{
+    int64_t events;
+    csr_time since;
+    csr_status status = waiting(tx, store, desk, &events, &since);
+    int is_due = events >= CSRI_CHECKPOINT_LEAST || (events > 0 && (since == 0 || tx->now - since >= CSRI_DAY_US));
+
+    return status != CSR_OK || !is_due ? status : seal_all(tx, store, desk);
 }

@@ -20,6 +20,12 @@
  * tx has no handle yet. Cost: about 2 microseconds an event. */
 csr_status csri_checkpoint_seal(csri_tx *tx, csr_store *store, const csr_id *desk);
 
+/* The same at a close, when it is worth it: CSRI_CHECKPOINT_LEAST events are waiting, or a day has passed since the last
+ * checkpoint, or there is none yet. A program that opens the desk for each change, as a command line does, would otherwise
+ * pay a second transaction for each. */
+#define CSRI_CHECKPOINT_LEAST 64
+csr_status csri_checkpoint_seal_at_close(csri_tx *tx, csr_store *store, const csr_id *desk);
+
 /* Compute what a checkpoint over (from, to] must hold: subjects, heads and, given the one before, hash. An event that
  * is missing changes them. *out_events = events in the range. */
 csr_status csri_checkpoint_compute(csri_tx *tx, const uint8_t before[CSRI_HASH_BYTES],

@@ -30,6 +30,7 @@
     X(rollback_forgotten, "transactions") X(commit_forgotten, "transactions") X(readers_write, "transactions") \
     X(any_desk, "transactions") X(any_mode, "transactions") X(no_memory_unsaid, "transactions") \
     X(half_kept, "transactions") \
+    X(limit_ignored, "limits") X(commit_limited, "limits") X(limit_not_asked, "limits") \
     X(impatient, "side by side") X(bound_to_thread, "side by side") \
     X(unknown_options, "stores") X(flags_ignored, "stores") X(memory_kept, "stores") \
     X(open_keeps_memory, "stores") \
@@ -59,6 +60,7 @@ typedef struct broken_tx {
     broken_store *store;
     csr_store_tx *inner;
     pthread_t thread;
+    const csr_limit *limit;
     int starved; /* a call failed for want of memory */
 } broken_tx;
 
@@ -165,8 +167,8 @@ static void broken_close(csr_store *store)
 
 /* --- transactions --- */
 
-static csr_status broken_begin(csr_store *store, const csr_id *desk, int32_t mode, csr_store_tx **out_tx,
-                               csr_error *err)
+static csr_status broken_begin_within(csr_store *store, const csr_id *desk, int32_t mode, const csr_limit *limit,
+                                      csr_store_tx **out_tx, csr_error *err)
 {
     broken_store *broken = (broken_store *)(void *)store;
     broken_tx *tx = calloc(1, sizeof(*tx));
@@ -183,7 +185,10 @@ static csr_status broken_begin(csr_store *store, const csr_id *desk, int32_t mod
         mode = CSR_TX_READ;
     tx->store = broken;
     tx->thread = pthread_self();
-    status = broken->ops->begin(broken->inner, desk, mode, &tx->inner, err);
+    tx->limit = limit;
+    if (broken->defect == limit_ignored || (broken->defect == limit_not_asked && csr_limit_check(limit) == CSR_OK))
+        limit = NULL;
+    status = broken->ops->begin_within(broken->inner, desk, mode, limit, &tx->inner, err);
     if (status == CSR_OK)
         *out_tx = (csr_store_tx *)(void *)tx;
     else
@@ -191,12 +196,27 @@ static csr_status broken_begin(csr_store *store, const csr_id *desk, int32_t mod
     return status;
 }
 
+static csr_status broken_begin(csr_store *store, const csr_id *desk, int32_t mode, csr_store_tx **out_tx,
+                               csr_error *err)
+{
+    return broken_begin_within(store, desk, mode, NULL, out_tx, err);
+}
+
+static void broken_wake(csr_store *store)
+{
+    broken_store *broken = (broken_store *)(void *)store;
+
+    broken->ops->wake(broken->inner);
+}
+
 static csr_status broken_commit(csr_store_tx *tx, csr_error *err)
 {
     broken_tx *broken = tx_of(tx);
     csr_status status = CSR_OK;
 
-    if (broken->store->defect == commit_forgotten)
+    if (broken->store->defect == commit_limited)
+        status = csr_limit_check(broken->limit);
+    if (broken->store->defect == commit_forgotten || status != CSR_OK)
         broken->store->ops->rollback(broken->inner);
     else
         status = broken->store->ops->commit(broken->inner, err);
@@ -456,7 +476,7 @@ static csr_status broken_count(csr_store_tx *tx, const csr_record *record, const
         .capabilities = (abilities), .open = broken_open, .close = broken_close, .begin = broken_begin,         \
         .commit = broken_commit, .rollback = broken_rollback, .insert = broken_insert, .update = broken_update, \
         .erase = broken_erase, .get = broken_get, .get_many = broken_get_many, .scan = broken_scan,             \
-        .count = broken_count                                                                                   \
+        .count = broken_count, .begin_within = broken_begin_within, .wake = broken_wake                         \
     }
 
 const csr_backend_ops csr_broken_ops = BROKEN(0);

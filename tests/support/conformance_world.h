@@ -79,6 +79,7 @@ extern CU_TestInfo conf_scan_cases[];
 extern CU_TestInfo conf_write_cases[];
 extern CU_TestInfo conf_tx_cases[];
 extern CU_TestInfo conf_side_cases[];
+extern CU_TestInfo conf_limit_cases[];
 extern CU_TestInfo conf_store_cases[];
 extern CU_TestInfo conf_migrate_cases[];
 

@@ -72,6 +72,8 @@ csr_status scenario_do(stage *s, const scenario_step *step)
     csr_status status;
 
     s->err = (csr_error)CSR_ERROR_INIT;
+    free(s->answer);
+    s->answer = NULL;
     if (step->special != NULL)
         return step->special(s);
     status = call(s, step->operation, step->json);
@@ -329,8 +331,16 @@ const scenario_step scenario[] = {
     { "bookmark.get", "{'name':'mirror'}", NULL, NULL, 0 },
     { "event.list", "{'limit':20}", NULL, NULL, STEP_UNRECORDED },
     { "event.history", "{'subject':'$lamp'}", NULL, NULL, STEP_UNRECORDED },
-    { "desk.stats", NULL, NULL, NULL, 0 },
-    { "desk.verify", NULL, NULL, NULL, 0 },
+    { "policy.add", "{'kind':'sla','document':{'policies':[{'name':'all','levels':[50],'targets':{'first_reply':{'target':1},'resolution':{'target':'8h'}}}]}}", NULL, NULL, 0 },
+    { "ticket.open", "{'subject':'By when?'}", "asked", NULL, 0 },
+    { "interaction.add", "{'channel':'email','ticket':'$asked','occurred_at':'2020-01-06T09:00:00Z'}", NULL, NULL, 0 },
+    { "desk.due", NULL, NULL, NULL, STEP_UNRECORDED },
+    { "desk.tick", "{'limit':5}", NULL, NULL, 0 },
+    { "ticket.change", "{'id':'$asked','priority':'urgent'}", NULL, NULL, 0 },
+    { "clock.explain", "{'ticket':'$asked','metric':'first_reply'}", NULL, NULL, STEP_UNRECORDED },
+    { "clock.list", "{'ticket':'$asked'}", NULL, NULL, STEP_UNRECORDED },
+    { "desk.stats", NULL, NULL, NULL, STEP_UNRECORDED },
+    { "desk.verify", NULL, NULL, NULL, STEP_UNRECORDED },
     { .operation = "close", .special = close_desk, .flags = STEP_SILENT | STEP_CLOSES },
     { .operation = "open again", .special = open_desk, .flags = STEP_OPENS },
     { "ticket.open", "{'subject':'Opened on the next day'}", NULL, NULL, 0 },

@@ -30,7 +30,8 @@ typedef struct stage {
 
 /* It cannot fail: what is disturbed is lost quietly, such as the seal at closing. */
 #define STEP_SILENT 1u
-/* Its answer may differ between two runs, because it counts checkpoints, for example. */
+/* Its answer may differ between two runs, because it counts checkpoints, for example: an opening that failed late
+ * has closed the desk again, which seals one. */
 #define STEP_UNRECORDED 2u
 /* The desk is closed before it, or after it: nobody can look inside. */
 #define STEP_OPENS 4u
@@ -47,7 +48,7 @@ typedef struct scenario_step {
 extern const scenario_step scenario[];
 extern const size_t scenario_count;
 
-/* Do a step. On success its answer stands in s->answer; on failure nothing of s has changed but err. */
+/* Do a step. Its answer, if it has one, stands in s->answer; on failure nothing else of s has changed but err. */
 csr_status scenario_do(stage *s, const scenario_step *step);
 /* Close whatever is open; host and names stay. */
 void scenario_close(stage *s);

@@ -2,6 +2,7 @@
 
 #include "backends/memory/memory_backend.h"
 #include "base/hash.h"
+#include "base/time.h"
 #include "store/checkpoint.h"
 
 /* A store in memory without a desk, into which events are put as they come. */
@@ -205,8 +206,46 @@ static void test_desks_seal_on_close(void)
         csr_session_close(session);
         csr_desk_close(desk);
         DESK_HAS(&f, "desk.stats", "{}", "'checkpoints':1");
+        csr_test_host_advance(&f.host, CSRI_DAY_US);
         desk_reopen(&f);
         DESK_HAS(&f, "desk.verify", "{}", "3 events and 2 checkpoints: 0 errors");
+    }
+    desk_end(&f);
+}
+
+static void add_customers(desk_fixture *f, int n)
+{
+    while (n-- > 0)
+        DESK_OK(f, "customer.add", "{'name':'x'}");
+}
+
+/* Few events wait: for more of them, or for a day to pass. */
+static void test_desks_seal_when_it_is_worth_it(void)
+{
+    desk_fixture f;
+
+    if (desk_begin(&f, "sqlite", "worth.csr", 1)) {
+        desk_reopen(&f);
+        DESK_HAS(&f, "desk.stats", "{}", "'events':1,'checkpoints':1");
+        add_customers(&f, CSRI_CHECKPOINT_LEAST - 2);
+        desk_reopen(&f);
+        add_customers(&f, 1);
+        csr_test_host_advance(&f.host, CSRI_DAY_US - 1);
+        desk_reopen(&f);
+        DESK_HAS(&f, "desk.verify", "{}", "64 events and 1 checkpoints: 0 errors");
+        add_customers(&f, 1);
+        desk_reopen(&f);
+        DESK_HAS(&f, "desk.verify", "{}", "65 events and 2 checkpoints: 0 errors");
+        add_customers(&f, 1);
+        /* A clock that stepped back seals no earlier, and one that went on does. */
+        csr_test_host_advance(&f.host, -CSRI_DAY_US);
+        desk_reopen(&f);
+        DESK_HAS(&f, "desk.stats", "{}", "'checkpoints':2");
+        csr_test_host_advance(&f.host, 2 * CSRI_DAY_US);
+        desk_reopen(&f);
+        DESK_HAS(&f, "desk.verify", "{}", "66 events and 3 checkpoints: 0 errors");
+        desk_reopen(&f);
+        DESK_HAS(&f, "desk.stats", "{}", "'checkpoints':3");
     }
     desk_end(&f);
 }
@@ -218,8 +257,9 @@ int main(void)
         { "checkpoint/nothing_to_seal_writes_nothing", test_nothing_to_seal_writes_nothing },
         { "checkpoint/many_events", test_many_events },
         { "checkpoint/desks_seal_on_close", test_desks_seal_on_close },
+        { "checkpoint/desks_seal_when_it_is_worth_it", test_desks_seal_when_it_is_worth_it },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "checkpoint", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("checkpoint_test", suites, 4);
+    return csr_test_main("checkpoint_test", suites, 5);
 }

@@ -46,7 +46,7 @@ static void test_parameters_are_checked(void)
     FAILS("new.csr", &params, CSR_E_ARGUMENT, "busy_timeout_ms");
     params.struct_size = 0;
     FAILS("memory:", &params, CSR_E_ARGUMENT, "struct_size");
-    params.struct_size = (uint32_t)sizeof(params) - 1;
+    params.struct_size = (uint32_t)offsetof(csr_desk_open_params, zoneinfo) - 1;
     FAILS("memory:", &params, CSR_E_ARGUMENT, "struct_size");
 }
 
@@ -83,6 +83,10 @@ static void test_backends_are_checked(void)
     params.backend = &ops;
     CU_ASSERT_EQUAL(csr_desk_open("memory:", &params, &desk, NULL), CSR_OK);
     csr_desk_close(desk);
+    ops.struct_size = (uint32_t)offsetof(csr_backend_ops, memo);
+    CU_ASSERT_EQUAL(csr_desk_open("memory:", &params, &desk, NULL), CSR_OK);
+    csr_desk_close(desk);
+    desk = NULL;
     ops.struct_size--;
     FAILS("memory:", &params, CSR_E_ARGUMENT, "backend");
     ops = csri_memory_ops;

@@ -47,11 +47,12 @@ static const char *const not_described[] = {
 
 static const csr_shape *computed_of(const char *owner)
 {
-    static const csr_shape *const shapes[] = { &csri_stats_shape,       &csri_diagnostic_shape,
-                                               &csri_backup_shape,      &csri_maintenance_shape,
-                                               &csri_health_shape,      &csri_ticket_queue_shape,
-                                               &csri_field_value_shape, &csri_attachment_part_shape,
-                                               &csri_event_view_shape };
+    static const csr_shape *const shapes[] = {
+        &csri_stats_shape,           &csri_diagnostic_shape,   &csri_backup_shape,     &csri_maintenance_shape,
+        &csri_health_shape,          &csri_ticket_queue_shape, &csri_event_view_shape, &csri_field_value_shape,
+        &csri_attachment_part_shape, &csri_clock_view_shape,   &csri_tick_shape,       &csri_due_shape,
+        &csri_clock_line_shape
+    };
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
         if (strcmp(shapes[i]->name, owner) == 0)
             return shapes[i];
@@ -140,9 +141,13 @@ static void test_every_member_has_a_sentence(void)
         char view[64];
         snprintf(view, sizeof(view), "csr_%s_view", record->name);
         if (record != &csri_checkpoint_record && record != &csri_counter_record && record != &csri_content_record &&
-            computed_of(view) == NULL)
+            record != &csri_clock_record && record != &csri_timer_record && computed_of(view) == NULL)
             check_shape(record->row, view);
     }
+    check_shape(&csri_clock_view_shape, "csr_clock_view");
+    check_shape(&csri_clock_line_shape, "csr_clock_line_view");
+    check_shape(&csri_tick_shape, "csr_tick_view");
+    check_shape(&csri_due_shape, "csr_due_view");
     check_shape(&csri_stats_shape, "csr_stats_view");
     check_shape(&csri_diagnostic_shape, "csr_diagnostic_view");
     check_shape(&csri_ticket_queue_shape, "csr_ticket_queue_view");
@@ -195,25 +200,25 @@ static int is_other_function(const char *name)
     static const char *const others[] = {
         "csr_call",
         "csr_describe",
-        "csr_desk_open",
-        "csr_desk_close",
-        "csr_session_cancel",
-        "csr_session_set_timeout",
-        "csr_session_open",
-        "csr_session_close",
         "csr_desk_backup",
+        "csr_desk_close",
         "csr_desk_examine",
         "csr_desk_health",
         "csr_desk_maintain",
         "csr_desk_migrate",
+        "csr_desk_open",
         "csr_session_begin",
+        "csr_session_cancel",
+        "csr_session_close",
         "csr_session_commit",
+        "csr_session_open",
         "csr_session_rollback",
+        "csr_session_set_timeout",
         "csr_str_set",
-        "csr_version_number",
-        "csr_version_text",
         "csr_ticket_number_format",
         "csr_ticket_number_parse",
+        "csr_version_number",
+        "csr_version_text",
     };
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
         if (strcmp(others[i], name) == 0)

@@ -101,7 +101,14 @@ static void refuses(desk_fixture *f)
 {
     static const desk_failure table[] = {
         { "policy.add", "{'document':" TWO("a", "b") "}", CSR_E_ARGUMENT, "kind" },
-        { "policy.add", "{'kind':'calendar','document':" TWO("a", "b") "}", CSR_E_ARGUMENT, "kind" },
+        { "policy.add", "{'kind':'rules','document':" TWO("a", "b") "}", CSR_E_ARGUMENT, "kind" },
+        { "policy.add", "{'kind':'calendar','document':" TWO("a", "b") "}", CSR_E_POLICY, "initial" },
+        { "policy.add", "{'kind':'calendar','name':'24x7','document':{}}", CSR_E_ARGUMENT, "name" },
+        { "policy.current", "{'kind':'sla'}", CSR_E_NOT_FOUND, "name" },
+        { "policy.add",
+          "{'kind':'sla','document':{'policies':[{'name':'p','targets':{'resolution':{'target':'4h',"
+          "'calendar':'counter'}}}]}}",
+          CSR_E_POLICY, "policies[0].targets.resolution.calendar" },
         { "policy.add", "{'kind':'lifecycle'}", CSR_E_ARGUMENT, "document" },
         { "policy.add", ADD("'document':'{'"), CSR_E_POLICY, "document" },
         { "policy.add", ADD("'document':'[]'"), CSR_E_POLICY, "document" },

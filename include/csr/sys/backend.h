@@ -337,6 +337,9 @@ struct csr_backend_ops {
                                csr_store_tx **out_tx, csr_error *err);
     /** Let those who wait in begin_within ask for their limits; any thread. NULL when begin_within is. */
     void (*wake)(csr_store *store);
+    /** Optional, for write transactions: a word of ours which the store sets to 0 whenever anybody else may have committed
+     * since it was set. So what was found out about the rows stays true while the word stands. */
+    uint64_t *(*memo)(csr_store_tx *tx);
 };
 
 /** Version of this interface. */

@@ -32,6 +32,8 @@ struct csr_store_tx {
     int32_t mode;       /* CSR_TX_READ, CSR_TX_WRITE; 0 = none open */
     csr_status failed;  /* the error after which the transaction has to be rolled back */
     csri_sqlite_patience patience;
+    uint64_t memo;         /* the library's word; 0 as soon as others have written */
+    unsigned data_version; /* SQLite's number of the file's content after our last write transaction */
     sqlite3_stmt *controls[CSRI_SQLITE_CONTROLS];
     csri_sqlite_statements statements;
 };

@@ -197,6 +197,20 @@ static csr_status check_desk(csr_store_tx *tx, const csr_id *desk, csr_error *er
     return csri_fail(err, CSR_E_MISUSE, "desk", "%s: holds another desk", store->path);
 }
 
+/* SQLite counts every commit that a connection makes or notices. */
+static unsigned data_version(csr_store_tx *tx)
+{
+    unsigned version = 0;
+
+    (void)sqlite3_file_control(tx->db, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return version;
+}
+
+static uint64_t *memo(csr_store_tx *tx)
+{
+    return &tx->memo;
+}
+
 static void end(csr_store_tx *tx)
 {
     csr_store *store = tx->store;
@@ -210,6 +224,8 @@ static void end(csr_store_tx *tx)
     }
     if (!sqlite3_get_autocommit(tx->db))
         (void)csri_sqlite_control(tx, CSRI_SQLITE_ROLLBACK);
+    if (wrote)
+        tx->data_version = data_version(tx);
     csri_sqlite_give_back(tx);
     if (wrote)
         csri_sqlite_turn_give(&store->turn);
@@ -269,6 +285,8 @@ static csr_status begin_within(csr_store *store, const csr_id *desk, int32_t mod
     tx->patience.timeout_ms = left_ms; /* for other processes, what those of this one left over */
     tx->patience.limit = limit;
     code = csri_sqlite_control(tx, mode == CSR_TX_WRITE ? CSRI_SQLITE_BEGIN_WRITE : CSRI_SQLITE_BEGIN_READ);
+    if (mode == CSR_TX_WRITE && data_version(tx) != tx->data_version)
+        tx->memo = 0;
     status = code == SQLITE_OK ? check_desk(tx, desk, err) : begin_failed(tx, code, err);
     if (status == CSR_OK)
         *out_tx = tx;
@@ -344,4 +362,5 @@ const csr_backend_ops csri_sqlite_ops = {
     .health = csri_sqlite_health,
     .begin_within = begin_within,
     .wake = wake,
+    .memo = memo,
 };

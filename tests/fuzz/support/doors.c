@@ -32,6 +32,8 @@
     X(attachment, read, IPO) \
     X(bookmark, get, PO) \
     X(bookmark, set, P) \
+    X(clock, explain, PO) \
+    X(clock, list, PO) \
     X(contact_point, add, PO) \
     X(contact_point, change, IPO) \
     X(contact_point, get, IO) \
@@ -55,7 +57,9 @@
     X(delivery, queue, PO) \
     X(delivery, report, IPO) \
     X(delivery, requeue, IPO) \
+    X(desk, due, O) \
     X(desk, stats, O) \
+    X(desk, tick, PO) \
     X(desk, verify, PO) \
     X(draft, discard, I) \
     X(draft, find, PO) \
@@ -260,7 +264,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
     X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) \
     X(field, field) X(field_value, field_value) X(attachment, attachment) X(attachment_part, attachment_part) \
-    X(delivery, delivery) X(draft, draft)
+    X(delivery, delivery) X(draft, draft) X(clock, clock) X(clock_line, clock_line) X(tick, tick) X(due, due)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \

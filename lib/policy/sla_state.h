@@ -1,0 +1,23 @@
+/**
+ * A clock as it is stored, and as it is reckoned with. Pure.
+ */
+#ifndef CSRI_POLICY_SLA_STATE_H
+#define CSRI_POLICY_SLA_STATE_H
+
+#include "record/records.h"
+
+/** Bytes of the levels as text, NUL included. */
+#define CSRI_SLA_LEVELS_BYTES 448
+
+/** The clock that a row holds; its calendar is borrowed. CSR_E_CORRUPT (levels), or what arming fails with. */
+csr_status csri_sla_restore(const struct csri_clock *row, const csr_calendar *calendar, csr_sla_clock *out,
+                            csr_error *err);
+/** The row of a clock: what the fold decides; ids and the rule stay. Its levels are borrowed from `levels`. */
+csr_status csri_sla_keep(const csr_sla_clock *clock, struct csri_clock *row, char levels[CSRI_SLA_LEVELS_BYTES],
+                         csr_error *err);
+/** Give a clock other levels; one that it has already stays as it is, fired or not. What is new is not armed. */
+void csri_sla_relevel(csr_sla_clock *clock, const int32_t *percents, int32_t count);
+/** Reckon the instants of the levels of a running clock anew, from its last event on. (lib/policy/sla_clock.c) */
+csr_status csri_sla_arm(csr_sla_clock *clock, csr_error *err);
+
+#endif

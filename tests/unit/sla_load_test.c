@@ -1,0 +1,202 @@
+#include "support/runner.h"
+#include "support/test_host.h"
+
+#include "base/memory.h"
+#include "policy/sla_policy.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Pieces of documents, in which ` stands for ". */
+#define WHEN(text) "{`policies`:[{`name`:`p`,`when`:`" text "`,`targets`:{}}]}"
+#define TARGET(more) "{`policies`:[{`name`:`p`,`targets`:{`resolution`:{" more "}}}]}"
+
+static csr_status known(void *user, const csr_str *name, int *out, csr_error *err)
+{
+    (void)user;
+    (void)err;
+    *out = strcmp(name->ptr, "counter") == 0;
+    return CSR_OK;
+}
+
+static csri_sla_policy *load(const csr_test_host *host, const char *quoted, csri_findings *findings, csr_error *err)
+{
+    static const csri_calendar_names names = { known, NULL };
+    csri_sla_policy *policy = NULL;
+    char text[4000];
+    size_t len = strlen(quoted);
+    for (size_t i = 0; i <= len; i++)
+        text[i] = (char)(quoted[i] == '`' ? '"' : quoted[i]);
+    csr_status status = csri_sla_load(&host->host, text, len, &names, &policy, findings, err);
+    CU_ASSERT_EQUAL(policy != NULL, status == CSR_OK);
+    return policy;
+}
+
+/* One error a document: its place and a part of its text or suggestion. */
+static const struct {
+    const char *document, *place, *part;
+} errors[] = {
+    { "{}", "policies", "policies is missing" },
+    { "{`policies`:{}}", "policies", "a list in [ ] is expected" },
+    { "{`policies`:[{`targets`:{}}]}", "policies[0].name", "name is missing" },
+    { "{`policies`:[{`name`:`p`}]}", "policies[0].targets", "targets is missing" },
+    { "{`policies`:[{`name`:`p`,`targets`:{}},{`name`:`p`,`targets`:{}}]}", "policies[1].name", "another policy" },
+    { "{`policies`:[{`name`:`p`,`targets`:{`reply`:[]}}]}", "policies[0].targets.reply", "no known member" },
+    { "{`policies`:[{`name`:`p`,`targets`:{`resolution`:[]}}]}", "policies[0].targets.resolution", "0 elements" },
+    { "{`policies`:[{`name`:`p`,`targets`:{},`pause`:[`nobody`]}]}", "policies[0].pause[0]", "no one to wait for" },
+    { "{`policies`:[{`name`:`p`,`targets`:{},`levels`:[0]}]}", "policies[0].levels[0]", "a whole number from 1" },
+    { "{`policies`:[{`name`:`p`,`targets`:{},`reopen`:`maybe`}]}", "policies[0].reopen", "never, resume, new_cycle" },
+    { "{`policies`:[{`name`:`p`,`targets`:{},`bot_counts`:1}]}", "policies[0].bot_counts", "true or false" },
+    { "{`policies`:[{`name`:`p`,`targets`:{},`catch_up`:`all`}]}", "policies[0].catch_up", "write each or last" },
+    { TARGET("`calendar`:`counter`"), "policies[0].targets.resolution.target", "target is missing" },
+    { TARGET("`target`:0"), "policies[0].targets.resolution.target", "a whole number from 1" },
+    { TARGET("`target`:`2d`"), "policies[0].targets.resolution.target", "write hours" },
+    { TARGET("`target`:`1m1h`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:`h`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:`0s`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:`9999999999999999999h`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:60,`calendar`:`desk`"), "policies[0].targets.resolution.calendar", "no calendar \"desk\"" },
+    { WHEN(""), "policies[0].when", "at character 1: a field is expected" },
+    { WHEN("priority == 'high'"), "policies[0].when", "a field is expected" },
+    { WHEN("ticket.urgency == 1"), "policies[0].when", "no field \"urgency\"" },
+    { WHEN("ticket.subject == 'x'"), "policies[0].when", "there are: channel, " },
+    { WHEN("ticket.opened_at == 1"), "policies[0].when", "no field" },
+    { WHEN("customer.tier == 1"), "policies[0].when", "a customer has no field \"tier\"" },
+    { WHEN("ticket.priority == 'hihg'"), "policies[0].when", "there are: low, normal, high, urgent" },
+    { WHEN("ticket.priority == 3"), "policies[0].when", "a text in quotation marks" },
+    { WHEN("ticket.priority == high"), "policies[0].when", "a text in quotation marks" },
+    { WHEN("ticket.reopened == 'x'"), "policies[0].when", "a whole number is expected" },
+    { WHEN("ticket.reopened == 1.5"), "policies[0].when", "a whole number is expected" },
+    { WHEN("ticket.team == 'tills'"), "policies[0].when", "an id as UUID text" },
+    { WHEN("ticket.priority = 'high'"), "policies[0].when", "== or in [" },
+    { WHEN("ticket.priority in 'high'"), "policies[0].when", "== or in [" },
+    { WHEN("ticket.priority in ['high'"), "policies[0].when", "] or another value" },
+    { WHEN("ticket.priority == 'high"), "policies[0].when", "the text has no end" },
+    { WHEN("ticket.priority == 'high' || true"), "policies[0].when", "join clauses by &&" },
+    { WHEN("ticket.product == 'a\\\\b'"), "policies[0].when", "not understood yet" },
+};
+
+static void every_error_has_its_place(void)
+{
+    csr_test_host host;
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        csri_findings *findings = malloc(sizeof *findings);
+        csr_error err = CSR_ERROR_INIT;
+        csri_finding finding;
+        csri_findings_init(findings, &host.host);
+        CU_ASSERT_PTR_NULL(load(&host, errors[i].document, findings, &err));
+        CU_ASSERT_EQUAL(err.status, CSR_E_POLICY);
+        CU_ASSERT_FATAL(findings->count > 0);
+        csri_findings_at(findings, 0, &finding);
+        int right = strcmp(finding.place.ptr, errors[i].place) == 0 &&
+                    (strstr(finding.text.ptr, errors[i].part) || strstr(finding.suggestion.ptr, errors[i].part));
+        if (!right)
+            printf("%s\n  %s: %s; %s\n", errors[i].document, finding.place.ptr, finding.text.ptr,
+                   finding.suggestion.ptr);
+        CU_ASSERT(right);
+        csri_findings_free(findings);
+        free(findings);
+    }
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
+/* What a condition says of a ticket of priority high whose team is 1.. and of a gold customer. */
+static const struct {
+    const char *when;
+    int holds, holds_for_nobody;
+} conditions[] = {
+    { "true", 1, 1 },
+    { "ticket.priority == 'high'", 1, 1 },
+    { "ticket.priority=='high'", 1, 1 },
+    { "ticket.priority == 'low'", 0, 0 },
+    { "ticket.priority in ['low', 'high']", 1, 1 },
+    { "ticket.priority in ['low','urgent']", 0, 0 },
+    { "ticket.fault == 'company'", 0, 0 }, /* unset equals nothing */
+    { "ticket.reopened == 2 && ticket.priority == 'high'", 1, 1 },
+    { "ticket.reopened == -2", 0, 0 },
+    { "ticket.product == 'lamp'", 1, 1 },
+    { "ticket.product == 'lam'", 0, 0 },
+    { "ticket.order_ref == ''", 1, 1 },
+    { "ticket.team == '01000000-0000-0000-0000-000000000000'", 1, 1 },
+    { "ticket.channel == 'phone'", 1, 1 },
+    { "ticket.channel in ['email', 'chat']", 0, 0 },
+    { "customer.kind == 'person'", 1, 0 },
+    { "customer.kind == 'organisation'", 0, 0 },
+    { "ticket.priority == 'high' && customer.kind == 'person' && ticket.reopened in [1,2]", 1, 0 },
+};
+
+static void conditions_hold(void)
+{
+    csr_test_host host;
+    csr_ticket_view ticket = { .priority = CSR_PRIORITY_HIGH, .reopened = 2, .team = { { 1 } } };
+    csr_customer_view customer = { .kind = CSR_CUSTOMER_PERSON };
+    ticket.product = CSR_STR("lamp");
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    for (size_t i = 0; i < sizeof conditions / sizeof conditions[0]; i++) {
+        char document[400];
+        csri_facts facts = { &ticket, &customer, CSR_CHANNEL_PHONE };
+        (void)snprintf(document, sizeof document, WHEN("%s"), conditions[i].when);
+        csri_sla_policy *policy = load(&host, document, NULL, NULL);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(policy);
+        if ((csri_sla_match(policy, &facts) != NULL) != conditions[i].holds)
+            printf("%s\n", conditions[i].when);
+        CU_ASSERT_EQUAL(csri_sla_match(policy, &facts) != NULL, conditions[i].holds);
+        facts.customer = NULL;
+        CU_ASSERT_EQUAL(csri_sla_match(policy, &facts) != NULL, conditions[i].holds_for_nobody);
+        csri_sla_free(policy);
+    }
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
+/* C8: the first rule in the order of the document, and in it the first target. */
+static void the_first_match_wins(void)
+{
+    csr_test_host host;
+    csr_ticket_view ticket = { .priority = CSR_PRIORITY_HIGH };
+    csri_facts facts = { &ticket, NULL, 0 };
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    csri_sla_policy *policy =
+        load(&host,
+             "{`name`:`house`,`policies`:[{`name`:`low`,`when`:`ticket.priority == 'low'`,`targets`:{}},"
+             "{`name`:`a`,`when`:`ticket.priority in ['high','urgent']`,`targets`:{`resolution`:["
+             "{`when`:`ticket.priority == 'urgent'`,`target`:`1h`},{`target`:`1h30m5s`,`calendar`:`counter`},"
+             "{`target`:7}],`first_reply`:{`target`:30,`calendar`:`24x7`}},`pause`:[`internal`],`levels`:[50,150],"
+             "`reopen`:`never`,`bot_counts`:true,`updates_pause`:true,`catch_up`:`last`},"
+             "{`name`:`rest`,`targets`:{}}]}",
+             NULL, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(policy);
+    const csri_sla_rule *rule = csri_sla_match(policy, &facts);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rule);
+    csr_str name = csri_sla_rule_name(policy, rule);
+    CU_ASSERT(name.len == 1 && *name.ptr == 'a');
+    CU_ASSERT_PTR_EQUAL(csri_sla_rule_named(policy, &name), rule);
+    const csri_sla_target *target = csri_sla_target_of(policy, rule, CSR_SLA_RESOLUTION, &facts);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(target);
+    CU_ASSERT_EQUAL(target->target_s, 5405);
+    CU_ASSERT_EQUAL(csri_sla_calendar_name(policy, target).len, 7);
+    target = csri_sla_target_of(policy, rule, CSR_SLA_FIRST_REPLY, &facts);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(target);
+    CU_ASSERT_EQUAL(target->target_s, 30);
+    CU_ASSERT_EQUAL(csri_sla_calendar_name(policy, target).len, 0);
+    CU_ASSERT_PTR_NULL(csri_sla_target_of(policy, rule, CSR_SLA_NEXT_REPLY, &facts));
+    CU_ASSERT_PTR_NULL(csri_sla_target_of(policy, NULL, CSR_SLA_NEXT_REPLY, &facts));
+    CU_ASSERT_EQUAL(rule->pauses, 1U << CSR_WAITS_FOR_CUSTOMER | 1U << CSR_WAITS_FOR_INTERNAL);
+    CU_ASSERT(rule->level_count == 2 && rule->percents[1] == 150);
+    CU_ASSERT(rule->reopen == CSR_SLA_REOPEN_NEVER && rule->bot_counts && rule->updates_pause);
+    CU_ASSERT_EQUAL(rule->catch_up, CSRI_CATCH_UP_LAST);
+    csri_sla_free(policy);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
+int main(void)
+{
+    CU_TestInfo tests[] = {
+        { "sla_load/every_error_has_its_place", every_error_has_its_place },
+        { "sla_load/conditions_hold", conditions_hold },
+        { "sla_load/the_first_match_wins", the_first_match_wins },
+        CU_TEST_INFO_NULL,
+    };
+    CU_SuiteInfo suites[] = { { "sla_load", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+    return csr_test_main("sla_load_test", suites, 3);
+}
