@@ -2,6 +2,7 @@
 # tool is then one file to copy, and a test can reach what the shared object hides.
 function(csr_add_program target)
     add_executable(${target} ${ARGN})
+    target_compile_definitions(${target} PRIVATE CSR_EXPERIMENTAL)
     target_link_libraries(${target} PRIVATE csr::csr_static)
     csr_warnings(${target})
     csr_sanitize(${target})

@@ -14,15 +14,22 @@ declare -A commands=(
     [banned]="python3 $scripts/check_banned.py"
     [format]="bash $scripts/check_format.sh"
     [headers]="bash $scripts/check_headers.sh"
+    [tidy]="bash $scripts/check_tidy.sh"
+    [cppcheck]="bash $scripts/check_cppcheck.sh"
+    [analyzer]="bash $scripts/check_analyzer.sh"
     [warnings]="bash $scripts/check_warnings.sh"
     [symbols]="python3 $scripts/check_symbols.py $built/lib/libcsr.so.0 $built/lib/libcsr.a"
+    [abi]="bash $scripts/check_abi.sh $built"
     [install]="bash $scripts/check_install.sh $built"
+    [coverage]="bash $scripts/check_coverage.sh"
+    [tsan]="bash $scripts/check_tsan.sh"
+    [valgrind]="bash $scripts/check_valgrind.sh $built"
     [bindings]="bash $scripts/check_bindings.sh $built"
     [fuzz_table]="python3 $scripts/check_fuzz_table.py"
     [reference]="python3 $scripts/reference.py --check --tool $built/bin/csr"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs snippets layers banned format headers warnings symbols install bindings fuzz_table reference negative)
+names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols abi install bindings coverage tsan valgrind fuzz_table reference negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

@@ -5,6 +5,7 @@ have no second source. Without arguments the generated files are written; --chec
 import os
 import sys
 
+import lifecycle
 import public_headers
 import tree
 
@@ -102,6 +103,7 @@ def main():
         RECORD + "enum_names.c": enum_source(enums),
         RECORD + "header_text.h": text_header(members, functions),
         RECORD + "header_text.c": text_source(members, functions),
+        lifecycle.FILE: lifecycle.text(public_headers.read_all()[0], problems),
     }
     for file, content in files.items():
         path = tree.ROOT / file

@@ -130,6 +130,33 @@ planted "generated: new enum" include/csr/planted.h '/** P. */
 typedef int32_t csr_planted;
 enum { CSR_PLANTED_A = 1 /**< Yes. */ };' "enum_names.h:1: out of date" python3 $scripts/header_text.py --check
 planted "format" lib/base/planted.c 'int  x;' "planted.c:1" bash $scripts/check_format.sh
+planted "tidy: cognitive complexity" lib/base/planted.c "int planted(int a);
+int planted(int a) { int n = 0;$(printf 'for (int i%d = 0; i%d < a; i%d++) if (a > %d && (a & 1)) n++;' \
+    1 1 1 1 2 2 2 2 3 3 3 3 4 4 4 4 5 5 5 5 6 6 6 6 7 7 7 7) return n; }" "planted.c:2:.*cognitive complexity" \
+    bash $scripts/check_tidy.sh lib/base/planted.c
+planted "tidy: bugprone" lib/base/planted.c 'int planted(int a);
+int planted(int a) { if (a) return 1; else return 1; }' "planted.c:2:.*bugprone-branch-clone" \
+    bash $scripts/check_tidy.sh lib/base/planted.c
+planted "cppcheck: out of bounds" lib/base/planted.c 'int planted(void);
+int planted(void) { int a[2] = { 0 }; return a[2]; }' "planted.c:2:.*arrayIndexOutOfBounds" \
+    bash $scripts/check_cppcheck.sh lib/base/planted.c
+planted "analyzer: leak" lib/base/planted.c '#include <stdlib.h>
+int planted(void);
+int planted(void) { char *a = malloc(9); return a != NULL; }' "planted.c:3:.*leak" \
+    bash $scripts/check_analyzer.sh lib/base/planted.c
+planted "fuzz_table: function without a row" include/csr/planted.h "$function" "csr_planted is not in" \
+    python3 $scripts/check_fuzz_table.py
+cp tests/fuzz/TABLE.md kept.table
+echo '| `csr_planted` | json |' >>tests/fuzz/TABLE.md
+expect_red "fuzz_table: row without a function" "there is no public function csr_planted" python3 $scripts/check_fuzz_table.py
+sed 's/^| `csr_ticket_open` | .* |$/| `csr_ticket_open` | text |/' kept.table >tests/fuzz/TABLE.md
+expect_red "fuzz_table: target that does not call it" "text_fuzz.c does not call csr_ticket_open" \
+    python3 $scripts/check_fuzz_table.py
+sed 's/^| `csr_ticket_open` | .* |$/| `csr_ticket_open` | trivial |/' kept.table >tests/fuzz/TABLE.md
+expect_red "fuzz_table: trivial without a reason" "csr_ticket_open is called trivial" python3 $scripts/check_fuzz_table.py
+cp kept.table tests/fuzz/TABLE.md
+planted "fuzz_table: target without a corpus" tests/fuzz/planted_fuzz.c 'int x;' "corpus/planted has no input" \
+    python3 $scripts/check_fuzz_table.py
 planted "headers: does not compile alone" include/csr/planted.h 'size_t csr_planted(void);' "csr/planted.h:1" \
     bash $scripts/check_headers.sh
 planted "symbols: in a header only" include/csr/planted.h "$function" "csr_planted is in the headers" symbols
@@ -142,6 +169,18 @@ expect_red "symbols: in the map only" "csr_planted is in lib/csr.map but not in 
 cp kept.map lib/csr.map
 echo 'int planted = 1;' | gcc -x c -c -o planted.o - && ar rc planted.a planted.o
 expect_red "symbols: writable data" "planted is data that can be written to" symbols planted.a
+
+cat >planted_floors.py <<'END'
+import sys
+sys.path.insert(0, "cmake/scripts")
+sys.argv = ["coverage.py", "nowhere"]
+import coverage
+coverage.read_all = lambda build: {folder + "/planted.c": {1: [1] * 84 + [0] * 16} for folder in coverage.FLOORS}
+coverage.main()
+END
+expect_red "coverage: below the floor" "lib/desk: 16 of 100 branches are not taken" python3 planted_floors.py
+
+source $scripts/negative_abi.sh
 
 for program in failing_test dead_suite empty_registry; do
     controls=$((controls + 1))

@@ -2,7 +2,7 @@
 
 At the top level stand only: preprocessor lines, CSR_BEGIN_DECLS and CSR_END_DECLS, typedefs, an anonymous enum right
 after the typedef it belongs to, structs as `typedef struct csr_x { ... } csr_x;` or, where the typedef had to come first,
-`struct csr_x { ... };`, and `CSR_API type name(arguments);`.
+`struct csr_x { ... };`, and `CSR_API type name(arguments);`, in which CSR_DEPRECATED("...") may stand behind CSR_API.
 """
 
 import dataclasses
@@ -22,6 +22,7 @@ MACRO = re.compile(
     r"(?P<value>(?:[^\n]*\\\n)*[^\n]*))",
     re.S,
 )
+DEPRECATED = re.compile(r'CSR_DEPRECATED\(\s*"([^"]*)"\s*\)\s*')
 FUNCTION = re.compile(r"CSR_API\s+([\w\s*]+?)(\w+)\s*\((.*)\)$", re.S)
 
 
@@ -36,6 +37,7 @@ class Item:
     type: str = ""  # what a typedef stands for, what a function returns; of a member or constant its declaration
     parts: list = dataclasses.field(default_factory=list)  # members, constants; argument names of a function
     code: str = ""  # the declaration, without comments and in one line
+    instead: str = ""  # what a deprecated function says to use
 
 
 def comment_text(comment):
@@ -134,8 +136,11 @@ class Header:
             return Item("struct", found.group(1), doc, where, "", members)
         if found := ENUM.match(code):
             return Item("enum", "", doc, where, "", self.parts(found.group(1), begin, ",", "constant"))
+        if deprecated := DEPRECATED.search(code):
+            flat = " ".join(tree.without_comments(DEPRECATED.sub("", code)).split())
         if found := FUNCTION.match(flat):
-            return Item("function", found.group(2), doc, where, found.group(1).strip(), arguments(found.group(3)))
+            parts, instead = arguments(found.group(3)), deprecated.group(1) if deprecated else ""
+            return Item("function", found.group(2), doc, where, found.group(1).strip(), parts, instead)
         if found := OPAQUE.match(flat):
             return Item("opaque", found.group(2), doc, where)
         if found := TYPEDEF.match(flat):

@@ -191,7 +191,7 @@ csr_status calendar_cache_get(struct calendar_cache *cache, const struct json_me
     struct calendar_slot *slot = slot_of(cache, hash);
     if (!slot->text) {
         csr_status status = load(cache, zone, &calendar, err);
-        char *text = status == CSR_OK ? malloc(cache->len) : NULL;
+        char *text = status == CSR_OK ? malloc(cache->len + 1) : NULL;
         if (!text) {
             csr_calendar_free(calendar);
             return status == CSR_OK ? no_memory(err) : status;

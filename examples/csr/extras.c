@@ -85,10 +85,10 @@ void extra_help(const struct tool *tool, const struct extra *extra)
     printf("%s\n\nusage: csr %s%s%s\n", extra->text, extra->name, extra->usage[0] != '\0' ? " " : "", extra->usage);
     for (const struct extra_verb *verb = extra->verbs; verb != NULL && verb->name != NULL; verb++)
         printf("%s  %s %s\n      %s\n", verb == extra->verbs ? "\n" : "", verb->name, verb->usage, verb->text);
-    if (operation != NULL)
+    if (operation != NULL) {
         printf("\nIt is short for this:\n\n");
-    if (operation != NULL)
         help_operation(operation);
+    }
 }
 
 int extra_run(struct tool *tool, const struct extra *extra, int argc, char **argv, int at)

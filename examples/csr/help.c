@@ -14,6 +14,7 @@ static const char globals_text[] =
     "  --json, --table             answer in JSON lines or in tables, whatever stdout is\n"
     "  --ids                       show ids in tables, not names\n"
     "  --backend-option KEY=VALUE  an option of the store, such as synchronous=normal\n"
+    "  --timeout DURATION          give up after that time, such as 5s, with exit code 3\n"
     "  --help                      what the command does and takes\n";
 
 void help_all(const struct tool *tool, FILE *out)

@@ -14,21 +14,18 @@ int line_filter_refuse(struct line_filter *filter, const char *field, const char
     return 0;
 }
 
-int line_filter_room(struct line_filter *filter, void *list, size_t *capacity, size_t size, size_t wanted)
+void *line_filter_room(struct line_filter *filter, void *list, size_t *capacity, size_t size, size_t wanted)
 {
-    void *now, *larger;
     if (wanted <= *capacity) {
-        return 1;
+        return list;
     }
-    /* list is the address of a pointer of whatever type; all of them look the same here. */
-    memcpy(&now, list, sizeof now);
-    larger = realloc(now, 2 * wanted * size);
-    if (!larger) {
-        return line_filter_refuse(filter, "", "out of memory");
+    list = realloc(list, 2 * wanted * size);
+    if (!list) {
+        (void)line_filter_refuse(filter, "", "out of memory");
+        return NULL;
     }
-    memcpy(list, &larger, sizeof larger);
     *capacity = 2 * wanted;
-    return 1;
+    return list;
 }
 
 int line_filter_seconds(struct line_filter *filter, struct json_text value, const char *field, int64_t *out)
@@ -77,13 +74,15 @@ static void put_error(struct line_filter *filter)
 static int take_members(struct line_filter *filter)
 {
     struct json_text rest = json_text_inside(filter->line, '{'), text;
-    struct json_member m;
+    struct json_member m, *room;
     int64_t number;
     filter->member_count = 0;
     while (json_text_member(&rest, &m.name, &m.value)) {
-        if (!line_filter_room(filter, &filter->members, &filter->member_capacity, sizeof m, filter->member_count + 1)) {
+        room = line_filter_room(filter, filter->members, &filter->member_capacity, sizeof m, filter->member_count + 1);
+        if (!room) {
             return 0;
         }
+        filter->members = room;
         filter->members[filter->member_count++] = m;
         if (json_text_is(m.name, "id") && (json_text_integer(m.value, &number) || json_text_string(m.value, &text))) {
             filter->id = m.value;

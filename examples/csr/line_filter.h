@@ -33,8 +33,8 @@ void line_filter_begin(struct line_filter *filter);
 /* Fill err: the place, and a sentence without a full stop. 0, for the answer to return. */
 int line_filter_refuse(struct line_filter *filter, const char *field, const char *message);
 
-/* Room for `wanted` elements of a list; 0 with err filled when there is none. */
-int line_filter_room(struct line_filter *filter, void *list, size_t *capacity, size_t size, size_t wanted);
+/* The list with room for `wanted` elements, wherever it is now; NULL with err filled, and the list as it was. */
+void *line_filter_room(struct line_filter *filter, void *list, size_t *capacity, size_t size, size_t wanted);
 
 /* The integer of a member; 0 with err filled when it is no integer, or too large to be counted in microseconds. */
 int line_filter_seconds(struct line_filter *filter, struct json_text value, const char *field, int64_t *out);

@@ -161,7 +161,7 @@ static void reject_count(struct log_file *log, const struct heading *heading, co
 static int read_rows(struct log_file *log, csr_time now)
 {
     struct csv_record record;
-    struct heading heading;
+    struct heading heading = { 0 };
     enum csv_outcome outcome = csv_read(&log->cells, &record);
     int code;
 

@@ -71,10 +71,10 @@ static int read_plan(const struct tool *tool, struct plan *plan)
     plan->sla = args_value(args, "sla");
     plan->strict = args_value(args, "strict") != NULL;
     code = read_format(args_value(args, "format"), plan);
-    if (code == CODE_DONE && args->word_count != 1)
-        code = say(CODE_USAGE, "replay: which file? csr replay --format %s FILE", plan->format->name);
-    if (code != CODE_DONE)
+    if (plan->format == NULL)
         return code;
+    if (args->word_count != 1)
+        return say(CODE_USAGE, "replay: which file? csr replay --format %s FILE", plan->format->name);
     plan->path = args->words[0];
     code = read_count(args, "batch", BATCH_MAX, &plan->batch);
     return code == CODE_DONE ? read_count(args, "stop_after", SIZE_MAX / 100, &plan->stop_after) : code;

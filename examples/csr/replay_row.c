@@ -373,7 +373,7 @@ static csr_status record_row(struct replay *replay, const struct log_row *row, c
 
 csr_status replay_row(struct replay *replay, const struct log_row *row, const struct log_row *before)
 {
-    struct row_ids ids;
+    struct row_ids ids = { 0 };
     csr_status status = replay_agent(replay, &row->agent, &ids.agent);
 
     if (status == CSR_OK)

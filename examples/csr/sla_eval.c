@@ -176,9 +176,11 @@ static int note_cycle(struct line_filter *filter, struct work *w, csr_sla_state 
     if (w->clock.state != CSR_SLA_STOPPED || before == CSR_SLA_STOPPED) {
         return 1;
     }
-    if (!line_filter_room(filter, &w->cycles, &w->cycle_capacity, sizeof *w->cycles, w->cycle_count + 1)) {
+    void *room = line_filter_room(filter, w->cycles, &w->cycle_capacity, sizeof *w->cycles, w->cycle_count + 1);
+    if (!room) {
         return 0;
     }
+    w->cycles = room;
     w->cycles[w->cycle_count++] =
         (struct cycle){ w->clock.cycle, w->clock.outcome, w->clock.elapsed_us, w->clock.last_at };
     return 1;
@@ -187,8 +189,10 @@ static int note_cycle(struct line_filter *filter, struct work *w, csr_sla_state 
 /* Room for the levels that may fire at once. */
 static int fired_room(struct line_filter *filter, struct work *w)
 {
-    return line_filter_room(filter, &w->fired, &w->fired_capacity, sizeof *w->fired,
-                            w->fired_count + CSR_SLA_LEVELS_MAX);
+    void *room =
+        line_filter_room(filter, w->fired, &w->fired_capacity, sizeof *w->fired, w->fired_count + CSR_SLA_LEVELS_MAX);
+    w->fired = room ? room : w->fired;
+    return room != NULL;
 }
 
 static int run_clock(struct line_filter *filter, struct work *w)

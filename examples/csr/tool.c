@@ -1,6 +1,7 @@
 #include "tool.h"
 
 #include "common.h"
+#include "instants.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,13 +90,27 @@ static int find_actor(struct tool *tool, const char *handle, csr_id *out)
     return CODE_DONE;
 }
 
+/* --timeout: how long each call of the library may take. 0, or CODE_USAGE and a message. */
+static int read_timeout(const struct args *args, int64_t *out_us)
+{
+    const char *given = args_value(args, "timeout");
+
+    if (given == NULL)
+        return CODE_DONE;
+    if (!duration_read(given, out_us) || *out_us <= 0)
+        return say(CODE_USAGE, "--timeout takes a duration, such as 5s");
+    return CODE_DONE;
+}
+
 static int open_session(struct tool *tool)
 {
     csr_session_open_params params = CSR_SESSION_OPEN_PARAMS_INIT;
     csr_error err = CSR_ERROR_INIT;
     const char *actor = args_value(&tool->args, "as");
-    int code = CODE_DONE;
+    int code = read_timeout(&tool->args, &params.timeout_us);
 
+    if (code != CODE_DONE)
+        return code;
     if (actor == NULL)
         actor = getenv("CSR_AGENT");
     if (csr_session_open(tool->desk, &params, &tool->session, &err) != CSR_OK)
@@ -162,11 +177,10 @@ csr_status tool_call(struct tool *tool, const char *operation, const json_t *par
 /* Seconds east of UTC of "+hh:mm" or "Z"; the library has checked the form. */
 static int32_t offset_seconds(const char *text)
 {
-    int hours = 0, minutes = 0;
-
-    if (strlen(text) == 6 && sscanf(text + 1, "%2d:%2d", &hours, &minutes) == 2)
-        return (text[0] == '-' ? -60 : 60) * (hours * 60 + minutes);
-    return 0;
+    if (strlen(text) != 6)
+        return 0;
+    int32_t hours = 10 * (text[1] - '0') + text[2] - '0', minutes = 10 * (text[4] - '0') + text[5] - '0';
+    return (text[0] == '-' ? -60 : 60) * (60 * hours + minutes);
 }
 
 static void read_offset(struct tool *tool)

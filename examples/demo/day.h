@@ -68,7 +68,7 @@ const char *day_of_week(csr_time at);
 /* A paragraph of a matter's story, with the time; "\n" breaks a line that would be too long. */
 void tell(struct day *day, enum matter_number number, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* A heading on stdout. */
-void heading(const struct day *day, const char *text);
+void heading(const struct day *day, const char *words);
 
 /* A literal or any other text that ends in NUL. */
 csr_str text(const char *words);

@@ -112,7 +112,7 @@ void scene_visit(struct day *day)
         .tone = CSR_TONE_CALM,
         .order = "W-55340",
     };
-    csr_time tomorrow_at_ten;
+    csr_time tomorrow_at_ten = 0;
 
     day_at(day, 13, 30);
     identify(day, VISIT, ONDRA, CSR_IDENTITY_PHONE, "+420 608 909 010", "Zdeněk Vlk");

@@ -26,7 +26,7 @@ void identify(struct day *day, enum matter_number number, enum agent who, csr_id
 /* The ticket, taken by `who`, and the first contact about it, in one transaction. */
 void open_matter(struct day *day, enum matter_number number, enum agent who, const struct opening *opening);
 /* A further contact of the customer about the matter. */
-void contact_again(struct day *day, enum matter_number number, enum agent who, csr_channel channel, csr_tone tone,
+void contact_again(struct day *day, enum matter_number number, enum agent who, csr_channel channel, csr_tone now,
                    const char *words);
 /* Something that the house writes to the customer, and a note for the staff. */
 void write_to(struct day *day, enum matter_number number, enum agent who, csr_channel channel, const char *words);

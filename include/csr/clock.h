@@ -173,6 +173,69 @@ CSR_API csr_status csr_clock_explain(csr_session *session, const csr_clock_expla
  */
 CSR_API csr_status csr_clock_line_at(const csr_result *result, size_t row, csr_clock_line_view *view, csr_error *err);
 
+/** How many tickets to look at, and from where on. */
+typedef struct csr_sla_apply_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t limit;        /**< Tickets to look at, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_str after;        /**< Token of the answer before; empty = from the first ticket. */
+} csr_sla_apply_params;
+
+/** A csr_sla_apply_params in which everything has its default. */
+#define CSR_SLA_APPLY_PARAMS_INIT                  \
+    {                                              \
+        (uint32_t)sizeof(csr_sla_apply_params), 0, \
+        {                                          \
+            NULL, 0                                \
+        }                                          \
+    }
+
+/** What applying did. */
+typedef struct csr_applied_view {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    int64_t tickets;      /**< Tickets that were looked at. */
+    int64_t changed;      /**< Of those, how many got other promises. */
+} csr_applied_view;
+
+/**
+ * Put open tickets under the SLA document in force, those too that were opened before there was one.
+ *
+ * What has passed stays; targets and calendars are the new ones from now on. Settled tickets are left alone. Result kind
+ * "applied", one row; csr_result_next_token() is empty when all tickets have been looked at.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param params     [in]  csr_sla_apply_params; NULL = all defaults
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
+ *         CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   1 transaction: 1 read of a page of tickets, and for each that is open about 2 reads, and what changes
+ * @source docs/sla.md, rule C8
+ * @since  0.1
+ */
+CSR_API csr_status csr_sla_apply(csr_session *session, const csr_sla_apply_params *params, csr_result **out_result,
+                                 csr_error *err);
+
+/**
+ * Fill a view from a row of a result.
+ *
+ * @param result [in]  a result of this kind
+ * @param row    [in]  0 to csr_result_count() - 1
+ * @param view   [out] struct_size set by the caller
+ * @param err    [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (another kind, row past the end, struct_size too small)
+ * @owner  nothing is retained
+ * @thread a result: one thread at a time
+ * @cost   one copy of the view
+ * @source docs/ownership.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_applied_at(const csr_result *result, size_t row, csr_applied_view *view, csr_error *err);
+
 /** How much a tick may do. */
 typedef struct csr_desk_tick_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */

@@ -3,8 +3,8 @@
  * Conditions and values in CEL, the Common Expression Language: compiled against declared fields, evaluated over facts.
  *
  * Every expression that compiles here means the same in any implementation of CEL; not everything that CEL has is
- * here: no messages, no optional values, no functions beyond those of docs/expressions.md. Experimental: names and
- * structs may still change.
+ * here: no messages, no optional values, no functions beyond those of docs/expressions.md. Experimental: it may change in
+ * any release of 0.x; its functions are declared for those who define CSR_EXPERIMENTAL.
  */
 #ifndef CSR_EXPRESSION_H
 #define CSR_EXPRESSION_H
@@ -100,6 +100,24 @@ typedef struct csr_expression_params {
 /** A compiled expression; opaque, immutable. */
 typedef struct csr_expression csr_expression;
 
+/** Facts and room for an evaluation. */
+typedef struct csr_expression_input {
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
+    uint32_t reserved;      /**< Zero. */
+    const csr_value *facts; /**< The values of the fields, in the order in which they were declared. */
+    size_t fact_count;      /**< How many; the fields behind them are absent. */
+    void *room;             /**< Where lists and texts that come into being are laid; NULL = there are none. */
+    size_t room_bytes;      /**< How many bytes. */
+    int64_t cost_limit;     /**< Most units of work; 0 = 1,000,000. docs/expressions.md says what costs what. */
+} csr_expression_input;
+
+/** A csr_expression_input in which everything has its default. */
+#define CSR_EXPRESSION_INPUT_INIT                                      \
+    {                                                                  \
+        (uint32_t)sizeof(csr_expression_input), 0, NULL, 0, NULL, 0, 0 \
+    }
+
+#if defined(CSR_EXPERIMENTAL) || defined(CSR_BUILDING)
 /**
  * Compile an expression.
  *
@@ -149,23 +167,6 @@ CSR_API void csr_expression_free(csr_expression *expression);
  */
 CSR_API const char *csr_expression_type(const csr_expression *expression);
 
-/** Facts and room for an evaluation. */
-typedef struct csr_expression_input {
-    uint32_t struct_size;   /**< sizeof of the caller's struct. */
-    uint32_t reserved;      /**< Zero. */
-    const csr_value *facts; /**< The values of the fields, in the order in which they were declared. */
-    size_t fact_count;      /**< How many; the fields behind them are absent. */
-    void *room;             /**< Where lists and texts that come into being are laid; NULL = there are none. */
-    size_t room_bytes;      /**< How many bytes. */
-    int64_t cost_limit;     /**< Most units of work; 0 = 1,000,000. docs/expressions.md says what costs what. */
-} csr_expression_input;
-
-/** A csr_expression_input in which everything has its default. */
-#define CSR_EXPRESSION_INPUT_INIT                                      \
-    {                                                                  \
-        (uint32_t)sizeof(csr_expression_input), 0, NULL, 0, NULL, 0, 0 \
-    }
-
 /**
  * Evaluate an expression.
  *
@@ -185,6 +186,7 @@ typedef struct csr_expression_input {
  */
 CSR_API csr_status csr_expression_evaluate(const csr_expression *expression, const csr_expression_input *input,
                                            csr_value *out, csr_error *err);
+#endif
 
 CSR_END_DECLS
 

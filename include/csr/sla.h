@@ -1,6 +1,6 @@
 /**
  * SLA clocks: how long something took in business time, and when it is due. Experimental: this header may change in
- * any release of 0.x.
+ * any release of 0.x; its functions are declared for those who define CSR_EXPERIMENTAL.
  *
  * A clock is a fold over events: started, paused, resumed, given another target, stopped, reopened. What is consumed
  * stays consumed, a breach is stamped with the instant at which it was due and never laundered, and nothing is decided
@@ -171,6 +171,7 @@ enum {
     CSR_SLA_LINE_BREACHED = 15      /**< The target, or a level beyond it, was reached without a stop. */
 };
 
+#if defined(CSR_EXPERIMENTAL) || defined(CSR_BUILDING)
 /**
  * Make a clock that has not started.
  *
@@ -251,6 +252,8 @@ CSR_API csr_status csr_sla_clock_evaluate(csr_sla_clock *clock, csr_time now, cs
  */
 CSR_API csr_status csr_sla_clock_read(const csr_sla_clock *clock, csr_time at, csr_sla_reading *out_reading,
                                       csr_error *err);
+
+#endif
 
 CSR_END_DECLS
 

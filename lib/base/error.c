@@ -62,6 +62,10 @@ static void fail(csr_error *err, csr_status status, int32_t code, const char *fi
     give(err, &full);
 }
 
+/* They are macros to gcc's analyzer. */
+#undef csri_fail
+#undef csri_fail_backend
+
 csr_status csri_fail(csr_error *err, csr_status status, const char *field, const char *format, ...)
 {
     if (err) {

@@ -20,6 +20,12 @@ csr_status csri_fail(csr_error *err, csr_status status, const char *field, const
 csr_status csri_fail_backend(csr_error *err, csr_status status, int32_t code, const char *field, const char *format,
                              ...) CSRI_PRINTF(5, 6);
 
+#ifdef CSR_ANALYZER
+/* gcc's analyzer looks at one file at a time: without this it believes that a failure may return CSR_OK. */
+#define csri_fail(err, status, ...) ((void)csri_fail(err, status, __VA_ARGS__), (status))
+#define csri_fail_backend(err, status, ...) ((void)csri_fail_backend(err, status, __VA_ARGS__), (status))
+#endif
+
 /** Back to CSR_OK and empty texts; struct_size is kept. */
 void csri_error_clear(csr_error *err);
 

@@ -1,6 +1,7 @@
 #include "base/id.h"
 
 #include "base/error.h"
+#include "base/guard.h"
 #include <string.h>
 
 #define MAX_MS ((INT64_C(1) << 48) - 1)
@@ -12,7 +13,7 @@ csr_status csri_id_source_init(csri_id_source *source, csr_error *err)
 {
     memset(source, 0, sizeof *source);
     source->last_ms = -1;
-    if (pthread_mutex_init(&source->lock, NULL) != 0)
+    if (CSRI_NEVER(pthread_mutex_init(&source->lock, NULL) != 0))
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no mutex left");
     return CSR_OK;
 }

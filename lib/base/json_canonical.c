@@ -88,14 +88,11 @@ static csr_status put_object(const json_t *object, const step *at, csri_buffer *
         csri_buffer_fail(out, CSR_E_NO_MEMORY);
         return csri_buffer_check(out, err);
     }
-    const char *name;
-    json_t *value;
-    size_t i = 0;
     /* jansson iterates over what it does not change, but its functions do not say const. */
-    json_object_foreach((json_t *)(uintptr_t)object, name, value)
-    {
-        names[i++] = name;
-    }
+    json_t *members = (json_t *)(uintptr_t)object;
+    size_t i = 0;
+    for (void *at_member = json_object_iter(members); at_member; at_member = json_object_iter_next(members, at_member))
+        names[i++] = json_object_iter_key(at_member);
     qsort(names, n, sizeof *names, compare_names);
     csr_status status = put_members(object, names, n, at, out, err);
     csri_free(out->host, names, n * sizeof *names);
@@ -129,7 +126,8 @@ static csr_status put_value(const json_t *value, const step *at, csri_buffer *ou
     case JSON_REAL: return refuse(at, CSR_E_POLICY, "numbers are whole here; this one is not", err);
     case JSON_TRUE: csri_buffer_put(out, "true", 4); break;
     case JSON_FALSE: csri_buffer_put(out, "false", 5); break;
-    case JSON_NULL: csri_buffer_put(out, "null", 4); break;
+    case JSON_NULL:
+    default: csri_buffer_put(out, "null", 4); break;
     }
     return CSR_OK;
 }

@@ -77,7 +77,7 @@ static int run_of(reader *r, size_t low)
 
 static int is_variant(const subtag *s)
 {
-    return is(s, 5, 8) || (s->len == 4 && s->ptr[0] >= '0' && s->ptr[0] <= '9');
+    return is(s, 5, 8) || (s->len == 4 && s->ptr[0] <= '9');
 }
 
 /* Variants, none twice: the text is short, so those before are simply looked through. */
@@ -108,9 +108,10 @@ static int extensions(reader *r)
     return 1;
 }
 
+/* What extensions() leaves behind a single letter is an x. */
 static int private_use(reader *r)
 {
-    if (r->now.len != 1 || lower(*r->now.ptr) != 'x')
+    if (r->now.len != 1)
         return 1;
     next(r);
     return run_of(r, 1);

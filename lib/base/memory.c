@@ -1,6 +1,7 @@
 #include "base/memory.h"
 
 #include "base/error.h"
+#include "base/guard.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -47,7 +48,7 @@ static int32_t default_entropy(void *user, uint8_t *out, size_t n)
     (void)user;
     while (n > 0) {
         size_t part = n < ENTROPY_AT_ONCE ? n : ENTROPY_AT_ONCE;
-        if (getentropy(out, part) != 0)
+        if (CSRI_NEVER(getentropy(out, part) != 0))
             return 0;
         out += part;
         n -= part;
@@ -69,6 +70,7 @@ static csr_host as_given(const csr_host *given)
     csr_host host = CSR_HOST_INIT;
     if (given) {
         size_t reach = given->struct_size < sizeof host ? given->struct_size : sizeof host;
+        /* cppcheck-suppress pointerSize ; the members are pointers, the number of bytes is `reach` */
         memcpy(&host, given, reach - reach % sizeof(void *));
     }
     host.struct_size = (uint32_t)sizeof host;

@@ -179,7 +179,7 @@ static size_t national(const dialled *d, const char *code, char number[MAX_READ 
 {
     size_t trunk = trunk_prefix(d->digits, d->n, code);
     size_t code_len = strlen(code);
-    memcpy(number, code, code_len);
+    memcpy(number, code, code_len); /* NOLINT(bugprone-not-null-terminated-result): the rest follows */
     memcpy(number + code_len, d->digits + trunk, d->n - trunk + 1);
     return code_len + d->n - trunk;
 }

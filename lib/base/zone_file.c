@@ -1,5 +1,6 @@
 #include "base/zone_file.h"
 
+#include "base/guard.h"
 #include "base/text.h"
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -54,9 +55,8 @@ static int read_path(const char *path, csri_buffer *out)
     if (file < 0) {
         return 0;
     }
-    /* Of what the system will not tell about, about says that it is no regular file. */
-    (void)fstat(file, &about);
-    int good = S_ISREG(about.st_mode) && about.st_size <= CSRI_ZONE_FILE_BYTES_MAX && read_all(file, out);
+    int good = CSRI_ALWAYS(fstat(file, &about) == 0) && S_ISREG(about.st_mode) &&
+               about.st_size <= CSRI_ZONE_FILE_BYTES_MAX && read_all(file, out);
     (void)close(file);
     return good;
 }

@@ -6,7 +6,6 @@
 #include "desk/run.h"
 #include "record/params_json.h"
 #include "record/row.h"
-#include "record/row.h"
 
 #include <csr/result.h>
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "desk/edit.h"
+#include "desk/sla.h"
 
 #define ROW struct csri_customer
 
@@ -133,9 +134,11 @@ static csr_status change(csri_call *call, const csr_id *id, const void *params, 
 {
     const csr_customer_change_params *in = params;
     struct csri_customer is;
+    csr_status status = csri_change_plainly(call, CSR_EVENT_CUSTOMER_CHANGED, &csri_customer_record, id, &change_params,
+                                            in, in->expected_version, check_organisation, &is, out);
 
-    return csri_change_plainly(call, CSR_EVENT_CUSTOMER_CHANGED, &csri_customer_record, id, &change_params, in,
-                               in->expected_version, check_organisation, &is, out);
+    /* Its customer's standing may be what a promise depends on. */
+    return status != CSR_OK ? status : csri_sla_customer_changed(call, id);
 }
 
 const csri_operation csri_customer_change = {

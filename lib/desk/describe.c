@@ -114,7 +114,7 @@ static void function_of(const char *operation, char out[64])
 
     memcpy(out, "csr_", 4);
     for (size_t i = 0; i <= n && i < 59; i++)
-        out[4 + i] = operation[i] == '.' ? '_' : operation[i];
+        out[4 + i] = (char)(operation[i] == '.' ? '_' : operation[i]);
     out[63] = '\0';
 }
 
@@ -150,7 +150,8 @@ static void put_records(csri_buffer *out)
     static const struct {
         const char *name, *view;
         const csr_shape *shape;
-    } computed[] = { { "attachment_part", "csr_attachment_part_view", &csri_attachment_part_shape },
+    } computed[] = { { "applied", "csr_applied_view", &csri_applied_shape },
+                     { "attachment_part", "csr_attachment_part_view", &csri_attachment_part_shape },
                      { "clock", "csr_clock_view", &csri_clock_view_shape },
                      { "clock_line", "csr_clock_line_view", &csri_clock_line_shape },
                      { "diagnostic", "csr_diagnostic_view", &csri_diagnostic_shape },

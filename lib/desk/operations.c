@@ -91,6 +91,7 @@ extern const csri_operation csri_settings_get;
 extern const csri_operation csri_skill_list;
 extern const csri_operation csri_skill_remove;
 extern const csri_operation csri_skill_set;
+extern const csri_operation csri_sla_apply;
 extern const csri_operation csri_tag_list;
 extern const csri_operation csri_team_add;
 extern const csri_operation csri_team_change;
@@ -207,6 +208,7 @@ const csri_operation *const csri_operations[] = {
     &csri_skill_list,
     &csri_skill_remove,
     &csri_skill_set,
+    &csri_sla_apply,
     &csri_tag_list,
     &csri_team_add,
     &csri_team_change,

@@ -76,6 +76,13 @@ csr_status csri_clock_look(csri_call *call, struct csri_ticket *ticket, csri_clo
 /* Put the timers where the clocks want them. */
 csr_status csri_clocks_arm(csri_call *call, csri_clock_set *set);
 
+/* Match an unsettled ticket anew under a document; *out_changed = anything came of it. */
+csr_status csri_sla_rematch(csri_call *call, const struct csri_ticket *row, const csr_id *sla, int *out_changed);
+/* A customer was changed: where promises depend on customers, a timer has the next tick match their tickets anew. */
+csr_status csri_sla_customer_changed(csri_call *call, const csr_id *customer);
+/* What that timer does: at most *left tickets from the one that its subject names on. */
+csr_status csri_sla_rematch_customer(csri_call *call, const struct csri_timer *timer, uint32_t *left, int64_t *moved);
+
 /* The calendar of a name that counts now: that in force, or the first one that was recorded. */
 csr_status csri_calendar_named(csri_call *call, const csr_str *name, csr_id *out);
 

@@ -207,6 +207,8 @@ static csr_status act(ticking *t, const struct csri_timer *timer)
         return act_on_clock(t, timer);
     if (timer->view.kind == CSRI_TIMER_CALENDAR)
         return act_on_calendar(t, timer);
+    if (timer->view.kind == CSRI_TIMER_CUSTOMER)
+        return csri_sla_rematch_customer(t->call, timer, &t->left, &t->told->moved);
     /* A kind of a later version: that version will act. */
     return postpone(t, timer);
 }

@@ -112,7 +112,9 @@ static csr_status find_lifecycle(csri_call *call, const csr_str *name, csr_id *o
     csr_rows *rows;
     csr_status status = csri_policy_in_force(call, CSR_POLICY_LIFECYCLE, name, "lifecycle", &rows);
 
-    *out = rows == NULL ? (csr_id){ { 0 } } : ((const struct csri_policy *)csri_rows_at(rows, 0))->view.id;
+    memset(out, 0, sizeof(*out));
+    if (rows != NULL)
+        *out = ((const struct csri_policy *)csri_rows_at(rows, 0))->view.id;
     csri_rows_free(rows);
     return status;
 }

@@ -149,3 +149,8 @@ static const csr_member clock_line_members[] = {
 /* clang-format on */
 const csr_shape csri_clock_line_shape = CSRI_PARAMS(VIEW, clock_line_members);
 #undef VIEW
+
+#define VIEW csr_applied_view
+static const csr_member applied_members[] = { SHOWN(tickets, total, 0), SHOWN(changed, total, 0) };
+const csr_shape csri_applied_shape = CSRI_PARAMS(VIEW, applied_members);
+#undef VIEW

@@ -146,8 +146,9 @@ struct csri_timer {
 
 /* Kinds of timers; numbers are stored. */
 enum {
-    CSRI_TIMER_CLOCK = 1,   /* a clock has something to tell; owner = the clock, subject = its ticket */
-    CSRI_TIMER_CALENDAR = 2 /* clocks have to go over to a calendar; owner = the document */
+    CSRI_TIMER_CLOCK = 1,    /* a clock has something to tell; owner = the clock, subject = its ticket */
+    CSRI_TIMER_CALENDAR = 2, /* clocks have to go over to a calendar; owner = the document */
+    CSRI_TIMER_CUSTOMER = 3  /* tickets have to be matched anew; owner = their customer, subject = the last one done */
 };
 
 /* The view's reason and changes are not stored: they are read from `personal` and `change`. */
@@ -284,6 +285,7 @@ extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
+extern const csr_shape csri_applied_shape;
 extern const csr_shape csri_ticket_queue_shape;
 extern const csr_shape csri_field_value_shape;
 extern const csr_shape csri_attachment_part_shape;

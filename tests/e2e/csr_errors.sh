@@ -41,6 +41,8 @@ errors() {
     csr interaction get 1
     csr agent add PETR
     csr --as nobody ticket list
+    csr --timeout soon stats
+    csr --timeout 0s stats
     csr --backend-option synchronous stats
     csr --backend-option synchronous=never stats
     csr history nobody-at-all
@@ -79,6 +81,8 @@ while [ ! -e locked ]; do sleep 0.05; done
 expect 3 --desk desk.db --backend-option busy_timeout_ms=100 ticket open "Too late"
 grep -q "store_busy" said || fail "a busy store is not named: $(cat said)"
 grep -q "run the command again" said || fail "a busy store comes without advice: $(cat said)"
+expect 3 --desk desk.db --timeout 50ms ticket open "Not so long"
+grep -q "(timeout)" said || fail "a time limit is not named: $(cat said)"
 wait "$locker"
 
 # A failed write to stdout is a failure.

@@ -79,6 +79,15 @@ static csr_status clock_explain(desk_fixture *f)
     return desk_gives_result(f, csr_clock_explain(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status sla_apply(desk_fixture *f)
+{
+    csr_sla_apply_params in = CSR_SLA_APPLY_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.limit = 2;
+    return desk_gives_result(f, csr_sla_apply(f->session, &in, &result, &f->err), &result);
+}
+
 const desk_step desk_day_clocks[] = {
     { "policy.add",
       "{'kind':'sla','document':{'policies':[{'levels':[50],'name':'all','targets':{'first_reply':{'target':'1s'}}}]}}",
@@ -92,5 +101,6 @@ const desk_step desk_day_clocks[] = {
     { "clock.list", "{'ticket':'$promised','at':'2026-03-02T09:00:01Z'}", clock_list_then, NULL },
     { "clock.explain", "{'ticket':'$promised','metric':'first_reply','limit':9,'at':'2026-03-02T09:00:59Z'}",
       clock_explain, NULL },
+    { "sla.apply", "{'limit':2}", sla_apply, NULL },
 };
 const size_t desk_day_clocks_count = sizeof(desk_day_clocks) / sizeof(desk_day_clocks[0]);

@@ -125,7 +125,7 @@ static int sector_size(sqlite3_file *f)
 static int characteristics(sqlite3_file *f)
 {
     (void)f;
-    return 0;
+    return fault_vfs.keeps_sectors ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
 }
 
 static int shm_map(sqlite3_file *f, int page, int size, int extend, void volatile **out)

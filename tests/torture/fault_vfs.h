@@ -26,7 +26,8 @@ typedef struct fault_vfs_plan {
     uint64_t nth; /* 0 = nothing fails */
     int forever;
     unsigned kinds;
-    int full; /* writes fail with SQLITE_FULL instead of an I/O error */
+    int full;          /* writes fail with SQLITE_FULL instead of an I/O error */
+    int keeps_sectors; /* promise that a write spoils nothing beside it, as the system's VFS does */
     uint64_t calls, hits;
 } fault_vfs_plan;
 

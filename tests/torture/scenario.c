@@ -337,6 +337,7 @@ const scenario_step scenario[] = {
     { "desk.due", NULL, NULL, NULL, STEP_UNRECORDED },
     { "desk.tick", "{'limit':5}", NULL, NULL, 0 },
     { "ticket.change", "{'id':'$asked','priority':'urgent'}", NULL, NULL, 0 },
+    { "sla.apply", "{'limit':3}", NULL, NULL, 0 },
     { "clock.explain", "{'ticket':'$asked','metric':'first_reply'}", NULL, NULL, STEP_UNRECORDED },
     { "clock.list", "{'ticket':'$asked'}", NULL, NULL, STEP_UNRECORDED },
     { "desk.stats", NULL, NULL, NULL, STEP_UNRECORDED },

@@ -78,6 +78,33 @@ static void test_reasons(void)
     csr_calendar_free(c);
 }
 
+/* Holidays that follow each other are one stretch only if they have one name. */
+static void test_holidays_in_a_row(void)
+{
+    static const struct {
+        const char *to, *name;
+    } expected[] = {
+        { "2025-12-25T00:00+01:00", "Eve" },
+        { "2025-12-26T00:00+01:00", "First Day" },
+        { "2025-12-28T00:00+01:00", "Other One" },
+        { "2025-12-29T09:00+01:00", "" },
+    };
+    csr_calendar *c =
+        csr_test_calendar(&host.host,
+                          "{'zone':'Europe/Prague','hours':{'mon':[['09:00','17:00']]},'holidays':["
+                          "{'date':'2025-12-24','name':'Eve'},{'date':'2025-12-25','name':'First Day'},"
+                          "{'date':'2025-12-26','name':'Other One'},{'date':'2025-12-27','name':'Other One'}]}");
+    csr_calendar_stretch s = CSR_CALENDAR_STRETCH_INIT;
+    csr_time at = csr_test_at("2025-12-24T00:00+01:00");
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        CU_ASSERT_EQUAL_FATAL(csr_calendar_stretch_at(c, at, &s, NULL), CSR_OK);
+        CU_ASSERT_TRUE(s.name.len == strlen(expected[i].name) && memcmp(s.name.ptr, expected[i].name, s.name.len) == 0);
+        CU_ASSERT_EQUAL(s.to, csr_test_at(expected[i].to));
+        at = s.to;
+    }
+    csr_calendar_free(c);
+}
+
 /* Where a clock is put back over midnight, the second 23:30 belongs to the new date (rule T2: the first instant). */
 static void test_midnight_twice(void)
 {
@@ -140,6 +167,7 @@ static void test_refusals(void)
 
 static CU_TestInfo tests[] = {
     { "why/reasons", test_reasons },
+    { "why/holidays_in_a_row", test_holidays_in_a_row },
     { "why/midnight_twice", test_midnight_twice },
     { "why/ends", test_ends },
     { "why/refusals", test_refusals },
@@ -150,5 +178,5 @@ static CU_SuiteInfo suites[] = { { "why", set_up, tear_down, NULL, NULL, tests }
 
 int main(void)
 {
-    return csr_test_main("why a calendar is closed", suites, 4);
+    return csr_test_main("why a calendar is closed", suites, 5);
 }

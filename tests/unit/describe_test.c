@@ -98,6 +98,8 @@ static const csr_shape *shape_of(const char *name)
 {
     if (strcmp(name, "clock") == 0)
         return &csri_clock_view_shape;
+    if (strcmp(name, "applied") == 0)
+        return &csri_applied_shape;
     if (strcmp(name, "clock_line") == 0)
         return &csri_clock_line_shape;
     if (strcmp(name, "due") == 0)
@@ -128,7 +130,7 @@ static void test_records(void)
     json_t *json = describe(NULL);
     const json_t *records = json_object_get(json, "records");
 
-    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 5 + 8);
+    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 5 + 9);
     for (size_t i = 0; i < json_array_size(records); i++) {
         const char *name = text_of(json_array_get(records, i), "name");
         CU_ASSERT_PTR_NOT_NULL_FATAL(shape_of(name));

@@ -47,12 +47,24 @@ static const char *const not_described[] = {
 
 static const csr_shape *computed_of(const char *owner)
 {
+    /* clang-format off */
     static const csr_shape *const shapes[] = {
-        &csri_stats_shape,           &csri_diagnostic_shape,   &csri_backup_shape,     &csri_maintenance_shape,
-        &csri_health_shape,          &csri_ticket_queue_shape, &csri_event_view_shape, &csri_field_value_shape,
-        &csri_attachment_part_shape, &csri_clock_view_shape,   &csri_tick_shape,       &csri_due_shape,
-        &csri_clock_line_shape
+        &csri_applied_shape,
+        &csri_attachment_part_shape,
+        &csri_backup_shape,
+        &csri_clock_line_shape,
+        &csri_clock_view_shape,
+        &csri_diagnostic_shape,
+        &csri_due_shape,
+        &csri_event_view_shape,
+        &csri_field_value_shape,
+        &csri_health_shape,
+        &csri_maintenance_shape,
+        &csri_stats_shape,
+        &csri_tick_shape,
+        &csri_ticket_queue_shape,
     };
+    /* clang-format on */
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
         if (strcmp(shapes[i]->name, owner) == 0)
             return shapes[i];
@@ -146,6 +158,7 @@ static void test_every_member_has_a_sentence(void)
     }
     check_shape(&csri_clock_view_shape, "csr_clock_view");
     check_shape(&csri_clock_line_shape, "csr_clock_line_view");
+    check_shape(&csri_applied_shape, "csr_applied_view");
     check_shape(&csri_tick_shape, "csr_tick_view");
     check_shape(&csri_due_shape, "csr_due_view");
     check_shape(&csri_stats_shape, "csr_stats_view");
@@ -227,7 +240,7 @@ static int is_other_function(const char *name)
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
            strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
-           strncmp(name, "csr_sla_", 8) == 0;
+           strncmp(name, "csr_sla_clock_", 14) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)

@@ -15,6 +15,7 @@ static void none_is_all_zero(void)
         CU_ASSERT_EQUAL(csr_id_is_none(&id), 0);
     }
     char text[CSR_ID_TEXT_BYTES];
+    csr_id_format(&id, NULL);
     csr_id_format(NULL, text);
     CU_ASSERT_STRING_EQUAL(text, "00000000-0000-0000-0000-000000000000");
 }

@@ -119,6 +119,8 @@ static void test_refused(void)
         "x-a--b",
         "i-nothing",
         "en-gb-oed-x-a",
+        "e{n",
+        "de-Latn-abcd",
         "\xc4\x8d"
         "es",
         "c\xc3\xa9",

@@ -112,7 +112,7 @@ ON_BOTH(success_clears_the_error)
 /* A token that was tampered with is refused or leads to rows of the same query; it never crashes. */
 static void tokens_may_be_anything(desk_fixture *f)
 {
-    char token[200], params[400];
+    char token[200] = "", params[400];
     size_t n;
 
     DESK_MAKE(f, "amy", "customer.add", "{'name':'Amy'}");

@@ -480,6 +480,10 @@ static void test_event_arguments(void)
     CU_ASSERT_EQUAL(csr_sla_clock_apply(&clock, &event, fired, &count, &err), CSR_E_ARGUMENT);
     CU_ASSERT_STRING_EQUAL(err.field, "event");
     event.struct_size++;
+    event.reserved = 1;
+    CU_ASSERT_EQUAL(csr_sla_clock_apply(&clock, &event, fired, &count, &err), CSR_E_NEWER_STRUCT);
+    CU_ASSERT_STRING_EQUAL(err.field, "reserved");
+    event.reserved = 0;
     event.kind = 0;
     CU_ASSERT_EQUAL(csr_sla_clock_apply(&clock, &event, fired, &count, &err), CSR_E_ARGUMENT);
     event.kind = CSR_SLA_EVENT_CANCEL + 1;

@@ -368,6 +368,33 @@ static void channels(desk_fixture *f)
 }
 ON_BOTH(channels)
 
+/* C8: on command open tickets go over to the document in force; a customer who rises takes the tickets along. */
+static void applied(desk_fixture *f)
+{
+    DESK_MAKE(f, "old", "ticket.open", OPEN);
+    ticket(f, SLA("{'name':'p','targets':{'resolution':{'target':'8h'}}}"));
+    DESK_OK(f, "policy.add",
+            SLA("{'name':'vip','when':'customer.loyalty == \\'loyal\\'','targets':{'resolution':"
+                "{'target':'1h'}}},{'name':'q','targets':{'resolution':{'target':'4h'}}}"));
+    at(f, HOUR);
+    DESK_HAS(f, "sla.apply", "{'limit':1}", "'tickets':1,'changed':1");
+    DESK_HAS(f, "sla.apply", "{'after':'$next'}", "{'kind':'applied','rows':[{'tickets':1,'changed':1}],'next':null}");
+    IS(f, RESOLUTION, "running 60/180 due 240");
+    DESK_HAS(f, "clock.list", "{'ticket':'$old'}", "'started_at':'2026-03-02T10:00:00Z'");
+    desk_keep(f);
+    DESK_HAS(f, "sla.apply", "{}", "'tickets':2,'changed':0");
+    DESK_SAME(f);
+    DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
+    DESK_OK(f, "ticket.change", "{'id':'$t','customer':'$jana'}");
+    IS(f, RESOLUTION, "running 60/180 due 240");
+    DESK_OK(f, "customer.change", "{'id':'$jana','loyalty':'loyal'}");
+    IS(f, RESOLUTION, "running 60/180 due 240");
+    DESK_HAS(f, "desk.tick", "{}", "'timers':1,'told':0,'moved':1,");
+    IS(f, RESOLUTION, "running 60/0 due 60");
+    DESK_HAS(f, "desk.tick", "{}", "'timers':0,");
+}
+ON_BOTH(applied)
+
 /* A desk that gets its first document later: what was opened before stays as it is. */
 static void later(desk_fixture *f)
 {
@@ -398,9 +425,10 @@ int main(void)
         { "sla_desk/explained", explained_on_both },
         { "sla_desk/historic", historic_on_both },
         { "sla_desk/channels", channels_on_both },
+        { "sla_desk/applied", applied_on_both },
         { "sla_desk/later", later_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_desk", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_desk_test", suites, 14);
+    return csr_test_main("sla_desk_test", suites, 15);
 }

@@ -157,6 +157,7 @@ READER(field)
 READER(field_value)
 READER(attachment)
 READER(delivery)
+READER(applied)
 READER(clock)
 READER(clock_line)
 READER(tick)
@@ -192,6 +193,7 @@ static const struct {
     { read_delivery, sizeof(csr_delivery_view), "delivery.list", "{'interaction':'$mail'}" },
     { read_clock, sizeof(csr_clock_view), "clock.list", "{'ticket':'$promised'}" },
     { read_clock_line, sizeof(csr_clock_line_view), "clock.explain", "{'ticket':'$promised','metric':'first_reply'}" },
+    { read_applied, sizeof(csr_applied_view), "sla.apply", "{}" },
     { read_tick, sizeof(csr_tick_view), "desk.tick", "{}" },
     { read_due, sizeof(csr_due_view), "desk.due", "{}" },
 };

@@ -58,6 +58,7 @@ static void lengths_may_be_left_to_the_nul(void)
     CU_ASSERT_EQUAL(str.len, 3);
     csr_str_set(&str, NULL, CSR_NTS);
     CU_ASSERT_TRUE(str.ptr == NULL && str.len == 0);
+    csr_str_set(NULL, "abc", CSR_NTS);
 }
 
 static void every_character_is_valid_and_no_surrogate_is(void)

@@ -3,12 +3,14 @@
 #include "backends/sqlite/ddl.h"
 #include "record/row.h"
 
+/* A record without an id has a position. */
 static const csr_member *position_of(const csr_record *record)
 {
-    for (unsigned i = 0; i < record->row->count; i++)
-        if ((record->row->members[i].flags & CSR_MEMBER_POSITION) != 0)
-            return &record->row->members[i];
-    return NULL;
+    const csr_member *m = record->row->members, *last = m + record->row->count - 1;
+
+    while (m < last && (m->flags & CSR_MEMBER_POSITION) == 0)
+        m++;
+    return m;
 }
 
 const csr_member *csri_sqlite_identity(const csr_record *record)

@@ -305,11 +305,28 @@ static void wake(csr_store *store)
     csri_sqlite_turn_wake(&store->turn);
 }
 
-/* When the flush of a commit fails, this process does not see the transaction any more, but what reached the WAL may
- * count for whoever opens the file next. */
+/* Whether SQLite fills up sectors behind the last frame of a commit, for a disk on which writing one sector can spoil what
+ * stands beside it. The system's own VFS promises that it cannot. */
+static int fills_sectors(sqlite3 *db)
+{
+    sqlite3_file *file = NULL;
+
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || file == NULL ||
+        file->pMethods == NULL)
+        return 1;
+    return (file->pMethods->xDeviceCharacteristics(file) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) == 0;
+}
+
+/*
+ * When the flush of a commit fails, this process does not see the transaction any more, but what reached the WAL may count
+ * for whoever opens the file next. So with a disk that gets full when something is written behind the last frame, with which
+ * the transaction is whole; otherwise the last frame is torn, and nothing has happened.
+ */
 csr_status csri_sqlite_commit_failed(const csr_store_tx *tx, int code, csr_error *err)
 {
-    if ((code & 0xff) == SQLITE_IOERR && csri_sqlite_status(code) == CSR_E_STORE_IO)
+    int in_doubt = (code & 0xff) == SQLITE_IOERR || ((code & 0xff) == SQLITE_FULL && fills_sectors(tx->db));
+
+    if (in_doubt && csri_sqlite_status(code) != CSR_E_NO_MEMORY)
         return csri_fail_backend(err, CSR_E_UNKNOWN_OUTCOME, code, NULL, "%s: the commit may have happened or not: %s",
                                  tx->store->path, sqlite3_errstr(code));
     return csri_sqlite_fail(err, code, tx->db, tx->store->path);

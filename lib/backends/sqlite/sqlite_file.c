@@ -185,7 +185,7 @@ void csri_sqlite_immutable_uri(const char *path, char out[CSRI_SQLITE_URI_MAX])
     static const char digits[] = "0123456789abcdef";
     char *to = out + 5;
 
-    memcpy(out, "file:", 5);
+    memcpy(out, "file:", 5); /* NOLINT(bugprone-not-null-terminated-result): the rest follows */
     for (; *path != '\0'; path++) {
         unsigned char c = (unsigned char)*path;
         if (c == '%' || c == '?' || c == '#') {

@@ -40,9 +40,9 @@ typedef struct csri_sqlite_patience {
 } csri_sqlite_patience;
 
 /*
- * The busy handler: sleep a little and say 1, or 0 when the time is over. Shorter sleeps than SQLite's own, which go up
- * to 100 ms although a transaction takes a tenth of one.
+ * The busy handler, whose arg is a csri_sqlite_patience: sleep a little and say 1, or 0 when the time is over. Shorter
+ * sleeps than SQLite's own, which go up to 100 ms although a transaction takes a tenth of one.
  */
-int csri_sqlite_busy(void *patience, int count);
+int csri_sqlite_busy(void *arg, int count);
 
 #endif

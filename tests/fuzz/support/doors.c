@@ -107,6 +107,7 @@
     X(skill, list, PO) \
     X(skill, remove, IPO) \
     X(skill, set, IPO) \
+    X(sla, apply, PO) \
     X(tag, list, PO) \
     X(team, add, PO) \
     X(team, change, IPO) \
@@ -258,13 +259,39 @@ void fuzz_answer_free(fuzz_answer *answer)
 /* Kind of the result, function, view. */
 /* clang-format off */
 #define VIEWS(X) \
-    X(agent, agent) X(skill, skill) X(team, team) X(member, member) X(contact_point, contact_point) \
-    X(customer, customer) X(tag, tag) X(identity, identity) X(settings, settings) X(stats, stats) \
-    X(diagnostic, diagnostic) X(backup, backup) X(maintenance, maintenance) X(health, health) \
-    X(event, event) X(bookmark, bookmark) X(interaction, interaction) X(hold, hold) \
-    X(transfer, transfer) X(policy, policy) X(ticket, ticket) X(queue, ticket_queue) \
-    X(field, field) X(field_value, field_value) X(attachment, attachment) X(attachment_part, attachment_part) \
-    X(delivery, delivery) X(draft, draft) X(clock, clock) X(clock_line, clock_line) X(tick, tick) X(due, due)
+    X(agent, agent) \
+    X(applied, applied) \
+    X(attachment, attachment) \
+    X(attachment_part, attachment_part) \
+    X(backup, backup) \
+    X(bookmark, bookmark) \
+    X(clock, clock) \
+    X(clock_line, clock_line) \
+    X(contact_point, contact_point) \
+    X(customer, customer) \
+    X(delivery, delivery) \
+    X(diagnostic, diagnostic) \
+    X(draft, draft) \
+    X(due, due) \
+    X(event, event) \
+    X(field, field) \
+    X(field_value, field_value) \
+    X(health, health) \
+    X(hold, hold) \
+    X(identity, identity) \
+    X(interaction, interaction) \
+    X(maintenance, maintenance) \
+    X(member, member) \
+    X(policy, policy) \
+    X(queue, ticket_queue) \
+    X(settings, settings) \
+    X(skill, skill) \
+    X(stats, stats) \
+    X(tag, tag) \
+    X(team, team) \
+    X(tick, tick) \
+    X(ticket, ticket) \
+    X(transfer, transfer)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \

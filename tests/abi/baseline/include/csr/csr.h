@@ -1,0 +1,27 @@
+/**
+ * libcsr: the customer service desk as a library. This header includes every other public one but those in sys/,
+ * which are for implementers of stores.
+ */
+#ifndef CSR_CSR_H
+#define CSR_CSR_H
+
+#include <csr/agent.h>
+#include <csr/calendar.h>
+#include <csr/call.h>
+#include <csr/contact_point.h>
+#include <csr/customer.h>
+#include <csr/desk.h>
+#include <csr/event.h>
+#include <csr/export.h>
+#include <csr/host.h>
+#include <csr/interaction.h>
+#include <csr/policy.h>
+#include <csr/result.h>
+#include <csr/session.h>
+#include <csr/sla.h>
+#include <csr/status.h>
+#include <csr/ticket.h>
+#include <csr/types.h>
+#include <csr/version.h>
+
+#endif

@@ -1,0 +1,280 @@
+/**
+ * Events: the append-only log of every change, hash-chained per subject.
+ *
+ * The log is at once the audit, the outbox of the host (read it by position, keep the position in a bookmark)
+ * and the history of every record.
+ */
+#ifndef CSR_EVENT_H
+#define CSR_EVENT_H
+
+#include <csr/export.h>
+#include <csr/result.h>
+#include <csr/session.h>
+#include <csr/types.h>
+
+CSR_BEGIN_DECLS
+
+/** Kinds of records. */
+typedef int32_t csr_record_kind;
+enum {
+    CSR_RECORD_SETTINGS = 1,      /**< The settings of the desk. */
+    CSR_RECORD_CUSTOMER = 2,      /**< A customer. */
+    CSR_RECORD_IDENTITY = 3,      /**< An identity of a customer. */
+    CSR_RECORD_AGENT = 4,         /**< An agent. */
+    CSR_RECORD_SKILL = 5,         /**< A skill of an agent. */
+    CSR_RECORD_TEAM = 6,          /**< A team. */
+    CSR_RECORD_MEMBER = 7,        /**< An agent in a team. */
+    CSR_RECORD_CONTACT_POINT = 8, /**< A contact point. */
+    CSR_RECORD_INTERACTION = 9,   /**< An interaction. */
+    CSR_RECORD_HOLD = 10,         /**< A hold of an interaction. */
+    CSR_RECORD_TRANSFER = 11,     /**< A transfer of an interaction. */
+    CSR_RECORD_TICKET = 12,       /**< A ticket. */
+    CSR_RECORD_TAG = 13,          /**< A tag on a customer or a ticket. */
+    CSR_RECORD_POLICY = 14,       /**< A policy document. */
+    CSR_RECORD_EVENT = 15,        /**< An event. */
+    CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
+    CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
+    CSR_RECORD_COUNTER = 18       /**< A counter, such as that of the ticket numbers. */
+};
+
+/** What happened; numbers are never reused. */
+typedef int32_t csr_event_kind;
+enum {
+    CSR_EVENT_SETTINGS_ADDED = 1,           /**< The desk was created. */
+    CSR_EVENT_SETTINGS_CHANGED = 2,         /**< Settings were changed. */
+    CSR_EVENT_CUSTOMER_ADDED = 3,           /**< A customer was recorded. */
+    CSR_EVENT_CUSTOMER_CHANGED = 4,         /**< A customer was changed. */
+    CSR_EVENT_CUSTOMER_TAGGED = 5,          /**< A tag was put on a customer. */
+    CSR_EVENT_CUSTOMER_UNTAGGED = 6,        /**< A tag was taken off a customer. */
+    CSR_EVENT_IDENTITY_ADDED = 7,           /**< An identity was recorded. */
+    CSR_EVENT_IDENTITY_VERIFIED = 8,        /**< An identity was proved. */
+    CSR_EVENT_IDENTITY_ENDED = 9,           /**< An identity ended. */
+    CSR_EVENT_AGENT_ADDED = 10,             /**< An agent was recorded. */
+    CSR_EVENT_AGENT_CHANGED = 11,           /**< An agent was changed. */
+    CSR_EVENT_SKILL_SET = 12,               /**< An agent got a skill. */
+    CSR_EVENT_SKILL_REMOVED = 13,           /**< An agent lost a skill. */
+    CSR_EVENT_TEAM_ADDED = 14,              /**< A team was recorded. */
+    CSR_EVENT_TEAM_CHANGED = 15,            /**< A team was changed. */
+    CSR_EVENT_TEAM_JOINED = 16,             /**< An agent joined a team. */
+    CSR_EVENT_TEAM_LEFT = 17,               /**< An agent left a team. */
+    CSR_EVENT_CONTACT_POINT_ADDED = 18,     /**< A contact point was recorded. */
+    CSR_EVENT_CONTACT_POINT_CHANGED = 19,   /**< A contact point was changed. */
+    CSR_EVENT_INTERACTION_ADDED = 20,       /**< An interaction was recorded. */
+    CSR_EVENT_INTERACTION_TONE = 21,        /**< The tone of an interaction moved. */
+    CSR_EVENT_INTERACTION_HELD = 22,        /**< A customer was put on hold. */
+    CSR_EVENT_INTERACTION_RESUMED = 23,     /**< A hold ended. */
+    CSR_EVENT_INTERACTION_TRANSFERRED = 24, /**< An interaction was passed on. */
+    CSR_EVENT_INTERACTION_ENDED = 25,       /**< An interaction ended. */
+    CSR_EVENT_TICKET_OPENED = 26,           /**< A ticket was opened. */
+    CSR_EVENT_TICKET_CHANGED = 27,          /**< A ticket was changed. */
+    CSR_EVENT_TICKET_MOVED = 28,            /**< A ticket moved to another state. */
+    CSR_EVENT_TICKET_REOPENED = 29,         /**< A ticket was reopened. */
+    CSR_EVENT_TICKET_TAGGED = 30,           /**< A tag was put on a ticket. */
+    CSR_EVENT_TICKET_UNTAGGED = 31,         /**< A tag was taken off a ticket. */
+    CSR_EVENT_POLICY_ADDED = 32             /**< A policy document was recorded. */
+};
+
+/** An event. */
+typedef struct csr_event_view {
+    uint32_t struct_size;  /**< sizeof of the caller's struct. */
+    csr_event_kind kind;   /**< What happened. */
+    int64_t position;      /**< Place in the commit order of the desk; grows, with gaps on some stores. */
+    csr_id subject;        /**< The record that it happened to. */
+    int64_t seq;           /**< Its place among the subject's events, from 1; the subject's version after it. */
+    csr_time at;           /**< When it was recorded. */
+    csr_time effective_at; /**< When it took effect, if that was earlier; unset = when it was recorded. */
+    csr_id actor;          /**< The agent who did it; none = the system. */
+    csr_id row;            /**< The child record that changed (an identity, a hold, ...); none = the subject itself. */
+    csr_record_kind subject_kind; /**< Kind of the subject. */
+    csr_record_kind row_kind;     /**< Kind of the child record; 0 = none. */
+    uint8_t hash[32];             /**< BLAKE2b-256 over the hash before it and this event. */
+    csr_str reason;               /**< Why, as the actor put it; may be empty. */
+    csr_str changes; /**< What changed, JSON: {"member":[old,new],...}; null where a value was or is unset. */
+} csr_event_view;
+
+/** Which events to list. */
+typedef struct csr_event_query {
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
+    int32_t limit;          /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    int64_t after_position; /**< Only events after this position; 0 = from the first. */
+} csr_event_query;
+
+/** A csr_event_query in which everything has its default. */
+#define CSR_EVENT_QUERY_INIT                    \
+    {                                           \
+        (uint32_t)sizeof(csr_event_query), 0, 0 \
+    }
+
+/**
+ * List the events of the desk in commit order.
+ *
+ * The outbox: read from the last position, do the work, set a bookmark. The position of the last row goes into
+ * the next query; the result has no page token. A row appears once, and never before a row with a smaller
+ * position.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param query      [in]  csr_event_query; NULL = all defaults
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
+ *         CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   1 read of a page through the index of the order
+ * @source docs/adr/0004-events.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_event_list(csr_session *session, const csr_event_query *query, csr_result **out_result,
+                                  csr_error *err);
+
+/** Whose history to list. */
+typedef struct csr_event_history_query {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t limit;        /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_id subject;       /**< The record: a customer, an agent, a ticket, ...; required. */
+    int64_t after_seq;    /**< Only events after this one; 0 = from the first. */
+} csr_event_history_query;
+
+/** A csr_event_history_query in which everything has its default. */
+#define CSR_EVENT_HISTORY_QUERY_INIT                               \
+    {                                                              \
+        (uint32_t)sizeof(csr_event_history_query), 0, { { 0 } }, 0 \
+    }
+
+/**
+ * List everything that ever happened to one record, oldest first.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param query      [in]  csr_event_history_query; required
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
+ *         CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   1 read of a page through the index of the order
+ * @source docs/adr/0004-events.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_event_history(csr_session *session, const csr_event_history_query *query,
+                                     csr_result **out_result, csr_error *err);
+
+/**
+ * Fill a view from a row of a result.
+ *
+ * A view of an older or newer caller is filled as far as both know it; what the caller has beyond is zeroed.
+ *
+ * @param result [in]  a result of this kind
+ * @param row    [in]  0 to csr_result_count() - 1
+ * @param view   [out] struct_size set by the caller; texts are borrowed from the result
+ * @param err    [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (another kind, row past the end, struct_size too small)
+ * @owner  texts live until csr_result_free()
+ * @thread a result: one thread at a time
+ * @cost   one copy of the view
+ * @source docs/ownership.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_event_at(const csr_result *result, size_t row, csr_event_view *view, csr_error *err);
+
+/** A place to remember. */
+typedef struct csr_bookmark_set_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    csr_str name;         /**< Name of the bookmark, at most 120 bytes; required. */
+    csr_str value;        /**< What to remember, at most 4000 bytes; empty forgets it. */
+} csr_bookmark_set_params;
+
+/** A csr_bookmark_set_params in which everything has its default. */
+#define CSR_BOOKMARK_SET_PARAMS_INIT                                            \
+    {                                                                           \
+        (uint32_t)sizeof(csr_bookmark_set_params), 0, { NULL, 0 }, { NULL, 0 }, \
+    }
+
+/**
+ * Remember how far a reader or an import has come.
+ *
+ * A bookmark changes in the same transaction as the work that it stands for; it is the one change that writes
+ * no event.
+ *
+ * @param session [in]  an open session; its actor stands in the events
+ * @param params  [in]  csr_bookmark_set_params; required
+ * @param err     [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family
+ *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  nothing is retained or returned for freeing
+ * @thread session: one thread at a time
+ * @cost   1 transaction: 1 read, 1 write
+ * @source docs/adr/0004-events.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_bookmark_set(csr_session *session, const csr_bookmark_set_params *params, csr_error *err);
+
+/** A bookmark. */
+typedef struct csr_bookmark_view {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    csr_id id;            /**< Identity of the record. */
+    csr_time updated_at;  /**< When it last changed. */
+    csr_str name;         /**< Name of the bookmark. */
+    csr_str value;        /**< What is remembered. */
+} csr_bookmark_view;
+
+/** Which bookmark. */
+typedef struct csr_bookmark_get_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    csr_str name;         /**< Name of the bookmark; required. */
+} csr_bookmark_get_params;
+
+/** A csr_bookmark_get_params in which everything has its default. */
+#define CSR_BOOKMARK_GET_PARAMS_INIT                               \
+    {                                                              \
+        (uint32_t)sizeof(csr_bookmark_get_params), 0, { NULL, 0 }, \
+    }
+
+/**
+ * Read a bookmark.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param params     [in]  csr_bookmark_get_params; required
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="name"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_DOOMED, the store
+ *         family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   1 read
+ * @source docs/adr/0004-events.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_bookmark_get(csr_session *session, const csr_bookmark_get_params *params,
+                                    csr_result **out_result, csr_error *err);
+
+/**
+ * Fill a view from a row of a result.
+ *
+ * A view of an older or newer caller is filled as far as both know it; what the caller has beyond is zeroed.
+ *
+ * @param result [in]  a result of this kind
+ * @param row    [in]  0 to csr_result_count() - 1
+ * @param view   [out] struct_size set by the caller; texts are borrowed from the result
+ * @param err    [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (another kind, row past the end, struct_size too small)
+ * @owner  texts live until csr_result_free()
+ * @thread a result: one thread at a time
+ * @cost   one copy of the view
+ * @source docs/ownership.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_bookmark_at(const csr_result *result, size_t row, csr_bookmark_view *view, csr_error *err);
+
+CSR_END_DECLS
+
+#endif
