@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "desk/edit.h"
-#include "policy/delivery.h"
+#include "policy/delivery_course.h"
 
 #define ROW struct csri_delivery
 #define CLAIM_DEFAULT 10

@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "desk/edit.h"
-#include "policy/delivery.h"
+#include "policy/delivery_course.h"
 
 /*
  * What became of messages, told by the sender that had them or by the provider that carries them.

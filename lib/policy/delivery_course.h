@@ -1,8 +1,8 @@
 /*
  * How a message gets on: what a report does to it, and when it is tried again.
  */
-#ifndef CSRI_POLICY_DELIVERY_H
-#define CSRI_POLICY_DELIVERY_H
+#ifndef CSRI_POLICY_DELIVERY_COURSE_H
+#define CSRI_POLICY_DELIVERY_COURSE_H
 
 #include <csr/delivery.h>
 

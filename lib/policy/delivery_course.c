@@ -1,4 +1,4 @@
-#include "policy/delivery.h"
+#include "policy/delivery_course.h"
 
 #include "base/time.h"
 

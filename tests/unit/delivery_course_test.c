@@ -1,7 +1,7 @@
 #include "support/runner.h"
 
 #include "base/time.h"
-#include "policy/delivery.h"
+#include "policy/delivery_course.h"
 
 #include <string.h>
 
@@ -100,12 +100,12 @@ static void test_next_attempt(void)
 int main(void)
 {
     CU_TestInfo tests[] = {
-        { "delivery_policy/in_order", test_in_order },
-        { "delivery_policy/in_any_order", test_in_any_order },
-        { "delivery_policy/bounces", test_bounces },
-        { "delivery_policy/next_attempt", test_next_attempt },
+        { "delivery_course/in_order", test_in_order },
+        { "delivery_course/in_any_order", test_in_any_order },
+        { "delivery_course/bounces", test_bounces },
+        { "delivery_course/next_attempt", test_next_attempt },
         CU_TEST_INFO_NULL,
     };
-    CU_SuiteInfo suites[] = { { "delivery_policy", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("delivery_policy_test", suites, 4);
+    CU_SuiteInfo suites[] = { { "delivery_course", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+    return csr_test_main("delivery_course_test", suites, 4);
 }
