@@ -15,6 +15,7 @@
 #include <csr/customer.h>
 #include <csr/desk.h>
 #include <csr/event.h>
+#include <csr/exchange.h>
 #include <csr/export.h>
 #include <csr/expression.h>
 #include <csr/host.h>

@@ -28,7 +28,7 @@
     X(interaction,          REF,      ID,    CSRI_REF(interaction)) \
     X(ticket,               REF,      ID,    CSRI_REF(ticket)) \
     X(policy,               REF,      ID,    CSRI_REF(policy)) \
-    X(time,                 TIME,     I64,   .unit = "microseconds UTC", CSRI_TO_MAX) \
+    X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
     X(version,              INTEGER,  I64,   CSRI_TO_MAX) \

@@ -331,10 +331,11 @@ const scenario_step scenario[] = {
     { "sla.apply", "{'limit':3}", NULL, NULL, 0 },
     { "clock.explain", "{'ticket':'$asked','metric':'first_reply'}", NULL, NULL, STEP_UNRECORDED },
     { "clock.list", "{'ticket':'$asked'}", NULL, NULL, STEP_UNRECORDED },
+    /* Both count checkpoints, and a desk that could not be opened to the end was sealed by its close: unrecorded. */
     { "desk.stats", NULL, NULL, NULL, STEP_UNRECORDED },
     { "desk.verify", NULL, NULL, NULL, STEP_UNRECORDED },
-    { .operation = "close", .special = close_desk, .flags = STEP_SILENT | STEP_CLOSES },
-    { .operation = "open again", .special = open_desk, .flags = STEP_OPENS },
+    { .operation = "close", .special = close_desk, .flags = STEP_SILENT | STEP_CLOSES | STEP_UNRECORDED },
+    { .operation = "open again", .special = open_desk, .flags = STEP_OPENS | STEP_UNRECORDED },
     { "ticket.open", "{'subject':'Opened on the next day'}", NULL, NULL, 0 },
     { "desk.stats", NULL, NULL, NULL, STEP_UNRECORDED },
     { "desk.verify", NULL, NULL, NULL, STEP_UNRECORDED },

@@ -239,6 +239,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(applied, applied) \
     X(backup, backup) \
     X(bookmark, bookmark) \
+    X(claim, claim) \
     X(clock, clock) \
     X(clock_line, clock_line) \
     X(contact_point, contact_point) \
@@ -250,8 +251,10 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(hold, hold) \
     X(identity, identity) \
     X(interaction, interaction) \
+    X(link, link) \
     X(maintenance, maintenance) \
     X(member, member) \
+    X(note, note) \
     X(policy, policy) \
     X(queue, ticket_queue) \
     X(settings, settings) \
@@ -262,10 +265,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(tick, tick) \
     X(ticket, ticket) \
     X(transfer, transfer) \
-    X(note, note) \
-    X(link, link) \
-    X(watcher, watcher) \
-    X(claim, claim)
+    X(watcher, watcher)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \
