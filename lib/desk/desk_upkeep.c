@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "desk/edit.h"
 #include "desk/handles.h"
+#include "desk/request.h"
 #include "store/checkpoint.h"
 #include "store/content.h"
 
@@ -141,6 +142,9 @@ csr_status csr_backup_at(const csr_result *result, size_t row, csr_backup_view *
 
 /* --- upkeep --- */
 
+/* Rows erased at most when the caller does not say. */
+#define EXPIRE_DEFAULT 100
+
 static const csr_shape maintain_params = {
     .name = "csr_desk_maintain_params",
     .size = sizeof(csr_desk_maintain_params),
@@ -194,6 +198,29 @@ static csr_status collect(csr_desk *desk, csr_error *err)
     return status;
 }
 
+/* Erase what has expired, in a transaction of its own. */
+static csr_status expire(csr_desk *desk, uint32_t limit, csr_maintenance_view *out, csr_error *err)
+{
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = err };
+    int64_t erased = 0;
+    int32_t more = 0;
+    csr_status status = desk->ops->begin(desk->store, &desk->id, CSR_TX_WRITE, &tx.handle, err);
+
+    if (status != CSR_OK)
+        return status;
+    tx.now = desk->host.now(desk->host.user);
+    status = csri_requests_expire(&tx, limit, &erased, &more);
+    if (status == CSR_OK && tx.wrote)
+        status = desk->ops->commit(tx.handle, err);
+    else
+        desk->ops->rollback(tx.handle);
+    if (status != CSR_OK)
+        return status;
+    out->erased_rows = erased;
+    out->more |= more;
+    return CSR_OK;
+}
+
 csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *params, csr_result **out_result,
                              csr_error *err)
 {
@@ -213,6 +240,8 @@ csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *par
     if (status != CSR_OK)
         return status;
     status = seal(desk, row, err);
+    if (status == CSR_OK)
+        status = expire(desk, given.limit == 0 ? EXPIRE_DEFAULT : (uint32_t)given.limit, row, err);
     if (status == CSR_OK)
         status = collect(desk, err);
     if (status == CSR_OK && desk->ops->maintain != NULL)

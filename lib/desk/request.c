@@ -133,3 +133,25 @@ csr_status csri_request_run(csri_call *call, const csri_operation *operation, co
     status = operation->run(call, id, params, out);
     return status != CSR_OK ? status : keep(call, operation, id, params, key, answer_of(operation, out));
 }
+
+csr_status csri_requests_expire(csri_tx *tx, uint32_t limit, int64_t *erased, int32_t *more)
+{
+    csr_scan scan = { .index = CSRI_REQUEST_BY_CREATED_AT, .limit = limit + 1 };
+    csr_rows *rows;
+    csr_status status = csri_rows_new(tx->host, sizeof(struct csri_request), 8, &rows, tx->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = tx->ops->scan(tx->handle, &csri_request_record, &scan, rows, tx->err);
+    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
+        const struct csri_request *request = csri_rows_at(rows, i);
+        if (request->view.created_at > tx->now - CSR_REQUEST_KEPT_US)
+            break;
+        *more = i == limit;
+        if (!*more)
+            status = csri_erase(tx, &csri_request_record, &request->view.id);
+        *erased += status == CSR_OK && !*more;
+    }
+    csri_rows_free(rows);
+    return status;
+}

@@ -13,4 +13,7 @@
 csr_status csri_request_run(csri_call *call, const csri_operation *operation, const csr_id *id, const void *params,
                             void *out);
 
+/* Erase up to `limit` requests that are older than CSR_REQUEST_KEPT_US, the oldest first; *more = there are others. */
+csr_status csri_requests_expire(csri_tx *tx, uint32_t limit, int64_t *erased, int32_t *more);
+
 #endif

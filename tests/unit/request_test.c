@@ -187,6 +187,44 @@ static void an_older_caller(desk_fixture *f)
 }
 ON_BOTH(an_older_caller)
 
+static csr_maintenance_view maintain(desk_fixture *f, int32_t limit)
+{
+    csr_desk_maintain_params params = CSR_DESK_MAINTAIN_PARAMS_INIT;
+    csr_maintenance_view view = { .struct_size = sizeof(view) };
+    csr_result *result = NULL;
+
+    params.limit = limit;
+    TYPED_OK(f, csr_desk_maintain(f->desk, &params, &result, &f->err));
+    TYPED_OK(f, csr_maintenance_at(result, 0, &view, &f->err));
+    csr_result_free(result);
+    return view;
+}
+
+/* Seven days to the microsecond, the oldest first, so many at a time. */
+static void old_ones_are_erased(desk_fixture *f)
+{
+    csr_maintenance_view done;
+
+    for (char c = 'a'; c <= 'e'; c++) {
+        char params[60];
+        snprintf(params, sizeof(params), "{'name':'Jana','request_key':'%c'}", c);
+        desk_expect_at(f, params, desk_call(f, "customer.add", params), CSR_OK, "", __FILE__, __LINE__);
+        csr_test_host_advance(&f->host, 1000000);
+    }
+    csr_test_host_set(&f->host, CSR_TEST_MONDAY + CSR_REQUEST_KEPT_US - 1);
+    done = maintain(f, 0);
+    DESK_TRUE(f, done.erased_rows == 0 && !done.more);
+    csr_test_host_set(&f->host, CSR_TEST_MONDAY + CSR_REQUEST_KEPT_US + 2000000);
+    done = maintain(f, 2);
+    DESK_TRUE(f, done.erased_rows == 2 && done.more);
+    done = maintain(f, 2);
+    DESK_TRUE(f, done.erased_rows == 1 && !done.more);
+    /* What was erased is as new; what was not still answers. */
+    DESK_OK(f, "customer.add", "{'name':'Jan','request_key':'a'}");
+    DESK_FAILS(f, "customer.add", "{'name':'Jan','request_key':'d'}", CSR_E_DUPLICATE, "request_key");
+}
+ON_BOTH(old_ones_are_erased)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -202,8 +240,9 @@ int main(void)
         { "request/identifies_the_same_customer", identifies_the_same_customer_on_both },
         { "request/limits", limits_on_both },
         { "request/an_older_caller", an_older_caller_on_both },
+        { "request/old_ones_are_erased", old_ones_are_erased_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "request", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("request_test", suites, 12);
+    return csr_test_main("request_test", suites, 13);
 }
