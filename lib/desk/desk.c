@@ -24,7 +24,7 @@ static const csr_shape open_params = {
 
 static csr_status check_backend(const csr_backend_ops *ops, csr_error *err)
 {
-    if (ops->struct_size < offsetof(csr_backend_ops, memo) || ops->abi_version != CSR_BACKEND_ABI)
+    if (ops->struct_size < sizeof(csr_backend_ops) || ops->abi_version != CSR_BACKEND_ABI)
         return csri_fail(err, CSR_E_ARGUMENT, "backend", "the store was made for interface %u, this library has %d",
                          (unsigned)ops->abi_version, CSR_BACKEND_ABI);
     if (ops->open == NULL || ops->close == NULL || ops->begin == NULL || ops->commit == NULL || ops->rollback == NULL ||

@@ -153,7 +153,7 @@ static void test_every_member_has_a_sentence(void)
         char view[64];
         snprintf(view, sizeof(view), "csr_%s_view", record->name);
         if (record != &csri_checkpoint_record && record != &csri_counter_record && record != &csri_clock_record &&
-            record != &csri_timer_record)
+            record != &csri_timer_record && record != &csri_request_record)
             check_shape(record->row, view);
     }
     check_shape(&csri_clock_view_shape, "csr_clock_view");
@@ -211,14 +211,6 @@ static int is_other_function(const char *name)
     static const char *const others[] = {
         "csr_call",
         "csr_describe",
-        "csr_export_open",
-        "csr_export_next",
-        "csr_export_close",
-        "csr_import_open",
-        "csr_import_put",
-        "csr_import_finish",
-        "csr_import_progress",
-        "csr_import_close",
         "csr_desk_backup",
         "csr_desk_close",
         "csr_desk_examine",
@@ -226,6 +218,14 @@ static int is_other_function(const char *name)
         "csr_desk_maintain",
         "csr_desk_migrate",
         "csr_desk_open",
+        "csr_export_close",
+        "csr_export_next",
+        "csr_export_open",
+        "csr_import_close",
+        "csr_import_finish",
+        "csr_import_open",
+        "csr_import_progress",
+        "csr_import_put",
         "csr_session_begin",
         "csr_session_cancel",
         "csr_session_close",

@@ -14,6 +14,12 @@
  *   CSR_E_NOT_FOUND with err->field = the member's name; erasing a row that is referred to is CSR_E_STATE.
  * - A scan's order is the index's members in their order, each ascending (integers by value, ids and text bytewise
  *   by memcmp, shorter text first), then the id; reverse turns all of it round.
+ * - A record has an id or a position, never both; a row is named by it. Where a unique index is scanned, `after` is
+ *   compared by the index's members alone, for they are a total order.
+ * - update() of a row that is gone is CSR_E_NOT_FOUND with err->field = "id". get_many() takes an id more than once and
+ *   gives its row at least once.
+ * - Writing in a transaction that reads, erasing in a record without ids, another desk than the store's, a mode that is
+ *   none and a store on the wrong side of a fork are CSR_E_MISUSE, and change nothing.
  * - After an error other than CSR_E_NOT_FOUND, CSR_E_CONFLICT, CSR_E_DUPLICATE and CSR_E_STATE a transaction must be
  *   rolled back. After those four nothing of the failed call has happened.
  */
