@@ -168,6 +168,23 @@ static csr_status take_once(struct import *import, const struct kind *kind, json
     return status;
 }
 
+/* Notes have no key of their own: it is the request key, with which the same note is recorded once. */
+static csr_status take_note(struct import *import, const struct kind *kind, json_t *members, enum import_outcome *out)
+{
+    json_t *key = json_object_get(members, "external_id");
+    char *text;
+    csr_status status;
+
+    if (!json_is_string(key))
+        return import_refuse(import, CSR_E_ARGUMENT, "external_id", "a text is required: it names the record");
+    text = text_format("import:%s", json_string_value(key));
+    (void)json_object_set_new(members, "request_key", json_string(text));
+    (void)json_object_del(members, "external_id");
+    status = take_once(import, kind, members, out);
+    free(text);
+    return status;
+}
+
 /* What belongs to a record, by operations that do nothing the second time: tags, skills, members. */
 static csr_status take_part(struct import *import, const struct kind *kind, json_t *members, enum import_outcome *out)
 {
@@ -356,6 +373,9 @@ static const struct kind kinds[] = {
     { "ticket", "ticket.open", "ticket.change", "ticket.find", "external_id", take_ticket },
     { "move", NULL, "ticket.move", NULL, NULL, take_move },
     { "interaction", "interaction.add", NULL, NULL, "external_id", take_once },
+    { "note", "note.add", NULL, NULL, NULL, take_note },
+    { "link", "ticket.link", NULL, NULL, "ticket", take_part },
+    { "watcher", "ticket.watch", NULL, NULL, "ticket", take_part },
     { "tag", NULL, NULL, NULL, NULL, take_part },
 };
 
