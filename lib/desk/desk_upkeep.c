@@ -40,7 +40,9 @@ static csr_status check_handles(const csr_desk *desk, csr_result **out_result, c
     if (out_result == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "out_result", "there is no place for the result");
     *out_result = NULL;
-    return desk != NULL ? CSR_OK : csri_fail(err, CSR_E_ARGUMENT, "desk", "desk is NULL");
+    if (desk == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "desk", "desk is NULL");
+    return csri_desk_check_process(desk, err);
 }
 
 /* --- the copy --- */
@@ -144,6 +146,9 @@ static const csr_shape maintain_params = {
     .clear_at = -1,
 };
 
+/* Rows erased in one call, when nobody says how many. */
+#define ERASED_DEFAULT 100
+
 static csr_status positions(const csr_desk *desk, csr_health_view *out, csr_error *err);
 
 /* Seal what was written since the last checkpoint, and count it. */
@@ -160,6 +165,45 @@ static csr_status seal(csr_desk *desk, csr_maintenance_view *out, csr_error *err
         status = positions(desk, &after, err);
     out->sealed_events =
         (after.last_position - after.unsealed_events) - (before.last_position - before.unsealed_events);
+    return status;
+}
+
+/* Erase the oldest requests of which nobody can count on being remembered any more. */
+static csr_status erase_requests(csri_tx *tx, size_t limit, csr_maintenance_view *out)
+{
+    csr_scan scan = { .index = CSRI_REQUEST_BY_CREATED_AT, .limit = (uint32_t)limit };
+    csr_rows *rows;
+    size_t erased = 0;
+    csr_status status = csri_rows_new(tx->host, sizeof(struct csri_request), 4, &rows, tx->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = tx->ops->scan(tx->handle, &csri_request_record, &scan, rows, tx->err);
+    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
+        const struct csri_request *old = csri_rows_at(rows, i);
+        if (old->view.created_at > tx->now - CSR_REQUEST_KEPT_US)
+            break;
+        status = csri_erase(tx, &csri_request_record, &old->view.id);
+        erased += status == CSR_OK;
+    }
+    csri_rows_free(rows);
+    out->erased_rows += (int64_t)erased;
+    out->more |= erased == limit;
+    return status;
+}
+
+static csr_status erase_expired(csr_desk *desk, size_t limit, csr_maintenance_view *out, csr_error *err)
+{
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = err };
+    csr_status status = desk->ops->begin(desk->store, &desk->id, CSR_TX_WRITE, &tx.handle, err);
+
+    if (status != CSR_OK)
+        return status;
+    tx.now = desk->host.now(desk->host.user);
+    status = erase_requests(&tx, limit, out);
+    if (status == CSR_OK && out->erased_rows != 0)
+        return desk->ops->commit(tx.handle, err);
+    desk->ops->rollback(tx.handle);
     return status;
 }
 
@@ -182,6 +226,8 @@ csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *par
     if (status != CSR_OK)
         return status;
     status = seal(desk, row, err);
+    if (status == CSR_OK)
+        status = erase_expired(desk, given.limit == 0 ? ERASED_DEFAULT : (size_t)given.limit, row, err);
     if (status == CSR_OK && desk->ops->maintain != NULL)
         status = desk->ops->maintain(desk->store, row, err);
     return give(rows, status, "maintenance", &csri_maintenance_shape, out_result, err);

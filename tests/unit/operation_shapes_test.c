@@ -134,6 +134,20 @@ static void test_changes_can_empty(void)
     }
 }
 
+/* What makes something new can be asked for twice without making two; what only reads or changes needs no key. */
+static void test_request_keys(void)
+{
+    for (size_t i = 0; i < csri_operation_count; i++) {
+        const csri_operation *op = csri_operations[i];
+        const csr_member *m = op->in == NULL ? NULL : csri_member_named(op->in, "request_key", 11);
+        int answers_one = op->gives == CSRI_GIVES_ID || op->answers != NULL;
+        CHECK(answers_one == (m != NULL), op, "request_key");
+        CHECK(m == NULL || (m->type == &csri_t_request_key && m->flags == 0 && m->into == -1), op, "request_key");
+        CHECK(op->answers == NULL || op->gives == CSRI_GIVES_RESULT, op, "request_key");
+        CHECK(m == NULL || op->mode == CSRI_WRITE, op, "request_key");
+    }
+}
+
 static void test_operations_are_sorted_and_found(void)
 {
     for (size_t i = 0; i < csri_operation_count; i++) {
@@ -232,6 +246,7 @@ int main(void)
         { "operation_shapes/parameters_fit_their_columns", test_parameters_fit_their_columns },
         { "operation_shapes/clear_bits", test_clear_bits },
         { "operation_shapes/changes_can_empty", test_changes_can_empty },
+        { "operation_shapes/request_keys", test_request_keys },
         { "operation_shapes/operations_are_sorted_and_found", test_operations_are_sorted_and_found },
         { "operation_shapes/computed_views_are_tiled", test_computed_views_are_tiled },
         { "operation_shapes/orders", test_orders },

@@ -100,7 +100,7 @@ typedef struct csr_type {
 #define CSR_MEMBER_UNSET_LAST (UINT32_C(1) << 6)
 /** A parameter that must be given. */
 #define CSR_MEMBER_REQUIRED (UINT32_C(1) << 7)
-/** Assigned by the store on insert, in commit order; the row holds 0 when inserted. */
+/** Assigned by the store on insert, in commit order; the row holds 0 when inserted, or see CSR_CAP_POSITIONS. */
 #define CSR_MEMBER_POSITION (UINT32_C(1) << 8)
 
 /** One member of a described struct. */
@@ -368,6 +368,8 @@ struct csr_backend_ops {
 #define CSR_CAP_MULTI_PROCESS (UINT64_C(1) << 1)
 /** Readers and a writer go on at the same time. */
 #define CSR_CAP_SNAPSHOT_READ (UINT64_C(1) << 2)
+/** A position that a row brings, larger than all there are, is kept: what an import needs. */
+#define CSR_CAP_POSITIONS (UINT64_C(1) << 3)
 
 CSR_END_DECLS
 

@@ -112,12 +112,22 @@ static csr_status prepare(csr_store_tx *tx, csri_memory_table *table, csri_memor
     return status;
 }
 
+/* The next position, unless the row brings one. */
 static void set_position(csri_memory_table *table, csri_memory_row *row)
 {
     char *data = (char *)row + table->layout.data_at;
 
-    if (table->position != NULL)
+    if (table->position != NULL && csri_unset(table->position, data))
         *(int64_t *)(void *)(data + table->position->offset) = table->last_position + 1;
+}
+
+static csr_status check_position(const csri_memory_table *table, const void *row, csr_error *err)
+{
+    if (table->position == NULL || csri_unset(table->position, row) ||
+        *(const int64_t *)csri_at(table->position, row) > table->last_position)
+        return CSR_OK;
+    return csri_fail(err, CSR_E_DUPLICATE, table->position->name, "%s: a row has this position, or one behind it",
+                     table->layout.record->name);
 }
 
 csr_status csri_memory_insert(csr_store_tx *tx, const csr_record *record, const void *row, csr_error *err)
@@ -129,6 +139,8 @@ csr_status csri_memory_insert(csr_store_tx *tx, const csr_record *record, const 
     if (status == CSR_OK)
         status = check_insert(table, row, err);
     if (status == CSR_OK)
+        status = check_position(table, row, err);
+    if (status == CSR_OK)
         status = expect_change(tx->store, err);
     if (status != CSR_OK)
         return status;
@@ -139,7 +151,7 @@ csr_status csri_memory_insert(csr_store_tx *tx, const csr_record *record, const 
     if (status != CSR_OK)
         return status;
     csri_memory_table_link(table, is);
-    table->last_position++;
+    csri_memory_table_find_last(table);
     remember(tx->store, table, NULL, is, EVERY_MEMBER);
     return CSR_OK;
 }

@@ -165,7 +165,9 @@ csr_status csri_sqlite_insert(csr_store_tx *tx, const csr_record *record, const 
         return status;
     for (unsigned i = 0; i < record->row->count && code == SQLITE_OK; i++) {
         const csr_member *m = &record->row->members[i];
-        if ((m->flags & CSR_MEMBER_POSITION) == 0) /* else it stays NULL, and SQLite gives the next one */
+        if ((m->flags & CSR_MEMBER_POSITION) != 0 && csri_unset(m, row))
+            code = sqlite3_bind_null(stmt, (int)i + 1); /* SQLite gives the next one */
+        else
             code = csri_sqlite_bind(stmt, (int)i + 1, m, row);
     }
     code = run(stmt, code);
