@@ -37,7 +37,8 @@ int csr_conformance_main(const csr_conformance_target *target)
         { "conformance/rows", conf_row_cases },          { "conformance/scans", conf_scan_cases },
         { "conformance/writes", conf_write_cases },      { "conformance/transactions", conf_tx_cases },
         { "conformance/side by side", conf_side_cases }, { "conformance/stores", conf_store_cases },
-        { "conformance/migration", conf_migrate_cases }, { "conformance/limits", conf_limit_cases },
+        { "conformance/migration", conf_migrate_cases }, { "conformance/care", conf_care_cases },
+        { "conformance/limits", conf_limit_cases },
     };
     CU_SuiteInfo suites[sizeof(all) / sizeof(all[0]) + 1];
     unsigned expected = 0, n = 0;

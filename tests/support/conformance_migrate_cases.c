@@ -77,7 +77,7 @@ static void make_former_store(conf_world *w, former_schema *f, csr_schema *later
     for (uint32_t i = 1; i <= 5; i++) {
         conf_thing row = conf_thing_row(i, 1, i % 2 ? "odd" : "even");
         row.rank = (int32_t)i;
-        row.name = (csr_str){ "abcde" + i - 1, 1 };
+        row.name = (csr_str){ &"abcde"[i - 1], 1 };
         memset(row.mark, 0, sizeof(row.mark)); /* which it does not keep */
         CU_ASSERT_EQUAL(conf_insert(w, tx, &f->thing, &row), CSR_OK);
     }

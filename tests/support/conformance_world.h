@@ -82,5 +82,6 @@ extern CU_TestInfo conf_side_cases[];
 extern CU_TestInfo conf_limit_cases[];
 extern CU_TestInfo conf_store_cases[];
 extern CU_TestInfo conf_migrate_cases[];
+extern CU_TestInfo conf_care_cases[];
 
 #endif

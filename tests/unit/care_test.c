@@ -262,6 +262,38 @@ static void upkeep_seals(desk_fixture *f)
 }
 ON_BOTH(upkeep_seals)
 
+/* Requests are remembered for a week and forgotten then, a piece at a time. */
+static void upkeep_forgets_requests(desk_fixture *f)
+{
+    csr_desk_maintain_params params = CSR_DESK_MAINTAIN_PARAMS_INIT;
+    csr_maintenance_view done = { .struct_size = sizeof(done), .more = 1 };
+    csr_result *result = NULL;
+    int64_t erased = 0;
+    int calls = 0;
+
+    f->apart = 1;
+    for (int i = 0; i < 5; i++) {
+        char step[100];
+        snprintf(step, sizeof(step), "{'name':'a','request_key':'key %d'}", i);
+        TYPED_OK(f, desk_call(f, "customer.add", step));
+    }
+    csr_test_host_advance(&f->host, CSR_REQUEST_KEPT_US - 1);
+    TYPED_OK(f, maintain(f, &done));
+    DESK_TRUE(f, done.erased_rows == 0 && done.more == 0);
+    DESK_OK(f, "customer.add", "{'name':'b','request_key':'a later key'}");
+    csr_test_host_advance(&f->host, 1);
+    params.limit = 2;
+    for (done.more = 1; done.more && calls < 9; calls++, csr_result_free(result)) {
+        TYPED_OK(f, csr_desk_maintain(f->desk, &params, &result, &f->err));
+        TYPED_OK(f, csr_maintenance_at(result, 0, &done, &f->err));
+        DESK_TRUE(f, done.erased_rows <= 2);
+        erased += done.erased_rows;
+    }
+    DESK_TRUE(f, erased == 5 && calls == 3);
+    DESK_OK(f, "customer.add", "{'name':'another one','request_key':'key 0'}");
+}
+ON_BOTH(upkeep_forgets_requests)
+
 /* A reader of an older state holds the log back; what can be copied is. */
 static void test_a_reader_holds_the_log_back(void)
 {
@@ -520,6 +552,7 @@ int main(void)
         { "care/damage_is_not_copied", test_damage_is_not_copied },
         { "care/a_copy_beside_a_writer", test_a_copy_beside_a_writer },
         { "care/upkeep_seals", upkeep_seals_on_both },
+        { "care/upkeep_forgets_requests", upkeep_forgets_requests_on_both },
         { "care/a_reader_holds_the_log_back", test_a_reader_holds_the_log_back },
         { "care/refusals", test_refusals },
         { "care/without_memory", test_without_memory },
@@ -532,5 +565,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "care", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("care_test", suites, 14);
+    return csr_test_main("care_test", suites, 15);
 }
