@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Behind the end there is a NUL, which fits nothing. */
+/* Behind the end there is a NUL, which nobody takes. */
 typedef struct cursor {
     const char *at, *end;
 } cursor;
@@ -23,7 +23,7 @@ static char here(const cursor *c)
 
 static int take(cursor *c, char what)
 {
-    if (here(c) != what || c->at == c->end)
+    if (here(c) != what)
         return 0;
     c->at++;
     return 1;

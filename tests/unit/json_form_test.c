@@ -34,6 +34,7 @@ static void test_sound(void)
         "\t\r\n1\n",
         "\"\xc3\xa9\xf0\x9f\x98\x80\x7f\"",
         "123456789012345678901234567890",
+        "\"\\uE000\\uABcd\\u0fFf\"",
         NULL,
     };
     expect(texts, 1);
@@ -60,6 +61,11 @@ static void test_malformed(void)
         "\"\\ud800\"",
         "\"\\ud800\\u0041\"",
         "\"\\udc00\"",
+        "\"\\ud800\\uffff\"",
+        "\"\\ud800\\u12\"",
+        "\"\\u 123\"",
+        "\"\\u@123\"",
+        "\"\\u12~4\"",
         "\"\n\"",
         "[",
         "]",

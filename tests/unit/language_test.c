@@ -114,6 +114,7 @@ static void test_refused(void)
         "en-aaa-bbb-ccc-ddd",
         "abcd-aaa",
         "de-1901-1901",
+        "sl-rozaj-biske-biske",
         "sl-rozaj-ROZAJ",
         "x-123456789",
         "x-a--b",

@@ -1,6 +1,9 @@
 #include "support/runner.h"
 #include "support/test_host.h"
 
+#include "base/limit.h"
+#include "base/process.h"
+
 #include <csr/csr.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -501,7 +504,41 @@ static void test_limits_are_checked(void)
     on_both(limits_are_checked);
 }
 
+/* By itself: a limit that is none, one with much time, one whose time is over. */
+static void test_what_is_left(void)
+{
+    csr_limit limit;
+    csr_error err = CSR_ERROR_INIT;
+
+    csri_limit_init(&limit);
+    CU_ASSERT_TRUE(csr_limit_check(NULL) == CSR_OK && csr_limit_left_us(NULL) == INT64_MAX);
+    CU_ASSERT_TRUE(csr_limit_check(&limit) == CSR_OK && csr_limit_left_us(&limit) == INT64_MAX);
+    csri_limit_start(&limit, 3600 * SECOND);
+    CU_ASSERT_TRUE(csr_limit_check(&limit) == CSR_OK && csr_limit_left_us(&limit) <= 3600 * SECOND);
+    CU_ASSERT_TRUE(csr_limit_left_us(&limit) > 0);
+    limit.until_us = csri_monotonic_us();
+    CU_ASSERT_TRUE(csri_limit_fail(&limit, &err) == CSR_E_TIMEOUT && csr_limit_left_us(&limit) == 0);
+    csri_limit_cancel(&limit);
+    CU_ASSERT_TRUE(csri_limit_fail(&limit, &err) == CSR_E_CANCELLED && err.status == CSR_E_CANCELLED);
+    csri_limit_start(&limit, INT64_MAX);
+    CU_ASSERT_TRUE(csri_limit_fail(&limit, &err) == CSR_OK && limit.until_us == INT64_MAX);
+}
+
 /* --- forks --- */
+
+/* Where the system wipes no pages the number of the process decides. */
+static void test_processes_by_their_number(void)
+{
+    csri_process process;
+
+    csri_process_begin(&process);
+    CU_ASSERT_TRUE(csri_process_is_same(&process));
+    csri_process_end(&process);
+    csri_process_end(&process);
+    CU_ASSERT_TRUE(csri_process_is_same(&process));
+    process.pid = 0;
+    CU_ASSERT_FALSE(csri_process_is_same(&process));
+}
 
 /* What a child may do with handles of its parent: nothing but close them. Not 0 = it could do more. */
 static int wrong_in_child(world *w)
@@ -565,9 +602,11 @@ int main(void)
         { "limit/commits_are_not_limited", test_commits_are_not_limited },
         { "limit/what_does_not_run_is_not_cancelled", test_what_does_not_run_is_not_cancelled },
         { "limit/limits_are_checked", test_limits_are_checked },
+        { "limit/what_is_left", test_what_is_left },
+        { "limit/processes_by_their_number", test_processes_by_their_number },
         { "limit/forks_are_refused", test_forks_are_refused },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "limit", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("limit_test", suites, 12);
+    return csr_test_main("limit_test", suites, 14);
 }
