@@ -33,6 +33,52 @@ static const csr_member diagnostic_members[] = {
 const csr_shape csri_diagnostic_shape = CSRI_PARAMS(VIEW, diagnostic_members);
 #undef VIEW
 
+#define VIEW csr_backup_view
+/* clang-format off */
+static const csr_member backup_members[] = {
+    SHOWN(path, finding, 0),
+    SHOWN(bytes, total, 0),
+    SHOWN(hash, hash, 0),
+};
+/* clang-format on */
+const csr_shape csri_backup_shape = CSRI_PARAMS(VIEW, backup_members);
+#undef VIEW
+
+#define VIEW csr_maintenance_view
+/* clang-format off */
+static const csr_member maintenance_members[] = {
+    SHOWN(sealed_events, total, 0),
+    SHOWN(erased_rows, total, 0),
+    SHOWN(log_bytes, total, 0),
+    SHOWN(freed_bytes, total, 0),
+    SHOWN(held_back, flag, 0),
+    SHOWN(more, flag, 0),
+};
+/* clang-format on */
+const csr_shape csri_maintenance_shape = CSRI_PARAMS(VIEW, maintenance_members);
+#undef VIEW
+
+#define VIEW csr_health_view
+/* clang-format off */
+static const csr_member health_members[] = {
+    SHOWN(read_only, flag, 0),
+    SHOWN(schema_version, total, 0),
+    SHOWN(library_version, total, 0),
+    SHOWN(file_bytes, total, 0),
+    SHOWN(log_bytes, total, 0),
+    SHOWN(free_bytes, total, 0),
+    SHOWN(page_bytes, total, 0),
+    SHOWN(cache_bytes, total, 0),
+    SHOWN(disk_free_bytes, total, 0),
+    SHOWN(connections, total, 0),
+    SHOWN(last_position, position, 0),
+    SHOWN(unsealed_events, total, 0),
+    SHOWN(sealed_at, time, NULLABLE),
+};
+/* clang-format on */
+const csr_shape csri_health_shape = CSRI_PARAMS(VIEW, health_members);
+#undef VIEW
+
 #define VIEW csr_tick_view
 /* clang-format off */
 static const csr_member tick_members[] = {
@@ -107,50 +153,4 @@ const csr_shape csri_clock_line_shape = CSRI_PARAMS(VIEW, clock_line_members);
 #define VIEW csr_applied_view
 static const csr_member applied_members[] = { SHOWN(tickets, total, 0), SHOWN(changed, total, 0) };
 const csr_shape csri_applied_shape = CSRI_PARAMS(VIEW, applied_members);
-#undef VIEW
-
-#define VIEW csr_backup_view
-/* clang-format off */
-static const csr_member backup_members[] = {
-    SHOWN(path, finding, 0),
-    SHOWN(bytes, total, 0),
-    SHOWN(hash, hash, 0),
-};
-/* clang-format on */
-const csr_shape csri_backup_shape = CSRI_PARAMS(VIEW, backup_members);
-#undef VIEW
-
-#define VIEW csr_maintenance_view
-/* clang-format off */
-static const csr_member maintenance_members[] = {
-    SHOWN(sealed_events, total, 0),
-    SHOWN(erased_rows, total, 0),
-    SHOWN(log_bytes, total, 0),
-    SHOWN(freed_bytes, total, 0),
-    SHOWN(held_back, flag, 0),
-    SHOWN(more, flag, 0),
-};
-/* clang-format on */
-const csr_shape csri_maintenance_shape = CSRI_PARAMS(VIEW, maintenance_members);
-#undef VIEW
-
-#define VIEW csr_health_view
-/* clang-format off */
-static const csr_member health_members[] = {
-    SHOWN(read_only, flag, 0),
-    SHOWN(schema_version, total, 0),
-    SHOWN(library_version, total, 0),
-    SHOWN(file_bytes, total, 0),
-    SHOWN(log_bytes, total, 0),
-    SHOWN(free_bytes, total, 0),
-    SHOWN(page_bytes, total, 0),
-    SHOWN(cache_bytes, total, 0),
-    SHOWN(disk_free_bytes, total, 0),
-    SHOWN(connections, total, 0),
-    SHOWN(last_position, position, 0),
-    SHOWN(unsealed_events, total, 0),
-    SHOWN(sealed_at, time, NULLABLE),
-};
-/* clang-format on */
-const csr_shape csri_health_shape = CSRI_PARAMS(VIEW, health_members);
 #undef VIEW
