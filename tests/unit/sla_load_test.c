@@ -56,6 +56,39 @@ static const struct {
     { TARGET("`target`:`0s`"), "policies[0].targets.resolution.target", "a length of time" },
     { TARGET("`target`:`9999999999999999999h`"), "policies[0].targets.resolution.target", "a length of time" },
     { TARGET("`target`:60,`calendar`:`desk`"), "policies[0].targets.resolution.calendar", "no calendar \"desk\"" },
+    { "[", "document", "line 1" },
+    { "{`name`:7,`policies`:[]}", "name", "a text in quotation marks" },
+    { "{`name`:``,`policies`:[]}", "name", "a name has 1 to 120 bytes" },
+    { "{`policies`:[{`name`:7,`targets`:{}}]}", "policies[0].name", "a text in quotation marks" },
+    { "{`policies`:[{`name`:`a23456789_a23456789_a23456789_a23456789_a23456789_a23456789_a23456789_a23456789_a23456789_"
+      "a23456789_a23456789_a23456789_x`,`targets`:{}}]}",
+      "policies[0].name", "a name has 1 to 120 bytes" },
+    { "{`policies`:[{`name`:`p`,`targets`:{`resolution`:[7]}}]}", "policies[0].targets.resolution[0]", "an object" },
+    { "{`policies`:[{`name`:`p`,`targets`:{},`catch_up`:7}]}", "policies[0].catch_up", "a text in quotation marks" },
+    { "{`policies`:[{`name`:`p`,`targets`:{},`levels`:[10001]}]}", "policies[0].levels[0]", "a whole number" },
+    { "{`policies`:[{`name`:`p`,`when`:7,`targets`:{}}]}", "policies[0].when", "a text in quotation marks" },
+    { TARGET("`target`:true"), "policies[0].targets.resolution.target", "a text in quotation marks" },
+    { TARGET("`target`:`4`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:`4x`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:``"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:`3162240000s1s`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:`900000h`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:60,`calendar`:7"), "policies[0].targets.resolution.calendar", "a text in quotation marks" },
+    { WHEN("tickets.kind == 'x'"), "policies[0].when", "a field is expected" },
+    { WHEN("customers.kind == 'x'"), "policies[0].when", "a field is expected" },
+    { WHEN("customer.name == 'x'"), "policies[0].when", "no field \"name\"" },
+    { WHEN("customer.created_at == 1"), "policies[0].when", "no field" },
+    { WHEN("ticket.chain == 'x'"), "policies[0].when", "no field" },
+    { WHEN("ticket.channel == 5"), "policies[0].when", "a text in quotation marks" },
+    { WHEN("ticket.channel == 'pigeon'"), "policies[0].when", "there are: phone" },
+    { WHEN("ticket.reopened == true"), "policies[0].when", "a whole number is expected" },
+    { WHEN("ticket.reopened == 9999999999999999999"), "policies[0].when", "a whole number is expected" },
+    { WHEN("ticket.reopened == -"), "policies[0].when", "a whole number is expected" },
+    { WHEN("ticket.reopened == 1 ticket"), "policies[0].when", "nothing is expected here" },
+    { WHEN("ticket.reopened in [1 2]"), "policies[0].when", "] or another value" },
+    { WHEN("ticket.reopened in"), "policies[0].when", "== or in [" },
+    { WHEN("ticket.reopened == 1 &&"), "policies[0].when", "a field is expected" },
+    { WHEN("ticket.reopened =="), "policies[0].when", "a whole number is expected" },
     { WHEN(""), "policies[0].when", "at character 1: a field is expected" },
     { WHEN("priority == 'high'"), "policies[0].when", "a field is expected" },
     { WHEN("ticket.urgency == 1"), "policies[0].when", "no field \"urgency\"" },
@@ -117,6 +150,12 @@ static const struct {
     { "ticket.reopened == -2", 0, 0 },
     { "ticket.product == 'lamp'", 1, 1 },
     { "ticket.product == 'lam'", 0, 0 },
+    { "ticket.product == 'lamb'", 0, 0 },
+    { "ticket.product == \\`lamp\\`", 1, 1 },
+    { " true ", 1, 1 },
+    { "ticket.number == 0", 1, 1 },
+    { "ticket.number in [ -1 , 1 ]", 0, 0 },
+    { "customer.organisation == '01000000-0000-0000-0000-000000000000'", 0, 0 },
     { "ticket.order_ref == ''", 1, 1 },
     { "ticket.team == '01000000-0000-0000-0000-000000000000'", 1, 1 },
     { "ticket.channel == 'phone'", 1, 1 },
@@ -189,14 +228,84 @@ static void the_first_match_wins(void)
     CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
 }
 
+/* n times a piece, between two ends. */
+static csr_status repeated(const csr_test_host *host, const char *begin, const char *piece, int n, const char *end)
+{
+    static char text[4000];
+    csr_error err = CSR_ERROR_INIT;
+    size_t len = 0;
+
+    len += (size_t)snprintf(text, sizeof text, "%s", begin);
+    for (int i = 0; i < n; i++)
+        len += (size_t)snprintf(text + len, sizeof text - len, "%s", piece);
+    (void)snprintf(text + len, sizeof text - len, "%s", end);
+    csri_sla_free(load(host, text, NULL, &err));
+    return err.status;
+}
+
+static void conditions_have_limits(void)
+{
+    static const char begin[] = "{`policies`:[{`name`:`p`,`when`:`ticket.reopened", end[] = "`,`targets`:{}}]}";
+    static const char values[] = "{`policies`:[{`name`:`p`,`when`:`ticket.reopened in [1",
+                      last[] = "]`,`targets`:{}}]}";
+    csr_test_host host;
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    CU_ASSERT_EQUAL(repeated(&host, begin, "==1 && ticket.reopened", 31, "==1`,`targets`:{}}]}"), CSR_OK);
+    CU_ASSERT_EQUAL(repeated(&host, begin, "==1 && ticket.reopened", 32, "==1`,`targets`:{}}]}"), CSR_E_POLICY);
+    CU_ASSERT_EQUAL(repeated(&host, values, ",1", 99, last), CSR_OK);
+    CU_ASSERT_EQUAL(repeated(&host, values, ",1", 100, last), CSR_E_POLICY);
+    CU_ASSERT_EQUAL(repeated(&host, begin, " ", 1977, "== 1`,`targets`:{}}]}"), CSR_OK);
+    CU_ASSERT_EQUAL(repeated(&host, begin, " ", 1990, "== 1`,`targets`:{}}]}"), CSR_E_POLICY);
+    CU_ASSERT_EQUAL(repeated(&host, begin, "", 0, end), CSR_E_POLICY);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
+static csr_status broken(void *user, const csr_str *name, int *out, csr_error *err)
+{
+    (void)user;
+    (void)name;
+    *out = 1;
+    return csri_fail(err, CSR_E_STORE_IO, NULL, "the disk is gone");
+}
+
+/* What is not the document's fault is told as it is. */
+static void failures_of_others(void)
+{
+    static const char text[] =
+        "{\"policies\":[{\"name\":\"p\",\"when\":\"ticket.product == 'lamp'\",\"targets\":{"
+        "\"resolution\":[{\"target\":60,\"calendar\":\"a\"},{\"target\":60,\"calendar\":\"b\"}]}}]}";
+    static const csri_calendar_names names = { broken, NULL };
+    csr_test_host host;
+    csri_sla_policy *policy = NULL;
+    csr_status status = CSR_E_NO_MEMORY;
+    csr_error err = CSR_ERROR_INIT;
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    CU_ASSERT_EQUAL(csri_sla_load(&host.host, text, strlen(text), &names, &policy, NULL, &err), CSR_E_STORE_IO);
+    CU_ASSERT_STRING_EQUAL(err.message, "the disk is gone");
+    for (uint64_t nth = 1; status != CSR_OK && nth < 100; nth++) {
+        csr_test_host_fail_alloc(&host, nth, nth % 2 == 0);
+        status = csri_sla_load(&host.host, text, strlen(text), NULL, &policy, NULL, &err);
+        csr_test_host_fail_alloc(&host, 0, 0);
+        CU_ASSERT(status == CSR_OK || (status == CSR_E_NO_MEMORY && policy == NULL));
+    }
+    CU_ASSERT_EQUAL(status, CSR_OK);
+    csri_sla_free(policy);
+    csri_sla_free(NULL);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
         { "sla_load/every_error_has_its_place", every_error_has_its_place },
         { "sla_load/conditions_hold", conditions_hold },
+        { "sla_load/conditions_have_limits", conditions_have_limits },
+        { "sla_load/failures_of_others", failures_of_others },
         { "sla_load/the_first_match_wins", the_first_match_wins },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_load", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_load_test", suites, 3);
+    return csr_test_main("sla_load_test", suites, 5);
 }
