@@ -19,6 +19,7 @@ ROOTS = {
     9: ("interaction", "body"),
     12: ("ticket", None),
     14: ("policy", "document"),
+    19: ("note", "body"),
 }
 # The members of an event that its hash covers, in this order.
 HASHED = "kind subject subject_kind seq at effective_at actor row row_kind change commitment".split()

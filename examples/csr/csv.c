@@ -171,3 +171,14 @@ enum csv_outcome csv_read(struct csv_reader *reader, struct csv_record *out)
     reader->at = at;
     return out->problem == NULL ? CSV_RECORD : CSV_BAD;
 }
+
+void csv_put(FILE *out, const char *ptr, size_t len)
+{
+    fputc('"', out);
+    for (size_t i = 0; i < len; i++) {
+        if (ptr[i] == '"')
+            fputc('"', out);
+        fputc(ptr[i], out);
+    }
+    fputc('"', out);
+}

@@ -9,6 +9,8 @@
 
 #include <csr/types.h>
 
+#include <stdio.h>
+
 /* A piece of memory for fields that are not in the text as they are meant. */
 struct csv_chunk;
 
@@ -45,5 +47,8 @@ void csv_end(struct csv_reader *reader);
 
 /* n bytes that live as long as the reader; for what is made of its fields. */
 char *csv_keep(struct csv_reader *reader, size_t n);
+
+/* Write a text as one field, in quotation marks. */
+void csv_put(FILE *out, const char *ptr, size_t len);
 
 #endif

@@ -26,6 +26,24 @@ int extra_args(struct tool *tool, struct option_set *set, const char *const *own
     return args_read(&tool->args, set, argc, argv, &at, 0);
 }
 
+int extra_count_option(const struct tool *tool, const char *command, const char *option, size_t most, size_t *out)
+{
+    const char *text = args_value(&tool->args, option);
+    size_t value = 0;
+
+    if (text == NULL)
+        return CODE_DONE;
+    for (const char *p = text; *p != '\0'; p++) {
+        if (*p < '0' || *p > '9' || value > most)
+            return say(CODE_USAGE, "%s: %s is not a number from 1 to %zu", command, text, most);
+        value = value * 10 + (size_t)(*p - '0');
+    }
+    if (value < 1 || value > most)
+        return say(CODE_USAGE, "%s: %s is not a number from 1 to %zu", command, text, most);
+    *out = value;
+    return CODE_DONE;
+}
+
 static void add_options(struct option_set *set, const struct extra_verb *verb)
 {
     for (size_t i = 0; i < EXTRA_OPTIONS_MAX && verb->options[i] != NULL; i++)
@@ -244,6 +262,9 @@ const struct extra extras[] = {
     { "tick", "[--limit N]", "Tell what has come due: warnings and breaches of clocks.", "desk.tick", NULL, NULL },
     { "replay", "--format FORMAT FILE [--sla FILE] [--rejects FILE]",
       "Take an event log of another desk into this one.", NULL, replay_command, NULL },
+    { "export", "FILE|-", "The whole desk as lines of JSON, from one state of it.", NULL, export_command, NULL },
+    { "import", "FILE|- [--dry-run] [--rejects FILE]",
+      "Make a desk of an export, or take lines of another system into this one.", NULL, import_command, NULL },
     { "report", "traffic [--json]", "What came in, what was settled, how long it took.", NULL, report_command, NULL },
     { "calendar", "VERB", "Opening hours: documents, questions to them, holidays.", NULL, calendar_command,
       calendar_verbs },

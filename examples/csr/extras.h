@@ -43,12 +43,17 @@ void extra_help(const struct tool *tool, const struct extra *extra);
 /* Read the rest of the line with the options `own` ("+name" takes a value), NULL-ended, and those of every command. */
 int extra_args(struct tool *tool, struct option_set *set, const char *const *own, int argc, char **argv, int at);
 
+/* An option that is a number from 1 to most; *out stays when it was not given. 0, or CODE_USAGE and a message. */
+int extra_count_option(const struct tool *tool, const char *command, const char *option, size_t most, size_t *out);
+
 /* Find the verb, read what it takes and run it. */
 int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, int argc, char **argv, int at);
 
 extern const struct extra_verb calendar_verbs[], expr_verbs[], sla_verbs[];
 
 /* Commands with files of their own. */
+int export_command(struct tool *tool, int argc, char **argv, int at);
+int import_command(struct tool *tool, int argc, char **argv, int at);
 int replay_command(struct tool *tool, int argc, char **argv, int at);
 int report_command(struct tool *tool, int argc, char **argv, int at);
 int calendar_command(struct tool *tool, int argc, char **argv, int at);

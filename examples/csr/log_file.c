@@ -92,11 +92,18 @@ static int is_utf8(const csr_str *text)
     return value != NULL && memchr(text->ptr, '\0', text->len) == NULL;
 }
 
+static int is_word(const csr_str *text, const char *word)
+{
+    return word != NULL && text->len == strlen(word) && memcmp(text->ptr, word, text->len) == 0;
+}
+
 /* Why a row cannot be taken, or NULL. */
-static const char *row_problem(const struct log_row *row, int has_time, csr_time now)
+static const char *row_problem(const struct log_format *format, const struct log_row *row, int has_time, csr_time now)
 {
     if (row->case_id.len == 0)
         return "no case";
+    if (is_word(&row->label, format->broken_label))
+        return "the state is none";
     if (!has_time)
         return "unreadable instant";
     if (row->at <= 0)
@@ -116,6 +123,36 @@ static const char *row_problem(const struct log_row *row, int has_time, csr_time
     if (row->contract.len > PRODUCT_MAX)
         return "the service level has more than 200 bytes";
     return row->product.len > PRODUCT_MAX ? "the product has more than 200 bytes" : NULL;
+}
+
+/* A counter of the log; -1 when the row does not say. */
+static int32_t read_counter(const csr_str *text)
+{
+    int32_t value = 0;
+
+    for (size_t i = 0; i < text->len && i < 6; i++) {
+        if (text->ptr[i] < '0' || text->ptr[i] > '9')
+            return -1;
+        value = value * 10 + (text->ptr[i] - '0');
+    }
+    return text->len == 0 || text->len > 6 ? -1 : value;
+}
+
+/* What only some logs say. */
+static void read_counters(struct log_file *log, const struct heading *heading, const struct csv_record *record,
+                          struct log_row *row)
+{
+    csr_str text = cell(log, heading, record, LOG_CHANNEL);
+
+    row->channel = log_word_value(log->format->channels, &text);
+    if (row->channel == 0)
+        row->channel = CSR_CHANNEL_NOTE;
+    text = cell(log, heading, record, LOG_REOPENS);
+    row->reopens = read_counter(&text);
+    text = cell(log, heading, record, LOG_REASSIGNS);
+    row->reassigns = read_counter(&text);
+    text = cell(log, heading, record, LOG_MADE_SLA);
+    row->made_sla = is_word(&text, "true") ? 1 : is_word(&text, "false") ? 0 : -1;
 }
 
 static void read_row(struct log_file *log, const struct heading *heading, const struct csv_record *record, csr_time now)
@@ -141,7 +178,8 @@ static void read_row(struct log_file *log, const struct heading *heading, const 
     word = cell(log, heading, record, LOG_RANK);
     row.rank = log_word_value(format->ranks, &word);
     row.step = log_step_of(format, &row.label, &row.escalates);
-    problem = row_problem(&row, format->read_time(&time, &row.at), now);
+    read_counters(log, heading, record, &row);
+    problem = row_problem(format, &row, format->read_time(&time, &row.at), now);
     if (problem != NULL) {
         log_file_reject(log, row.line, &row.raw, problem);
         return;
@@ -225,18 +263,6 @@ int log_file_read(struct log_file *log, const struct log_format *format, const c
     return code;
 }
 
-/* A text as a CSV field. */
-static void put_quoted(const char *ptr, size_t len, FILE *out)
-{
-    fputc('"', out);
-    for (size_t i = 0; i < len; i++) {
-        if (ptr[i] == '"')
-            fputc('"', out);
-        fputc(ptr[i], out);
-    }
-    fputc('"', out);
-}
-
 static int by_line(const void *a, const void *b)
 {
     const struct log_reject *x = a, *y = b;
@@ -258,9 +284,9 @@ int log_file_write_rejects(struct log_file *log, const char *path)
         for (size_t i = 0; i < log->reject_count; i++) {
             const struct log_reject *reject = &log->rejects[i];
             fprintf(out, "%zu,", reject->line);
-            put_quoted(reject->reason, strlen(reject->reason), out);
+            csv_put(out, reject->reason, strlen(reject->reason));
             fputc(',', out);
-            put_quoted(reject->raw.ptr, reject->raw.len, out);
+            csv_put(out, reject->raw.ptr, reject->raw.len);
             fputc('\n', out);
         }
         failed = ferror(out);

@@ -20,6 +20,9 @@ struct log_row {
     int32_t rank;                           /* likewise */
     enum log_step step;
     int escalates;
+    int32_t channel;            /* csr_channel */
+    int32_t reopens, reassigns; /* counters of the log; -1 = it has none, or the row does not say */
+    int made_sla;               /* 1, 0, or -1 likewise */
 };
 
 struct log_reject {

@@ -65,6 +65,19 @@ static int read_rfc3339(const csr_str *text, csr_time *out)
     return text->len > 0 && trimmed(text, copy) && parse_seconds(copy, out);
 }
 
+/* "29/2/2016 01:16", which is UTC. */
+static int read_day_first(const csr_str *text, csr_time *out)
+{
+    char copy[40], written[64], behind;
+    int day, month, year, hour, minute;
+
+    if (text->len == 0 || !trimmed(text, copy) || copy[strspn(copy, "0123456789/: ")] != '\0' ||
+        sscanf(copy, "%2d/%2d/%4d %2d:%2d%c", &day, &month, &year, &hour, &minute, &behind) != 5)
+        return 0;
+    (void)snprintf(written, sizeof written, "%04d-%02d-%02dT%02d:%02d:00Z", year, month, day, hour, minute);
+    return parse_seconds(written, out);
+}
+
 static const struct log_label helpdesk_labels[] = {
     { "Take in charge ticket", LOG_WORK, 0 },
     { "Wait", LOG_WAIT_INTERNAL, 0 },
@@ -109,6 +122,35 @@ static const struct log_word bpi2013_ranks[] = {
     { "L1", 1 }, { "L2", 2 }, { "L2/L3", 3 }, { "L3", 4 }, { NULL, 0 },
 };
 
+static const struct log_label servicenow_labels[] = {
+    { "Active", LOG_WORK, 0 },
+    { "Awaiting User Info", LOG_WAIT_CUSTOMER, 0 },
+    { "Awaiting Vendor", LOG_WAIT_THIRD_PARTY, 0 },
+    { "Awaiting Problem", LOG_WAIT_INTERNAL, 0 },
+    { "Awaiting Evidence", LOG_WAIT_INTERNAL, 0 },
+    { "Resolved", LOG_RESOLVE, 0 },
+    { "Closed", LOG_CLOSE, 0 },
+    { NULL, LOG_NOTHING, 0 },
+};
+
+/* Also the ranks: a priority that rises is an escalation. */
+static const struct log_word servicenow_priorities[] = {
+    { "4 - Low", CSR_PRIORITY_LOW },
+    { "3 - Moderate", CSR_PRIORITY_NORMAL },
+    { "2 - High", CSR_PRIORITY_HIGH },
+    { "1 - Critical", CSR_PRIORITY_URGENT },
+    { NULL, 0 },
+};
+
+static const struct log_word servicenow_channels[] = {
+    { "Phone", CSR_CHANNEL_PHONE },
+    { "IVR", CSR_CHANNEL_PHONE },
+    { "Email", CSR_CHANNEL_EMAIL },
+    { "Self service", CSR_CHANNEL_WEB },
+    { "Direct opening", CSR_CHANNEL_COUNTER },
+    { NULL, 0 },
+};
+
 static const struct log_format formats[] = {
     {
         .name = "helpdesk",
@@ -143,6 +185,29 @@ static const struct log_format formats[] = {
         .priorities = bpi2013_priorities,
         .ranks = bpi2013_ranks,
         .read_time = read_rfc3339,
+    },
+    {
+        .name = "servicenow",
+        .display_offset = "",
+        .columns = { [LOG_CASE] = "number",
+                     [LOG_TIME] = "sys_updated_at",
+                     [LOG_LABEL] = "incident_state",
+                     [LOG_AGENT] = "assigned_to",
+                     [LOG_TEAM] = "assignment_group",
+                     [LOG_CUSTOMER] = "caller_id",
+                     [LOG_PRIORITY] = "priority",
+                     [LOG_RANK] = "priority",
+                     [LOG_CHANNEL] = "contact_type",
+                     [LOG_REOPENS] = "reopen_count",
+                     [LOG_REASSIGNS] = "reassignment_count",
+                     [LOG_MADE_SLA] = "made_sla" },
+        .absent = "?",
+        .broken_label = "-100",
+        .labels = servicenow_labels,
+        .priorities = servicenow_priorities,
+        .ranks = servicenow_priorities,
+        .channels = servicenow_channels,
+        .read_time = read_day_first,
     },
 };
 

@@ -4,6 +4,7 @@
 #ifndef CSR_TOOL_LOG_FORMAT_H
 #define CSR_TOOL_LOG_FORMAT_H
 
+#include <csr/interaction.h>
 #include <csr/ticket.h>
 #include <csr/types.h>
 
@@ -31,6 +32,10 @@ enum log_column {
     LOG_PRIORITY,
     LOG_RANK,
     LOG_PRODUCT,
+    LOG_CHANNEL,
+    LOG_REOPENS,   /* how often the case was reopened so far */
+    LOG_REASSIGNS, /* how often it was passed on so far */
+    LOG_MADE_SLA,  /* "true" while its service level is kept */
     LOG_CONTRACT,
     LOG_COLUMNS
 };
@@ -53,9 +58,11 @@ struct log_format {
     const char *display_offset;        /* how instants of the log are shown; "" = UTC without a suffix */
     const char *columns[LOG_COLUMNS];  /* headings; NULL = the log does not say it */
     const char *absent;                /* what stands for an absent value, or NULL */
+    const char *broken_label;          /* rows with this label are rejected; NULL = none */
     const struct log_label *labels;    /* ended by one without label */
     const struct log_word *priorities; /* csr_priority, ended by one without word; NULL = none */
     const struct log_word *ranks;      /* whose rise is an escalation, likewise */
+    const struct log_word *channels;   /* csr_channel, likewise; NULL = all rows are notes */
     int (*read_time)(const csr_str *text, csr_time *out); /* 1, or 0 when it cannot be read; whole seconds */
 };
 

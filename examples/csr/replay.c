@@ -25,24 +25,6 @@ struct plan {
     int strict;
 };
 
-static int read_count(const struct args *args, const char *option, size_t most, size_t *out)
-{
-    const char *text = args_value(args, option);
-    size_t value = 0;
-
-    if (text == NULL)
-        return CODE_DONE;
-    for (const char *p = text; *p != '\0'; p++) {
-        if (*p < '0' || *p > '9' || value > most)
-            return say(CODE_USAGE, "replay: %s is not a number from 1 to %zu", text, most);
-        value = value * 10 + (size_t)(*p - '0');
-    }
-    if (value < 1 || value > most)
-        return say(CODE_USAGE, "replay: %s is not a number from 1 to %zu", text, most);
-    *out = value;
-    return CODE_DONE;
-}
-
 static int read_format(const char *name, struct plan *plan)
 {
     char *names;
@@ -76,8 +58,9 @@ static int read_plan(const struct tool *tool, struct plan *plan)
     if (args->word_count != 1)
         return say(CODE_USAGE, "replay: which file? csr replay --format %s FILE", plan->format->name);
     plan->path = args->words[0];
-    code = read_count(args, "batch", BATCH_MAX, &plan->batch);
-    return code == CODE_DONE ? read_count(args, "stop_after", SIZE_MAX / 100, &plan->stop_after) : code;
+    code = extra_count_option(tool, "replay", "batch", BATCH_MAX, &plan->batch);
+    return code == CODE_DONE ? extra_count_option(tool, "replay", "stop_after", SIZE_MAX / 100, &plan->stop_after)
+                             : code;
 }
 
 /* The bookmark belongs to the content of the file: under another name it is the same log. */

@@ -1,6 +1,7 @@
 #include "replay_row.h"
 
 #include "common.h"
+#include "replay_counts.h"
 #include "replay_names.h"
 #include "replay_sla.h"
 
@@ -72,6 +73,7 @@ void replay_forget(struct replay *replay)
     text_map_free(&ticket->seen);
     memset(ticket, 0, sizeof *ticket);
     ticket->case_index = (size_t)-1;
+    ticket->made_sla = -1;
 }
 
 void replay_free(struct replay *replay)
@@ -267,7 +269,8 @@ static csr_status add_interaction(struct replay *replay, const struct log_row *r
 {
     csr_interaction_add_params params = CSR_INTERACTION_ADD_PARAMS_INIT;
 
-    params.channel = CSR_CHANNEL_NOTE;
+    params.channel = row->channel;
+    params.ended = 1;
     params.direction = CSR_DIRECTION_NONE;
     params.audience = CSR_AUDIENCE_INTERNAL;
     params.occurred_at = row->at;
@@ -288,13 +291,31 @@ static int differs(csr_id *ticket, const csr_id *row, csr_id *change)
     return 1;
 }
 
-static csr_status change_ticket(struct replay *replay, const struct log_row *row, const struct row_ids *ids)
+/* Passed on to the team that the row names, or away from the ticket's to none: 1 when that shows. */
+static int passes_on(struct replay_ticket *ticket, const struct row_ids *ids, csr_ticket_change_params *params)
+{
+    if (!csr_id_is_none(&ids->team))
+        return differs(&ticket->team, &ids->team, &params->team);
+    if (csr_id_is_none(&ticket->team))
+        return 0;
+    params->clear |= CSR_TICKET_CLEAR_TEAM;
+    ticket->team = ids->team;
+    return 1;
+}
+
+/* rise: how often the log says that the ticket was passed on; what does not show is left in *hidden. */
+static csr_status change_ticket(struct replay *replay, const struct log_row *row, const struct row_ids *ids,
+                                int32_t rise, int32_t *hidden)
 {
     struct replay_ticket *ticket = &replay->ticket;
     csr_ticket_change_params params = CSR_TICKET_CHANGE_PARAMS_INIT;
-    int changes = differs(&ticket->customer, &ids->customer, &params.customer);
+    int changes = differs(&ticket->customer, &ids->customer, &params.customer), passed = 0;
 
-    changes |= differs(&ticket->team, &ids->team, &params.team);
+    if (!replay_counts_reassigns(replay))
+        changes |= differs(&ticket->team, &ids->team, &params.team);
+    else if (rise > 0)
+        changes |= passed = passes_on(ticket, ids, &params);
+    *hidden = rise - passed;
     changes |= differs(&ticket->assignee, &ids->agent, &params.assignee);
     if (row->priority != 0 && row->priority != ticket->priority) {
         ticket->priority = params.priority = row->priority;
@@ -314,20 +335,29 @@ static csr_status change_ticket(struct replay *replay, const struct log_row *row
 }
 
 /* A second file may bring rows that are older than the last move; what they mean is then the ticket's newest state. */
-static csr_status move_ticket(struct replay *replay, const struct log_row *row)
+csr_status replay_move_to(struct replay *replay, enum log_step step, csr_time at)
 {
     struct replay_ticket *ticket = &replay->ticket;
     csr_ticket_move_params params = CSR_TICKET_MOVE_PARAMS_INIT;
 
-    if (row->step == LOG_NOTHING || row->step == ticket->step)
-        return CSR_OK;
-    csr_str_set(&params.state, state_names[row->step], CSR_NTS);
-    if (row->step == LOG_RESOLVE)
+    csr_str_set(&params.state, state_names[step], CSR_NTS);
+    if (step == LOG_RESOLVE)
         params.resolution = CSR_RESOLUTION_SOLVED;
-    params.effective_at = row->at > ticket->state_since ? row->at : ticket->state_since;
+    params.effective_at = at > ticket->state_since ? at : ticket->state_since;
     ticket->state_since = params.effective_at;
-    ticket->step = row->step;
+    ticket->step = step;
     return csr_ticket_move(replay->session, &ticket->id, &params, NULL, &replay->err);
+}
+
+static csr_status move_ticket(struct replay *replay, const struct log_row *row)
+{
+    enum log_step now = replay->ticket.step;
+
+    if (row->step == LOG_NOTHING || row->step == now)
+        return CSR_OK;
+    if (replay_counts_reopens(replay) && replay_is_settled(now) && !replay_is_settled(row->step))
+        return CSR_OK; /* work on what stays settled: the log counts no reopening */
+    return replay_move_to(replay, row->step, row->at);
 }
 
 static csr_status escalate(struct replay *replay, const struct log_row *row, const struct log_row *before)
@@ -339,6 +369,26 @@ static csr_status escalate(struct replay *replay, const struct log_row *row, con
         return CSR_OK;
     params.tag = CSR_STR("escalated");
     return csr_ticket_tag(replay->session, &replay->ticket.id, &params, NULL, &replay->err);
+}
+
+/* What the row means. */
+static csr_status act(struct replay *replay, const struct log_row *row, const struct log_row *before,
+                      const struct row_ids *ids)
+{
+    int32_t hidden = 0, passed = replay_rise(row->reassigns, before != NULL ? before->reassigns : 0);
+    csr_status status = change_ticket(replay, row, ids, passed, &hidden);
+
+    if (status == CSR_OK)
+        status = replay_hand_over(replay, row, hidden);
+    if (status == CSR_OK)
+        status = answer_once(replay, row, ids);
+    if (status == CSR_OK)
+        status = replay_reopen(replay, row, replay_rise(row->reopens, before != NULL ? before->reopens : 0));
+    if (status == CSR_OK)
+        status = move_ticket(replay, row);
+    if (status == CSR_OK)
+        status = escalate(replay, row, before);
+    return status == CSR_OK ? replay_tag_made_sla(replay, row) : status;
 }
 
 static csr_status record_row(struct replay *replay, const struct log_row *row, const struct log_row *before,
@@ -357,13 +407,7 @@ static csr_status record_row(struct replay *replay, const struct log_row *row, c
     status = add_interaction(replay, row, ids, &external_id);
     free(text);
     if (status == CSR_OK)
-        status = change_ticket(replay, row, ids);
-    if (status == CSR_OK)
-        status = answer_once(replay, row, ids);
-    if (status == CSR_OK)
-        status = move_ticket(replay, row);
-    if (status == CSR_OK)
-        status = escalate(replay, row, before);
+        status = act(replay, row, before, ids);
     replay->recorded += status == CSR_OK;
     /* What the ticket looks like after half a row is better read again. */
     if (status != CSR_OK)

@@ -16,6 +16,8 @@ struct replay_ticket {
     csr_id customer, team, assignee;
     int32_t priority;
     csr_time opened_at, state_since;
+    csr_id hand_over;     /* the interaction of transfers that do not show; none = not known yet */
+    int made_sla;         /* whether it has the tag; -1 = not known */
     char contract[201];   /* its order_ref, NUL-ended */
     int answered;         /* somebody has worked on it */
     enum log_step step;   /* its state; LOG_NOTHING = new, or one that rows do not know */

@@ -155,6 +155,11 @@ static json_t *cases_json(struct tool *tool, const struct traffic *traffic)
             json_pack("{s:s, s:o, s:o, s:I, s:o, s:i, s:I}", "case", c->name, "first", instant(tool, c->first), "last",
                       instant(tool, c->last), "events", (json_int_t)c->events, "time_to_last_resolve_s",
                       number(c->resolve_s), "reopened", c->reopened, "wait_s", (json_int_t)c->wait_s);
+        if (c->counted) {
+            (void)json_object_set_new(row, "reopen_count", json_integer(c->reopen_count));
+            (void)json_object_set_new(row, "reassignment_count", json_integer(c->reassignment_count));
+            (void)json_object_set_new(row, "made_sla", json_boolean(c->made_sla));
+        }
         (void)json_array_append_new(array, need(row));
     }
     return array;

@@ -15,6 +15,9 @@ struct traffic_case {
     int64_t first_work_s; /* from the first event to the first work event; -1 = never */
     int64_t wait_s;       /* from every wait event to the event after it */
     int reopened;         /* a work event after a resolve or a close */
+    int counted;          /* the log counts the following, too */
+    int64_t reopen_count, reassignment_count;
+    int made_sla; /* as the log says in the end */
 };
 
 struct traffic {

@@ -9,6 +9,7 @@
 struct reading {
     csr_session *session;
     struct traffic *traffic;
+    csr_id transfers; /* the ticket's interaction of transfers that name no team; none = there is none */
     struct promises *promises;
     csr_error err;
 };
@@ -20,6 +21,15 @@ static int is_row_of(const csr_str *interaction, const csr_str *ticket)
            interaction->ptr[ticket->len] == '#';
 }
 
+static int is_transfers_of(const csr_str *interaction, const csr_str *ticket)
+{
+    static const char mark[] = "/transfers";
+    size_t n = sizeof mark - 1;
+
+    return interaction->len == ticket->len + n && memcmp(interaction->ptr, ticket->ptr, ticket->len) == 0 &&
+           memcmp(interaction->ptr + ticket->len, mark, n) == 0;
+}
+
 static csr_status add_rows(struct reading *reading, const struct log_format *format, const csr_ticket_view *ticket,
                            const csr_result *page)
 {
@@ -29,6 +39,8 @@ static csr_status add_rows(struct reading *reading, const struct log_format *for
     for (size_t i = 0; i < csr_result_count(page) && status == CSR_OK; i++) {
         struct traffic_event event;
         status = csr_interaction_at(page, i, &view, &reading->err);
+        if (status == CSR_OK && is_transfers_of(&view.external_id, &ticket->external_id))
+            reading->transfers = view.id;
         if (status != CSR_OK || !is_row_of(&view.external_id, &ticket->external_id))
             continue;
         event.at = view.occurred_at;
@@ -50,6 +62,7 @@ static csr_status read_replayed(struct reading *reading, const struct log_format
     query.order = CSR_INTERACTIONS_BY_TICKET;
     query.without_body = 1;
     query.ticket = ticket->id;
+    memset(&reading->transfers, 0, sizeof reading->transfers);
     do {
         before = page;
         status = csr_interaction_list(reading->session, &query, &page, &reading->err);
@@ -159,6 +172,9 @@ static csr_status read_ticket(struct reading *reading, const csr_ticket_view *ti
     }
     traffic_begin_case(reading->traffic, &name);
     status = format != NULL ? read_replayed(reading, format, ticket) : read_moves(reading, ticket);
+    if (status == CSR_OK && format != NULL && format->columns[LOG_REASSIGNS] != NULL)
+        status = traffic_count(reading->session, ticket, &reading->transfers,
+                               &reading->traffic->cases[reading->traffic->count - 1], &reading->err);
     if (status == CSR_OK)
         status = promises_read(reading->promises, reading->session, ticket,
                                reading->traffic->cases[reading->traffic->count - 1].name, &reading->err);
@@ -187,7 +203,7 @@ static void show_progress(const struct traffic *traffic, int over)
 
 int traffic_read(struct tool *tool, struct traffic *traffic, struct promises *promises)
 {
-    struct reading reading = { tool->session, traffic, promises, CSR_ERROR_INIT };
+    struct reading reading = { tool->session, traffic, { { 0 } }, promises, CSR_ERROR_INIT };
     csr_ticket_query query = CSR_TICKET_QUERY_INIT;
     csr_result *page = NULL, *before;
     csr_status status;

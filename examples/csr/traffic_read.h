@@ -15,4 +15,9 @@
  */
 int traffic_read(struct tool *tool, struct traffic *traffic, struct promises *promises);
 
+/* Count reopenings and transfers of a ticket whose log does so, too. transfers: the interaction of those that name no
+ * team, or none. */
+csr_status traffic_count(csr_session *session, const csr_ticket_view *ticket, const csr_id *transfers,
+                         struct traffic_case *out, csr_error *err);
+
 #endif

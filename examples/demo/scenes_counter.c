@@ -59,7 +59,8 @@ void scene_noisy_room(struct day *day)
     tell(day, ROOM, "Room 305, to the courtyard, is free. The house knows her by 305 now; 214 is nobody's.");
     day_pass(day, 2);
     end_contact(day, ROOM, LUCIE, CSR_OUTCOME_SOLVED, 1, CSR_TONE_CALM);
-    tell(day, ROOM, "She takes the key and thanks Lucie.");
+    keep_note(day, ROOM, LUCIE, "Sleeps late: a quiet room, away from the works.");
+    tell(day, ROOM, "She takes the key and thanks Lucie, who keeps a note at her name: a quiet room.");
 }
 
 void scene_torn_jacket(struct day *day)

@@ -103,6 +103,17 @@ void note(struct day *day, enum matter_number number, enum agent who, const char
     matter->contact = going_on;
 }
 
+void keep_note(struct day *day, enum matter_number number, enum agent who, const char *words)
+{
+    csr_note_add_params params = CSR_NOTE_ADD_PARAMS_INIT;
+
+    params.customer = day->matters[number].customer;
+    params.pinned = 1;
+    params.body = text(words);
+    if (day->status == CSR_OK)
+        day->status = csr_note_add(day->session[who], &params, NULL, &day->err);
+}
+
 void hold(struct day *day, enum matter_number number, enum agent who, const char *why)
 {
     csr_interaction_hold_params params = CSR_INTERACTION_HOLD_PARAMS_INIT;

@@ -31,6 +31,8 @@ void contact_again(struct day *day, enum matter_number number, enum agent who, c
 /* Something that the house writes to the customer, and a note for the staff. */
 void write_to(struct day *day, enum matter_number number, enum agent who, csr_channel channel, const char *words);
 void note(struct day *day, enum matter_number number, enum agent who, const char *words);
+/* What the staff keep at the matter's customer, above all else. */
+void keep_note(struct day *day, enum matter_number number, enum agent who, const char *words);
 
 void hold(struct day *day, enum matter_number number, enum agent who, const char *why);
 void resume(struct day *day, enum matter_number number, enum agent who);

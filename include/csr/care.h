@@ -55,7 +55,7 @@ typedef struct csr_desk_migrate_params {
  * @owner  the caller owns the result
  * @thread any thread
  * @cost   a copy of the file, a check of the copy, one of all references, and what is new
- * @source docs/adr/0009-migration.md
+ * @source docs/adr/0022-migration.md
  * @since  0.1
  */
 CSR_API csr_status csr_desk_migrate(const char *uri, const csr_desk_migrate_params *params, csr_result **out_result,

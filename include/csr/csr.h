@@ -9,15 +9,19 @@
 #include <csr/calendar.h>
 #include <csr/call.h>
 #include <csr/care.h>
+#include <csr/claim.h>
 #include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/desk.h>
 #include <csr/event.h>
+#include <csr/exchange.h>
 #include <csr/export.h>
 #include <csr/expression.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
+#include <csr/link.h>
+#include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/result.h>
 #include <csr/session.h>
@@ -26,5 +30,6 @@
 #include <csr/ticket.h>
 #include <csr/types.h>
 #include <csr/version.h>
+#include <csr/watcher.h>
 
 #endif

@@ -25,6 +25,9 @@ typedef struct csr_backend_ops csr_backend_ops;
 /** Open for reading only; implies CSR_OPEN_EXISTING. */
 #define CSR_OPEN_READ_ONLY (UINT32_C(1) << 1)
 
+/** For how long a request key is remembered at least, in microseconds: seven days. */
+#define CSR_REQUEST_KEPT_US INT64_C(604800000000)
+
 /** One option of a store, such as {"synchronous", "normal"}; an unknown key is an error. */
 typedef struct csr_option {
     const char *key;   /**< Name of the option, NUL-ended. */

@@ -35,6 +35,11 @@ enum {
     CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
     CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_REQUEST = 23,      /**< The answer to a request that had a key. */
+    CSR_RECORD_NOTE = 19,         /**< A note. */
+    CSR_RECORD_LINK = 20,         /**< A link of a ticket to another. */
+    CSR_RECORD_WATCHER = 21,      /**< One who follows a ticket. */
+    CSR_RECORD_CLAIM = 22,        /**< A claim of a ticket. */
     CSR_RECORD_CLOCK = 30,        /**< An SLA clock of a ticket. */
     CSR_RECORD_TIMER = 31         /**< An instant at which something has to be looked at. */
 };
@@ -74,6 +79,18 @@ enum {
     CSR_EVENT_TICKET_TAGGED = 30,           /**< A tag was put on a ticket. */
     CSR_EVENT_TICKET_UNTAGGED = 31,         /**< A tag was taken off a ticket. */
     CSR_EVENT_POLICY_ADDED = 32,            /**< A policy document was recorded. */
+    CSR_EVENT_NOTE_ADDED = 40,              /**< A note was recorded. */
+    CSR_EVENT_NOTE_PINNED = 41,             /**< A note was pinned. */
+    CSR_EVENT_NOTE_UNPINNED = 42,           /**< A note is pinned no longer. */
+    CSR_EVENT_NOTE_ERASED = 43,             /**< A note was erased. */
+    CSR_EVENT_TICKET_LINKED = 44,           /**< A ticket was linked to another. */
+    CSR_EVENT_TICKET_UNLINKED = 45,         /**< A link was taken off a ticket. */
+    CSR_EVENT_TICKET_WATCHED = 46,          /**< Somebody follows a ticket. */
+    CSR_EVENT_TICKET_UNWATCHED = 47,        /**< Somebody follows a ticket no longer. */
+    CSR_EVENT_TICKET_CLAIMED = 48,          /**< A ticket was claimed, or a claim was prolonged or taken over. */
+    CSR_EVENT_TICKET_RELEASED = 49,         /**< A claim was ended before its time. */
+    CSR_EVENT_AGENT_DEACTIVATED = 50,       /**< An agent was deactivated. */
+    CSR_EVENT_AGENT_REACTIVATED = 51,       /**< An agent works again. */
     CSR_EVENT_CLOCK_STARTED = 80,           /**< A clock of a ticket began, for the first time or again. */
     CSR_EVENT_CLOCK_PAUSED = 81,            /**< A clock stood still. */
     CSR_EVENT_CLOCK_RESUMED = 82,           /**< A clock went on. */

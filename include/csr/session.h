@@ -36,8 +36,8 @@ typedef struct csr_session_open_params {
  * @param out_session [out] NULL on failure
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT, CSR_E_NOT_FOUND (field="agent"), CSR_E_MISUSE (after a fork), CSR_E_STORE_BUSY,
- *         CSR_E_TIMEOUT, CSR_E_NO_MEMORY
+ * @errors CSR_E_ARGUMENT, CSR_E_NOT_FOUND (field="agent"), CSR_E_STATE (agent: deactivated), CSR_E_MISUSE (after a
+ *         fork), CSR_E_STORE_BUSY, CSR_E_TIMEOUT, CSR_E_NO_MEMORY
  * @owner  the caller owns the session; csr_session_close()
  * @thread any thread
  * @cost   1 read when an agent is named

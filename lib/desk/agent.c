@@ -10,9 +10,10 @@ static const csr_member add_params_members[] = {
     IN_TO(handle, title, REQUIRED),
     IN_TO(name, name, 0),
     IN_TO(email, email, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, request_key);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_agent_change_params
@@ -33,9 +34,10 @@ static const csr_shape change_params = CSRI_PARAMS_CLEAR(IN_STRUCT, change_param
 static const csr_member list_query_members[] = {
     IN(limit, limit, 0),
     IN(after, token, 0),
+    IN(status, agent_status, 0),
 };
 /* clang-format on */
-static const csr_shape list_query = CSRI_PARAMS(IN_STRUCT, list_query_members);
+static const csr_shape list_query = CSRI_PARAMS_GREW(IN_STRUCT, list_query_members, status);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_agent_find_params
@@ -170,9 +172,14 @@ csr_status csr_agent_find(csr_session *session, const csr_agent_find_params *par
 static csr_status list(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_agent_query *in = params;
+    struct csri_agent from = { 0 };
 
     (void)id;
-    return csri_list_newest(call, &csri_agent_record, in->limit, &in->after, out);
+    if (in->status == 0)
+        return csri_list_newest(call, &csri_agent_record, in->limit, &in->after, out);
+    from.view.deactivated = in->status == CSR_AGENT_DEACTIVATED;
+    return csri_list(call, &csri_agent_record, CSRI_AGENT_BY_DEACTIVATED, 1, CSR_SCAN_REVERSE, &from, in->limit,
+                     &in->after, out);
 }
 
 const csri_operation csri_agent_list = {

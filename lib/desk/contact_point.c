@@ -1,3 +1,4 @@
+#include "desk/agent.h"
 #include "desk/edit.h"
 
 #define ROW struct csri_contact_point
@@ -11,9 +12,10 @@ static const csr_member add_params_members[] = {
     IN_TO(hours, title, 0),
     IN_TO(responsible, agent, REQUIRED),
     IN_TO(team, team, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, request_key);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_contact_point_change_params
@@ -44,7 +46,7 @@ static const csr_shape list_query = CSRI_PARAMS(IN_STRUCT, list_query_members);
 static csr_status check(csri_call *call, void *row)
 {
     const csr_contact_point_view *is = &((struct csri_contact_point *)row)->view;
-    csr_status status = csri_exists(&call->tx, &csri_agent_record, &is->responsible, "responsible");
+    csr_status status = csri_agent_works(call, &is->responsible, "responsible");
 
     return status != CSR_OK ? status : csri_exists(&call->tx, &csri_team_record, &is->team, "team");
 }

@@ -17,9 +17,10 @@ static const csr_member add_params_members[] = {
     IN_TO(familiarity, familiarity, 0),
     IN_TO(standing, standing, 0),
     IN_TO(loyalty, loyalty, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, request_key);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_customer_change_params
@@ -68,9 +69,10 @@ static const csr_member identify_params_members[] = {
     IN(name, name, 0),
     IN(language, language, 0),
     IN(verified, flag, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape identify_params = CSRI_PARAMS(IN_STRUCT, identify_params_members);
+static const csr_shape identify_params = CSRI_PARAMS_GREW(IN_STRUCT, identify_params_members, request_key);
 #undef IN_STRUCT
 
 static void fill_defaults(csr_customer_view *is)
@@ -304,6 +306,7 @@ const csri_operation csri_customer_identify = {
     .in = &identify_params,
     .mode = CSRI_WRITE,
     .gives = CSRI_GIVES_RESULT,
+    .answers = &csri_customer_record,
 };
 
 csr_status csr_customer_identify(csr_session *session, const csr_customer_identify_params *params,

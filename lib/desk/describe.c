@@ -167,7 +167,7 @@ static void put_records(csri_buffer *out)
         char view[64] = "csr_";
         size_t n = strlen(record->name);
         if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record ||
-            record == &csri_clock_record || record == &csri_timer_record)
+            record == &csri_request_record || record == &csri_clock_record || record == &csri_timer_record)
             continue;
         memcpy(view + 4, record->name, n);
         memcpy(view + 4 + n, "_view", 6);

@@ -10,6 +10,7 @@
 #include "record/row.h"
 #include "store/change.h"
 #include "store/checkpoint.h"
+#include "store/exchange_lines.h"
 
 #define KNOWN_FLAGS (CSR_OPEN_EXISTING | CSR_OPEN_READ_ONLY)
 
@@ -23,7 +24,7 @@ static const csr_shape open_params = {
 
 static csr_status check_backend(const csr_backend_ops *ops, csr_error *err)
 {
-    if (ops->struct_size < offsetof(csr_backend_ops, memo) || ops->abi_version != CSR_BACKEND_ABI)
+    if (ops->struct_size < sizeof(csr_backend_ops) || ops->abi_version != CSR_BACKEND_ABI)
         return csri_fail(err, CSR_E_ARGUMENT, "backend", "the store was made for interface %u, this library has %d",
                          (unsigned)ops->abi_version, CSR_BACKEND_ABI);
     if (ops->open == NULL || ops->close == NULL || ops->begin == NULL || ops->commit == NULL || ops->rollback == NULL ||
@@ -105,6 +106,17 @@ static csr_status create_settings(csr_desk *desk, csri_tx *tx)
     return status;
 }
 
+/* What an import has begun is no desk until the import is done. */
+static csr_status refuse_pending(csri_tx *tx)
+{
+    int pending;
+    csr_status status = csri_import_is_pending(tx, &pending);
+
+    if (status == CSR_OK && pending)
+        return csri_fail(tx->err, CSR_E_NOT_A_DESK, "uri", "an import into the store is not finished: run it again");
+    return status;
+}
+
 static csr_status load_settings(csr_desk *desk, csr_error *err)
 {
     csri_buffer scratch[2];
@@ -115,6 +127,8 @@ static csr_status load_settings(csr_desk *desk, csr_error *err)
     if (status != CSR_OK)
         return status;
     status = find_settings(&tx, desk, &found);
+    if (status == CSR_OK && !found)
+        status = refuse_pending(&tx);
     desk->ops->rollback(tx.handle);
     if (status != CSR_OK || found)
         return status;
@@ -129,7 +143,7 @@ static csr_status load_settings(csr_desk *desk, csr_error *err)
     return status;
 }
 
-static void free_desk(csr_desk *desk)
+void csri_desk_free(csr_desk *desk)
 {
     csr_host host = desk->host;
 
@@ -173,16 +187,14 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
     return CSR_OK;
 }
 
-csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, csr_desk **out_desk, csr_error *err)
+csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, uint32_t flags, csr_desk **out,
+                          csr_error *err)
 {
     csr_desk_open_params given;
     csr_desk *desk = NULL;
     csr_status status;
 
-    csri_error_clear(err);
-    if (out_desk == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "out_desk", "there is no place for the desk");
-    *out_desk = NULL;
+    *out = NULL;
     status = csri_take(&open_params, params, &given, err);
     if (status == CSR_OK)
         status = check_params(uri, &given, err);
@@ -190,12 +202,32 @@ csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, cs
         status = make_desk(&given, csri_backend_of(uri, given.backend), &desk, err);
     if (status != CSR_OK)
         return status;
+    desk->flags |= flags;
     status = desk->ops->open(&desk->host, uri, given.options, given.option_count, &csri_schema, desk->flags,
                              &desk->store, err);
-    if (status == CSR_OK)
-        status = load_settings(desk, err);
     if (status != CSR_OK) {
-        free_desk(desk);
+        csri_desk_free(desk);
+        return status;
+    }
+    *out = desk;
+    return CSR_OK;
+}
+
+csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, csr_desk **out_desk, csr_error *err)
+{
+    csr_desk *desk;
+    csr_status status;
+
+    csri_error_clear(err);
+    if (out_desk == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "out_desk", "there is no place for the desk");
+    *out_desk = NULL;
+    status = csri_desk_make(uri, params, 0, &desk, err);
+    if (status != CSR_OK)
+        return status;
+    status = load_settings(desk, err);
+    if (status != CSR_OK) {
+        csri_desk_free(desk);
         return status;
     }
     *out_desk = desk;
@@ -208,7 +240,7 @@ static void seal(csr_desk *desk)
     csr_error err = CSR_ERROR_INIT;
     csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = &err };
 
-    if ((desk->flags & CSR_OPEN_READ_ONLY) != 0 || !csri_process_is_same(&desk->process))
+    if ((desk->flags & CSR_OPEN_READ_ONLY) != 0 || desk->imported || !csri_process_is_same(&desk->process))
         return;
     tx.now = desk->host.now(desk->host.user);
     if (csri_checkpoint_seal_at_close(&tx, desk->store, &desk->id) != CSR_OK)
@@ -220,7 +252,7 @@ void csri_desk_drop(csr_desk *desk)
     if (atomic_fetch_sub(&desk->holders, 1) != 1)
         return;
     seal(desk);
-    free_desk(desk);
+    csri_desk_free(desk);
 }
 
 void csr_desk_close(csr_desk *desk)

@@ -40,7 +40,9 @@ static csr_status check_handles(const csr_desk *desk, csr_result **out_result, c
     if (out_result == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "out_result", "there is no place for the result");
     *out_result = NULL;
-    return desk != NULL ? CSR_OK : csri_fail(err, CSR_E_ARGUMENT, "desk", "desk is NULL");
+    if (desk == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "desk", "desk is NULL");
+    return csri_desk_check_process(desk, err);
 }
 
 /* --- the copy --- */

@@ -26,6 +26,7 @@ struct csr_desk {
     uint32_t flags; /* CSR_OPEN_* */
     csri_policies policies;
     atomic_int zones_checked; /* clocks were compared with the zone files as they are now */
+    int imported; /* an import made it: closing adds no checkpoint, so that it stays the desk that was exported */
 };
 
 struct csr_session {
@@ -40,6 +41,11 @@ struct csr_session {
     csri_buffer scratch[2];
 };
 
+/* A desk whose store is open and whose settings are not looked at: the first half of csr_desk_open(). */
+csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, uint32_t flags, csr_desk **out,
+                          csr_error *err);
+/* Close the store and free it; nobody else holds it, and nothing is sealed. */
+void csri_desk_free(csr_desk *desk);
 /* The store that a URI names, unless one is given. */
 const csr_backend_ops *csri_backend_of(const char *uri, const csr_backend_ops *given);
 

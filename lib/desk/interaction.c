@@ -24,9 +24,10 @@ static const csr_member add_params_members[] = {
     IN_TO(label, label, 0),
     IN_TO(subject, subject, 0),
     IN_TO(body, body, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, request_key);
 #undef IN_STRUCT
 
 /* Nobody listens on the other side of these: they are over when they are recorded. */

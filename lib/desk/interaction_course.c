@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/agent.h"
 #include "desk/edit.h"
 
 /*
@@ -199,7 +200,7 @@ static csr_status check_transfer(csri_call *call, const csr_interaction_transfer
 
     if (csr_id_is_none(&in->agent) && csr_id_is_none(&in->team) && in->reason.len == 0)
         return csri_fail(call->err, CSR_E_ARGUMENT, "agent", "agent, team or a reason is required");
-    status = csri_exists(&call->tx, &csri_agent_record, &in->agent, "agent");
+    status = csri_agent_works(call, &in->agent, "agent");
     return status != CSR_OK ? status : csri_exists(&call->tx, &csri_team_record, &in->team, "team");
 }
 

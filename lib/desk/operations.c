@@ -3,11 +3,16 @@
 /* clang-format off */
 extern const csri_operation csri_agent_add;
 extern const csri_operation csri_agent_change;
+extern const csri_operation csri_agent_deactivate;
 extern const csri_operation csri_agent_find;
 extern const csri_operation csri_agent_get;
+extern const csri_operation csri_agent_hand_over;
 extern const csri_operation csri_agent_list;
+extern const csri_operation csri_agent_reactivate;
 extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
+extern const csri_operation csri_claim_list;
+extern const csri_operation csri_claim_next;
 extern const csri_operation csri_clock_explain;
 extern const csri_operation csri_clock_list;
 extern const csri_operation csri_contact_point_add;
@@ -41,7 +46,14 @@ extern const csri_operation csri_interaction_list;
 extern const csri_operation csri_interaction_resume;
 extern const csri_operation csri_interaction_tone;
 extern const csri_operation csri_interaction_transfer;
+extern const csri_operation csri_link_list;
 extern const csri_operation csri_member_list;
+extern const csri_operation csri_note_add;
+extern const csri_operation csri_note_erase;
+extern const csri_operation csri_note_get;
+extern const csri_operation csri_note_list;
+extern const csri_operation csri_note_pin;
+extern const csri_operation csri_note_unpin;
 extern const csri_operation csri_policy_add;
 extern const csri_operation csri_policy_check;
 extern const csri_operation csri_policy_current;
@@ -62,27 +74,39 @@ extern const csri_operation csri_team_join;
 extern const csri_operation csri_team_leave;
 extern const csri_operation csri_team_list;
 extern const csri_operation csri_ticket_change;
+extern const csri_operation csri_ticket_claim;
 extern const csri_operation csri_ticket_count;
 extern const csri_operation csri_ticket_find;
 extern const csri_operation csri_ticket_get;
+extern const csri_operation csri_ticket_link;
 extern const csri_operation csri_ticket_list;
 extern const csri_operation csri_ticket_move;
 extern const csri_operation csri_ticket_open;
 extern const csri_operation csri_ticket_queue;
+extern const csri_operation csri_ticket_release;
 extern const csri_operation csri_ticket_reopen;
 extern const csri_operation csri_ticket_tag;
+extern const csri_operation csri_ticket_unlink;
 extern const csri_operation csri_ticket_untag;
+extern const csri_operation csri_ticket_unwatch;
+extern const csri_operation csri_ticket_watch;
 extern const csri_operation csri_transfer_list;
+extern const csri_operation csri_watcher_list;
 
 /* Sorted by name: csri_operation_named() searches by halves. */
 const csri_operation *const csri_operations[] = {
     &csri_agent_add,
     &csri_agent_change,
+    &csri_agent_deactivate,
     &csri_agent_find,
     &csri_agent_get,
+    &csri_agent_hand_over,
     &csri_agent_list,
+    &csri_agent_reactivate,
     &csri_bookmark_get,
     &csri_bookmark_set,
+    &csri_claim_list,
+    &csri_claim_next,
     &csri_clock_explain,
     &csri_clock_list,
     &csri_contact_point_add,
@@ -116,7 +140,14 @@ const csri_operation *const csri_operations[] = {
     &csri_interaction_resume,
     &csri_interaction_tone,
     &csri_interaction_transfer,
+    &csri_link_list,
     &csri_member_list,
+    &csri_note_add,
+    &csri_note_erase,
+    &csri_note_get,
+    &csri_note_list,
+    &csri_note_pin,
+    &csri_note_unpin,
     &csri_policy_add,
     &csri_policy_check,
     &csri_policy_current,
@@ -137,17 +168,24 @@ const csri_operation *const csri_operations[] = {
     &csri_team_leave,
     &csri_team_list,
     &csri_ticket_change,
+    &csri_ticket_claim,
     &csri_ticket_count,
     &csri_ticket_find,
     &csri_ticket_get,
+    &csri_ticket_link,
     &csri_ticket_list,
     &csri_ticket_move,
     &csri_ticket_open,
     &csri_ticket_queue,
+    &csri_ticket_release,
     &csri_ticket_reopen,
     &csri_ticket_tag,
+    &csri_ticket_unlink,
     &csri_ticket_untag,
+    &csri_ticket_unwatch,
+    &csri_ticket_watch,
     &csri_transfer_list,
+    &csri_watcher_list,
 };
 /* clang-format on */
 

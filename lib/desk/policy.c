@@ -18,9 +18,10 @@ static const csr_member add_params_members[] = {
     IN_TO(name, title, 0),
     IN(document, document, REQUIRED),
     IN_TO(effective_from, time, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, request_key);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_policy_check_params

@@ -1,6 +1,7 @@
 #include "desk/run.h"
 
 #include "base/error.h"
+#include "desk/request.h"
 #include "record/row.h"
 
 #include <csr/result.h>
@@ -125,7 +126,7 @@ static csr_status run_checked(csr_session *session, const csri_operation *operat
     status = enter(&call, operation);
     if (status != CSR_OK)
         return status;
-    status = operation->run(&call, id, params, to);
+    status = csri_request_run(&call, operation, id, params, to);
     if (status == CSR_OK && finish != NULL)
         status = finish->run(finish, operation, to, err);
     status = leave(&call, status);

@@ -35,6 +35,7 @@ typedef struct csri_operation {
     const csr_record *subject; /* the record that `id` is one of, or NULL */
     enum csri_mode mode;
     enum csri_gives gives;
+    const csr_record *answers; /* the record whose one row a result gives, when it may be asked for by a request key */
 } csri_operation;
 
 /* What is done with an answer before the commit, so that its failure undoes the call. given is of the kind of `gives`. */

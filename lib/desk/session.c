@@ -65,6 +65,8 @@ static csr_status load_agent(csr_desk *desk, csr_session *session, csr_error *er
     status = csri_load(&tx, &csri_agent_record, &session->agent, "agent", &rows);
     if (status == CSR_OK)
         session->role = ((const struct csri_agent *)csri_rows_at(rows, 0))->view.role;
+    if (status == CSR_OK && ((const struct csri_agent *)csri_rows_at(rows, 0))->view.deactivated)
+        status = csri_fail(err, CSR_E_STATE, "agent", "agent: the agent was deactivated");
     csri_rows_free(rows);
     desk->ops->rollback(tx.handle);
     return status;

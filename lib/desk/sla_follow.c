@@ -13,7 +13,7 @@ static uint64_t *memo(csri_call *call)
 {
     const csr_backend_ops *ops = call->tx.ops;
 
-    return ops->struct_size >= sizeof(*ops) && ops->memo != NULL ? ops->memo(call->tx.handle) : NULL;
+    return ops->memo != NULL ? ops->memo(call->tx.handle) : NULL;
 }
 
 void csri_sla_recorded(csri_call *call)

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/agent.h"
 #include "desk/edit.h"
 
 #define ROW struct csri_team
@@ -9,9 +10,10 @@ static const csr_member add_params_members[] = {
     IN_TO(name, title, REQUIRED),
     IN_TO(note, note, 0),
     IN_TO(lead, agent, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, request_key);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_team_change_params
@@ -73,7 +75,7 @@ static csr_status settle(csri_call *call, struct csri_team *is, const csr_id *ow
 
     if (status == CSR_OK)
         status = csri_unique(call, &csri_team_record, CSRI_TEAM_BY_KEY, is, own, "name");
-    return status != CSR_OK ? status : csri_exists(&call->tx, &csri_agent_record, &is->view.lead, "lead");
+    return status != CSR_OK ? status : csri_agent_works(call, &is->view.lead, "lead");
 }
 
 static csr_status add(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -223,7 +225,7 @@ static csr_status write_member(csri_call *call, const csr_id *id, const csr_memb
     if (status != CSR_OK)
         return status;
     if (on)
-        status = csri_exists(&call->tx, &csri_agent_record, &in->agent, "agent");
+        status = csri_agent_works(call, &in->agent, "agent");
     if (status == CSR_OK)
         status = csri_find(&call->tx, &csri_member_record, CSRI_MEMBER_BY_TEAM, &member, &existing);
     if (status == CSR_OK && (existing != NULL) != (on != 0)) {

@@ -1,6 +1,7 @@
 #include "desk/ticket.h"
 
 #include "base/error.h"
+#include "desk/agent.h"
 #include "desk/edit.h"
 #include "desk/policy.h"
 #include "desk/sla.h"
@@ -26,9 +27,10 @@ static const csr_member open_params_members[] = {
     IN_TO(external_id, external_id, 0),
     IN(lifecycle, title, 0),
     IN(state, state, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape open_params = CSRI_PARAMS(IN_STRUCT, open_params_members);
+static const csr_shape open_params = CSRI_PARAMS_GREW(IN_STRUCT, open_params_members, request_key);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_ticket_change_params
@@ -158,6 +160,8 @@ static csr_status check_open(csri_call *call, struct csri_ticket *is)
 
     if (status == CSR_OK && is->view.external_id.len != 0)
         status = csri_unique(call, &csri_ticket_record, CSRI_TICKET_BY_EXTERNAL_ID, is, NULL, "external_id");
+    if (status == CSR_OK)
+        status = csri_agent_works(call, &is->view.assignee, "assignee");
     return status != CSR_OK ? status : take_team(call, &is->view);
 }
 
@@ -268,6 +272,8 @@ static csr_status change(csri_call *call, const csr_id *id, const void *params, 
     csri_fill(&change_params, in, &is);
     derive(&is.view, &is);
     status = csri_effective(call, in->effective_at, is.view.opened_at, &request.effective_at);
+    if (status == CSR_OK && !csr_id_is_none(&in->assignee))
+        status = csri_agent_works(call, &in->assignee, "assignee");
     return csri_ticket_edit_end(call, &edit, status, &request, in->effective_at != 0 ? in->effective_at : call->tx.now,
                                 out);
 }

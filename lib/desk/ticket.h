@@ -15,6 +15,8 @@ csr_status csri_ticket_write(csri_call *call, const csr_ticket_open_params *in, 
 /* An effective instant: not in the future and not before what it follows. 0 stays 0 and means now. */
 csr_status csri_effective(csri_call *call, csr_time given, csr_time not_before, csr_time *out);
 
+/* CSR_OK when every child of the ticket is resolved or closed; else CSR_E_STATE names one. */
+csr_status csri_children_settled(csri_call *call, const csr_ticket_view *parent);
 /* Write an edit of a ticket as csri_edit_end() does, and let its clocks follow; at = when it took effect. */
 csr_status csri_ticket_edit_end(csri_call *call, csri_edit *edit, csr_status status, csri_change_request *request,
                                 csr_time at, int64_t *out_version);

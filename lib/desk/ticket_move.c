@@ -27,9 +27,10 @@ static const csr_member reopen_params_members[] = {
     IN(expected_version, version, 0),
     IN(effective_at, time, 0),
     IN(reason, reason, 0),
+    IN(request_key, request_key, 0),
 };
 /* clang-format on */
-static const csr_shape reopen_params = CSRI_PARAMS(IN_STRUCT, reopen_params_members);
+static const csr_shape reopen_params = CSRI_PARAMS_GREW(IN_STRUCT, reopen_params_members, request_key);
 #undef IN_STRUCT
 
 /* Back to work: what settled it no longer holds. */
@@ -76,6 +77,9 @@ static csr_status move(csri_call *call, const csr_id *id, const void *params, vo
         is = *(const struct csri_ticket *)edit.was;
     else if (status == CSR_OK)
         status = csri_effective(call, in->effective_at, is.view.state_since, &request.effective_at);
+    if (status == CSR_OK && !decision.nothing && is.view.children != 0 &&
+        csri_queue_of_phase(decision.state->phase) == CSR_QUEUE_DONE)
+        status = csri_children_settled(call, &is.view);
     if (status == CSR_OK && !decision.nothing) {
         if (decision.reopens) {
             reopen_row(&is);

@@ -16,10 +16,13 @@ static const csr_member agent_columns[] = {
     COLUMN(email, email, NULLABLE | PERSONAL),
     HIDDEN_COLUMN(key, key, PERSONAL),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
+    COLUMN(deactivated_at, time, NULLABLE | SYSTEM),
+    COLUMN(deactivated, flag, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index agent_indexes[] = {
     { .name = "by_key", .flags = CSR_INDEX_UNIQUE, .n = 1, .at = { AT(key) } },
+    { .name = "by_deactivated", .flags = 0, .n = 1, .at = { AT(view.deactivated) } },
 };
 static const csr_shape agent_row = CSRI_SHAPE(struct csri_agent, agent_columns, -1);
 _Static_assert(offsetof(ROW, view) == 0 && sizeof(ROW) <= CSRI_ROW_MAX, "a row begins with its view and fits");
@@ -30,7 +33,7 @@ const csr_record csri_agent_record = {
     .index_count = CSRI_COUNT(agent_indexes),
     .number = CSR_RECORD_AGENT,
     .view_size = sizeof(csr_agent_view),
-    .view_min_size = sizeof(csr_agent_view),
+    .view_min_size = offsetof(csr_agent_view, deactivated_at),
     .id_at = AT(view.id),
     .version_at = AT(view.version),
 };

@@ -34,14 +34,18 @@
 
 #define CSRI_COUNT(array) ((uint16_t)(sizeof(array) / sizeof((array)[0])))
 
-#define CSRI_SHAPE(s, array, clear_offset)                                                       \
+#define CSRI_SHAPE_FROM(s, array, clear_offset, oldest)                                          \
     {                                                                                            \
         .name = #s, .members = (array), .count = CSRI_COUNT(array), .size = (uint16_t)sizeof(s), \
-        .min_size = (uint16_t)sizeof(s), .clear_at = (clear_offset)                              \
+        .min_size = (uint16_t)(oldest), .clear_at = (clear_offset)                               \
     }
+#define CSRI_SHAPE(s, array, clear_offset) CSRI_SHAPE_FROM(s, array, clear_offset, sizeof(s))
 /* The shape of the parameters IN_STRUCT; of those with a member `clear`; of a row. */
 #define CSRI_PARAMS(s, array) CSRI_SHAPE(s, array, -1)
 #define CSRI_PARAMS_CLEAR(s, array) CSRI_SHAPE(s, array, (int16_t)offsetof(s, clear))
+/* The same where callers may have the struct as it was before the member `grew` and what stands behind it. */
+#define CSRI_PARAMS_GREW(s, array, grew) CSRI_SHAPE_FROM(s, array, -1, offsetof(s, grew))
+#define CSRI_PARAMS_CLEAR_GREW(s, array, grew) CSRI_SHAPE_FROM(s, array, (int16_t)offsetof(s, clear), offsetof(s, grew))
 
 /* The same for a struct that grew: `first_new` is the first member that the oldest callers do not have. */
 #define CSRI_PARAMS_SINCE(s, array, first_new)                                                   \

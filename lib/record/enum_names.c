@@ -9,6 +9,7 @@
 #include <csr/expression.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
+#include <csr/link.h>
 #include <csr/policy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
@@ -21,6 +22,11 @@ const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT] = {
     { .value = CSR_ROLE_ASSOCIATE, .name = "associate", .text = "Serves customers." },
     { .value = CSR_ROLE_SUPERVISOR, .name = "supervisor", .text = "Is asked when an agent does not know, and takes over when the tone rises." },
     { .value = CSR_ROLE_MANAGER, .name = "manager", .text = "Answers for the desk." },
+};
+
+const csr_name csri_names_agent_status[CSRI_NAMES_AGENT_STATUS_COUNT] = {
+    { .value = CSR_AGENT_WORKING, .name = "working", .text = "Works." },
+    { .value = CSR_AGENT_DEACTIVATED, .name = "deactivated", .text = "Was deactivated." },
 };
 
 const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT] = {
@@ -102,6 +108,11 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_CHECKPOINT, .name = "checkpoint", .text = "A checkpoint over events." },
     { .value = CSR_RECORD_BOOKMARK, .name = "bookmark", .text = "A bookmark of a host." },
     { .value = CSR_RECORD_COUNTER, .name = "counter", .text = "A counter, such as that of the ticket numbers." },
+    { .value = CSR_RECORD_REQUEST, .name = "request", .text = "The answer to a request that had a key." },
+    { .value = CSR_RECORD_NOTE, .name = "note", .text = "A note." },
+    { .value = CSR_RECORD_LINK, .name = "link", .text = "A link of a ticket to another." },
+    { .value = CSR_RECORD_WATCHER, .name = "watcher", .text = "One who follows a ticket." },
+    { .value = CSR_RECORD_CLAIM, .name = "claim", .text = "A claim of a ticket." },
     { .value = CSR_RECORD_CLOCK, .name = "clock", .text = "An SLA clock of a ticket." },
     { .value = CSR_RECORD_TIMER, .name = "timer", .text = "An instant at which something has to be looked at." },
 };
@@ -139,6 +150,18 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_TICKET_TAGGED, .name = "ticket_tagged", .text = "A tag was put on a ticket." },
     { .value = CSR_EVENT_TICKET_UNTAGGED, .name = "ticket_untagged", .text = "A tag was taken off a ticket." },
     { .value = CSR_EVENT_POLICY_ADDED, .name = "policy_added", .text = "A policy document was recorded." },
+    { .value = CSR_EVENT_NOTE_ADDED, .name = "note_added", .text = "A note was recorded." },
+    { .value = CSR_EVENT_NOTE_PINNED, .name = "note_pinned", .text = "A note was pinned." },
+    { .value = CSR_EVENT_NOTE_UNPINNED, .name = "note_unpinned", .text = "A note is pinned no longer." },
+    { .value = CSR_EVENT_NOTE_ERASED, .name = "note_erased", .text = "A note was erased." },
+    { .value = CSR_EVENT_TICKET_LINKED, .name = "ticket_linked", .text = "A ticket was linked to another." },
+    { .value = CSR_EVENT_TICKET_UNLINKED, .name = "ticket_unlinked", .text = "A link was taken off a ticket." },
+    { .value = CSR_EVENT_TICKET_WATCHED, .name = "ticket_watched", .text = "Somebody follows a ticket." },
+    { .value = CSR_EVENT_TICKET_UNWATCHED, .name = "ticket_unwatched", .text = "Somebody follows a ticket no longer." },
+    { .value = CSR_EVENT_TICKET_CLAIMED, .name = "ticket_claimed", .text = "A ticket was claimed, or a claim was prolonged or taken over." },
+    { .value = CSR_EVENT_TICKET_RELEASED, .name = "ticket_released", .text = "A claim was ended before its time." },
+    { .value = CSR_EVENT_AGENT_DEACTIVATED, .name = "agent_deactivated", .text = "An agent was deactivated." },
+    { .value = CSR_EVENT_AGENT_REACTIVATED, .name = "agent_reactivated", .text = "An agent works again." },
     { .value = CSR_EVENT_CLOCK_STARTED, .name = "clock_started", .text = "A clock of a ticket began, for the first time or again." },
     { .value = CSR_EVENT_CLOCK_PAUSED, .name = "clock_paused", .text = "A clock stood still." },
     { .value = CSR_EVENT_CLOCK_RESUMED, .name = "clock_resumed", .text = "A clock went on." },
@@ -227,6 +250,13 @@ const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT] 
     { .value = CSR_INTERACTIONS_BY_TICKET, .name = "ticket", .text = "Those of one ticket, in the order in which they occurred; ticket is required." },
     { .value = CSR_INTERACTIONS_BY_CUSTOMER, .name = "customer", .text = "Those of one customer, the last first; customer is required." },
     { .value = CSR_INTERACTIONS_BY_NEWEST, .name = "newest", .text = "The last recorded first." },
+};
+
+const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT] = {
+    { .value = CSR_LINK_CHILD_OF, .name = "child_of", .text = "It is part of the other one; a ticket has one parent at most." },
+    { .value = CSR_LINK_DUPLICATE_OF, .name = "duplicate_of", .text = "It is the same matter as the other one, which is worked on; at most one." },
+    { .value = CSR_LINK_CAUSED_BY, .name = "caused_by", .text = "The other one is why it came up." },
+    { .value = CSR_LINK_RELATED, .name = "related", .text = "The two have to do with each other; the same from either side." },
 };
 
 const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {

@@ -8,6 +8,9 @@
 #define CSRI_NAMES_ROLE_COUNT 4
 extern const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT];
 
+#define CSRI_NAMES_AGENT_STATUS_COUNT 2
+extern const csr_name csri_names_agent_status[CSRI_NAMES_AGENT_STATUS_COUNT];
+
 #define CSRI_NAMES_SKILL_KIND_COUNT 2
 extern const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT];
 
@@ -35,10 +38,10 @@ extern const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT];
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 20
+#define CSRI_NAMES_RECORD_KIND_COUNT 25
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 41
+#define CSRI_NAMES_EVENT_KIND_COUNT 53
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -70,6 +73,9 @@ extern const csr_name csri_names_content_type[CSRI_NAMES_CONTENT_TYPE_COUNT];
 
 #define CSRI_NAMES_INTERACTION_ORDER_COUNT 3
 extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_COUNT];
+
+#define CSRI_NAMES_LINK_KIND_COUNT 4
+extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 
 #define CSRI_NAMES_POLICY_KIND_COUNT 3
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];

@@ -11,16 +11,20 @@
 #include "base/hash.h"
 
 #include <csr/agent.h>
+#include <csr/claim.h>
 #include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
 #include <csr/desk.h>
 #include <csr/event.h>
 #include <csr/interaction.h>
+#include <csr/link.h>
+#include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
+#include <csr/watcher.h>
 
 /* Upper bound of sizeof any row, for rows on the stack. */
 #define CSRI_ROW_MAX 768
@@ -93,6 +97,24 @@ struct csri_tag {
 
 struct csri_policy {
     csr_policy_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_link {
+    csr_link_view view;
+};
+
+struct csri_watcher {
+    csr_watcher_view view;
+    csr_id who; /* the agent or the customer */
+};
+
+struct csri_claim {
+    csr_claim_view view;
+};
+
+struct csri_note {
+    csr_note_view view;
     uint8_t chain[CSRI_HASH_BYTES];
 };
 
@@ -186,6 +208,21 @@ struct csri_counter {
     struct csri_counter_view view;
 };
 
+/* The answer to a request with a key: what the same key gives again. */
+struct csri_request_view {
+    uint32_t struct_size;
+    int32_t reserved;
+    csr_id id;
+    csr_time created_at;
+    csr_str operation; /* a key belongs to its operation */
+    csr_str key;
+    csr_id answer;                    /* the record that the operation gave */
+    uint8_t content[CSRI_HASH_BYTES]; /* hash of the id and of what was asked for */
+};
+struct csri_request {
+    struct csri_request_view view;
+};
+
 /* The id of the counter of the ticket numbers. */
 extern const csr_id csri_ticket_counter;
 
@@ -207,6 +244,11 @@ extern const csr_record csri_event_record;
 extern const csr_record csri_checkpoint_record;
 extern const csr_record csri_bookmark_record;
 extern const csr_record csri_counter_record;
+extern const csr_record csri_request_record;
+extern const csr_record csri_note_record;
+extern const csr_record csri_link_record;
+extern const csr_record csri_watcher_record;
+extern const csr_record csri_claim_record;
 extern const csr_record csri_clock_record;
 extern const csr_record csri_timer_record;
 
@@ -228,7 +270,7 @@ extern const csr_shape csri_ticket_queue_shape;
 /* Numbers of the indexes, in the order of each record's table. */
 enum { CSRI_CUSTOMER_BY_ORGANISATION };
 enum { CSRI_IDENTITY_BY_CUSTOMER, CSRI_IDENTITY_BY_KEY };
-enum { CSRI_AGENT_BY_KEY };
+enum { CSRI_AGENT_BY_KEY, CSRI_AGENT_BY_DEACTIVATED };
 enum { CSRI_SKILL_BY_AGENT };
 enum { CSRI_TEAM_BY_KEY };
 enum { CSRI_MEMBER_BY_TEAM, CSRI_MEMBER_BY_AGENT };
@@ -247,6 +289,11 @@ enum { CSRI_POLICY_BY_NAME };
 enum { CSRI_EVENT_BY_SUBJECT };
 enum { CSRI_CHECKPOINT_BY_NUMBER };
 enum { CSRI_BOOKMARK_BY_NAME };
+enum { CSRI_LINK_BY_TICKET, CSRI_LINK_BY_OTHER };
+enum { CSRI_WATCHER_BY_TICKET, CSRI_WATCHER_BY_WHO };
+enum { CSRI_CLAIM_BY_TICKET, CSRI_CLAIM_BY_AGENT, CSRI_CLAIM_BY_UNTIL };
+enum { CSRI_NOTE_BY_TICKET, CSRI_NOTE_BY_CUSTOMER };
+enum { CSRI_REQUEST_BY_KEY, CSRI_REQUEST_BY_CREATED_AT };
 enum { CSRI_CLOCK_BY_TICKET, CSRI_CLOCK_BY_LIVE };
 enum { CSRI_TIMER_BY_AT, CSRI_TIMER_BY_OWNER };
 

@@ -185,6 +185,8 @@ static csr_status check_text(const csr_member *m, const csr_str *s, csr_error *e
     if (s->len > m->type->max_bytes)
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: %zu bytes are more than the %u allowed", m->name, s->len,
                          (unsigned)m->type->max_bytes);
+    if (m->type->meaning == CSR_MEANING_BYTES)
+        return CSR_OK;
     if (!csri_utf8_valid(s->ptr, s->len, &at))
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: not UTF-8 at byte %zu", m->name, at);
     if (m->type->meaning != CSR_MEANING_BODY && csri_text_has_nul(s->ptr, s->len, &at))

@@ -39,6 +39,7 @@ static const csr_member ticket_columns[] = {
     COLUMN(external_id, external_id, NULLABLE),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
     COLUMN(sla, policy, NULLABLE | SYSTEM),
+    COLUMN(children, count, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index ticket_indexes[] = {

@@ -28,7 +28,7 @@
     X(interaction,          REF,      ID,    CSRI_REF(interaction)) \
     X(ticket,               REF,      ID,    CSRI_REF(ticket)) \
     X(policy,               REF,      ID,    CSRI_REF(policy)) \
-    X(time,                 TIME,     I64,   .unit = "microseconds UTC", CSRI_TO_MAX) \
+    X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
     X(version,              INTEGER,  I64,   CSRI_TO_MAX) \
@@ -47,6 +47,7 @@
     X(customer_order,       ENUM,     I32,   CSRI_ENUM(customer_order, CUSTOMER_ORDER)) \
     X(identity_kind,        ENUM,     I32,   CSRI_ENUM(identity_kind, IDENTITY_KIND)) \
     X(role,                 ENUM,     I32,   CSRI_ENUM(role, ROLE)) \
+    X(agent_status,         ENUM,     I32,   CSRI_ENUM(agent_status, AGENT_STATUS)) \
     X(skill_kind,           ENUM,     I32,   CSRI_ENUM(skill_kind, SKILL_KIND)) \
     X(channel,              ENUM,     I32,   CSRI_ENUM(channel, CHANNEL)) \
     X(direction,            ENUM,     I32,   CSRI_ENUM(direction, DIRECTION)) \
@@ -64,6 +65,7 @@
     X(resolution,           ENUM,     I32,   CSRI_ENUM(resolution, RESOLUTION)) \
     X(queue,                ENUM,     I32,   CSRI_ENUM(queue, QUEUE)) \
     X(ticket_order,         ENUM,     I32,   CSRI_ENUM(ticket_order, TICKET_ORDER)) \
+    X(link_kind,            ENUM,     I32,   CSRI_ENUM(link_kind, LINK_KIND)) \
     X(record_kind,          ENUM,     I32,   CSRI_ENUM(record_kind, RECORD_KIND)) \
     X(event_kind,           ENUM,     I32,   CSRI_ENUM(event_kind, EVENT_KIND)) \
     X(policy_kind,          ENUM,     I32,   CSRI_ENUM(policy_kind, POLICY_KIND)) \
@@ -92,6 +94,7 @@
     X(offset,               TEXT,     STR,   .max_bytes = 6) \
     X(calling_code,         TEXT,     STR,   .max_bytes = 3) \
     X(bookmark_value,       TEXT,     STR,   .max_bytes = 4000) \
+    X(request_key,          TEXT,     STR,   .max_bytes = 200) \
     X(token,                TEXT,     STR,   .max_bytes = 4096) \
     X(key,                  TEXT,     STR,   .max_bytes = 4096) \
     X(finding,              TEXT,     STR,   .max_bytes = 4096) \

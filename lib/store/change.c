@@ -179,3 +179,40 @@ csr_status csri_expect(csri_tx *tx, const csr_record *root, const void *row, int
     csri_buffer_free(&names);
     return status;
 }
+
+#define FORGET_PAGE 64
+
+static csr_status forget_page(csri_tx *tx, const csr_rows *events)
+{
+    csr_status status = CSR_OK;
+
+    for (size_t i = 0; i < csri_rows_count(events) && status == CSR_OK; i++) {
+        const struct csri_event *was = csri_rows_at(events, i);
+        struct csri_event is = *was;
+        is.personal = (csr_str){ NULL, 0 };
+        status = csri_update(tx, &csri_event_record, was, &is);
+    }
+    return status;
+}
+
+csr_status csri_forget(csri_tx *tx, const csr_id *subject)
+{
+    struct csri_event last = { .view = { .subject = *subject } };
+    csr_scan scan = { .index = CSRI_EVENT_BY_SUBJECT, .equal = 1, .limit = FORGET_PAGE, .from = &last, .after = &last };
+    csr_status status = CSR_OK;
+
+    for (size_t n = FORGET_PAGE; status == CSR_OK && n == FORGET_PAGE;) {
+        csr_rows *events;
+        status = csri_rows_new(tx->host, sizeof(struct csri_event), FORGET_PAGE, &events, tx->err);
+        if (status != CSR_OK)
+            return status;
+        status = tx->ops->scan(tx->handle, &csri_event_record, &scan, events, tx->err);
+        if (status == CSR_OK)
+            status = forget_page(tx, events);
+        n = csri_rows_count(events);
+        if (n != 0)
+            last.view.seq = ((const struct csri_event *)csri_rows_at(events, n - 1))->view.seq;
+        csri_rows_free(events);
+    }
+    return status;
+}

@@ -31,4 +31,8 @@ csr_status csri_change(csri_tx *tx, const csri_change_request *request);
  * that version, joined by ",". */
 csr_status csri_expect(csri_tx *tx, const csr_record *root, const void *row, int64_t version);
 
+/* Empty what lies apart in every event of a subject: personal values, reasons and salts. The chain stays valid. The caller
+ * empties the row in the same transaction, or it is no longer what its events say. */
+csr_status csri_forget(csri_tx *tx, const csr_id *subject);
+
 #endif

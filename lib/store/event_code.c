@@ -260,6 +260,21 @@ int csri_event_apply(const struct csri_event *event, const csr_record *root, voi
     return in.ok;
 }
 
+int csri_event_empties(const struct csri_event *event, const csr_record *root)
+{
+    csri_wire_in in = begin_change(event);
+
+    for (entry e = next_entry(&in); in.ok && e.number != 0; e = next_entry(&in)) {
+        const csr_member *m = entry_member(root, &e);
+        if (m != NULL && (m->flags & CSR_MEMBER_BULK) != 0)
+            return 1;
+        for (unsigned side = HAS_OLD; side <= HAS_NEW; side <<= 1)
+            if ((e.flags & side) != 0)
+                csri_wire_skip(&in, (enum csri_wire)(e.flags & WIRE_MASK));
+    }
+    return 0;
+}
+
 /* One side of "member":[old,new]. */
 static void tell_value(csri_wire_in *in, const csr_member *m, unsigned present, enum csri_wire wire, csri_buffer *json)
 {

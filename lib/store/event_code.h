@@ -56,6 +56,8 @@ void csri_event_hash(const uint8_t before[CSRI_HASH_BYTES], const struct csri_ev
  * 0 = malformed. */
 int csri_event_apply(const struct csri_event *event, const csr_record *root, void *root_row, const csr_record *child,
                      void *child_row);
+/* Whether a later event says that a bulk member changed: they never do but when they are erased. */
+int csri_event_empties(const struct csri_event *event, const csr_record *root);
 /* What changed as JSON {"member":[old,new],...}, child members as "record.member", hidden ones left out. The reason
  * is borrowed from the event. 0 = malformed. */
 int csri_event_tell(const struct csri_event *event, csri_buffer *json, csr_str *reason);

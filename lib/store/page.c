@@ -7,13 +7,41 @@
 #include "record/row_json.h"
 #include "store/wire.h"
 
+/* Texts that a view has at most; a test counts them. */
+#define TEXTS_MAX CSRI_RESULT_TEXTS_MAX
+
 struct csr_result {
     csr_rows *rows;
     const char *kind;
     const csr_shape *shape;
     size_t view_size, view_min_size;
-    csr_str token; /* lives in the rows */
+    csr_str token;             /* lives in the rows */
+    uint16_t texts[TEXTS_MAX]; /* where the views have texts */
+    unsigned text_count;
 };
+
+/* Found once for a result, because every view looks at them. */
+static void find_texts(csr_result *result)
+{
+    const csr_shape *shape = result->shape;
+
+    for (unsigned i = 0; i < shape->count && result->text_count < TEXTS_MAX; i++)
+        if (shape->members[i].c == CSR_CLASS_STR && shape->members[i].offset < result->view_size)
+            result->texts[result->text_count++] = shape->members[i].offset;
+}
+
+/* A text that is returned ends in NUL, also one that is not set. */
+static void end_texts(const csr_result *result, void *view)
+{
+    uint32_t size;
+
+    memcpy(&size, view, sizeof(size));
+    for (unsigned i = 0; i < result->text_count; i++) {
+        csr_str *text = (csr_str *)(void *)((char *)view + result->texts[i]);
+        if (result->texts[i] + sizeof(*text) <= size && text->ptr == NULL)
+            text->ptr = "";
+    }
+}
 
 csr_status csri_result_make(csr_rows *rows, const char *kind, const csr_shape *shape, size_t view_size,
                             size_t view_min_size, csr_result **out, csr_error *err)
@@ -30,6 +58,7 @@ csr_status csri_result_make(csr_rows *rows, const char *kind, const csr_shape *s
     result->shape = shape;
     result->view_size = view_size;
     result->view_min_size = view_min_size;
+    find_texts(result);
     return CSR_OK;
 }
 
@@ -40,6 +69,8 @@ csr_status csri_result_of(csr_rows *rows, const csr_record *record, csr_result *
 
 csr_status csri_result_view(const csr_result *result, const csr_shape *shape, size_t row, void *view, csr_error *err)
 {
+    csr_status status;
+
     csri_error_clear(err);
     if (result == NULL || view == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, result == NULL ? "result" : "view", "NULL was given");
@@ -48,7 +79,10 @@ csr_status csri_result_view(const csr_result *result, const csr_shape *shape, si
                          result->kind, shape->name);
     if (row >= csri_rows_count(result->rows))
         return csri_fail(err, CSR_E_ARGUMENT, "row", "row %zu of %zu", row, csri_rows_count(result->rows));
-    return csri_view(csri_rows_at(result->rows, row), result->view_size, result->view_min_size, view, err);
+    status = csri_view(csri_rows_at(result->rows, row), result->view_size, result->view_min_size, view, err);
+    if (status == CSR_OK)
+        end_texts(result, view);
+    return status;
 }
 
 csr_rows *csri_result_rows(const csr_result *result)

@@ -8,6 +8,9 @@
 
 #include <csr/result.h>
 
+/* Texts that a view has at most. */
+#define CSRI_RESULT_TEXTS_MAX 24
+
 /* A result of rows described by shape; takes the rows over, also on failure. */
 csr_status csri_result_make(csr_rows *rows, const char *kind, const csr_shape *shape, size_t view_size,
                             size_t view_min_size, csr_result **out, csr_error *err);

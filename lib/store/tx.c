@@ -5,11 +5,17 @@
 
 csr_status csri_load(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field, csr_rows **out)
 {
+    return csri_load_columns(tx, record, id, 0, field, out);
+}
+
+csr_status csri_load_columns(csri_tx *tx, const csr_record *record, const csr_id *id, uint64_t columns,
+                             const char *field, csr_rows **out)
+{
     csr_status status = csri_rows_new(tx->host, record->row->size, 1, out, tx->err);
 
     if (status != CSR_OK)
         return status;
-    status = tx->ops->get(tx->handle, record, id, 0, *out, tx->err);
+    status = tx->ops->get(tx->handle, record, id, columns, *out, tx->err);
     if (status == CSR_OK)
         return CSR_OK;
     csri_rows_free(*out);

@@ -25,6 +25,9 @@ typedef struct csri_tx {
 
 /* The one row of an id; CSR_E_NOT_FOUND names `field`. out owns the row; NULL on failure. */
 csr_status csri_load(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field, csr_rows **out);
+/* The same with some of its members only: bit i = member i. */
+csr_status csri_load_columns(csri_tx *tx, const csr_record *record, const csr_id *id, uint64_t columns,
+                             const char *field, csr_rows **out);
 /* The first row of a scan, or *out = NULL and CSR_OK when there is none. */
 csr_status csri_first(csri_tx *tx, const csr_record *record, const csr_scan *scan, csr_rows **out);
 /* Whether a row of this id is there: CSR_OK, or CSR_E_NOT_FOUND naming `field`. None counts as there. */

@@ -70,6 +70,8 @@ static csr_status check_commitment(csri_verifying *v, fold *f, const struct csri
     static const uint8_t none[CSRI_HASH_BYTES] = { 0 };
     uint8_t commitment[CSRI_HASH_BYTES];
 
+    if (event->view.seq != 1 && has_bulk(f->root->record, f->actual) && csri_event_empties(event, f->root->record))
+        return break_off(v, f, event->view.position, "bulk", "the row holds a value that was erased");
     if (event->personal.len == 0 && memcmp(event->commitment, none, CSRI_HASH_BYTES) != 0) {
         f->erased = 1;
         return CSR_OK;

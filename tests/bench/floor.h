@@ -49,6 +49,7 @@ typedef enum floor_sql {
     SQL_INSERT_MESSAGE,
     SQL_TICKET,
     SQL_ASSIGN,
+    SQL_AGENT_WORKS,
     SQL_PRIORITY,
     SQL_RESOLVE,
     SQL_REOPEN,

@@ -215,12 +215,24 @@ void floor_add_message(floor_side *f, const floor_job *job)
     floor_add_event(f, &job->message_event);
 }
 
+/* Nobody is given a ticket who has left. */
+static void check_agent(floor_side *f, const csr_id *agent)
+{
+    sqlite3_stmt *stmt = floor_statement(f, SQL_AGENT_WORKS);
+
+    bind_id(stmt, 1, agent);
+    if (sqlite3_step(stmt) != SQLITE_ROW || sqlite3_column_int(stmt, 2) != 0)
+        floor_die(f);
+    (void)sqlite3_reset(stmt);
+}
+
 void floor_assign(floor_side *f, const floor_job *job)
 {
     const floor_change *c = &job->change;
     int64_t version = version_of_ticket(f, &c->ticket);
     sqlite3_stmt *stmt = floor_statement(f, SQL_ASSIGN);
 
+    check_agent(f, &c->assignee);
     (void)sqlite3_bind_int64(stmt, 1, version + 1);
     (void)sqlite3_bind_int64(stmt, 2, c->at);
     bind_id(stmt, 3, &c->assignee);

@@ -3,6 +3,7 @@
  * statements. docs/performance.md says what the columns mean.
  */
 #include "child.h"
+#include "dump.h"
 #include "report.h"
 #include "time.h"
 
@@ -11,9 +12,10 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "csr-bench [--quick] [--sizes 1k,10k,100k] [--backend memory|normal|full|all] [--rounds N] [--folder DIR] "
+    "csr-bench [--quick] [--dump] [--sizes 1k,10k,100k] [--backend memory|normal|full|all] [--rounds N] [--folder DIR] "
     "[--time] [--json]\n"
     "  --quick    1k tickets and few rounds: shows that it works\n"
+    "  --dump     a whole desk exported and imported, instead of the job\n"
     "  --sizes    tickets that are there beforehand, ascending\n"
     "  --backend  the store; normal and full are SQLite's synchronous; repeat for several\n"
     "  --rounds   blocks of each operation, at most 64\n"
@@ -67,6 +69,8 @@ static void read_options(int count, char **arguments, bench_options *out)
             out->quick = 1;
         } else if (strcmp(name, "--json") == 0) {
             out->json = 1;
+        } else if (strcmp(name, "--dump") == 0) {
+            out->dump = 1;
         } else if (strcmp(name, "--time") == 0) {
             exit(time_run(out->quick, stdout) ? 0 : 1);
         } else if (strcmp(name, "--help") == 0) {
@@ -126,6 +130,12 @@ int main(int count, char **arguments)
     folder = make_folder(options.folder);
     options.folder = folder;
     out = options.json ? stderr : stdout;
+    if (options.dump) {
+        dump_run(&options, out);
+        (void)rmdir(folder);
+        free(folder);
+        return 0;
+    }
     proven = job_run(&options, &result, out);
     (void)rmdir(folder);
     free(folder);

@@ -4,7 +4,7 @@
 
 log=$sample/helpdesk_small.csv
 
-for format in helpdesk bpi2013; do
+for format in helpdesk bpi2013 servicenow; do
     "$tool" --desk $format.db replay --format $format "$sample/${format}_small.csv" --rejects $format.rejects \
         >$format.answer 2>said
     grep -q "rows were rejected; see $format.rejects" said || fail "rejected rows are not told: $(cat said)"

@@ -4,7 +4,7 @@
 
 one_log() {
     local format=$1 log=$2 rows=$3 folder begun
-    folder=$(shared "$format") || exit $?
+    folder=$(shared "${4:-$format}") || exit $?
     begun=$(date +%s%N)
     "$tool" --desk "$format.db" --backend-option synchronous=normal replay --format "$format" "$folder/$log" >answer
     echo "$format: $rows rows in $((($(date +%s%N) - begun) / 1000000)) ms"
@@ -45,4 +45,5 @@ killed_log() {
 
 one_log helpdesk shared_before_2012-07.csv 16162
 one_log bpi2013 shared_first1800cases.csv 27587
+one_log servicenow shared_first2000incidents.csv 14041 servicenow-uci
 killed_log helpdesk shared_before_2012-07.csv

@@ -27,7 +27,7 @@ weight() {
     case $1 in
     operations) echo 8 ;;
     damaged_desk | params) echo 4 ;;
-    lifecycle | struct_size | page_token) echo 2 ;;
+    exchange | lifecycle | struct_size | page_token) echo 2 ;;
     *) echo 1 ;;
     esac
 }

@@ -199,20 +199,27 @@ static int is_impossible(const conf_model *model, const csr_record *record)
     return 0;
 }
 
-int conf_make_row(conf_model *model, uint64_t *random, const csr_record *record, void *row)
+int conf_fill_row(conf_model *model, uint64_t *random, const csr_record *record, void *row)
 {
     if (is_impossible(model, record))
         return 0;
+    memset(row, 0, record->row->size);
+    for (unsigned i = 0; i < record->row->count; i++) {
+        const csr_member *m = &record->row->members[i];
+        if ((m->flags & CSR_MEMBER_POSITION) != 0)
+            continue;
+        conf_fill_member(model, random, record, m, row);
+        if (m->offset == record->version_at)
+            *(int64_t *)(void *)((char *)row + m->offset) = 1;
+    }
+    return 1;
+}
+
+int conf_make_row(conf_model *model, uint64_t *random, const csr_record *record, void *row)
+{
     for (unsigned try = 0; try < TRIES; try++) {
-        memset(row, 0, record->row->size);
-        for (unsigned i = 0; i < record->row->count; i++) {
-            const csr_member *m = &record->row->members[i];
-            if ((m->flags & CSR_MEMBER_POSITION) != 0)
-                continue;
-            conf_fill_member(model, random, record, m, row);
-            if (m->offset == record->version_at)
-                *(int64_t *)(void *)((char *)row + m->offset) = 1;
-        }
+        if (!conf_fill_row(model, random, record, row))
+            return 0;
         if (conf_duplicate(model, record, row, SIZE_MAX) == NULL)
             return 1;
     }

@@ -42,6 +42,9 @@ void *conf_rows_copy(csr_rows *rows, const csr_record *record, const void *row);
 
 /* Values for one member: small ones that clash, long ones, edges. Texts are borrowed from the model or static. */
 void conf_fill_member(conf_model *model, uint64_t *random, const csr_record *record, const csr_member *m, void *row);
+/* A row of any values, with a new id and references to rows of the model; it may clash. 0 when there is nothing to refer
+ * to. */
+int conf_fill_row(conf_model *model, uint64_t *random, const csr_record *record, void *row);
 /*
  * A row that the store must take: a new id, references to rows of the model, no duplicate in it. 0 when that cannot be
  * had, because what it has to refer to is not there or because nothing unique is left.

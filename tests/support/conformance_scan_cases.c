@@ -426,6 +426,50 @@ static void positions(void)
     conf_close(&w);
 }
 
+static csr_status insert_at(conf_world *w, csr_store_tx *tx, int64_t position, int64_t seq)
+{
+    const conf_note note = { .position = position, .subject = conf_id(1), .seq = seq };
+
+    (void)w;
+    return conf_target()->ops->insert(tx, &conf_note_record, &note, NULL);
+}
+
+/* Rows that bring their positions keep them, gaps included, and those that bring none follow behind. */
+static void positions_brought(void)
+{
+    static const int64_t expected[] = { 5, 9, 10, 20, 21 };
+    conf_world w;
+    csr_store_tx *tx;
+    csr_rows *rows;
+
+    if ((conf_target()->ops->capabilities & CSR_CAP_POSITIONS) == 0)
+        return;
+    conf_open(&w, &conf_schema);
+    tx = conf_begin(&w, CSR_TX_WRITE);
+    CU_ASSERT_EQUAL(insert_at(&w, tx, 5, 1), CSR_OK);
+    CU_ASSERT_EQUAL(insert_at(&w, tx, 9, 2), CSR_OK);
+    CU_ASSERT_EQUAL(insert_at(&w, tx, 0, 3), CSR_OK);
+    conf_commit(&w, tx);
+    tx = conf_begin(&w, CSR_TX_WRITE);
+    CU_ASSERT_EQUAL(insert_at(&w, tx, 100, 99), CSR_OK);
+    conf_rollback(&w, tx);
+    tx = conf_begin(&w, CSR_TX_WRITE);
+    CU_ASSERT_EQUAL(insert_at(&w, tx, 10, 98), CSR_E_DUPLICATE);
+    CU_ASSERT_EQUAL(insert_at(&w, tx, 20, 4), CSR_OK);
+    CU_ASSERT_EQUAL(insert_at(&w, tx, 0, 5), CSR_OK);
+    conf_commit(&w, tx);
+    tx = conf_begin(&w, CSR_TX_READ);
+    rows = conf_all(&w, tx, &conf_note_record);
+    CU_ASSERT_EQUAL_FATAL(csri_rows_count(rows), 5);
+    for (size_t i = 0; i < 5; i++) {
+        const conf_note *note = csri_rows_at(rows, i);
+        CU_ASSERT_TRUE(note->position == expected[i] && note->seq == (int64_t)i + 1);
+    }
+    csri_rows_free(rows);
+    conf_commit(&w, tx);
+    conf_close(&w);
+}
+
 CU_TestInfo conf_scan_cases[] = {
     { "whole orders, both ways", whole_orders },
     { "equal members, counts", equal_members },
@@ -437,5 +481,6 @@ CU_TestInfo conf_scan_cases[] = {
     { "limits", limits },
     { "scans that cannot be", scans_that_cannot_be },
     { "positions in commit order", positions },
+    { "positions that rows bring", positions_brought },
     CU_TEST_INFO_NULL,
 };

@@ -195,7 +195,7 @@ static int clashing(conf_world *w, const csr_record *record, const csr_index *in
 {
     for (unsigned try = 0; try < 30; try++) {
         unsigned clashes = 0;
-        if (!conf_make_row(&w->model, &w->random, record, out))
+        if (!conf_fill_row(&w->model, &w->random, record, out))
             return 0;
         copy_key(record, index, csri_rows_at(conf_model_rows(&w->model, record), a), out);
         for (unsigned k = 0; k < record->index_count; k++)

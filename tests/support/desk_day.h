@@ -22,6 +22,8 @@ extern const desk_step desk_day_tickets[];
 extern const size_t desk_day_tickets_count;
 extern const desk_step desk_day_contacts[];
 extern const size_t desk_day_contacts_count;
+extern const desk_step desk_day_together[];
+extern const size_t desk_day_together_count;
 extern const desk_step desk_day_clocks[];
 extern const size_t desk_day_clocks_count;
 

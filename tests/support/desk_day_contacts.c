@@ -12,6 +12,7 @@ static csr_status interaction_add(desk_fixture *f)
     in.ticket = desk_id(f, "torn");
     in.agent = desk_id(f, "amy");
     in.tone = CSR_TONE_CALM;
+    in.request_key = CSR_STR("day interaction.add");
     return desk_gives_id(f, csr_interaction_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -227,7 +228,9 @@ static csr_status desk_verify(desk_fixture *f)
 }
 
 const desk_step desk_day_contacts[] = {
-    { "interaction.add", "{'channel':'phone','ticket':'$torn','agent':'$amy','tone':'calm'}", interaction_add, "call" },
+    { "interaction.add",
+      "{'channel':'phone','ticket':'$torn','agent':'$amy','tone':'calm','request_key':'day interaction.add'}",
+      interaction_add, "call" },
     { "interaction.add",
       "{'channel':'email','occurred_at':'2026-03-02T09:01:10Z','ticket':'$torn','customer':'$jana','agent':'$bob','"
       "contact_point':'$till','reply_to':'$call','direction':'outgoing','audience':'internal','actor_kind':'bot','"

@@ -40,6 +40,7 @@ static csr_status customer_add(desk_fixture *f)
 
     in.name = CSR_STR("ACME");
     in.kind = CSR_CUSTOMER_ORGANISATION;
+    in.request_key = CSR_STR("day customer.add");
     return desk_gives_id(f, csr_customer_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -189,6 +190,7 @@ static csr_status identity_add(desk_fixture *f)
     in.kind = CSR_IDENTITY_EMAIL;
     in.value = CSR_STR("jana@example.com");
     in.verified = 1;
+    in.request_key = CSR_STR("day identity.add");
     return desk_gives_id(f, csr_identity_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -249,6 +251,7 @@ static csr_status customer_identify(desk_fixture *f)
     in.name = CSR_STR("Karel");
     in.language = CSR_STR("cs");
     in.verified = 1;
+    in.request_key = CSR_STR("day customer.identify");
     return desk_gives_result(f, csr_customer_identify(f->session, &in, &result, &f->err), &result);
 }
 
@@ -260,7 +263,7 @@ const desk_step desk_day_customers[] = {
     { "settings.change", "{'zone':null,'currency':null,'display_offset':null,'language':null}", settings_change_2,
       NULL },
     { "settings.get", "{}", settings_get, NULL },
-    { "customer.add", "{'name':'ACME','kind':'organisation'}", customer_add, "acme" },
+    { "customer.add", "{'name':'ACME','kind':'organisation','request_key':'day customer.add'}", customer_add, "acme" },
     { "customer.add",
       "{'kind':'person','name':'Jana Nováková','language':'cs','note':'hears "
       "badly','organisation':'$acme','familiarity':'expert','standing':'watch','loyalty':'returning'}",
@@ -280,14 +283,17 @@ const desk_step desk_day_customers[] = {
     { "customer.untag", "{'id':'$jana','tag':'LOUD'}", customer_untag, NULL },
     { "tag.list", "{'subject':'$jana','limit':5}", tag_list, NULL },
     { "tag.list", "{'tag':'vip'}", tag_list_2, NULL },
-    { "identity.add", "{'customer':'$jana','kind':'email','value':'jana@example.com','verified':true}", identity_add,
-      "mail" },
+    { "identity.add",
+      "{'customer':'$jana','kind':'email','value':'jana@example.com','verified':true,'request_key':'day identity.add'}",
+      identity_add, "mail" },
     { "identity.add", "{'customer':'$jana','kind':'room','value':'12'}", identity_add_2, "room" },
     { "identity.verify", "{'id':'$room'}", identity_verify, NULL },
     { "identity.end", "{'id':'$room'}", identity_end, NULL },
     { "identity.list", "{'customer':'$jana','limit':7}", identity_list, NULL },
     { "customer.find", "{'kind':'email','value':'JANA@example.com'}", customer_find, NULL },
-    { "customer.identify", "{'kind':'phone','value':'601 234 567','name':'Karel','language':'cs','verified':true}",
+    { "customer.identify",
+      "{'kind':'phone','value':'601 234 567','name':'Karel','language':'cs','verified':true,'request_key':'day "
+      "customer.identify'}",
       customer_identify, NULL },
 };
 const size_t desk_day_customers_count = sizeof(desk_day_customers) / sizeof(desk_day_customers[0]);

@@ -11,6 +11,7 @@ static csr_status agent_add(desk_fixture *f)
     in.name = CSR_STR("Amy A.");
     in.email = CSR_STR("amy@example.com");
     in.role = CSR_ROLE_SUPERVISOR;
+    in.request_key = CSR_STR("day agent.add");
     return desk_gives_id(f, csr_agent_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -124,6 +125,7 @@ static csr_status team_add(desk_fixture *f)
     in.name = CSR_STR("Front");
     in.note = CSR_STR("first");
     in.lead = desk_id(f, "amy");
+    in.request_key = CSR_STR("day team.add");
     return desk_gives_id(f, csr_team_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -245,6 +247,7 @@ static csr_status contact_point_add(desk_fixture *f)
     in.hours = CSR_STR("office");
     in.responsible = desk_id(f, "amy");
     in.team = desk_id(f, "front");
+    in.request_key = CSR_STR("day contact_point.add");
     return desk_gives_id(f, csr_contact_point_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -294,7 +297,9 @@ static csr_status contact_point_list(desk_fixture *f)
 }
 
 const desk_step desk_day_staff[] = {
-    { "agent.add", "{'handle':'amy','name':'Amy A.','email':'amy@example.com','role':'supervisor'}", agent_add, "amy" },
+    { "agent.add",
+      "{'handle':'amy','name':'Amy A.','email':'amy@example.com','role':'supervisor','request_key':'day agent.add'}",
+      agent_add, "amy" },
     { "agent.add", "{'handle':'bob'}", agent_add_2, "bob" },
     { "agent.change",
       "{'id':'$bob','expected_version':1,'role':'manager','handle':'Bob','name':'Bob B.','email':'bob@example.com'}",
@@ -307,7 +312,7 @@ const desk_step desk_day_staff[] = {
     { "skill.set", "{'id':'$amy','name':'returns'}", skill_set_2, NULL },
     { "skill.remove", "{'id':'$amy','kind':'ability','name':'Returns'}", skill_remove, NULL },
     { "skill.list", "{'agent':'$amy','limit':3}", skill_list, NULL },
-    { "team.add", "{'name':'Front','note':'first','lead':'$amy'}", team_add, "front" },
+    { "team.add", "{'name':'Front','note':'first','lead':'$amy','request_key':'day team.add'}", team_add, "front" },
     { "team.add", "{'name':'Back'}", team_add_2, "back" },
     { "team.change", "{'id':'$back','expected_version':1,'name':'Back office','note':'second','lead':'$bob'}",
       team_change, NULL },
@@ -322,7 +327,7 @@ const desk_step desk_day_staff[] = {
     { "member.list", "{'agent':'$amy'}", member_list_2, NULL },
     { "contact_point.add",
       "{'channel':'counter','name':'Till','address':'Ground "
-      "floor','hours':'office','responsible':'$amy','team':'$front'}",
+      "floor','hours':'office','responsible':'$amy','team':'$front','request_key':'day contact_point.add'}",
       contact_point_add, "till" },
     { "contact_point.change",
       "{'id':'$till','expected_version':1,'channel':'phone','name':'Line','address':'+420 "

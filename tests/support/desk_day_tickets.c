@@ -24,6 +24,7 @@ static csr_status policy_add(desk_fixture *f)
                           "\"resolved\"}],\"initial\":\"in\",\"transitions\":[{\"from\":\"in\",\"to\":\"out\","
                           "\"require\":[\"resolution\"]}],\"reopen\":{\"state\":\"in\",\"window_s\":60}}");
     in.effective_from = CSR_TEST_MONDAY + 56 * SECOND;
+    in.request_key = CSR_STR("day policy.add");
     return desk_gives_id(f, csr_policy_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -64,6 +65,7 @@ static csr_status ticket_open(desk_fixture *f)
     in.subject = CSR_STR("old");
     in.opened_at = CSR_TEST_MONDAY;
     in.external_id = CSR_STR("x-1");
+    in.request_key = CSR_STR("day ticket.open");
     return desk_gives_id(f, csr_ticket_open(f->session, &in, &id, &f->err), &id);
 }
 
@@ -178,6 +180,7 @@ static csr_status ticket_reopen(desk_fixture *f)
     in.expected_version = 7;
     in.effective_at = CSR_TEST_MONDAY + 61 * SECOND;
     in.reason = CSR_STR("torn again");
+    in.request_key = CSR_STR("day ticket.reopen");
     return desk_gives_id(f, csr_ticket_reopen(f->session, &subject, &in, &id, &f->err), &id);
 }
 
@@ -284,12 +287,14 @@ const desk_step desk_day_tickets[] = {
     { "policy.add",
       "{'kind':'lifecycle','name':'short','document':{'states':[{'name':'in','category':'new'},{'name':'out','category'"
       ":'resolved'}],'initial':'in','transitions':[{'from':'in','to':'out','require':['resolution']}],'reopen':{'state'"
-      ":'in','window_s':60}},'effective_from':'2026-03-02T09:00:56Z'}",
+      ":'in','window_s':60}},'effective_from':'2026-03-02T09:00:56Z','request_key':'day policy.add'}",
       policy_add, "short" },
     { "policy.get", "{'id':'$short'}", policy_get, NULL },
     { "policy.list", "{'kind':'lifecycle','name':'short','limit':2}", policy_list, NULL },
     { "policy.current", "{'kind':'lifecycle','name':'short'}", policy_current, NULL },
-    { "ticket.open", "{'subject':'old','opened_at':'2026-03-02T09:00:00Z','external_id':'x-1'}", ticket_open, "old" },
+    { "ticket.open",
+      "{'subject':'old','opened_at':'2026-03-02T09:00:00Z','external_id':'x-1','request_key':'day ticket.open'}",
+      ticket_open, "old" },
     { "ticket.open",
       "{'kind':'complaint','customer':'$jana','team':'$front','assignee':'$amy','contact_point':'$till','follow_up_of':"
       "'$old','priority':'high','fault':'company','opened_at':'2026-03-02T09:00:30Z','due_at':'2026-03-05T17:00:00Z','"
@@ -310,8 +315,9 @@ const desk_step desk_day_tickets[] = {
       "resolution_note':'a new one','reason':'it was torn'}",
       ticket_move, NULL },
     { "ticket.reopen",
-      "{'id':'$torn','expected_version':7,'effective_at':'2026-03-02T09:01:01Z','reason':'torn again'}", ticket_reopen,
-      NULL },
+      "{'id':'$torn','expected_version':7,'effective_at':'2026-03-02T09:01:01Z','reason':'torn "
+      "again','request_key':'day ticket.reopen'}",
+      ticket_reopen, NULL },
     { "ticket.move", "{'id':'$old','state':'resolved','resolution':'solved'}", ticket_move_2, NULL },
     { "ticket.get", "{'id':'$torn'}", ticket_get, NULL },
     { "ticket.find", "{'number':2}", ticket_find, NULL },

@@ -200,12 +200,12 @@ static csr_status count(csr_store_tx *handle, const csr_record *record, const cs
     return fails(FAULT_COUNT, err) ? fault_store_plan.status : tx->ops->count(tx->inner, record, what, out_count, err);
 }
 
-#define FORWARDING(open_method)                                                                                     \
-    {                                                                                                               \
-        .struct_size = sizeof(csr_backend_ops), .abi_version = CSR_BACKEND_ABI, .name = "fault", .capabilities = 0, \
-        .open = (open_method), .close = close_outer, .begin = begin, .commit = commit, .rollback = rollback,        \
-        .insert = insert, .update = update, .erase = erase, .get = get, .get_many = get_many, .scan = scan,         \
-        .count = count                                                                                              \
+#define FORWARDING(open_method)                                                                                 \
+    {                                                                                                           \
+        .struct_size = sizeof(csr_backend_ops), .abi_version = CSR_BACKEND_ABI, .name = "fault",                \
+        .capabilities = CSR_CAP_POSITIONS, .open = (open_method), .close = close_outer, .begin = begin,         \
+        .commit = commit, .rollback = rollback, .insert = insert, .update = update, .erase = erase, .get = get, \
+        .get_many = get_many, .scan = scan, .count = count                                                      \
     }
 
 const csr_backend_ops fault_memory_ops = FORWARDING(open_memory);

@@ -272,6 +272,32 @@ static void test_processes(void)
     desk_end(&f);
 }
 
+/* The same requests from everywhere: each is answered by one ticket. */
+static void open_by_key(worker *w, csr_session *session)
+{
+    csr_ticket_open_params in = CSR_TICKET_OPEN_PARAMS_INIT;
+    char key[16];
+
+    in.subject = CSR_STR("s");
+    for (int i = 0; i < ROUNDS; i++) {
+        snprintf(key, sizeof(key), "request %d", i);
+        csr_str_set(&in.request_key, key, CSR_NTS);
+        w->failures += csr_ticket_open(session, &in, &w->ids[i], NULL) != CSR_OK;
+    }
+}
+
+static void a_request_key_is_answered_once(desk_fixture *f)
+{
+    worker workers[THREADS];
+
+    if (!run_workers(f, workers, open_by_key))
+        return;
+    expect_numbers(f, ROUNDS);
+    for (int i = 1; i < THREADS; i++)
+        DESK_TRUE(f, memcmp(workers[i].ids, workers[0].ids, sizeof(workers[0].ids)) == 0);
+}
+ON_BOTH(a_request_key_is_answered_once)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -281,8 +307,9 @@ int main(void)
         { "concurrency/readers_see_whole_changes", readers_see_whole_changes_on_both },
         { "concurrency/sessions_may_change_threads", sessions_may_change_threads_on_both },
         { "concurrency/processes", test_processes },
+        { "concurrency/a_request_key_is_answered_once", a_request_key_is_answered_once_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "concurrency", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("concurrency_test", suites, 6);
+    return csr_test_main("concurrency_test", suites, 7);
 }

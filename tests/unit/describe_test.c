@@ -126,12 +126,13 @@ static void test_records(void)
     json_t *json = describe(NULL);
     const json_t *records = json_object_get(json, "records");
 
-    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 5 + 9);
+    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 6 + 9);
     for (size_t i = 0; i < json_array_size(records); i++) {
         const char *name = text_of(json_array_get(records, i), "name");
         CU_ASSERT_PTR_NOT_NULL_FATAL(shape_of(name));
         CU_ASSERT_STRING_NOT_EQUAL(name, "counter");
         CU_ASSERT_STRING_NOT_EQUAL(name, "checkpoint");
+        CU_ASSERT_STRING_NOT_EQUAL(name, "request");
         check_members(json_object_get(json_array_get(records, i), "members"), shape_of(name), 0);
     }
     json_decref(json);

@@ -507,6 +507,7 @@ static void test_limits_are_checked(void)
 static int wrong_in_child(world *w)
 {
     csr_session *session = NULL;
+    csr_result *result = NULL;
     csr_buf *buf = NULL;
     int wrong = 0;
 
@@ -517,6 +518,8 @@ static int wrong_in_child(world *w)
     wrong += csr_session_rollback(w->one, &w->err) != CSR_E_MISUSE;
     wrong += csr_session_set_timeout(w->two, 1, &w->err) != CSR_E_MISUSE;
     wrong += csr_session_open(w->desk, NULL, &session, &w->err) != CSR_E_MISUSE;
+    wrong += csr_desk_backup(w->desk, "limit_test_copy.db", NULL, &result, &w->err) != CSR_E_MISUSE;
+    wrong += csr_desk_maintain(w->desk, NULL, &result, &w->err) != CSR_E_MISUSE;
     csr_session_cancel(w->two);
     csr_session_close(w->one);
     csr_session_close(w->two);

@@ -1,6 +1,7 @@
 #include "support/runner.h"
 
 #include "desk/run.h"
+#include "store/page.h"
 #include "record/header_text.h"
 #include "record/row.h"
 #include "record/types.h"
@@ -133,6 +134,20 @@ static void test_changes_can_empty(void)
     }
 }
 
+/* What makes something new can be asked for twice without making two; what only reads or changes needs no key. */
+static void test_request_keys(void)
+{
+    for (size_t i = 0; i < csri_operation_count; i++) {
+        const csri_operation *op = csri_operations[i];
+        const csr_member *m = op->in == NULL ? NULL : csri_member_named(op->in, "request_key", 11);
+        int answers_one = op->gives == CSRI_GIVES_ID || op->answers != NULL;
+        CHECK(answers_one == (m != NULL), op, "request_key");
+        CHECK(m == NULL || (m->type == &csri_t_request_key && m->flags == 0 && m->into == -1), op, "request_key");
+        CHECK(op->answers == NULL || op->gives == CSRI_GIVES_RESULT, op, "request_key");
+        CHECK(m == NULL || op->mode == CSRI_WRITE, op, "request_key");
+    }
+}
+
 static void test_operations_are_sorted_and_found(void)
 {
     for (size_t i = 0; i < csri_operation_count; i++) {
@@ -175,6 +190,24 @@ static void test_computed_views_are_tiled(void)
     }
 }
 
+static void count_texts(const csr_shape *shape, size_t view_size)
+{
+    unsigned texts = 0;
+
+    for (unsigned i = 0; i < shape->count; i++)
+        texts += shape->members[i].c == CSR_CLASS_STR && shape->members[i].offset < view_size;
+    CU_ASSERT_TRUE(texts <= CSRI_RESULT_TEXTS_MAX);
+}
+
+/* A result has room to remember where the texts of its views are. */
+static void test_views_have_few_texts(void)
+{
+    for (size_t i = 0; i < csri_schema.record_count; i++)
+        count_texts(csri_schema.records[i]->row, csri_schema.records[i]->view_size);
+    count_texts(&csri_event_view_shape, csri_event_view_shape.size);
+    count_texts(&csri_diagnostic_shape, csri_diagnostic_shape.size);
+}
+
 /* Orders of lists are numbered from 1 without gaps, as the tables that are indexed by them expect. */
 static void test_orders(void)
 {
@@ -213,11 +246,13 @@ int main(void)
         { "operation_shapes/parameters_fit_their_columns", test_parameters_fit_their_columns },
         { "operation_shapes/clear_bits", test_clear_bits },
         { "operation_shapes/changes_can_empty", test_changes_can_empty },
+        { "operation_shapes/request_keys", test_request_keys },
         { "operation_shapes/operations_are_sorted_and_found", test_operations_are_sorted_and_found },
         { "operation_shapes/computed_views_are_tiled", test_computed_views_are_tiled },
         { "operation_shapes/orders", test_orders },
+        { "operation_shapes/views_have_few_texts", test_views_have_few_texts },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "operation_shapes", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("operation_shapes_test", suites, 7);
+    return csr_test_main("operation_shapes_test", suites, 8);
 }

@@ -138,6 +138,35 @@ static void tokens_may_be_anything(desk_fixture *f)
 }
 ON_BOTH(tokens_may_be_anything)
 
+/* A text that is returned ends in NUL, also one that is not set or was not asked for. */
+static void texts_end_in_nul(desk_fixture *f)
+{
+    csr_customer_view customer = { .struct_size = sizeof(customer) };
+    csr_interaction_view contact = { .struct_size = sizeof(contact) };
+    csr_interaction_query query = CSR_INTERACTION_QUERY_INIT;
+    csr_result *result = NULL;
+    csr_id id;
+
+    DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
+    DESK_OK(f, "interaction.add", "{'channel':'note','body':'x'}");
+    id = desk_id(f, "jana");
+    TYPED_OK(f, csr_customer_get(f->session, &id, &result, &f->err));
+    TYPED_OK(f, csr_customer_at(result, 0, &customer, &f->err));
+    DESK_TRUE(f, customer.note.ptr != NULL && customer.note.len == 0 && *customer.note.ptr == '\0');
+    DESK_TRUE(f, customer.language.ptr != NULL && customer.name.ptr[customer.name.len] == '\0');
+    customer.struct_size = (uint32_t)offsetof(csr_customer_view, note);
+    customer.note.ptr = NULL;
+    if (csr_customer_at(result, 0, &customer, NULL) == CSR_OK)
+        DESK_TRUE(f, customer.note.ptr == NULL);
+    csr_result_free(result);
+    query.without_body = 1;
+    TYPED_OK(f, csr_interaction_list(f->session, &query, &result, &f->err));
+    TYPED_OK(f, csr_interaction_at(result, 0, &contact, &f->err));
+    DESK_TRUE(f, contact.body.ptr != NULL && contact.body.len == 0 && contact.subject.ptr != NULL);
+    csr_result_free(result);
+}
+ON_BOTH(texts_end_in_nul)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -146,8 +175,9 @@ int main(void)
         { "result/views_outlive_changes", views_outlive_changes_on_both },
         { "result/success_clears_the_error", success_clears_the_error_on_both },
         { "result/tokens_may_be_anything", tokens_may_be_anything_on_both },
+        { "result/texts_end_in_nul", texts_end_in_nul_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "result", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("result_test", suites, 5);
+    return csr_test_main("result_test", suites, 6);
 }

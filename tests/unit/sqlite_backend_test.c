@@ -244,6 +244,29 @@ static void test_duplicates(void)
     commit();
 }
 
+/* An update whose `was` is not what is there, in a record without versions: what is taken is still said. */
+static void test_duplicates_of_stale_rows(void)
+{
+    struct csri_tag a = { 0 }, b = { 0 }, was, is;
+
+    a.view.id = id_of(901);
+    b.view.id = id_of(902);
+    a.view.subject = b.view.subject = id_of(1);
+    a.view.subject_kind = b.view.subject_kind = 1;
+    a.view.tag = a.key = (csr_str){ "a", 1 };
+    b.view.tag = b.key = (csr_str){ "b", 1 };
+    begin(CSR_TX_WRITE);
+    CU_ASSERT_EQUAL(insert(&csri_tag_record, &a), CSR_OK);
+    CU_ASSERT_EQUAL(insert(&csri_tag_record, &b), CSR_OK);
+    was = b;
+    was.view.subject = id_of(2); /* which it never was */
+    is = was;
+    is.key = (csr_str){ "a", 1 };
+    CU_ASSERT_EQUAL(update(&csri_tag_record, &was, &is), CSR_E_DUPLICATE);
+    CU_ASSERT_STRING_EQUAL(error.field, "by_subject");
+    ops->rollback(tx);
+}
+
 static void test_references(void)
 {
     struct csri_customer firm = customer(20), person = customer(21), was;
@@ -659,6 +682,7 @@ int main(void)
         { "long texts", test_long_texts },
         { "version", test_version },
         { "duplicates", test_duplicates },
+        { "duplicates of stale rows", test_duplicates_of_stale_rows },
         { "references", test_references },
         { "get many", test_get_many },
         { "misuse", test_misuse },
@@ -684,5 +708,5 @@ int main(void)
                               { "tampered", setup, teardown, NULL, NULL, tampered },
                               CU_SUITE_INFO_NULL };
 
-    return csr_test_main("sqlite_backend", suites, 15);
+    return csr_test_main("sqlite_backend", suites, 16);
 }

@@ -192,6 +192,20 @@ static void change_refuses(desk_fixture *f)
 }
 ON_BOTH(change_refuses)
 
+/* The largest number stands for "never" in the store, and is no instant. */
+static void the_end_of_time(desk_fixture *f)
+{
+    csr_ticket_open_params in = CSR_TICKET_OPEN_PARAMS_INIT;
+    csr_id id;
+
+    in.subject = CSR_STR("x");
+    in.due_at = INT64_MAX;
+    TYPED_FAILS(f, csr_ticket_open(f->session, &in, &id, &f->err), CSR_E_ARGUMENT, "due_at");
+    in.due_at = INT64_MAX - 1;
+    TYPED_OK(f, csr_ticket_open(f->session, &in, &id, &f->err));
+}
+ON_BOTH(the_end_of_time)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -204,8 +218,9 @@ int main(void)
         { "ticket/clear_bits_empty", clear_bits_empty_on_both },
         { "ticket/the_same_again_is_nothing", the_same_again_is_nothing_on_both },
         { "ticket/change_refuses", change_refuses_on_both },
+        { "ticket/the_end_of_time", the_end_of_time_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "ticket", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("ticket_test", suites, 9);
+    return csr_test_main("ticket_test", suites, 10);
 }

@@ -14,6 +14,12 @@
  *   CSR_E_NOT_FOUND with err->field = the member's name; erasing a row that is referred to is CSR_E_STATE.
  * - A scan's order is the index's members in their order, each ascending (integers by value, ids and text bytewise
  *   by memcmp, shorter text first), then the id; reverse turns all of it round.
+ * - A record has an id or a position, never both; a row is named by it. Where a unique index is scanned, `after` is
+ *   compared by the index's members alone, for they are a total order.
+ * - update() of a row that is gone is CSR_E_NOT_FOUND with err->field = "id". get_many() takes an id more than once and
+ *   gives its row at least once.
+ * - Writing in a transaction that reads, erasing in a record without ids, another desk than the store's, a mode that is
+ *   none and a store on the wrong side of a fork are CSR_E_MISUSE, and change nothing.
  * - After an error other than CSR_E_NOT_FOUND, CSR_E_CONFLICT, CSR_E_DUPLICATE and CSR_E_STATE a transaction must be
  *   rolled back. After those four nothing of the failed call has happened.
  */
@@ -94,7 +100,7 @@ typedef struct csr_type {
 #define CSR_MEMBER_UNSET_LAST (UINT32_C(1) << 6)
 /** A parameter that must be given. */
 #define CSR_MEMBER_REQUIRED (UINT32_C(1) << 7)
-/** Assigned by the store on insert, in commit order; the row holds 0 when inserted. */
+/** Assigned by the store on insert, in commit order; the row holds 0 when inserted, or see CSR_CAP_POSITIONS. */
 #define CSR_MEMBER_POSITION (UINT32_C(1) << 8)
 
 /** One member of a described struct. */
@@ -351,6 +357,8 @@ struct csr_backend_ops {
 #define CSR_CAP_MULTI_PROCESS (UINT64_C(1) << 1)
 /** Readers and a writer go on at the same time. */
 #define CSR_CAP_SNAPSHOT_READ (UINT64_C(1) << 2)
+/** A position that a row brings, larger than all there are, is kept: what an import needs. */
+#define CSR_CAP_POSITIONS (UINT64_C(1) << 3)
 
 CSR_END_DECLS
 

@@ -14,7 +14,7 @@ static csr_status table_with_id(csr_store_tx *tx, const csr_record *record, csri
     csr_status status = csri_memory_table_of(tx, record, out, err);
 
     if (status == CSR_OK && (*out)->id == NULL)
-        status = csri_fail(err, CSR_E_MISUSE, "id", "a row of %s has no id", record->name);
+        status = csri_fail(err, CSR_E_MISUSE, NULL, "rows of %s have no id", record->name);
     return status;
 }
 
@@ -28,7 +28,7 @@ csr_status csri_memory_get(csr_store_tx *tx, const csr_record *record, const csr
         return status;
     const csri_memory_row *row = csri_memory_table_find(table, id);
     if (row == NULL)
-        return csri_fail(err, CSR_E_NOT_FOUND, "id", "there is no such %s", record->name);
+        return csri_fail(err, CSR_E_NOT_FOUND, "id", "no such %s", record->name);
     return given(csri_memory_row_give(&table->layout, row, columns, rows), err);
 }
 

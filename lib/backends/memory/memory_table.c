@@ -150,3 +150,14 @@ void csri_memory_table_replace(csri_memory_table *table, csri_memory_row *was, c
         hash_in(table, is);
     }
 }
+
+void csri_memory_table_find_last(csri_memory_table *table)
+{
+    const csri_memory_node *last;
+
+    if (table->position == NULL)
+        return;
+    last = csri_memory_order_begin(table->by_position, 0);
+    table->last_position =
+        last == NULL ? 0 : *(const int64_t *)csri_at(table->position, csri_memory_data(&table->layout, last->row));
+}

@@ -53,6 +53,9 @@ void csri_memory_table_unlink(csri_memory_table *table, csri_memory_row *row);
 /* Put `is` in for `was`, from which it differs in `changed`; in the other orders it takes over the node. */
 void csri_memory_table_replace(csri_memory_table *table, csri_memory_row *was, csri_memory_row *is, uint64_t changed);
 
+/* Rows of a log came or went at its end: find its last position again. */
+void csri_memory_table_find_last(csri_memory_table *table);
+
 csri_memory_row *csri_memory_table_find(const csri_memory_table *table, const csr_id *id);
 /* The stored row that has the id, or else the position, of a row given. */
 csri_memory_row *csri_memory_table_find_like(const csri_memory_table *table, const void *data);

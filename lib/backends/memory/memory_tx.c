@@ -116,7 +116,7 @@ static void undo(const csr_host *host, const csri_memory_change *change)
     }
     if (change->was == NULL) {
         csri_memory_table_unlink(table, change->is);
-        table->last_position--;
+        csri_memory_table_find_last(table);
     } else {
         csri_memory_table_replace(table, change->is, change->was, change->changed);
     }

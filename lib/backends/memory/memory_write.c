@@ -14,7 +14,7 @@ static csr_status no_memory(csr_error *err)
 static csr_status writable(csr_store_tx *tx, const csr_record *record, csri_memory_table **out, csr_error *err)
 {
     if (!tx->writer)
-        return csri_fail(err, CSR_E_MISUSE, NULL, "the transaction only reads");
+        return csri_fail(err, CSR_E_MISUSE, NULL, "the transaction is for reading only");
     return csri_memory_table_of(tx, record, out, err);
 }
 
@@ -58,7 +58,7 @@ static csr_status check_unique(const csri_memory_table *table, const csri_memory
         if ((order->flags & CSR_INDEX_UNIQUE) == 0 || row->nodes[i] == NULL)
             continue;
         if (is_taken(order, row->nodes[i], self))
-            return csri_fail(err, CSR_E_DUPLICATE, order->name, "%s: a row with the same %s exists",
+            return csri_fail(err, CSR_E_DUPLICATE, order->name, "another %s has the same %s",
                              table->layout.record->name, order->name);
     }
     return CSR_OK;
@@ -80,8 +80,8 @@ static csr_status check_references(const csri_memory_table *table, const csri_me
         if (r->target == table && memcmp(id, csri_at(table->id, data), sizeof(*id)) == 0)
             continue;
         if (csri_memory_table_find(r->target, id) == NULL)
-            return csri_fail(err, CSR_E_NOT_FOUND, r->member->name, "%s: there is no such %s", r->member->name,
-                             r->target->layout.record->name);
+            return csri_fail(err, CSR_E_NOT_FOUND, r->member->name, "%s of the %s refers to nothing", r->member->name,
+                             table->layout.record->name);
     }
     return CSR_OK;
 }
@@ -89,7 +89,7 @@ static csr_status check_references(const csri_memory_table *table, const csri_me
 static csr_status check_insert(const csri_memory_table *table, const void *row, csr_error *err)
 {
     if (table->id != NULL && csri_memory_table_find_like(table, row) != NULL)
-        return csri_fail(err, CSR_E_DUPLICATE, "id", "%s: a row with this id exists", table->layout.record->name);
+        return csri_fail(err, CSR_E_DUPLICATE, "id", "another %s has the same id", table->layout.record->name);
     return CSR_OK;
 }
 
@@ -112,12 +112,22 @@ static csr_status prepare(csr_store_tx *tx, csri_memory_table *table, csri_memor
     return status;
 }
 
+/* The next position, unless the row brings one. */
 static void set_position(csri_memory_table *table, csri_memory_row *row)
 {
     char *data = (char *)row + table->layout.data_at;
 
-    if (table->position != NULL)
+    if (table->position != NULL && csri_unset(table->position, data))
         *(int64_t *)(void *)(data + table->position->offset) = table->last_position + 1;
+}
+
+static csr_status check_position(const csri_memory_table *table, const void *row, csr_error *err)
+{
+    if (table->position == NULL || csri_unset(table->position, row) ||
+        *(const int64_t *)csri_at(table->position, row) > table->last_position)
+        return CSR_OK;
+    return csri_fail(err, CSR_E_DUPLICATE, table->position->name, "%s: a row has this position, or one behind it",
+                     table->layout.record->name);
 }
 
 csr_status csri_memory_insert(csr_store_tx *tx, const csr_record *record, const void *row, csr_error *err)
@@ -129,6 +139,8 @@ csr_status csri_memory_insert(csr_store_tx *tx, const csr_record *record, const 
     if (status == CSR_OK)
         status = check_insert(table, row, err);
     if (status == CSR_OK)
+        status = check_position(table, row, err);
+    if (status == CSR_OK)
         status = expect_change(tx->store, err);
     if (status != CSR_OK)
         return status;
@@ -139,7 +151,7 @@ csr_status csri_memory_insert(csr_store_tx *tx, const csr_record *record, const 
     if (status != CSR_OK)
         return status;
     csri_memory_table_link(table, is);
-    table->last_position++;
+    csri_memory_table_find_last(table);
     remember(tx->store, table, NULL, is, EVERY_MEMBER);
     return CSR_OK;
 }
@@ -147,12 +159,18 @@ csr_status csri_memory_insert(csr_store_tx *tx, const csr_record *record, const 
 /* The row that an update is for, at the version that it was read at. */
 static csr_status check_update(const csri_memory_table *table, const void *was, csri_memory_row **out, csr_error *err)
 {
+    const int64_t *is, *expected;
+
     *out = csri_memory_table_find_like(table, was);
     if (*out == NULL)
-        return csri_fail(err, CSR_E_NOT_FOUND, "id", "there is no such %s", table->layout.record->name);
-    if (table->version != NULL && !csri_same(table->version, was, csri_memory_data(&table->layout, *out)))
-        return csri_fail(err, CSR_E_CONFLICT, table->version->name, "the %s was changed since it was read",
-                         table->layout.record->name);
+        return csri_fail(err, CSR_E_NOT_FOUND, "id", "no such %s", table->layout.record->name);
+    if (table->version == NULL)
+        return CSR_OK;
+    is = csri_at(table->version, csri_memory_data(&table->layout, *out));
+    expected = csri_at(table->version, was);
+    if (*is != *expected)
+        return csri_fail(err, CSR_E_CONFLICT, table->version->name, "the %s has changed: it has version %lld, not %lld",
+                         table->layout.record->name, (long long)*is, (long long)*expected);
     return CSR_OK;
 }
 
@@ -216,8 +234,7 @@ static csr_status check_erase(const csr_store *store, const csri_memory_table *t
         for (size_t k = 0; k < from->reference_count; k++) {
             const csri_memory_reference *reference = &from->references[k];
             if (reference->target == table && is_referred_to(from, reference, row, id))
-                return csri_fail(err, CSR_E_STATE, "id", "the %s is still referred to by the %s of a %s",
-                                 table->layout.record->name, reference->member->name, from->layout.record->name);
+                return csri_fail(err, CSR_E_STATE, "id", "the %s is still referred to", table->layout.record->name);
         }
     }
     return CSR_OK;
@@ -232,10 +249,10 @@ csr_status csri_memory_erase(csr_store_tx *tx, const csr_record *record, const c
     if (status != CSR_OK)
         return status;
     if (table->id == NULL)
-        return csri_fail(err, CSR_E_MISUSE, "id", "a row of %s has no id", record->name);
+        return csri_fail(err, CSR_E_MISUSE, NULL, "rows of %s have no id and are not erased", record->name);
     row = csri_memory_table_find(table, id);
     if (row == NULL)
-        return csri_fail(err, CSR_E_NOT_FOUND, "id", "there is no such %s", record->name);
+        return csri_fail(err, CSR_E_NOT_FOUND, "id", "no such %s", record->name);
     status = check_erase(tx->store, table, row, id, err);
     if (status == CSR_OK)
         status = expect_change(tx->store, err);

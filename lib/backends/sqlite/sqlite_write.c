@@ -5,6 +5,7 @@
 #include "backends/sqlite/sqlite_read.h"
 #include "base/error.h"
 #include "record/row.h"
+#include "record/rows.h"
 
 static csr_status check_writable(const csr_store_tx *tx, csr_error *err)
 {
@@ -105,6 +106,28 @@ static const char *duplicate(csr_store_tx *tx, const csr_record *record, const v
     return NULL;
 }
 
+/* The same for an update whose `was` is not the row that is there, in a record without versions: what the row would have
+ * become is what is there with the written members of `is`. */
+static const char *duplicate_of_update(csr_store_tx *tx, const csr_record *record, const void *is, uint64_t written)
+{
+    const csr_member *identity = csri_sqlite_identity(record);
+    const char *name = NULL;
+    csr_rows *rows;
+
+    if (identity->c != CSR_CLASS_ID || csri_rows_new(&tx->store->host, record->row->size, 1, &rows, NULL) != CSR_OK)
+        return NULL;
+    if (csri_sqlite_get(tx, record, csri_at(identity, is), 0, rows, NULL) == CSR_OK) {
+        char *row = csri_rows_at(rows, 0);
+        for (unsigned i = 0; i < record->row->count; i++)
+            if ((written >> i & 1) != 0)
+                memcpy(row + record->row->members[i].offset, csri_at(&record->row->members[i], is),
+                       record->row->members[i].size);
+        name = duplicate(tx, record, row, 0);
+    }
+    csri_rows_free(rows);
+    return name;
+}
+
 /* Explain why a row was refused. Nothing of the statement has happened, and the transaction goes on. */
 static csr_status refused(csr_store_tx *tx, const csr_record *record, const void *row, uint64_t written, int code,
                           csr_error *err)
@@ -116,6 +139,8 @@ static csr_status refused(csr_store_tx *tx, const csr_record *record, const void
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_UNIQUE:
         name = duplicate(tx, record, row, written);
+        if (name == NULL)
+            name = duplicate_of_update(tx, record, row, written);
         return csri_fail_backend(err, CSR_E_DUPLICATE, code, name, "another %s has the same %s", record->name,
                                  name == NULL ? "values" : name);
     case SQLITE_CONSTRAINT_FOREIGNKEY:
@@ -140,7 +165,9 @@ csr_status csri_sqlite_insert(csr_store_tx *tx, const csr_record *record, const 
         return status;
     for (unsigned i = 0; i < record->row->count && code == SQLITE_OK; i++) {
         const csr_member *m = &record->row->members[i];
-        if ((m->flags & CSR_MEMBER_POSITION) == 0) /* else it stays NULL, and SQLite gives the next one */
+        if ((m->flags & CSR_MEMBER_POSITION) != 0 && csri_unset(m, row))
+            code = sqlite3_bind_null(stmt, (int)i + 1); /* SQLite gives the next one */
+        else
             code = csri_sqlite_bind(stmt, (int)i + 1, m, row);
     }
     code = run(stmt, code);

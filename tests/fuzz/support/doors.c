@@ -18,11 +18,16 @@
 #define OPERATIONS(X) \
     X(agent, add, PO) \
     X(agent, change, IPO) \
+    X(agent, deactivate, IPO) \
     X(agent, find, PO) \
     X(agent, get, IO) \
+    X(agent, hand_over, PO) \
     X(agent, list, PO) \
+    X(agent, reactivate, IPO) \
     X(bookmark, get, PO) \
     X(bookmark, set, P) \
+    X(claim, list, PO) \
+    X(claim, next, PO) \
     X(clock, explain, PO) \
     X(clock, list, PO) \
     X(contact_point, add, PO) \
@@ -56,7 +61,14 @@
     X(interaction, resume, IO) \
     X(interaction, tone, IPO) \
     X(interaction, transfer, IPO) \
+    X(link, list, PO) \
     X(member, list, PO) \
+    X(note, add, PO) \
+    X(note, erase, IPO) \
+    X(note, get, IO) \
+    X(note, list, PO) \
+    X(note, pin, IPO) \
+    X(note, unpin, IPO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
     X(policy, current, PO) \
@@ -77,17 +89,24 @@
     X(team, leave, IPO) \
     X(team, list, PO) \
     X(ticket, change, IPO) \
+    X(ticket, claim, IPO) \
     X(ticket, count, PO) \
     X(ticket, find, PO) \
     X(ticket, get, IO) \
+    X(ticket, link, IPO) \
     X(ticket, list, PO) \
     X(ticket, move, IPO) \
     X(ticket, open, PO) \
     X(ticket, queue, PO) \
+    X(ticket, release, IPO) \
     X(ticket, reopen, IPO) \
     X(ticket, tag, IPO) \
+    X(ticket, unlink, IPO) \
     X(ticket, untag, IPO) \
-    X(transfer, list, PO)
+    X(ticket, unwatch, IPO) \
+    X(ticket, watch, IPO) \
+    X(transfer, list, PO) \
+    X(watcher, list, PO)
 /* clang-format on */
 
 #define X(noun, verb, kind)                                                                                      \
@@ -220,6 +239,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(applied, applied) \
     X(backup, backup) \
     X(bookmark, bookmark) \
+    X(claim, claim) \
     X(clock, clock) \
     X(clock_line, clock_line) \
     X(contact_point, contact_point) \
@@ -231,8 +251,10 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(hold, hold) \
     X(identity, identity) \
     X(interaction, interaction) \
+    X(link, link) \
     X(maintenance, maintenance) \
     X(member, member) \
+    X(note, note) \
     X(policy, policy) \
     X(queue, ticket_queue) \
     X(settings, settings) \
@@ -242,7 +264,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(team, team) \
     X(tick, tick) \
     X(ticket, ticket) \
-    X(transfer, transfer)
+    X(transfer, transfer) \
+    X(watcher, watcher)
 /* clang-format on */
 
 #define X(kind, noun)                                                                               \
