@@ -25,7 +25,7 @@ int main(void)
     csr_error err = CSR_ERROR_INIT;
     csr_desk *desk = NULL;
     csr_session *session = NULL;
-    csr_id first, second;
+    csr_id first = { { 0 } }, second = { { 0 } };
     csr_status status = csr_desk_open("memory:", NULL, &desk, &err);
 
     if (status == CSR_OK)
