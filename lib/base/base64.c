@@ -77,3 +77,14 @@ int csri_base64_read(const char *text, size_t len, uint8_t *out, size_t *n)
     }
     return 1;
 }
+
+int csri_base64_take(csri_buffer *out, const char *text, size_t len)
+{
+    uint8_t *to = (uint8_t *)csri_buffer_reserve(out, len / 4 * 3);
+    size_t n;
+
+    if (to == NULL || !csri_base64_read(text, len, to, &n))
+        return 0;
+    out->len += n;
+    return 1;
+}
