@@ -20,13 +20,12 @@ void csri_process_begin(csri_process *process)
     int *page = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (CSRI_NEVER(page == MAP_FAILED))
         return;
-    /* Kernels before 4.14 do not know it. */
-    if (CSRI_NEVER(madvise(page, BYTES, MADV_WIPEONFORK) != 0)) {
+    if (CSRI_ALWAYS(madvise(page, BYTES, MADV_WIPEONFORK) == 0)) { /* since Linux 4.14 */
+        *page = 1;
+        process->here = page;
+    } else {
         (void)munmap(page, BYTES);
-        return;
     }
-    *page = 1;
-    process->here = page;
 #endif
 }
 

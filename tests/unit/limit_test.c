@@ -2,7 +2,6 @@
 #include "support/test_host.h"
 
 #include "base/limit.h"
-#include "base/process.h"
 
 #include <csr/csr.h>
 #include <pthread.h>
@@ -526,20 +525,6 @@ static void test_what_is_left(void)
 
 /* --- forks --- */
 
-/* Where the system wipes no pages the number of the process decides. */
-static void test_processes_by_their_number(void)
-{
-    csri_process process;
-
-    csri_process_begin(&process);
-    CU_ASSERT_TRUE(csri_process_is_same(&process));
-    csri_process_end(&process);
-    csri_process_end(&process);
-    CU_ASSERT_TRUE(csri_process_is_same(&process));
-    process.pid = 0;
-    CU_ASSERT_FALSE(csri_process_is_same(&process));
-}
-
 /* What a child may do with handles of its parent: nothing but close them. Not 0 = it could do more. */
 static int wrong_in_child(world *w)
 {
@@ -603,10 +588,9 @@ int main(void)
         { "limit/what_does_not_run_is_not_cancelled", test_what_does_not_run_is_not_cancelled },
         { "limit/limits_are_checked", test_limits_are_checked },
         { "limit/what_is_left", test_what_is_left },
-        { "limit/processes_by_their_number", test_processes_by_their_number },
         { "limit/forks_are_refused", test_forks_are_refused },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "limit", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("limit_test", suites, 14);
+    return csr_test_main("limit_test", suites, 13);
 }
