@@ -2,10 +2,12 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/time.h"
 #include "desk/edit.h"
 #include "desk/handles.h"
 #include "desk/request.h"
 #include "store/checkpoint.h"
+#include "store/content.h"
 
 /* What looks after a desk as a whole: on the handle, beside the operations, for none of it happens in a transaction. */
 
@@ -67,9 +69,10 @@ static csr_status first_error(const csr_result *findings, const char *path, csr_
     return CSR_OK;
 }
 
-/* The copy is opened as a desk, and its events are verified. */
-static csr_status verify_copy(const csr_desk *desk, const char *path, csr_error *err)
+/* The copy is opened as a desk, and its events are verified, before it gets its path. */
+static csr_status verify_copy(const char *draft, void *user, csr_error *err)
 {
+    const csr_desk *desk = user;
     csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
     csr_session *session = NULL;
     csr_result *findings = NULL;
@@ -79,43 +82,57 @@ static csr_status verify_copy(const csr_desk *desk, const char *path, csr_error 
     params.flags = CSR_OPEN_READ_ONLY;
     params.host = &desk->host;
     params.backend = desk->ops;
-    status = csr_desk_open(path, &params, &copy, err);
+    status = csr_desk_open(draft, &params, &copy, err);
     if (status == CSR_OK)
         status = csr_session_open(copy, NULL, &session, err);
     if (status == CSR_OK)
         status = csr_desk_verify(session, NULL, &findings, err);
     if (status == CSR_OK)
-        status = first_error(findings, path, err);
+        status = first_error(findings, draft, err);
     csr_result_free(findings);
     csr_session_close(session);
     csr_desk_close(copy);
     return status;
 }
 
+static csr_status check_backup(const csr_desk *desk, const char *path, const csr_desk_backup_params *given,
+                               csr_error *err)
+{
+    if (path == NULL || *path == '\0')
+        return csri_fail(err, CSR_E_ARGUMENT, "path", "path: where the copy goes is required");
+    if ((given->flags & ~CSR_BACKUP_VERIFY) != 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x", (unsigned)given->flags);
+    return desk->ops->backup != NULL ? CSR_OK : unsupported(desk, "has no files to copy", err);
+}
+
 csr_status csr_desk_backup(csr_desk *desk, const char *path, const csr_desk_backup_params *params,
                            csr_result **out_result, csr_error *err)
 {
-    csr_desk_backup_params given;
+    csr_store_backup asked = { .struct_size = sizeof(asked), .path = path, .user = desk };
+    csr_desk_backup_params given = CSR_DESK_BACKUP_PARAMS_INIT;
+    csr_result *result;
     csr_rows *rows;
     void *row;
     csr_status status = check_handles(desk, out_result, err);
 
     if (status == CSR_OK)
         status = csri_take(&backup_params, params, &given, err);
-    if (status == CSR_OK && (path == NULL || *path == '\0'))
-        status = csri_fail(err, CSR_E_ARGUMENT, "path", "path: where the copy goes is required");
-    if (status == CSR_OK && (given.flags & ~CSR_BACKUP_VERIFY) != 0)
-        status = csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x", (unsigned)given.flags);
-    if (status == CSR_OK && desk->ops->backup == NULL)
-        status = unsupported(desk, "has no files to copy", err);
+    if (status == CSR_OK)
+        status = check_backup(desk, path, &given, err);
     if (status == CSR_OK)
         status = one_row(desk, sizeof(csr_backup_view), &rows, &row, err);
+    /* The result first: nothing may fail when the copy is there. */
+    if (status == CSR_OK)
+        status = give(rows, CSR_OK, "backup", &csri_backup_shape, &result, err);
     if (status != CSR_OK)
         return status;
-    status = desk->ops->backup(desk->store, path, rows, row, err);
-    if (status == CSR_OK && (given.flags & CSR_BACKUP_VERIFY) != 0)
-        status = verify_copy(desk, path, err);
-    return give(rows, status, "backup", &csri_backup_shape, out_result, err);
+    asked.verify = (given.flags & CSR_BACKUP_VERIFY) != 0 ? verify_copy : NULL;
+    status = desk->ops->backup(desk->store, &asked, rows, row, err);
+    if (status == CSR_OK)
+        *out_result = result;
+    else
+        csr_result_free(result);
+    return status;
 }
 
 csr_status csr_backup_at(const csr_result *result, size_t row, csr_backup_view *view, csr_error *err)
@@ -177,6 +194,33 @@ static csr_status expire(csr_desk *desk, uint32_t limit, csr_maintenance_view *o
     return CSR_OK;
 }
 
+/* Rows that one transaction of the collection looks at, and how long an upload may take. */
+#define COLLECT_ROWS 100
+#define UPLOAD_US CSRI_DAY_US
+
+/* Content that nobody refers to and uploads that nobody finished, in short transactions. */
+static csr_status collect(csr_desk *desk, csr_error *err)
+{
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = err };
+    csr_id after = { { 0 } };
+    int64_t dropped = 0;
+    csr_status status;
+
+    tx.now = desk->host.now(desk->host.user);
+    do {
+        tx.wrote = 0;
+        status = desk->ops->begin(desk->store, &desk->id, CSR_TX_WRITE, &tx.handle, err);
+        if (status != CSR_OK)
+            return status;
+        status = csri_content_collect(&tx, COLLECT_ROWS, tx.now - UPLOAD_US, &after, &dropped);
+        if (status == CSR_OK && tx.wrote)
+            status = desk->ops->commit(tx.handle, err);
+        else
+            desk->ops->rollback(tx.handle);
+    } while (status == CSR_OK && !csr_id_is_none(&after));
+    return status;
+}
+
 csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *params, csr_result **out_result,
                              csr_error *err)
 {
@@ -198,6 +242,8 @@ csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *par
     status = seal(desk, row, err);
     if (status == CSR_OK)
         status = expire(desk, given.limit == 0 ? EXPIRE_DEFAULT : (uint32_t)given.limit, row, err);
+    if (status == CSR_OK)
+        status = collect(desk, err);
     if (status == CSR_OK && desk->ops->maintain != NULL)
         status = desk->ops->maintain(desk->store, row, err);
     return give(rows, status, "maintenance", &csri_maintenance_shape, out_result, err);

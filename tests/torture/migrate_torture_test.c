@@ -162,6 +162,65 @@ static void test_errors(void)
     CU_ASSERT_TRUE(c.faults > 10);
 }
 
+/* --- copies --- */
+
+static int drafts(void)
+{
+    FILE *out = popen("ls -A | grep -c -e -new-", "r");
+    int n = -1;
+
+    if (out != NULL && fscanf(out, "%d", &n) != 1)
+        n = -1;
+    if (out != NULL)
+        (void)pclose(out);
+    return n;
+}
+
+/* The n-th call fails while a copy is made: there is a whole copy, or nothing. */
+static void copy_each(campaign *c, csr_desk *desk, int full, unsigned stride)
+{
+    uint64_t hits = 1;
+
+    for (uint64_t nth = 1; hits != 0 && c->complaints == 0; nth += stride) {
+        csr_error err = CSR_ERROR_INIT;
+        csr_result *result = NULL;
+        csr_status status;
+        inspect_remove("copy.db");
+        fault_vfs = (fault_vfs_plan){ .nth = nth, .kinds = full ? VFS_WRITE : VFS_ANY, .full = full };
+        status = csr_desk_backup(desk, "copy.db", NULL, &result, &err);
+        hits = fault_vfs.hits;
+        fault_vfs.nth = 0;
+        csr_result_free(result);
+        c->faults += hits != 0;
+        c->checks++;
+        if ((access("copy.db", F_OK) == 0) != (status == CSR_OK) || drafts() != 0)
+            campaign_complain(c, "call %llu: it answered %s, and something else is there", (unsigned long long)nth,
+                              csr_status_name(status));
+        if (full && status != CSR_OK && status != CSR_E_STORE_FULL)
+            campaign_complain(c, "call %llu: a full disk is told as %s", (unsigned long long)nth,
+                              csr_status_name(status));
+        if (status == CSR_OK)
+            free(inspect_closed(c, "copy.db", "a copy", 0));
+    }
+}
+
+static void test_copies(void)
+{
+    csr_desk *desk = NULL;
+    campaign c;
+
+    campaign_begin(&c, "copies, I/O errors and a full disk");
+    make_expected(&c);
+    if (csr_desk_open(path, NULL, &desk, NULL) != CSR_OK)
+        campaign_complain(&c, "the desk cannot be opened");
+    for (int full = 0; full < 2 && desk != NULL; full++)
+        copy_each(&c, desk, full, c.depth >= DEPTH_ALL ? 1 : 13);
+    csr_desk_close(desk);
+    inspect_remove("copy.db");
+    CU_ASSERT_EQUAL(campaign_end(&c), 0);
+    CU_ASSERT_TRUE(c.faults > 5);
+}
+
 /* --- power --- */
 
 static void lose_power(campaign *c, unsigned losses, int lies)
@@ -245,6 +304,7 @@ int main(void)
 {
     CU_TestInfo tests[] = {
         { "every call to the system fails", test_errors },
+        { "a copy fails", test_copies },
         { "power goes", test_power },
         { "a disk that lies is found", test_control },
         { "the process is killed", test_kills },
@@ -258,7 +318,7 @@ int main(void)
 
     if (!fault_vfs_install())
         return 1;
-    code = csr_test_main("migrate_torture_test", suites, 4);
+    code = csr_test_main("migrate_torture_test", suites, 5);
     inspect_remove(path);
     inspect_remove(backup);
     free(expected);

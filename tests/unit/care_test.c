@@ -55,6 +55,21 @@ static csr_status back_up(desk_fixture *f, const char *path, uint32_t flags, csr
     return status;
 }
 
+static int count_beside(const char *beginning)
+{
+    char command[100];
+    FILE *out;
+    int n = -1;
+
+    snprintf(command, sizeof(command), "ls -A | grep -c '^%s'", beginning);
+    out = popen(command, "r");
+    if (out != NULL && fscanf(out, "%d", &n) != 1)
+        n = -1;
+    if (out != NULL)
+        (void)pclose(out);
+    return n;
+}
+
 /* --- copies --- */
 
 static char *dump_of(const char *path)
@@ -102,6 +117,7 @@ static void test_a_copy_is_the_desk(void)
         desk = desk_dump(f.session);
         DESK_OK(&f, "customer.add", "{'name':'after the copy'}");
         check_hash(&view);
+        CU_ASSERT_EQUAL(count_beside(COPY), 1);
         CU_ASSERT_EQUAL(stat(COPY, &found), 0);
         CU_ASSERT_EQUAL(found.st_size, view.bytes);
         CU_ASSERT_EQUAL(found.st_mode & 0777, 0600);
@@ -112,21 +128,6 @@ static void test_a_copy_is_the_desk(void)
         free(copy);
     }
     desk_end(&f);
-}
-
-static int count_beside(const char *beginning)
-{
-    char command[100];
-    FILE *out;
-    int n = -1;
-
-    snprintf(command, sizeof(command), "ls -A | grep -c '^%s'", beginning);
-    out = popen(command, "r");
-    if (out != NULL && fscanf(out, "%d", &n) != 1)
-        n = -1;
-    if (out != NULL)
-        (void)pclose(out);
-    return n;
 }
 
 static void test_what_is_no_place_for_a_copy(void)
@@ -164,6 +165,7 @@ static void test_damage_is_not_copied(void)
         forget(COPY);
         CU_ASSERT_EQUAL(back_up(&f, COPY, CSR_BACKUP_VERIFY, NULL), CSR_E_CORRUPT);
         CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, "do not verify"));
+        CU_ASSERT_EQUAL(count_beside(COPY), 0);
         tamper_close(db);
     }
     desk_end(&f);
@@ -312,6 +314,54 @@ static void test_refusals(void)
     if (desk_begin(&f, "memory", "memory:", 1))
         TYPED_FAILS(&f, csr_desk_backup(f.desk, COPY "2", NULL, &result, &f.err), CSR_E_UNSUPPORTED, "");
     desk_end(&f);
+}
+
+/* --- without memory --- */
+
+/* One of the calls, at a desk that is open; its result is freed. */
+static csr_status call_one(unsigned which, csr_test_host *host, csr_desk *desk, csr_error *err)
+{
+    csr_desk_examine_params examining = CSR_DESK_EXAMINE_PARAMS_INIT;
+    csr_desk_migrate_params migrating = CSR_DESK_MIGRATE_PARAMS_INIT;
+    csr_result *result = NULL;
+    csr_status status;
+
+    examining.host = migrating.host = &host->host;
+    migrating.flags = CSR_MIGRATE_NO_BACKUP;
+    switch (which) {
+    case 0: status = csr_desk_backup(desk, COPY, NULL, &result, err); break;
+    case 1: status = csr_desk_maintain(desk, NULL, &result, err); break;
+    case 2: status = csr_desk_health(desk, &result, err); break;
+    case 3: status = csr_desk_examine(DESK, &examining, &result, err); break;
+    default: status = csr_desk_migrate("old.csr", &migrating, &result, err); break;
+    }
+    CU_ASSERT_EQUAL(result != NULL, status == CSR_OK);
+    csr_result_free(result);
+    return status;
+}
+
+/* The n-th allocation fails, for every n: it says so, leaves nothing, and can be repeated. */
+static void test_without_memory(void)
+{
+    for (unsigned which = 0; which < 5; which++) {
+        desk_fixture f;
+        csr_status status = CSR_E_NO_MEMORY;
+        if (begin(&f)) {
+            for (uint64_t nth = 1; status != CSR_OK && nth < 2000; nth++) {
+                forget(COPY);
+                CU_ASSERT_TRUE(which != 4 || desk_file_unpack(1, "old.csr"));
+                csr_test_host_fail_alloc(&f.host, nth, 0);
+                f.err = (csr_error)CSR_ERROR_INIT;
+                status = call_one(which, &f.host, f.desk, &f.err);
+                csr_test_host_fail_alloc(&f.host, 0, 0);
+                CU_ASSERT_TRUE(status == CSR_OK || status == CSR_E_NO_MEMORY);
+                CU_ASSERT_EQUAL(count_beside(COPY), which == 0 && status == CSR_OK);
+            }
+            CU_ASSERT_EQUAL(status, CSR_OK);
+        }
+        desk_end(&f);
+        forget("old.csr");
+    }
 }
 
 /* --- the doctor --- */
@@ -472,6 +522,7 @@ int main(void)
         { "care/upkeep_seals", upkeep_seals_on_both },
         { "care/a_reader_holds_the_log_back", test_a_reader_holds_the_log_back },
         { "care/refusals", test_refusals },
+        { "care/without_memory", test_without_memory },
         { "care/what_is_no_desk", test_what_is_no_desk },
         { "care/desks_of_other_versions", test_desks_of_other_versions },
         { "care/a_desk_in_use", test_a_desk_in_use },
@@ -481,5 +532,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "care", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("care_test", suites, 13);
+    return csr_test_main("care_test", suites, 14);
 }

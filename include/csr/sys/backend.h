@@ -271,6 +271,16 @@ CSR_API csr_status csr_limit_check(const csr_limit *limit);
  */
 CSR_API int64_t csr_limit_left_us(const csr_limit *limit);
 
+/** What a copy is asked to be, and the library's part in it. */
+typedef struct csr_store_backup {
+    uint32_t struct_size; /**< sizeof(csr_store_backup) of the library. */
+    uint32_t reserved;    /**< Zero. */
+    const char *path;     /**< Where the copy goes; nothing is there. */
+    /** Look at the copy where it is now, before it gets its path; after a failure it does not. NULL = nobody wants to. */
+    csr_status (*verify)(const char *draft, void *user, csr_error *err);
+    void *user; /**< Passed to verify. */
+} csr_store_backup;
+
 /** What a store is made of. Every method is called from one thread at a time per transaction. */
 struct csr_backend_ops {
     uint32_t struct_size;  /**< sizeof(csr_backend_ops) of the implementer. */
@@ -329,7 +339,8 @@ struct csr_backend_ops {
     csr_status (*check)(csr_store_tx *tx, size_t limit, csr_rows *findings, csr_error *err);
     /** Copy the store, as it is at one moment, to a path where nothing is, while others use it; checked before it is
      * there. Sets bytes and hash, and the path as a text of rows. */
-    csr_status (*backup)(csr_store *store, const char *path, csr_rows *rows, csr_backup_view *out, csr_error *err);
+    csr_status (*backup)(csr_store *store, const csr_store_backup *asked, csr_rows *rows, csr_backup_view *out,
+                         csr_error *err);
     /** Do what keeps the store fast: sets log_bytes, freed_bytes, held_back and more. */
     csr_status (*maintain)(csr_store *store, csr_maintenance_view *out, csr_error *err);
     /** Set what is known of the store; the rest stays zero. */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -82,6 +83,9 @@ static csr_status fill_draft(csr_store_tx *tx, const char *draft, const char *to
         code = sqlite3_exec(db, "PRAGMA journal_mode=OFF;PRAGMA synchronous=FULL", NULL, NULL, NULL);
     if (code == SQLITE_OK)
         code = copy_pages(tx, db);
+    /* Who only reads a file that has a WAL leaves one behind. Whoever opens the copy to write gives it one again. */
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(db, "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
     if (code != SQLITE_OK)
         status = csri_sqlite_fail(err, code, db, to);
     (void)sqlite3_close(db);
@@ -103,6 +107,18 @@ static int says_ok(sqlite3 *db, const char *sql, int *code)
     }
     (void)sqlite3_finalize(stmt);
     return ok;
+}
+
+/* A draft, and what SQLite may have put beside it. */
+static void remove_draft(const char *draft)
+{
+    static const char *const suffixes[] = { "", "-wal", "-journal", "-shm" };
+    char name[CSRI_SQLITE_DRAFT_MAX + 16];
+
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+        snprintf(name, sizeof(name), "%s%s", draft, suffixes[i]);
+        (void)unlink(name);
+    }
 }
 
 /* Open the draft as nobody can change it, and let SQLite look at all of it. */
@@ -150,24 +166,27 @@ static csr_status measure(const char *draft, const char *to, const char *field, 
     return CSR_OK;
 }
 
-csr_status csri_sqlite_copy(csr_store_tx *tx, const char *to, const char *field, csri_sqlite_copied *out,
+csr_status csri_sqlite_copy(csr_store_tx *tx, const csri_sqlite_copy_request *request, csri_sqlite_copied *out,
                             csr_error *err)
 {
     char draft[CSRI_SQLITE_DRAFT_MAX];
-    csr_status status = begin_draft(tx, to, field, draft, err);
+    csr_status status = begin_draft(tx, request->to, request->field, draft, err);
     int number;
 
     if (status != CSR_OK)
         return status;
-    status = fill_draft(tx, draft, to, err);
+    status = fill_draft(tx, draft, request->to, err);
     if (status == CSR_OK)
-        status = check_draft(draft, to, err);
+        status = check_draft(draft, request->to, err);
     if (status == CSR_OK)
-        status = measure(draft, to, field, out, err);
+        status = measure(draft, request->to, request->field, out, err);
+    if (status == CSR_OK && request->verify != NULL)
+        status = request->verify(draft, request->user, err);
     if (status != CSR_OK) {
-        (void)unlink(draft);
+        remove_draft(draft);
         return status;
     }
-    number = csri_sqlite_publish(draft, to);
-    return number == 0 ? CSR_OK : system_failed(err, to, field, number);
+    number = csri_sqlite_publish(draft, request->to);
+    remove_draft(draft); /* which has its path now, or none */
+    return number == 0 ? CSR_OK : system_failed(err, request->to, request->field, number);
 }

@@ -77,7 +77,8 @@ static csr_status backup_path(const migration *m, char out[PATH_MAX], csr_error 
 
 static csr_status back_up(const migration *m)
 {
-    csri_sqlite_copied copied;
+    csri_sqlite_copy_request request = { .field = "backup" };
+    csri_sqlite_copied copied = { 0 };
     char path[PATH_MAX], text[80];
     csr_status status;
 
@@ -88,7 +89,8 @@ static csr_status back_up(const migration *m)
         return status;
     if ((m->asked->flags & CSR_MIGRATE_DRY_RUN) != 0)
         return step(m, path, "copy the file to here, and check the copy");
-    status = csri_sqlite_copy(m->tx, path, "backup", &copied, m->err);
+    request.to = path;
+    status = csri_sqlite_copy(m->tx, &request, &copied, m->err);
     snprintf(text, sizeof(text), "copy the file to here, and check the copy: %lld bytes", (long long)copied.bytes);
     return status == CSR_OK ? step(m, path, text) : status;
 }

@@ -23,27 +23,31 @@ static csr_status check_process(const csr_store *store, csr_error *err)
     return CSR_OK;
 }
 
-csr_status csri_sqlite_backup(csr_store *store, const char *path, csr_rows *rows, csr_backup_view *out, csr_error *err)
+csr_status csri_sqlite_backup(csr_store *store, const csr_store_backup *asked, csr_rows *rows, csr_backup_view *out,
+                              csr_error *err)
 {
+    csri_sqlite_copy_request request = { .field = "path", .verify = asked->verify, .user = asked->user };
     csri_sqlite_copied copied;
     char to[PATH_MAX];
     csr_store_tx *tx;
     csr_status status = check_process(store, err);
 
     if (status == CSR_OK)
-        status = csri_sqlite_path(path, to, err);
+        status = csri_sqlite_path(asked->path, to, err);
+    if (status == CSR_OK && csr_rows_text(rows, to, strlen(to), &out->path) != CSR_OK)
+        status = csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a path");
     if (status == CSR_OK)
         status = csri_sqlite_borrow(store, NULL, &tx, err);
     if (status != CSR_OK)
         return status;
-    status = csri_sqlite_copy(tx, to, "path", &copied, err);
+    request.to = to;
+    status = csri_sqlite_copy(tx, &request, &copied, err);
     csri_sqlite_give_back(tx);
-    if (status != CSR_OK)
-        return status;
-    out->bytes = copied.bytes;
-    memcpy(out->hash, copied.hash, sizeof(out->hash));
-    status = csr_rows_text(rows, to, strlen(to), &out->path);
-    return status == CSR_OK ? CSR_OK : csri_fail(err, status, NULL, "no memory for a path");
+    if (status == CSR_OK) {
+        out->bytes = copied.bytes;
+        memcpy(out->hash, copied.hash, sizeof(out->hash));
+    }
+    return status;
 }
 
 /* --- SQLite's own check --- */
