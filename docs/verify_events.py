@@ -20,6 +20,7 @@ ROOTS = {
     12: ("ticket", None),
     14: ("policy", "document"),
     19: ("note", "body"),
+    24: ("field", None),
 }
 # The members of an event that its hash covers, in this order.
 HASHED = "kind subject subject_kind seq at effective_at actor row row_kind change commitment".split()

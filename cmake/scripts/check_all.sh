@@ -29,7 +29,8 @@ declare -A commands=(
     [reference]="python3 $scripts/reference.py --check --tool $built/bin/csr"
     [negative]="bash $scripts/negative_controls.sh $built"
 )
-names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols abi install bindings coverage tsan valgrind fuzz_table reference negative)
+names=(generated docs snippets layers banned format headers tidy cppcheck analyzer warnings symbols abi install bindings
+    coverage tsan valgrind fuzz_table reference negative)
 [ $# -eq 0 ] || names=("$@")
 
 failed=()

@@ -4,11 +4,12 @@
 set -u
 source "$(dirname "${BASH_SOURCE[0]}")/each_source.sh"
 
-# What gcc 12 gets wrong, by file: it cannot tell the elements of a list in a struct apart.
+# What gcc 12 gets wrong, by file.
 waived() {
     case $1 in
     examples/demo/day.c) echo -Wno-analyzer-malloc-leak ;;        # day_end() closes every story
     examples/csr/line_filter.c) echo -Wno-analyzer-double-free ;; # what grows is the list of members, not the line
+    lib/policy/expression_run.c) echo -Wno-analyzer-null-dereference ;; # a node whose count is 0 has no children
     esac
 }
 

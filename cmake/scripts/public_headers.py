@@ -140,7 +140,7 @@ class Header:
             flat = " ".join(tree.without_comments(DEPRECATED.sub("", code)).split())
         if found := FUNCTION.match(flat):
             parts, instead = arguments(found.group(3)), deprecated.group(1) if deprecated else ""
-            return Item("function", found.group(2), doc, where, found.group(1).strip(), parts, instead)
+            return Item("function", found.group(2), doc, where, found.group(1).strip(), parts, instead=instead)
         if found := OPAQUE.match(flat):
             return Item("opaque", found.group(2), doc, where)
         if found := TYPEDEF.match(flat):

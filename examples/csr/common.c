@@ -216,3 +216,19 @@ char *did_you_mean(const char *word, const char *const *words, size_t count)
 
     return found != NULL ? text_format("; did you mean %s?", found) : text_copy("", 0);
 }
+
+char *base64_of(const char *bytes, size_t n)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *b = (const unsigned char *)bytes;
+    char *text = need_zeroed((n + 2) / 3 * 4 + 1, 1), *to = text;
+
+    for (size_t i = 0; i < n; i += 3) {
+        unsigned three = (unsigned)b[i] << 16 | (i + 1 < n ? (unsigned)b[i + 1] << 8 : 0) | (i + 2 < n ? b[i + 2] : 0);
+        *to++ = letters[three >> 18];
+        *to++ = letters[three >> 12 & 63];
+        *to++ = i + 1 < n ? letters[three >> 6 & 63] : '=';
+        *to++ = i + 2 < n ? letters[three & 63] : '=';
+    }
+    return text;
+}

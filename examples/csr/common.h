@@ -54,4 +54,7 @@ const char *nearest(const char *word, const char *const *words, size_t count);
 /* ", did you mean X?" for the end of a message; free() it. */
 char *did_you_mean(const char *word, const char *const *words, size_t count);
 
+/* Bytes as base64 of RFC 4648; the caller frees it. */
+char *base64_of(const char *bytes, size_t n);
+
 #endif

@@ -113,7 +113,7 @@ static const json_t *typed_operation(const struct tool *tool, const char *const 
     const struct extra *extra = extra_named(words[0]);
 
     *used = 2;
-    if (extra == NULL)
+    if (extra == NULL || extra->verbs != NULL)
         return count > 2 ? catalog_command(&tool->catalog, words[0], words[1]) : NULL;
     *used = 1;
     return extra->operation != NULL ? catalog_operation(&tool->catalog, extra->operation) : NULL;

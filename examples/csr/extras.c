@@ -96,6 +96,17 @@ int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb
     return code;
 }
 
+/* Operations of the library whose noun is that of the command. */
+static void print_operations(const struct tool *tool, const char *noun)
+{
+    size_t count;
+    char **verbs = catalog_verbs(&tool->catalog, noun, &count);
+
+    for (size_t i = 0; i < count; i++)
+        printf("  %s\n      %s\n", verbs[i], text_of(catalog_command(&tool->catalog, noun, verbs[i]), "text"));
+    words_free(verbs, count);
+}
+
 void extra_help(const struct tool *tool, const struct extra *extra)
 {
     const json_t *operation = extra->operation != NULL ? catalog_operation(&tool->catalog, extra->operation) : NULL;
@@ -103,6 +114,8 @@ void extra_help(const struct tool *tool, const struct extra *extra)
     printf("%s\n\nusage: csr %s%s%s\n", extra->text, extra->name, extra->usage[0] != '\0' ? " " : "", extra->usage);
     for (const struct extra_verb *verb = extra->verbs; verb != NULL && verb->name != NULL; verb++)
         printf("%s  %s %s\n      %s\n", verb == extra->verbs ? "\n" : "", verb->name, verb->usage, verb->text);
+    if (extra->verbs != NULL)
+        print_operations(tool, extra->name);
     if (operation != NULL) {
         printf("\nIt is short for this:\n\n");
         help_operation(operation);

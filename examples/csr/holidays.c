@@ -228,9 +228,13 @@ static int write_document(struct tool *tool, const char *text)
     const char *path = args_value(&tool->args, "output");
     FILE *file = path != NULL ? fopen(path, "wb") : stdout;
 
-    if (file == NULL || fputs(text, file) == EOF || (path != NULL ? fclose(file) : fflush(file)) != 0)
-        return say(CODE_REFUSED, "%s: %s", path != NULL ? path : "standard output", strerror(errno));
-    return CODE_DONE;
+    int good = file != NULL && fputs(text, file) != EOF;
+
+    if (file != NULL && path != NULL)
+        good = fclose(file) == 0 && good;
+    else if (file != NULL)
+        good = fflush(file) == 0 && good;
+    return good ? CODE_DONE : say(CODE_REFUSED, "%s: %s", path != NULL ? path : "standard output", strerror(errno));
 }
 
 int import_holidays(struct tool *tool)

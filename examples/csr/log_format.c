@@ -34,7 +34,6 @@ static int trimmed(const csr_str *text, char out[40])
         from++;
     while (to > from && text->ptr[to - 1] == ' ')
         to--;
-    /* cppcheck-suppress knownConditionTrueFalse ; it forgets that `to` began at text->len */
     if (to - from >= 40 || memchr(text->ptr + from, '\0', to - from) != NULL)
         return 0;
     memcpy(out, text->ptr + from, to - from);

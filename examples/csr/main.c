@@ -123,7 +123,9 @@ static int run(struct tool *tool, int argc, char **argv)
     }
     word = tool->args.words[0];
     extra = extra_named(word);
-    if (extra != NULL)
+    /* A noun may have both: verbs of its own here and operations of the library. */
+    if (extra != NULL &&
+        !(extra->verbs != NULL && at < argc && catalog_command(&tool->catalog, word, argv[at]) != NULL))
         return extra_run(tool, extra, argc, argv, at);
     return is_noun(tool, word) ? run_noun(tool, word, argc, argv, at) : unknown_noun(tool, word);
 }

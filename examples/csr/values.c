@@ -151,15 +151,37 @@ static int read_content(struct tool *tool, const json_t *param, const char *text
     return *out != NULL ? CODE_DONE : refuse(param, text, "a file in UTF-8");
 }
 
+/* Bytes: those of the text, or "@file" for those of a file; on their way to the library as base64. */
+static int read_bytes(struct tool *tool, const json_t *param, const char *text, json_t **out)
+{
+    size_t len = strlen(text);
+    char *file = NULL, *encoded;
+
+    (void)tool;
+    if (text[0] == '@' && text[1] != '@') {
+        file = read_whole(text + 1, &len);
+        if (file == NULL)
+            return CODE_REFUSED;
+    } else if (text[0] == '@') {
+        text++;
+        len--;
+    }
+    encoded = base64_of(file != NULL ? file : text, len);
+    *out = json_string(encoded);
+    free(encoded);
+    free(file);
+    return *out != NULL ? CODE_DONE : refuse(param, text, "bytes");
+}
+
 int value_read(struct tool *tool, const json_t *param, const char *text, json_t **out)
 {
     static const struct {
         const char *meaning;
         int (*read)(struct tool *tool, const json_t *param, const char *text, json_t **out);
     } readers[] = {
-        { "integer", read_integer }, { "flag", read_flag },         { "enum", read_enum },
-        { "time", read_time },       { "duration", read_duration }, { "id", read_ref },
-        { "ref", read_ref },         { "body", read_content },      { "json", read_content },
+        { "integer", read_integer },   { "flag", read_flag },   { "enum", read_enum }, { "time", read_time },
+        { "duration", read_duration }, { "id", read_ref },      { "ref", read_ref },   { "body", read_content },
+        { "json", read_content },      { "bytes", read_bytes },
     };
     const char *meaning = text_of(param, "meaning");
     int clearable = json_is_true(json_object_get(param, "clearable"));

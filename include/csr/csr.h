@@ -6,6 +6,7 @@
 #define CSR_CSR_H
 
 #include <csr/agent.h>
+#include <csr/attachment.h>
 #include <csr/calendar.h>
 #include <csr/call.h>
 #include <csr/care.h>
@@ -13,11 +14,14 @@
 #include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
+#include <csr/delivery.h>
 #include <csr/desk.h>
+#include <csr/draft.h>
 #include <csr/event.h>
 #include <csr/exchange.h>
 #include <csr/export.h>
 #include <csr/expression.h>
+#include <csr/field.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>

@@ -35,11 +35,17 @@ enum {
     CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
     CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
-    CSR_RECORD_REQUEST = 23,      /**< The answer to a request that had a key. */
     CSR_RECORD_NOTE = 19,         /**< A note. */
     CSR_RECORD_LINK = 20,         /**< A link of a ticket to another. */
     CSR_RECORD_WATCHER = 21,      /**< One who follows a ticket. */
     CSR_RECORD_CLAIM = 22,        /**< A claim of a ticket. */
+    CSR_RECORD_REQUEST = 23,      /**< The answer to a request that had a key. */
+    CSR_RECORD_FIELD = 24,        /**< A custom field. */
+    CSR_RECORD_FIELD_VALUE = 25,  /**< A value of a custom field. */
+    CSR_RECORD_ATTACHMENT = 26,   /**< An attachment. */
+    CSR_RECORD_CONTENT = 27,      /**< Content of attachments. */
+    CSR_RECORD_DELIVERY = 28,     /**< The way of a message to a recipient. */
+    CSR_RECORD_DRAFT = 29,        /**< A draft of an agent. */
     CSR_RECORD_CLOCK = 30,        /**< An SLA clock of a ticket. */
     CSR_RECORD_TIMER = 31         /**< An instant at which something has to be looked at. */
 };
@@ -91,6 +97,17 @@ enum {
     CSR_EVENT_TICKET_RELEASED = 49,         /**< A claim was ended before its time. */
     CSR_EVENT_AGENT_DEACTIVATED = 50,       /**< An agent was deactivated. */
     CSR_EVENT_AGENT_REACTIVATED = 51,       /**< An agent works again. */
+    CSR_EVENT_FIELD_ADDED = 60,             /**< A custom field was defined. */
+    CSR_EVENT_FIELD_CHANGED = 61,           /**< A custom field was changed. */
+    CSR_EVENT_FIELD_RETIRED = 62,           /**< A custom field was retired. */
+    CSR_EVENT_FIELD_RESTORED = 63,          /**< A custom field was taken back into use. */
+    CSR_EVENT_FIELD_VALUE_SET = 64,         /**< A record got a value of a custom field. */
+    CSR_EVENT_FIELD_VALUE_UNSET = 65,       /**< A record lost its value of a custom field. */
+    CSR_EVENT_ATTACHMENT_ADDED = 66,        /**< A file was attached. */
+    CSR_EVENT_ATTACHMENT_ERASED = 67,       /**< The content of an attachment was erased. */
+    CSR_EVENT_DELIVERY_QUEUED = 68,         /**< A message was put into the outbox. */
+    CSR_EVENT_DELIVERY_CLAIMED = 69,        /**< A sender took a message from the outbox. */
+    CSR_EVENT_DELIVERY_REPORTED = 70,       /**< Something became of a message. */
     CSR_EVENT_CLOCK_STARTED = 80,           /**< A clock of a ticket began, for the first time or again. */
     CSR_EVENT_CLOCK_PAUSED = 81,            /**< A clock stood still. */
     CSR_EVENT_CLOCK_RESUMED = 82,           /**< A clock went on. */

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include "base/json_form.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -156,6 +157,17 @@ static csr_status refuse_nul(const char *ptr, size_t len, csr_error *err)
     return csri_fail(err, CSR_E_ARGUMENT, "json", "line %d, column %d: control character 0x0", line, column);
 }
 
+/* Whether jansson failed for want of memory: it says nothing then or, in the middle of a token, that sound JSON is none. */
+static int is_no_memory(const json_error_t *why, const char *ptr, size_t len)
+{
+    enum json_error_code code = json_error_code(why);
+
+    if (why->text[0] == '\0' || code == json_error_out_of_memory)
+        return 1;
+    return code != json_error_duplicate_key && code != json_error_null_byte_in_key &&
+           code != json_error_null_character && code != json_error_numeric_overflow && csri_json_well_formed(ptr, len);
+}
+
 csr_status csri_json_read(const char *ptr, size_t len, size_t max_bytes, unsigned max_depth, json_t **out,
                           csr_error *err)
 {
@@ -173,8 +185,7 @@ csr_status csri_json_read(const char *ptr, size_t len, size_t max_bytes, unsigne
     *out = json_loadb(len > 0 ? ptr : "", len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
     if (*out)
         return CSR_OK;
-    /* Only out of memory does jansson fail without a word. */
-    if (why.text[0] == '\0')
+    if (is_no_memory(&why, len > 0 ? ptr : "", len))
         return csri_fail(err, CSR_E_NO_MEMORY, "json", "out of memory");
     return csri_fail(err, CSR_E_ARGUMENT, "json", "line %d, column %d: %s", why.line, why.column, why.text);
 }

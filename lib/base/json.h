@@ -35,7 +35,8 @@ void csri_json_time(csri_buffer *b, csr_time at);
  * refused, as are integers beyond int64_t. U+0000 may occur in texts, not in names. max_bytes 0 = no limit;
  * max_depth 0 = CSRI_JSON_MAX_DEPTH.
  *
- * CSR_E_ARGUMENT (field "json", message with line and column), CSR_E_LIMIT (field "json") or CSR_E_NO_MEMORY.
+ * CSR_E_ARGUMENT (field "json", message with line and column), CSR_E_LIMIT (field "json") or CSR_E_NO_MEMORY; sound JSON
+ * is never called malformed for want of memory.
  */
 csr_status csri_json_read(const char *ptr, size_t len, size_t max_bytes, unsigned max_depth, json_t **out,
                           csr_error *err);

@@ -1,5 +1,7 @@
 #include "base/number.h"
 
+#include "base/guard.h"
+
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,12 +10,10 @@
 
 #define LONGEST 127
 
-/* Locales write the point differently, and may take more than one byte for it. */
+/* Locales write the point differently, and may take more than one byte for it, but never none. */
 static const char *locale_point(void)
 {
-    const struct lconv *conventions = localeconv();
-
-    return conventions->decimal_point[0] == '\0' ? "." : conventions->decimal_point;
+    return localeconv()->decimal_point;
 }
 
 int csri_double_read(const char *ptr, size_t len, double *out)
@@ -23,7 +23,7 @@ int csri_double_read(const char *ptr, size_t len, double *out)
     size_t whole = dot == NULL ? len : (size_t)(dot - ptr), extra = strlen(point);
 
     /* strtod() takes blanks and hexadecimal digits too. */
-    if (len == 0 || len > LONGEST || extra > 8)
+    if (len == 0 || len > LONGEST || CSRI_NEVER(extra > 8))
         return 0;
     memcpy(copy, ptr, len);
     copy[len] = '\0';
@@ -63,9 +63,10 @@ size_t csri_double_write(double number, char *out)
         return (size_t)snprintf(out, CSRI_DOUBLE_TEXT, "NaN");
     if (isinf(number))
         return (size_t)snprintf(out, CSRI_DOUBLE_TEXT, number > 0 ? "+Inf" : "-Inf");
-    for (int digits = 1; digits <= 17; digits++) {
+    for (int digits = 1; CSRI_ALWAYS(digits <= 17); digits++) {
         len = put_digits(number, digits, out);
-        if (csri_double_read(out, len, &back) && memcmp(&back, &number, sizeof(back)) == 0)
+        /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison): bit for bit, so that -0 is not 0 */
+        if (CSRI_ALWAYS(csri_double_read(out, len, &back)) && memcmp(&back, &number, sizeof(back)) == 0)
             break;
     }
     return len;

@@ -3,6 +3,8 @@
 
 #include "base/process.h"
 
+#include "base/guard.h"
+
 #include <stddef.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -16,9 +18,9 @@ void csri_process_begin(csri_process *process)
     process->pid = getpid();
 #ifdef MADV_WIPEONFORK
     int *page = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (page == MAP_FAILED)
+    if (CSRI_NEVER(page == MAP_FAILED))
         return;
-    if (madvise(page, BYTES, MADV_WIPEONFORK) == 0) {
+    if (CSRI_ALWAYS(madvise(page, BYTES, MADV_WIPEONFORK) == 0)) { /* since Linux 4.14 */
         *page = 1;
         process->here = page;
     } else {

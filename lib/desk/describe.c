@@ -151,11 +151,13 @@ static void put_records(csri_buffer *out)
         const char *name, *view;
         const csr_shape *shape;
     } computed[] = { { "applied", "csr_applied_view", &csri_applied_shape },
+                     { "attachment_part", "csr_attachment_part_view", &csri_attachment_part_shape },
                      { "clock", "csr_clock_view", &csri_clock_view_shape },
                      { "clock_line", "csr_clock_line_view", &csri_clock_line_shape },
                      { "diagnostic", "csr_diagnostic_view", &csri_diagnostic_shape },
                      { "due", "csr_due_view", &csri_due_shape },
                      { "event", "csr_event_view", &csri_event_view_shape },
+                     { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "stats", "csr_stats_view", &csri_stats_shape },
                      { "tick", "csr_tick_view", &csri_tick_shape } };
@@ -167,7 +169,8 @@ static void put_records(csri_buffer *out)
         char view[64] = "csr_";
         size_t n = strlen(record->name);
         if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record ||
-            record == &csri_request_record || record == &csri_clock_record || record == &csri_timer_record)
+            record == &csri_request_record || record == &csri_field_value_record || record == &csri_content_record ||
+            record == &csri_clock_record || record == &csri_timer_record)
             continue;
         memcpy(view + 4, record->name, n);
         memcpy(view + 4 + n, "_view", 6);

@@ -2,9 +2,11 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/time.h"
 #include "desk/edit.h"
 #include "desk/handles.h"
 #include "store/checkpoint.h"
+#include "store/content.h"
 
 /* What looks after a desk as a whole: on the handle, beside the operations, for none of it happens in a transaction. */
 
@@ -106,7 +108,7 @@ csr_status csr_desk_backup(csr_desk *desk, const char *path, const csr_desk_back
                            csr_result **out_result, csr_error *err)
 {
     csr_store_backup asked = { .struct_size = sizeof(asked), .path = path, .user = desk };
-    csr_desk_backup_params given;
+    csr_desk_backup_params given = CSR_DESK_BACKUP_PARAMS_INIT;
     csr_result *result;
     csr_rows *rows;
     void *row;
@@ -207,6 +209,33 @@ static csr_status erase_expired(csr_desk *desk, size_t limit, csr_maintenance_vi
     return status;
 }
 
+/* Rows that one transaction of the collection looks at, and how long an upload may take. */
+#define COLLECT_ROWS 100
+#define UPLOAD_US CSRI_DAY_US
+
+/* Content that nobody refers to and uploads that nobody finished, in short transactions. */
+static csr_status collect(csr_desk *desk, csr_error *err)
+{
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = err };
+    csr_id after = { { 0 } };
+    int64_t dropped = 0;
+    csr_status status;
+
+    tx.now = desk->host.now(desk->host.user);
+    do {
+        tx.wrote = 0;
+        status = desk->ops->begin(desk->store, &desk->id, CSR_TX_WRITE, &tx.handle, err);
+        if (status != CSR_OK)
+            return status;
+        status = csri_content_collect(&tx, COLLECT_ROWS, tx.now - UPLOAD_US, &after, &dropped);
+        if (status == CSR_OK && tx.wrote)
+            status = desk->ops->commit(tx.handle, err);
+        else
+            desk->ops->rollback(tx.handle);
+    } while (status == CSR_OK && !csr_id_is_none(&after));
+    return status;
+}
+
 csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *params, csr_result **out_result,
                              csr_error *err)
 {
@@ -228,6 +257,8 @@ csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *par
     status = seal(desk, row, err);
     if (status == CSR_OK)
         status = erase_expired(desk, given.limit == 0 ? ERASED_DEFAULT : (size_t)given.limit, row, err);
+    if (status == CSR_OK)
+        status = collect(desk, err);
     if (status == CSR_OK && desk->ops->maintain != NULL)
         status = desk->ops->maintain(desk->store, row, err);
     return give(rows, status, "maintenance", &csri_maintenance_shape, out_result, err);

@@ -47,7 +47,9 @@ static csr_status next_above(csri_call *call, csr_link_kind kind, csr_id *at)
     csr_rows *rows;
     csr_status status = csri_first(&call->tx, &csri_link_record, &scan, &rows);
 
-    *at = rows == NULL ? (csr_id){ { 0 } } : ((const struct csri_link *)csri_rows_at(rows, 0))->view.other;
+    *at = (csr_id){ { 0 } };
+    if (rows != NULL)
+        *at = ((const struct csri_link *)csri_rows_at(rows, 0))->view.other;
     csri_rows_free(rows);
     return status;
 }

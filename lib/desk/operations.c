@@ -9,6 +9,14 @@ extern const csri_operation csri_agent_get;
 extern const csri_operation csri_agent_hand_over;
 extern const csri_operation csri_agent_list;
 extern const csri_operation csri_agent_reactivate;
+extern const csri_operation csri_attachment_abandon;
+extern const csri_operation csri_attachment_add;
+extern const csri_operation csri_attachment_append;
+extern const csri_operation csri_attachment_begin;
+extern const csri_operation csri_attachment_erase;
+extern const csri_operation csri_attachment_get;
+extern const csri_operation csri_attachment_list;
+extern const csri_operation csri_attachment_read;
 extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
 extern const csri_operation csri_claim_list;
@@ -20,32 +28,63 @@ extern const csri_operation csri_contact_point_change;
 extern const csri_operation csri_contact_point_get;
 extern const csri_operation csri_contact_point_list;
 extern const csri_operation csri_customer_add;
+extern const csri_operation csri_customer_by_field;
 extern const csri_operation csri_customer_change;
 extern const csri_operation csri_customer_find;
 extern const csri_operation csri_customer_get;
 extern const csri_operation csri_customer_identify;
 extern const csri_operation csri_customer_list;
+extern const csri_operation csri_customer_set_field;
 extern const csri_operation csri_customer_tag;
+extern const csri_operation csri_customer_unset_field;
 extern const csri_operation csri_customer_untag;
+extern const csri_operation csri_delivery_claim;
+extern const csri_operation csri_delivery_get;
+extern const csri_operation csri_delivery_list;
+extern const csri_operation csri_delivery_notice;
+extern const csri_operation csri_delivery_outbox;
+extern const csri_operation csri_delivery_queue;
+extern const csri_operation csri_delivery_report;
+extern const csri_operation csri_delivery_requeue;
 extern const csri_operation csri_desk_due;
 extern const csri_operation csri_desk_stats;
 extern const csri_operation csri_desk_tick;
 extern const csri_operation csri_desk_verify;
+extern const csri_operation csri_draft_discard;
+extern const csri_operation csri_draft_find;
+extern const csri_operation csri_draft_get;
+extern const csri_operation csri_draft_list;
+extern const csri_operation csri_draft_news;
+extern const csri_operation csri_draft_save;
+extern const csri_operation csri_draft_send;
 extern const csri_operation csri_event_history;
 extern const csri_operation csri_event_list;
+extern const csri_operation csri_field_add;
+extern const csri_operation csri_field_change;
+extern const csri_operation csri_field_choice;
+extern const csri_operation csri_field_find;
+extern const csri_operation csri_field_get;
+extern const csri_operation csri_field_list;
+extern const csri_operation csri_field_missing;
+extern const csri_operation csri_field_restore;
+extern const csri_operation csri_field_retire;
+extern const csri_operation csri_field_values;
 extern const csri_operation csri_hold_list;
 extern const csri_operation csri_identity_add;
 extern const csri_operation csri_identity_end;
 extern const csri_operation csri_identity_list;
 extern const csri_operation csri_identity_verify;
 extern const csri_operation csri_interaction_add;
+extern const csri_operation csri_interaction_by_field;
 extern const csri_operation csri_interaction_end;
 extern const csri_operation csri_interaction_get;
 extern const csri_operation csri_interaction_hold;
 extern const csri_operation csri_interaction_list;
 extern const csri_operation csri_interaction_resume;
+extern const csri_operation csri_interaction_set_field;
 extern const csri_operation csri_interaction_tone;
 extern const csri_operation csri_interaction_transfer;
+extern const csri_operation csri_interaction_unset_field;
 extern const csri_operation csri_link_list;
 extern const csri_operation csri_member_list;
 extern const csri_operation csri_note_add;
@@ -73,6 +112,7 @@ extern const csri_operation csri_team_get;
 extern const csri_operation csri_team_join;
 extern const csri_operation csri_team_leave;
 extern const csri_operation csri_team_list;
+extern const csri_operation csri_ticket_by_field;
 extern const csri_operation csri_ticket_change;
 extern const csri_operation csri_ticket_claim;
 extern const csri_operation csri_ticket_count;
@@ -85,8 +125,10 @@ extern const csri_operation csri_ticket_open;
 extern const csri_operation csri_ticket_queue;
 extern const csri_operation csri_ticket_release;
 extern const csri_operation csri_ticket_reopen;
+extern const csri_operation csri_ticket_set_field;
 extern const csri_operation csri_ticket_tag;
 extern const csri_operation csri_ticket_unlink;
+extern const csri_operation csri_ticket_unset_field;
 extern const csri_operation csri_ticket_untag;
 extern const csri_operation csri_ticket_unwatch;
 extern const csri_operation csri_ticket_watch;
@@ -103,6 +145,14 @@ const csri_operation *const csri_operations[] = {
     &csri_agent_hand_over,
     &csri_agent_list,
     &csri_agent_reactivate,
+    &csri_attachment_abandon,
+    &csri_attachment_add,
+    &csri_attachment_append,
+    &csri_attachment_begin,
+    &csri_attachment_erase,
+    &csri_attachment_get,
+    &csri_attachment_list,
+    &csri_attachment_read,
     &csri_bookmark_get,
     &csri_bookmark_set,
     &csri_claim_list,
@@ -114,32 +164,63 @@ const csri_operation *const csri_operations[] = {
     &csri_contact_point_get,
     &csri_contact_point_list,
     &csri_customer_add,
+    &csri_customer_by_field,
     &csri_customer_change,
     &csri_customer_find,
     &csri_customer_get,
     &csri_customer_identify,
     &csri_customer_list,
+    &csri_customer_set_field,
     &csri_customer_tag,
+    &csri_customer_unset_field,
     &csri_customer_untag,
+    &csri_delivery_claim,
+    &csri_delivery_get,
+    &csri_delivery_list,
+    &csri_delivery_notice,
+    &csri_delivery_outbox,
+    &csri_delivery_queue,
+    &csri_delivery_report,
+    &csri_delivery_requeue,
     &csri_desk_due,
     &csri_desk_stats,
     &csri_desk_tick,
     &csri_desk_verify,
+    &csri_draft_discard,
+    &csri_draft_find,
+    &csri_draft_get,
+    &csri_draft_list,
+    &csri_draft_news,
+    &csri_draft_save,
+    &csri_draft_send,
     &csri_event_history,
     &csri_event_list,
+    &csri_field_add,
+    &csri_field_change,
+    &csri_field_choice,
+    &csri_field_find,
+    &csri_field_get,
+    &csri_field_list,
+    &csri_field_missing,
+    &csri_field_restore,
+    &csri_field_retire,
+    &csri_field_values,
     &csri_hold_list,
     &csri_identity_add,
     &csri_identity_end,
     &csri_identity_list,
     &csri_identity_verify,
     &csri_interaction_add,
+    &csri_interaction_by_field,
     &csri_interaction_end,
     &csri_interaction_get,
     &csri_interaction_hold,
     &csri_interaction_list,
     &csri_interaction_resume,
+    &csri_interaction_set_field,
     &csri_interaction_tone,
     &csri_interaction_transfer,
+    &csri_interaction_unset_field,
     &csri_link_list,
     &csri_member_list,
     &csri_note_add,
@@ -167,6 +248,7 @@ const csri_operation *const csri_operations[] = {
     &csri_team_join,
     &csri_team_leave,
     &csri_team_list,
+    &csri_ticket_by_field,
     &csri_ticket_change,
     &csri_ticket_claim,
     &csri_ticket_count,
@@ -179,8 +261,10 @@ const csri_operation *const csri_operations[] = {
     &csri_ticket_queue,
     &csri_ticket_release,
     &csri_ticket_reopen,
+    &csri_ticket_set_field,
     &csri_ticket_tag,
     &csri_ticket_unlink,
+    &csri_ticket_unset_field,
     &csri_ticket_untag,
     &csri_ticket_unwatch,
     &csri_ticket_watch,

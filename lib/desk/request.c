@@ -45,13 +45,14 @@ static void put_document(csri_buffer *out, const csr_str *text)
 static csr_status hash_content(csri_call *call, const csri_operation *operation, const csr_id *id, const void *params,
                                struct csri_request *request)
 {
+    static const csr_id none = { { 0 } };
     const csr_shape *in = operation->in;
     csri_buffer content;
     csr_status status;
 
     csri_buffer_init(&content, &call->desk->host, 0);
     csri_buffer_put(&content, &request->view.id, sizeof(csr_id));
-    csri_buffer_put(&content, operation->subject == NULL ? &(csr_id){ { 0 } } : id, sizeof(csr_id));
+    csri_buffer_put(&content, operation->subject == NULL ? &none : id, sizeof(csr_id));
     for (unsigned i = 0; i < in->count; i++) {
         const csr_member *m = &in->members[i];
         if (m->type == &csri_t_request_key || csri_unset(m, params))

@@ -286,7 +286,7 @@ static csr_status fall_back(csri_call *call, struct csri_ticket *is)
 
 csr_status csri_sla_before_change(csri_call *call, const struct csri_ticket *was, struct csri_ticket *is, int *rematch)
 {
-    const csri_sla_policy *policy;
+    const csri_sla_policy *policy = NULL;
     csr_id in_force;
     csr_status status = CSR_OK;
 

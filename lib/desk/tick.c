@@ -52,11 +52,10 @@ static void free_work(csri_call *call, clock_at_work *w)
     csri_rows_free(w->rows);
 }
 
-/* Whether a failure is about this one timer, and not about the store or the memory. */
+/* Whether a failure is about this one timer, such as a zone file that is missing, and not the store's. */
 static int is_its_own(csr_status status)
 {
-    return status == CSR_E_NOT_FOUND || status == CSR_E_NO_OPEN_TIME || status == CSR_E_ARGUMENT ||
-           status == CSR_E_POLICY || status == CSR_E_LIMIT || status == CSR_E_CORRUPT;
+    return status == CSR_E_NO_OPEN_TIME || status == CSR_E_POLICY || status == CSR_E_LIMIT;
 }
 
 /* A timer that cannot act waits, so that those behind it are not held up. The host's log says why. */
@@ -141,6 +140,10 @@ static csr_status find_to_move(csri_call *call, const csr_id *from, const csr_id
         if (i == 0)
             status = csri_first(&call->tx, &csri_clock_record, &scan, out);
     }
+    if (status != CSR_OK) {
+        csri_rows_free(*out);
+        *out = NULL;
+    }
     return status;
 }
 
@@ -219,17 +222,18 @@ static csr_status check_zones(csri_call *call)
 {
     struct csri_policy from = { .view = { .kind = CSR_POLICY_CALENDAR } }, after;
     csr_scan scan = { .index = CSRI_POLICY_BY_NAME, .equal = 1, .from = &from };
-    csr_rows *rows, *stale, *texts = NULL;
+    csr_rows *rows, *texts = NULL;
     csr_status status = csri_first(&call->tx, &csri_policy_record, &scan, &rows);
 
     while (status == CSR_OK && rows != NULL) {
         const struct csri_policy *policy = csri_rows_at(rows, 0);
+        csr_rows *stale = NULL;
         status = find_to_move(call, &policy->view.id, &policy->view.id, &stale);
         if (is_its_own(status))
             status = CSR_OK;
         else if (status == CSR_OK && stale != NULL)
             status = csri_timer_set(call, CSRI_TIMER_CALENDAR, &policy->view.id, NULL, call->tx.now);
-        csri_rows_free(status == CSR_OK ? stale : NULL);
+        csri_rows_free(stale);
         after = *policy;
         scan.after = &after;
         csri_rows_free(texts);

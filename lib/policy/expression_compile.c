@@ -131,7 +131,7 @@ static csr_status take_text(csr_expression *e, const csr_str *given, const char 
 
 static csr_status take_params(csr_expression *e, const csr_expression_params *params, csr_error *err)
 {
-    size_t most = params->flags & CSR_EXPRESSION_LARGE ? CSRI_EXPRESSION_LARGE_BYTES : CSR_EXPRESSION_BYTES_MAX;
+    size_t most = (params->flags & CSR_EXPRESSION_LARGE) != 0 ? CSRI_EXPRESSION_LARGE_BYTES : CSR_EXPRESSION_BYTES_MAX;
     csr_status status = take_text(e, &params->text, "text", &e->text, err);
 
     if (status == CSR_OK)

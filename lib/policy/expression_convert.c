@@ -62,6 +62,7 @@ csr_value csri_to_int(csri_run *run, const csr_value *from)
         return from->as.natural > (uint64_t)INT64_MAX ? out_of_range() : csri_value_int(from->as.integer);
     case CSR_VALUE_DOUBLE:
         /* The smallest int is left out, as in other implementations. */
+        /* cppcheck-suppress incorrectLogicOperator ; it cannot read such numbers */
         if (!(from->as.real > -0x1p63 && from->as.real < 0x1p63))
             return out_of_range();
         return csri_value_int((int64_t)from->as.real);

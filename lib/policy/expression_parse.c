@@ -108,7 +108,7 @@ static csri_node *deeper(parser *p, unsigned weight)
 /* Expressions with commas between them, behind which the list may have one more. */
 static csri_node *parse_items(parser *p, csri_node *node, int closing, int trailing, const char *wanted)
 {
-    uint32_t most = p->e->flags & CSR_EXPRESSION_LARGE ? UINT16_MAX : CSRI_EXPRESSION_ITEMS;
+    uint32_t most = (p->e->flags & CSR_EXPRESSION_LARGE) != 0 ? UINT16_MAX : CSRI_EXPRESSION_ITEMS;
 
     while (node != NULL && p->token.kind != closing) {
         node = add(p, node, deeper(p, BRACKETS));

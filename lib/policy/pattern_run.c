@@ -225,7 +225,7 @@ static void follow(const csri_pattern *pattern, front *f, size_t state, uint32_t
 int csri_pattern_matches(const csri_pattern *pattern, const char *ptr, size_t len)
 {
     front fronts[2], *now = &fronts[0], *then = &fronts[1], *swap;
-    size_t at = 0, ahead = 0;
+    size_t at, ahead = 0;
     uint32_t before = NONE, c = len == 0 ? NONE : csri_utf8_next(ptr, &ahead), behind;
 
     now->count = 0;

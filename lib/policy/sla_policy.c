@@ -54,7 +54,7 @@ const csri_sla_rule *csri_sla_rule_named(const csri_sla_policy *policy, const cs
 {
     for (size_t i = 0; i < rule_count(policy); i++) {
         csr_str has = csri_sla_rule_name(policy, rule_at(policy, i));
-        if (has.len == name->len && memcmp(has.ptr, name->ptr, has.len) == 0) {
+        if (has.len == name->len && (has.len == 0 || memcmp(has.ptr, name->ptr, has.len) == 0)) {
             return rule_at(policy, i);
         }
     }

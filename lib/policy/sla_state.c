@@ -33,7 +33,7 @@ static int read_levels(const csr_str *text, csr_sla_clock *out)
         }
         *level = (csr_sla_level){ (int32_t)percent, fired, at };
         has_target |= percent == 100;
-        if (p < end && *p++ != ',') {
+        if (p < end && (*p++ != ',' || p == end)) {
             return 0;
         }
     }

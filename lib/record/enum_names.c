@@ -4,9 +4,11 @@
 #include <csr/agent.h>
 #include <csr/calendar.h>
 #include <csr/customer.h>
+#include <csr/delivery.h>
 #include <csr/desk.h>
 #include <csr/event.h>
 #include <csr/expression.h>
+#include <csr/field.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
@@ -83,6 +85,20 @@ const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT] = {
     { .value = CSR_IDENTITY_EXTERNAL, .name = "external", .text = "Key of the customer in another system." },
 };
 
+const csr_name csri_names_delivery_state[CSRI_NAMES_DELIVERY_STATE_COUNT] = {
+    { .value = CSR_DELIVERY_QUEUED, .name = "queued", .text = "It is to be sent." },
+    { .value = CSR_DELIVERY_SENT, .name = "sent", .text = "The provider took it." },
+    { .value = CSR_DELIVERY_DELIVERED, .name = "delivered", .text = "It reached the recipient." },
+    { .value = CSR_DELIVERY_READ, .name = "read", .text = "The recipient read it." },
+    { .value = CSR_DELIVERY_BOUNCED, .name = "bounced", .text = "It came back." },
+    { .value = CSR_DELIVERY_FAILED, .name = "failed", .text = "It could not be given to a provider." },
+};
+
+const csr_name csri_names_bounce[CSRI_NAMES_BOUNCE_COUNT] = {
+    { .value = CSR_BOUNCE_PERMANENT, .name = "permanent", .text = "It is not: there is no such recipient." },
+    { .value = CSR_BOUNCE_TEMPORARY, .name = "temporary", .text = "It is: the mailbox was full, the line was busy." },
+};
+
 const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT] = {
     { .value = CSR_SEVERITY_INFO, .name = "info", .text = "Something worth knowing." },
     { .value = CSR_SEVERITY_WARNING, .name = "warning", .text = "Something to look at." },
@@ -108,11 +124,17 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_CHECKPOINT, .name = "checkpoint", .text = "A checkpoint over events." },
     { .value = CSR_RECORD_BOOKMARK, .name = "bookmark", .text = "A bookmark of a host." },
     { .value = CSR_RECORD_COUNTER, .name = "counter", .text = "A counter, such as that of the ticket numbers." },
-    { .value = CSR_RECORD_REQUEST, .name = "request", .text = "The answer to a request that had a key." },
     { .value = CSR_RECORD_NOTE, .name = "note", .text = "A note." },
     { .value = CSR_RECORD_LINK, .name = "link", .text = "A link of a ticket to another." },
     { .value = CSR_RECORD_WATCHER, .name = "watcher", .text = "One who follows a ticket." },
     { .value = CSR_RECORD_CLAIM, .name = "claim", .text = "A claim of a ticket." },
+    { .value = CSR_RECORD_REQUEST, .name = "request", .text = "The answer to a request that had a key." },
+    { .value = CSR_RECORD_FIELD, .name = "field", .text = "A custom field." },
+    { .value = CSR_RECORD_FIELD_VALUE, .name = "field_value", .text = "A value of a custom field." },
+    { .value = CSR_RECORD_ATTACHMENT, .name = "attachment", .text = "An attachment." },
+    { .value = CSR_RECORD_CONTENT, .name = "content", .text = "Content of attachments." },
+    { .value = CSR_RECORD_DELIVERY, .name = "delivery", .text = "The way of a message to a recipient." },
+    { .value = CSR_RECORD_DRAFT, .name = "draft", .text = "A draft of an agent." },
     { .value = CSR_RECORD_CLOCK, .name = "clock", .text = "An SLA clock of a ticket." },
     { .value = CSR_RECORD_TIMER, .name = "timer", .text = "An instant at which something has to be looked at." },
 };
@@ -162,6 +184,17 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_TICKET_RELEASED, .name = "ticket_released", .text = "A claim was ended before its time." },
     { .value = CSR_EVENT_AGENT_DEACTIVATED, .name = "agent_deactivated", .text = "An agent was deactivated." },
     { .value = CSR_EVENT_AGENT_REACTIVATED, .name = "agent_reactivated", .text = "An agent works again." },
+    { .value = CSR_EVENT_FIELD_ADDED, .name = "field_added", .text = "A custom field was defined." },
+    { .value = CSR_EVENT_FIELD_CHANGED, .name = "field_changed", .text = "A custom field was changed." },
+    { .value = CSR_EVENT_FIELD_RETIRED, .name = "field_retired", .text = "A custom field was retired." },
+    { .value = CSR_EVENT_FIELD_RESTORED, .name = "field_restored", .text = "A custom field was taken back into use." },
+    { .value = CSR_EVENT_FIELD_VALUE_SET, .name = "field_value_set", .text = "A record got a value of a custom field." },
+    { .value = CSR_EVENT_FIELD_VALUE_UNSET, .name = "field_value_unset", .text = "A record lost its value of a custom field." },
+    { .value = CSR_EVENT_ATTACHMENT_ADDED, .name = "attachment_added", .text = "A file was attached." },
+    { .value = CSR_EVENT_ATTACHMENT_ERASED, .name = "attachment_erased", .text = "The content of an attachment was erased." },
+    { .value = CSR_EVENT_DELIVERY_QUEUED, .name = "delivery_queued", .text = "A message was put into the outbox." },
+    { .value = CSR_EVENT_DELIVERY_CLAIMED, .name = "delivery_claimed", .text = "A sender took a message from the outbox." },
+    { .value = CSR_EVENT_DELIVERY_REPORTED, .name = "delivery_reported", .text = "Something became of a message." },
     { .value = CSR_EVENT_CLOCK_STARTED, .name = "clock_started", .text = "A clock of a ticket began, for the first time or again." },
     { .value = CSR_EVENT_CLOCK_PAUSED, .name = "clock_paused", .text = "A clock stood still." },
     { .value = CSR_EVENT_CLOCK_RESUMED, .name = "clock_resumed", .text = "A clock went on." },
@@ -187,6 +220,16 @@ const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
     { .value = CSR_VALUE_MAP, .name = "map", .text = "Values by key." },
     { .value = CSR_VALUE_TYPE, .name = "type", .text = "A type." },
     { .value = CSR_VALUE_UNDECIDED, .name = "undecided", .text = "No value: a field is absent, or an operation failed." },
+};
+
+const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {
+    { .value = CSR_FIELD_TEXT, .name = "text", .text = "Text, as it was given." },
+    { .value = CSR_FIELD_INTEGER, .name = "integer", .text = "A whole number of 64 bits, such as -42." },
+    { .value = CSR_FIELD_DECIMAL, .name = "decimal", .text = "A decimal number, such as 12.5, kept exactly: up to 18 digits before the point, 9 behind it." },
+    { .value = CSR_FIELD_FLAG, .name = "flag", .text = "\"true\" or \"false\"." },
+    { .value = CSR_FIELD_DATE, .name = "date", .text = "A day of the calendar, such as 2026-11-22." },
+    { .value = CSR_FIELD_INSTANT, .name = "instant", .text = "An instant, RFC 3339; shown in UTC." },
+    { .value = CSR_FIELD_CHOICE, .name = "choice", .text = "The name of one of the choices of the field." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {

@@ -35,17 +35,26 @@ extern const csr_name csri_names_customer_order[CSRI_NAMES_CUSTOMER_ORDER_COUNT]
 #define CSRI_NAMES_IDENTITY_KIND_COUNT 8
 extern const csr_name csri_names_identity_kind[CSRI_NAMES_IDENTITY_KIND_COUNT];
 
+#define CSRI_NAMES_DELIVERY_STATE_COUNT 6
+extern const csr_name csri_names_delivery_state[CSRI_NAMES_DELIVERY_STATE_COUNT];
+
+#define CSRI_NAMES_BOUNCE_COUNT 2
+extern const csr_name csri_names_bounce[CSRI_NAMES_BOUNCE_COUNT];
+
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 25
+#define CSRI_NAMES_RECORD_KIND_COUNT 31
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 53
+#define CSRI_NAMES_EVENT_KIND_COUNT 64
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
 extern const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT];
+
+#define CSRI_NAMES_FIELD_TYPE_COUNT 7
+extern const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT];
 
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];

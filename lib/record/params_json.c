@@ -1,5 +1,6 @@
 #include "record/params_json.h"
 
+#include "base/base64.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "record/row.h"
@@ -66,12 +67,24 @@ static csr_status read_id(const csr_member *m, const json_t *value, csr_id *out,
     return wrong(m, "an id as UUID text", err);
 }
 
+static csr_status read_bytes(const csr_member *m, const json_t *value, csr_str *out, csri_buffer *documents,
+                             csr_error *err)
+{
+    if (!json_is_string(value) || documents->len != 0 ||
+        !csri_base64_take(documents, json_string_value(value), json_string_length(value)))
+        return wrong(m, "base64", err);
+    *out = (csr_str){ documents->ptr, documents->len };
+    return csri_buffer_check(documents, err);
+}
+
 /* A document may come as text or as the JSON that it is. */
 static csr_status read_text(const csr_member *m, const json_t *value, csr_str *out, csri_buffer *documents,
                             csr_error *err)
 {
     csr_status status;
 
+    if (m->type->meaning == CSR_MEANING_BYTES)
+        return read_bytes(m, value, out, documents, err);
     if (json_is_string(value)) {
         *out = (csr_str){ json_string_value(value), json_string_length(value) };
         return CSR_OK;

@@ -12,11 +12,15 @@
 
 #include <csr/agent.h>
 #include <csr/claim.h>
+#include <csr/attachment.h>
 #include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
+#include <csr/delivery.h>
 #include <csr/desk.h>
+#include <csr/draft.h>
 #include <csr/event.h>
+#include <csr/field.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/note.h>
@@ -223,6 +227,59 @@ struct csri_request {
     struct csri_request_view view;
 };
 
+struct csri_field {
+    csr_field_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+/* Shown as csr_field_value_view, together with its field. */
+struct csri_field_value_view {
+    uint32_t struct_size;
+    csr_record_kind subject_kind;
+    csr_id id;
+    csr_id field;
+    csr_id subject;
+    csr_time created_at;
+    csr_time updated_at;
+    csr_str value;          /* of a field that is not personal */
+    csr_str personal_value; /* of one that is */
+};
+struct csri_field_value {
+    struct csri_field_value_view view;
+    csr_id indexed; /* the field if it is indexed, else unset */
+    csr_str key;    /* see policy/field_value.h; empty unless indexed */
+};
+
+struct csri_attachment {
+    csr_attachment_view view;
+    csr_id content; /* none when erased */
+};
+
+/* A head has the hash of the whole, and the first bytes; the parts behind them refer to it. */
+struct csri_content_view {
+    uint32_t struct_size;
+    int32_t parts; /* of a head: rows in all */
+    csr_id id;
+    csr_id content; /* the head; none in the head itself */
+    csr_time created_at;
+    int64_t start;                      /* place of the first byte in the whole */
+    int64_t total_bytes;                /* of a head: bytes of the whole */
+    uint8_t hash[CSRI_HASH_BYTES];      /* of the whole; unset in parts, and while they are coming in */
+    uint8_t part_hash[CSRI_HASH_BYTES]; /* of the bytes of this row */
+    csr_str bytes;
+};
+struct csri_content {
+    struct csri_content_view view;
+};
+
+struct csri_delivery {
+    csr_delivery_view view;
+};
+
+struct csri_draft {
+    csr_draft_view view;
+    csr_id about; /* the ticket or the interaction */
+};
 /* The id of the counter of the ticket numbers. */
 extern const csr_id csri_ticket_counter;
 
@@ -249,6 +306,12 @@ extern const csr_record csri_note_record;
 extern const csr_record csri_link_record;
 extern const csr_record csri_watcher_record;
 extern const csr_record csri_claim_record;
+extern const csr_record csri_field_record;
+extern const csr_record csri_attachment_record;
+extern const csr_record csri_content_record;
+extern const csr_record csri_delivery_record;
+extern const csr_record csri_draft_record;
+extern const csr_record csri_field_value_record;
 extern const csr_record csri_clock_record;
 extern const csr_record csri_timer_record;
 
@@ -266,6 +329,8 @@ extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_applied_shape;
 extern const csr_shape csri_ticket_queue_shape;
+extern const csr_shape csri_field_value_shape;
+extern const csr_shape csri_attachment_part_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */
 enum { CSRI_CUSTOMER_BY_ORGANISATION };
@@ -294,6 +359,12 @@ enum { CSRI_WATCHER_BY_TICKET, CSRI_WATCHER_BY_WHO };
 enum { CSRI_CLAIM_BY_TICKET, CSRI_CLAIM_BY_AGENT, CSRI_CLAIM_BY_UNTIL };
 enum { CSRI_NOTE_BY_TICKET, CSRI_NOTE_BY_CUSTOMER };
 enum { CSRI_REQUEST_BY_KEY, CSRI_REQUEST_BY_CREATED_AT };
+enum { CSRI_FIELD_BY_NAME };
+enum { CSRI_ATTACHMENT_BY_SUBJECT, CSRI_ATTACHMENT_BY_CONTENT };
+enum { CSRI_CONTENT_BY_HASH, CSRI_CONTENT_BY_CONTENT };
+enum { CSRI_DELIVERY_BY_INTERACTION, CSRI_DELIVERY_BY_DUE, CSRI_DELIVERY_BY_REFERENCE };
+enum { CSRI_DRAFT_BY_AGENT };
+enum { CSRI_FIELD_VALUE_BY_SUBJECT, CSRI_FIELD_VALUE_BY_KEY };
 enum { CSRI_CLOCK_BY_TICKET, CSRI_CLOCK_BY_LIVE };
 enum { CSRI_TIMER_BY_AT, CSRI_TIMER_BY_OWNER };
 

@@ -1,5 +1,6 @@
 #include "record/row_json.h"
 
+#include "base/base64.h"
 #include "base/json.h"
 #include "record/row.h"
 
@@ -47,12 +48,19 @@ static void put_i64(csri_buffer *out, const csr_type *type, int64_t value)
         csri_json_time(out, value);
 }
 
+static void put_base64(csri_buffer *out, const csr_str *bytes)
+{
+    csri_buffer_byte(out, '"');
+    csri_base64_put(out, bytes->ptr, bytes->len);
+    csri_buffer_byte(out, '"');
+}
+
 static void put_text(csri_buffer *out, const csr_type *type, const csr_str *text)
 {
     if (type->meaning == CSR_MEANING_JSON && text->len != 0)
         csri_buffer_put(out, text->ptr, text->len);
     else if (type->meaning == CSR_MEANING_BYTES)
-        put_hex(out, (const uint8_t *)text->ptr, text->len);
+        put_base64(out, text);
     else
         csri_json_text(out, text->ptr, text->len);
 }

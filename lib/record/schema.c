@@ -19,25 +19,65 @@ const csri_root csri_roots[] = {
     ROOT(ticket, created_at),
     ROOT(policy, created_at),
     ROOT(note, created_at),
+    ROOT(field, created_at),
 };
 /* clang-format on */
 const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
 
-const csr_record *const csri_children[] = { &csri_identity_record, &csri_skill_record,    &csri_member_record,
-                                            &csri_hold_record,     &csri_transfer_record, &csri_tag_record,
-                                            &csri_link_record,     &csri_watcher_record,  &csri_claim_record,
-                                            &csri_clock_record };
+/* clang-format off */
+const csr_record *const csri_children[] = {
+    &csri_identity_record,
+    &csri_skill_record,
+    &csri_member_record,
+    &csri_hold_record,
+    &csri_transfer_record,
+    &csri_tag_record,
+    &csri_link_record,
+    &csri_watcher_record,
+    &csri_claim_record,
+    &csri_field_value_record,
+    &csri_attachment_record,
+    &csri_delivery_record,
+    &csri_clock_record,
+};
+/* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
 
 /* A target comes before those that refer to it. */
 static const csr_record *const records[] = {
-    &csri_settings_record,      &csri_policy_record,  &csri_customer_record,    &csri_identity_record,
-    &csri_agent_record,         &csri_skill_record,   &csri_team_record,        &csri_member_record,
-    &csri_contact_point_record, &csri_ticket_record,  &csri_interaction_record, &csri_hold_record,
-    &csri_transfer_record,      &csri_tag_record,     &csri_event_record,       &csri_checkpoint_record,
-    &csri_bookmark_record,      &csri_counter_record, &csri_request_record,     &csri_note_record,
-    &csri_link_record,          &csri_watcher_record, &csri_claim_record,       &csri_clock_record,
+    /* clang-format off */
+    &csri_settings_record,
+    &csri_policy_record,
+    &csri_customer_record,
+    &csri_identity_record,
+    &csri_agent_record,
+    &csri_skill_record,
+    &csri_team_record,
+    &csri_member_record,
+    &csri_contact_point_record,
+    &csri_ticket_record,
+    &csri_interaction_record,
+    &csri_hold_record,
+    &csri_transfer_record,
+    &csri_tag_record,
+    &csri_event_record,
+    &csri_checkpoint_record,
+    &csri_bookmark_record,
+    &csri_counter_record,
+    &csri_request_record,
+    &csri_note_record,
+    &csri_link_record,
+    &csri_watcher_record,
+    &csri_claim_record,
+    &csri_field_record,
+    &csri_field_value_record,
+    &csri_content_record,
+    &csri_attachment_record,
+    &csri_delivery_record,
+    &csri_draft_record,
+    &csri_clock_record,
     &csri_timer_record,
+    /* clang-format on */
 };
 
 const csr_schema csri_schema = {

@@ -9,6 +9,7 @@
 
 #include "record/enum_names.h"
 
+#include <csr/attachment.h>
 #include <csr/sys/backend.h>
 
 #define CSRI_ENUM(n, N) \
@@ -28,6 +29,8 @@
     X(interaction,          REF,      ID,    CSRI_REF(interaction)) \
     X(ticket,               REF,      ID,    CSRI_REF(ticket)) \
     X(policy,               REF,      ID,    CSRI_REF(policy)) \
+    X(field,                REF,      ID,    CSRI_REF(field)) \
+    X(content,              REF,      ID,    CSRI_REF(content)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -35,6 +38,7 @@
     X(number,               INTEGER,  I64,   CSRI_TO_MAX) \
     X(position,             INTEGER,  I64,   CSRI_TO_MAX) \
     X(total,                INTEGER,  I64,   CSRI_TO_MAX) \
+    X(quantity,             INTEGER,  I64,   .low = INT64_MIN, .high = INT64_MAX) \
     X(count,                INTEGER,  I32,   .high = INT32_MAX) \
     X(rank,                 INTEGER,  I32,   .low = INT32_MIN, .high = INT32_MAX) \
     X(limit,                INTEGER,  I32,   .unit = "rows", .high = CSR_PAGE_MAX) \
@@ -70,6 +74,9 @@
     X(event_kind,           ENUM,     I32,   CSRI_ENUM(event_kind, EVENT_KIND)) \
     X(policy_kind,          ENUM,     I32,   CSRI_ENUM(policy_kind, POLICY_KIND)) \
     X(severity,             ENUM,     I32,   CSRI_ENUM(severity, SEVERITY)) \
+    X(field_type,           ENUM,     I32,   CSRI_ENUM(field_type, FIELD_TYPE)) \
+    X(delivery_state,       ENUM,     I32,   CSRI_ENUM(delivery_state, DELIVERY_STATE)) \
+    X(bounce,               ENUM,     I32,   CSRI_ENUM(bounce, BOUNCE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
     X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
     X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \
@@ -98,11 +105,18 @@
     X(token,                TEXT,     STR,   .max_bytes = 4096) \
     X(key,                  TEXT,     STR,   .max_bytes = 4096) \
     X(finding,              TEXT,     STR,   .max_bytes = 4096) \
+    X(field_name,           TEXT,     STR,   .max_bytes = 60) \
+    X(field_bound,          TEXT,     STR,   .max_bytes = 60) \
+    X(field_value,          TEXT,     STR,   .max_bytes = 4000) \
+    X(media_type,           TEXT,     STR,   .max_bytes = 127) \
+    X(hash_text,            TEXT,     STR,   .max_bytes = 64) \
     X(sla_levels,           TEXT,     STR,   .max_bytes = 447) \
     X(body,                 BODY,     STR,   .max_bytes = 1048576) \
     X(document,             JSON,     STR,   .max_bytes = 262144) \
     X(changes,              JSON,     STR,   .max_bytes = 16777216) \
     X(encoded,              BYTES,    STR,   .max_bytes = 16777216) \
+    X(part,                 BYTES,    STR,   .max_bytes = CSR_ATTACHMENT_PART_MAX) \
+    X(file,                 BYTES,    STR,   .max_bytes = CSR_ATTACHMENT_BYTES_MAX) \
     X(hash,                 BYTES,    BYTES, .unit = NULL) \
     X(currency,             CODE,     CODE,  .max_bytes = 3)
 /* clang-format on */

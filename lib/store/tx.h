@@ -35,7 +35,8 @@ csr_status csri_exists(csri_tx *tx, const csr_record *record, const csr_id *id, 
 /* The row with which all members of a unique index agree with `key`; *out = NULL and CSR_OK when there is none. */
 csr_status csri_find(csri_tx *tx, const csr_record *record, int32_t index, const void *key, csr_rows **out);
 
-/* Writes without an event: bookmarks, counters, checkpoints and timers only. Everything else goes through csri_change(). */
+/* Writes without an event: bookmarks, counters, checkpoints, timers, content of attachments and drafts only. Everything else goes
+ * through csri_change(). */
 csr_status csri_insert(csri_tx *tx, const csr_record *record, const void *row);
 csr_status csri_update(csri_tx *tx, const csr_record *record, const void *was, const void *is);
 csr_status csri_erase(csri_tx *tx, const csr_record *record, const csr_id *id);

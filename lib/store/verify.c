@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "record/row.h"
+#include "store/content.h"
 #include "store/event_code.h"
 #include "store/verify_parts.h"
 
@@ -290,6 +291,11 @@ static csr_status check_totals(csri_verifying *v)
     return status;
 }
 
+static csr_status content_differs(void *user, const csr_id *subject)
+{
+    return csri_verify_report(user, subject, 0, "content", "the content of an attachment is not that which was given");
+}
+
 /* The first finding, filled in when everything is known. */
 static csr_status summarise(csri_verifying *v)
 {
@@ -313,6 +319,8 @@ static csr_status verify_events(csri_verifying *v)
         status = verify_root(v, &csri_roots[i]);
     if (status == CSR_OK && csri_rows_count(v->findings) <= v->limit)
         status = check_totals(v);
+    if (status == CSR_OK)
+        status = csri_content_verify(v->tx, content_differs, v);
     if (status == CSR_OK)
         status = csri_verify_checkpoints(v);
     return status == CSR_OK ? csri_verify_counter(v) : status;

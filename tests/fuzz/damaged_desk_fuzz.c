@@ -51,10 +51,12 @@ static int same_rows(const csr_record *record, csr_rows *a, csr_rows *b)
     return 1;
 }
 
-/* Bookmarks and counters are no part of any subject: no event tells of them. */
+/* Bookmarks, counters and drafts are no part of any subject: no event tells of them. Content is proved by its own hash,
+ * as far as it is attached. */
 static int is_covered(const csr_record *record)
 {
-    return record != &csri_bookmark_record && record != &csri_counter_record;
+    return record != &csri_bookmark_record && record != &csri_counter_record && record != &csri_content_record &&
+           record != &csri_draft_record;
 }
 
 typedef struct difference {

@@ -24,6 +24,10 @@ extern const desk_step desk_day_contacts[];
 extern const size_t desk_day_contacts_count;
 extern const desk_step desk_day_together[];
 extern const size_t desk_day_together_count;
+extern const desk_step desk_day_fields[];
+extern const size_t desk_day_fields_count;
+extern const desk_step desk_day_messages[];
+extern const size_t desk_day_messages_count;
 extern const desk_step desk_day_clocks[];
 extern const size_t desk_day_clocks_count;
 

@@ -51,7 +51,7 @@ static csr_status import(const csr_backend_ops *ops, const char *text, int32_t b
     return desk_import(path, &params, text, 4096, out, err);
 }
 
-/* No desk yet, or the whole one. */
+/* No desk yet, or the whole one; read only, or closing it would seal it. */
 static void check_file(campaign *c, const char *text)
 {
     csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
@@ -59,7 +59,7 @@ static void check_file(campaign *c, const char *text)
     csr_desk *desk;
     csr_status status;
 
-    params.flags = CSR_OPEN_EXISTING;
+    params.flags = CSR_OPEN_READ_ONLY;
     status = csr_desk_open(path, &params, &desk, &err);
     c->checks++;
     if (status == CSR_OK) {

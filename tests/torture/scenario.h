@@ -9,7 +9,7 @@
 
 #include "support/test_host.h"
 
-#define SCENARIO_NAMES 48
+#define SCENARIO_NAMES 64
 
 /* A desk at which the scenario is played; zeroed, then host initialised and uri, backend and options set. */
 typedef struct stage {

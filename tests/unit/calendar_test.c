@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -375,6 +376,61 @@ static void test_no_memory(void)
     csr_calendar_free(c);
 }
 
+/* A host whose memory asks the calendar while the calendar asks for memory: as another thread would that was faster. */
+typedef struct faster {
+    const csr_calendar *calendar; /* NULL = nobody is faster */
+    csr_time from, to;
+} faster;
+
+static void *faster_alloc(void *user, size_t size)
+{
+    faster *f = user;
+    const csr_calendar *calendar = f->calendar;
+    int64_t us;
+    f->calendar = NULL;
+    if (calendar) {
+        CU_ASSERT_EQUAL(csr_calendar_within(calendar, f->from, f->to, &us, NULL), CSR_OK);
+    }
+    return malloc(size);
+}
+
+static void *faster_realloc(void *user, void *ptr, size_t old_size, size_t size)
+{
+    (void)user;
+    (void)old_size;
+    return realloc(ptr, size);
+}
+
+static void faster_free(void *user, void *ptr, size_t size)
+{
+    (void)user;
+    (void)size;
+    free(ptr);
+}
+
+/* Who comes second throws his span away and takes the one that is there, or compiles one that is larger still. */
+static void test_somebody_was_faster(void)
+{
+    faster f = { NULL, csr_test_at("2025-01-01T00:00+01:00"), csr_test_at("2026-01-01T00:00+01:00") };
+    csr_host own = host.host;
+    own.user = &f;
+    own.alloc = faster_alloc;
+    own.realloc = faster_realloc;
+    own.free = faster_free;
+    csr_time early = csr_test_at("2025-03-03T00:00+01:00"), far = csr_test_at("2029-01-01T00:00+01:00");
+    for (int i = 0; i < 2; i++) {
+        csr_calendar *c = csr_test_calendar(&own, SHOP), *plain = make(SHOP);
+        int64_t us = 1, expected = 0;
+        f.calendar = c;
+        CU_ASSERT_EQUAL(csr_calendar_within(c, early, i == 0 ? early + DAY : far, &us, NULL), CSR_OK);
+        CU_ASSERT_PTR_NULL(f.calendar);
+        CU_ASSERT_EQUAL(csr_calendar_within(plain, early, i == 0 ? early + DAY : far, &expected, NULL), CSR_OK);
+        CU_ASSERT_EQUAL(us, expected);
+        csr_calendar_free(c);
+        csr_calendar_free(plain);
+    }
+}
+
 typedef struct worker {
     const csr_calendar *calendar;
     uint64_t sum;
@@ -432,6 +488,7 @@ static CU_TestInfo tests[] = {
     { "calendar/arguments", test_arguments },
     { "calendar/growth", test_growth },
     { "calendar/no_memory", test_no_memory },
+    { "calendar/somebody_was_faster", test_somebody_was_faster },
     { "calendar/threads", test_threads },
     CU_TEST_INFO_NULL,
 };
@@ -440,5 +497,5 @@ static CU_SuiteInfo suites[] = { { "calendar", set_up, tear_down, NULL, NULL, te
 
 int main(void)
 {
-    return csr_test_main("calendar", suites, 13);
+    return csr_test_main("calendar", suites, 14);
 }

@@ -110,6 +110,10 @@ static const csr_shape *shape_of(const char *name)
         return &csri_diagnostic_shape;
     if (strcmp(name, "event") == 0)
         return &csri_event_view_shape;
+    if (strcmp(name, "field_value") == 0)
+        return &csri_field_value_shape;
+    if (strcmp(name, "attachment_part") == 0)
+        return &csri_attachment_part_shape;
     if (strcmp(name, "queue") == 0)
         return &csri_ticket_queue_shape;
     if (strcmp(name, "stats") == 0)

@@ -212,6 +212,24 @@ static void twice(desk_fixture *f)
 }
 ON_BOTH(twice)
 
+/* A desk that was only opened and closed, which sealed what no checkpoint covered, is still the one that went out. */
+static void twice_after_sealing(desk_fixture *f)
+{
+    csr_desk *desk;
+    char *text;
+    way w;
+
+    DESK_OK(f, "customer.add", "{'name':'Jana'}");
+    text = must_export(f, f->session);
+    no_clone();
+    TYPED_OK(f, desk_import(CLONE, way_of(f, &w, 0, 0), text, WHOLE, NULL, &f->err));
+    TYPED_OK(f, csr_desk_open(CLONE, &w.desk, &desk, &f->err));
+    csr_desk_close(desk);
+    TYPED_OK(f, desk_import(CLONE, &w.params, text, WHOLE, NULL, &f->err));
+    free(text);
+}
+ON_BOTH(twice_after_sealing)
+
 /* A desk that went on, or is another one, stays as it is. */
 static void leaves_other_desks_alone(desk_fixture *f)
 {
@@ -595,6 +613,7 @@ int main(void)
         { "exchange/refers_forward", refers_forward_on_both },
         { "exchange/keeps_bytes", keeps_bytes_on_both },
         { "exchange/twice", twice_on_both },
+        { "exchange/twice_after_sealing", twice_after_sealing_on_both },
         { "exchange/leaves_other_desks_alone", leaves_other_desks_alone_on_both },
         { "exchange/has_changed", has_changed_on_both },
         { "exchange/resumes", resumes_on_both },
@@ -609,5 +628,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "exchange", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("exchange_test", suites, 17);
+    return csr_test_main("exchange_test", suites, 18);
 }

@@ -52,12 +52,14 @@ static const csr_shape *computed_of(const char *owner)
     /* clang-format off */
     static const csr_shape *const shapes[] = {
         &csri_applied_shape,
+        &csri_attachment_part_shape,
         &csri_backup_shape,
         &csri_clock_line_shape,
         &csri_clock_view_shape,
         &csri_diagnostic_shape,
         &csri_due_shape,
         &csri_event_view_shape,
+        &csri_field_value_shape,
         &csri_health_shape,
         &csri_maintenance_shape,
         &csri_stats_shape,
@@ -153,7 +155,8 @@ static void test_every_member_has_a_sentence(void)
         char view[64];
         snprintf(view, sizeof(view), "csr_%s_view", record->name);
         if (record != &csri_checkpoint_record && record != &csri_counter_record && record != &csri_clock_record &&
-            record != &csri_timer_record && record != &csri_request_record)
+            record != &csri_timer_record && record != &csri_request_record && record != &csri_content_record &&
+            computed_of(view) == NULL)
             check_shape(record->row, view);
     }
     check_shape(&csri_clock_view_shape, "csr_clock_view");
@@ -165,6 +168,8 @@ static void test_every_member_has_a_sentence(void)
     check_shape(&csri_diagnostic_shape, "csr_diagnostic_view");
     check_shape(&csri_ticket_queue_shape, "csr_ticket_queue_view");
     check_shape(&csri_event_view_shape, "csr_event_view");
+    check_shape(&csri_field_value_shape, "csr_field_value_view");
+    check_shape(&csri_attachment_part_shape, "csr_attachment_part_view");
 }
 
 /* Limits that a sentence names are those of the table. */

@@ -172,6 +172,12 @@ static void views(desk_fixture *f)
     VIEW(policy, stats);
     VIEW(event, stats);
     VIEW(bookmark, stats);
+    VIEW(field, stats);
+    VIEW(field_value, stats);
+    VIEW(attachment, stats);
+    VIEW(attachment_part, stats);
+    VIEW(delivery, stats);
+    VIEW(draft, stats);
     NO(csr_customer_at(none, 0, &view, &f->err));
     CU_ASSERT_STRING_EQUAL(f->err.field, "row");
     NO(csr_customer_at(none, SIZE_MAX, &view, &f->err));

@@ -31,7 +31,9 @@ static const struct {
     { &csri_checkpoint_record, 4 },  { &csri_bookmark_record, 4 + 4 },  { &csri_counter_record, 4 + 4 },
     { &csri_request_record, 4 + 4 }, { &csri_note_record, 4 + 4 },      { &csri_link_record, 4 },
     { &csri_watcher_record, 4 + 4 }, { &csri_claim_record, 4 + 4 },     { &csri_clock_record, 4 + 4 },
-    { &csri_timer_record, 4 },
+    { &csri_timer_record, 4 },       { &csri_field_record, 4 },         { &csri_field_value_record, 4 },
+    { &csri_attachment_record, 4 },  { &csri_content_record, 4 },       { &csri_delivery_record, 4 },
+    { &csri_draft_record, 4 },
 };
 
 static void test_members_tile_the_row(void)
@@ -175,7 +177,8 @@ static void test_roots_and_children(void)
         const csri_root *root = csri_root_of(record);
         int child = 0, free = record == &csri_event_record || record == &csri_checkpoint_record ||
                               record == &csri_bookmark_record || record == &csri_counter_record ||
-                              record == &csri_request_record || record == &csri_timer_record;
+                              record == &csri_request_record || record == &csri_content_record ||
+                              record == &csri_draft_record || record == &csri_timer_record;
         for (size_t k = 0; k < csri_child_count; k++)
             child += csri_children[k] == record;
         CHECK((root != NULL) + child + free == 1, record->name, "*");
@@ -187,7 +190,7 @@ static void test_roots_and_children(void)
         CHECK(strcmp(csri_member_at(record->row, root->chain_at)->name, "chain") == 0, record->name, "chain");
         CHECK(record->version_at != CSR_NO_MEMBER, record->name, "version");
     }
-    CU_ASSERT_EQUAL(csri_root_count + csri_child_count + 6, csri_schema.record_count);
+    CU_ASSERT_EQUAL(csri_root_count + csri_child_count + 8, csri_schema.record_count);
 }
 
 static void test_record_kinds(void)
@@ -200,7 +203,7 @@ static void test_record_kinds(void)
         CU_ASSERT_EQUAL(record->number, csri_names_record_kind[i].value);
     }
     CU_ASSERT_PTR_NULL(csri_record_of(0));
-    CU_ASSERT_PTR_NULL(csri_record_of(999));
+    CU_ASSERT_PTR_NULL(csri_record_of(INT32_MAX));
     CU_ASSERT_PTR_EQUAL(csri_schema.records[0], &csri_settings_record);
     CU_ASSERT_PTR_NULL(csri_root_of(&csri_tag_record));
 }

@@ -97,7 +97,9 @@ static void check_operation(desk_fixture *f, const csri_operation *op)
 static void parameters(desk_fixture *f)
 {
     for (size_t i = 0; i < csri_operation_count; i++) {
-        if (csri_operations[i]->in == NULL || strcmp(csri_operations[i]->name, "settings.change") == 0)
+        /* These succeed without parameters. */
+        if (csri_operations[i]->in == NULL || strcmp(csri_operations[i]->name, "settings.change") == 0 ||
+            strcmp(csri_operations[i]->name, "attachment.begin") == 0)
             continue;
         desk_keep(f);
         check_operation(f, csri_operations[i]);
@@ -151,11 +153,15 @@ READER(ticket_queue)
 READER(policy)
 READER(event)
 READER(bookmark)
-READER(applied)
 READER(note)
 READER(link)
 READER(watcher)
 READER(claim)
+READER(field)
+READER(field_value)
+READER(attachment)
+READER(delivery)
+READER(applied)
 READER(clock)
 READER(clock_line)
 READER(tick)
@@ -165,37 +171,39 @@ static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
     size_t size;
     const char *operation, *params;
-    size_t oldest; /* of a view that has grown; 0 = size */
 } views[] = {
-    { read_settings, sizeof(csr_settings_view), "settings.get", "{}", 0 },
-    { read_stats, sizeof(csr_stats_view), "desk.stats", "{}", 0 },
-    { read_diagnostic, sizeof(csr_diagnostic_view), "desk.verify", "{}", 0 },
-    { read_customer, sizeof(csr_customer_view), "customer.list", "{}", 0 },
-    { read_identity, sizeof(csr_identity_view), "identity.list", "{'customer':'$jana'}", 0 },
-    { read_tag, sizeof(csr_tag_view), "tag.list", "{'subject':'$jana'}", 0 },
-    { read_agent, sizeof(csr_agent_view), "agent.list", "{}", offsetof(csr_agent_view, deactivated_at) },
-    { read_skill, sizeof(csr_skill_view), "skill.list", "{'agent':'$amy'}", 0 },
-    { read_team, sizeof(csr_team_view), "team.list", "{}", 0 },
-    { read_member, sizeof(csr_member_view), "member.list", "{'team':'$front'}", 0 },
-    { read_contact_point, sizeof(csr_contact_point_view), "contact_point.list", "{}", 0 },
-    { read_interaction, sizeof(csr_interaction_view), "interaction.list", "{}", 0 },
-    { read_hold, sizeof(csr_hold_view), "hold.list", "{'interaction':'$call'}", 0 },
-    { read_transfer, sizeof(csr_transfer_view), "transfer.list", "{'interaction':'$call'}", 0 },
-    { read_ticket, sizeof(csr_ticket_view), "ticket.list", "{}", offsetof(csr_ticket_view, sla) },
-    { read_ticket_queue, sizeof(csr_ticket_queue_view), "ticket.queue", "{'team':'$back'}", 0 },
-    { read_policy, sizeof(csr_policy_view), "policy.list", "{'kind':'lifecycle','name':'short'}", 0 },
-    { read_event, sizeof(csr_event_view), "event.list", "{}", 0 },
-    { read_bookmark, sizeof(csr_bookmark_view), "bookmark.get", "{'name':'mailer'}", 0 },
-    { read_watcher, sizeof(csr_watcher_view), "watcher.list", "{'ticket':'$torn'}", 0 },
-    { read_claim, sizeof(csr_claim_view), "claim.list", "{}", 0 },
-    { read_link, sizeof(csr_link_view), "link.list", "{'ticket':'$torn'}", 0 },
-    { read_note, sizeof(csr_note_view), "note.list", "{'customer':'$jana'}", 0 },
-    { read_clock, sizeof(csr_clock_view), "clock.list", "{'ticket':'$promised'}", 0 },
-    { read_clock_line, sizeof(csr_clock_line_view), "clock.explain", "{'ticket':'$promised','metric':'first_reply'}",
-      0 },
-    { read_tick, sizeof(csr_tick_view), "desk.tick", "{}", 0 },
-    { read_due, sizeof(csr_due_view), "desk.due", "{}", 0 },
-    { read_applied, sizeof(csr_applied_view), "sla.apply", "{}", 0 },
+    { read_settings, sizeof(csr_settings_view), "settings.get", "{}" },
+    { read_stats, sizeof(csr_stats_view), "desk.stats", "{}" },
+    { read_diagnostic, sizeof(csr_diagnostic_view), "desk.verify", "{}" },
+    { read_customer, sizeof(csr_customer_view), "customer.list", "{}" },
+    { read_identity, sizeof(csr_identity_view), "identity.list", "{'customer':'$jana'}" },
+    { read_tag, sizeof(csr_tag_view), "tag.list", "{'subject':'$jana'}" },
+    { read_agent, sizeof(csr_agent_view), "agent.list", "{}" },
+    { read_skill, sizeof(csr_skill_view), "skill.list", "{'agent':'$amy'}" },
+    { read_team, sizeof(csr_team_view), "team.list", "{}" },
+    { read_member, sizeof(csr_member_view), "member.list", "{'team':'$front'}" },
+    { read_contact_point, sizeof(csr_contact_point_view), "contact_point.list", "{}" },
+    { read_interaction, sizeof(csr_interaction_view), "interaction.list", "{}" },
+    { read_hold, sizeof(csr_hold_view), "hold.list", "{'interaction':'$call'}" },
+    { read_transfer, sizeof(csr_transfer_view), "transfer.list", "{'interaction':'$call'}" },
+    { read_ticket, sizeof(csr_ticket_view), "ticket.list", "{}" },
+    { read_ticket_queue, sizeof(csr_ticket_queue_view), "ticket.queue", "{'team':'$back'}" },
+    { read_policy, sizeof(csr_policy_view), "policy.list", "{'kind':'lifecycle','name':'short'}" },
+    { read_event, sizeof(csr_event_view), "event.list", "{}" },
+    { read_bookmark, sizeof(csr_bookmark_view), "bookmark.get", "{'name':'mailer'}" },
+    { read_watcher, sizeof(csr_watcher_view), "watcher.list", "{'ticket':'$torn'}" },
+    { read_claim, sizeof(csr_claim_view), "claim.list", "{}" },
+    { read_link, sizeof(csr_link_view), "link.list", "{'ticket':'$torn'}" },
+    { read_note, sizeof(csr_note_view), "note.list", "{'customer':'$jana'}" },
+    { read_field, sizeof(csr_field_view), "field.list", "{'subject_kind':'customer'}" },
+    { read_field_value, sizeof(csr_field_value_view), "field.values", "{'subject':'$petr'}" },
+    { read_attachment, sizeof(csr_attachment_view), "attachment.list", "{'subject':'$call'}" },
+    { read_delivery, sizeof(csr_delivery_view), "delivery.list", "{'interaction':'$mail'}" },
+    { read_clock, sizeof(csr_clock_view), "clock.list", "{'ticket':'$promised'}" },
+    { read_clock_line, sizeof(csr_clock_line_view), "clock.explain", "{'ticket':'$promised','metric':'first_reply'}" },
+    { read_applied, sizeof(csr_applied_view), "sla.apply", "{}" },
+    { read_tick, sizeof(csr_tick_view), "desk.tick", "{}" },
+    { read_due, sizeof(csr_due_view), "desk.due", "{}" },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)
@@ -206,10 +214,20 @@ static int all_are(const char *bytes, size_t from, size_t to, char value)
     return 1;
 }
 
+/* The oldest view that is understood; members were added to some since. */
+static size_t oldest_of(size_t i)
+{
+    for (size_t k = 0; k < csri_schema.record_count; k++)
+        if (csri_schema.records[k]->view_size == views[i].size &&
+            strncmp(csri_schema.records[k]->name, views[i].operation, strlen(csri_schema.records[k]->name)) == 0)
+            return csri_schema.records[k]->view_min_size;
+    return views[i].size;
+}
+
 static void check_view(desk_fixture *f, size_t i, const csr_result *result)
 {
     _Alignas(16) char exact[BYTES], view[BYTES];
-    size_t size = views[i].size, oldest = views[i].oldest != 0 ? views[i].oldest : size;
+    size_t size = views[i].size;
     uint32_t kept;
 
     DESK_TRUE(f, csr_result_count(result) > 0);
@@ -227,12 +245,12 @@ static void check_view(desk_fixture *f, size_t i, const csr_result *result)
     DESK_TRUE(f, all_are(view, size, size + 40, 0) && all_are(view, size + 40, BYTES, 'x'));
     /* An older caller: nothing behind what it knows is written. */
     memset(view, 'x', sizeof(view));
-    put_size(view, oldest);
+    put_size(view, oldest_of(i));
     TYPED_OK(f, views[i].read(result, 0, view, &f->err));
-    DESK_TRUE(f, memcmp(view + 4, exact + 4, oldest - 4) == 0 && all_are(view, oldest, BYTES, 'x'));
+    DESK_TRUE(f, memcmp(view + 4, exact + 4, oldest_of(i) - 4) == 0 && all_are(view, oldest_of(i), BYTES, 'x'));
     /* Too old: refused, and untouched. */
     memset(view, 'x', sizeof(view));
-    put_size(view, oldest - 1);
+    put_size(view, oldest_of(i) - 1);
     TYPED_FAILS(f, views[i].read(result, 0, view, &f->err), CSR_E_ARGUMENT, "struct_size");
     DESK_TRUE(f, all_are(view, 4, BYTES, 'x'));
     put_size(view, 0);

@@ -1,9 +1,11 @@
 #include "support/runner.h"
+#include "support/tzif.h"
 
 #include <csr/csr.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -207,15 +209,104 @@ static void a_document_from_elsewhere(void)
     close_desk(there_desk, there);
 }
 
+/* T10: a zone whose clock was put forward for good. An hour passed under the old rule; what is left is reckoned anew. */
+static void write_zone(const char *folder, int32_t offset)
+{
+    static uint8_t bytes[CSR_TEST_TZIF_BYTES];
+    csr_test_tzif file = { .version = '2', .types = 1, .offsets = &offset };
+    char path[100];
+    FILE *out;
+    size_t len = csr_test_tzif_write(&file, bytes);
+
+    (void)mkdir(folder, 0700);
+    snprintf(path, sizeof path, "%s/Here", folder);
+    out = fopen(path, "wb");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+    CU_ASSERT_EQUAL(fwrite(bytes, 1, len, out), len);
+    (void)fclose(out);
+}
+
+static csr_time now_is(void *user)
+{
+    return *(csr_time *)user;
+}
+
+static csr_session *open_zoned(const csr_host *host, const char *folder, csr_desk **desk)
+{
+    csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_session *session = NULL;
+
+    params.host = host;
+    params.zoneinfo = folder;
+    CU_ASSERT_EQUAL_FATAL(csr_desk_open(PATH, &params, desk, NULL), CSR_OK);
+    CU_ASSERT_EQUAL_FATAL(csr_session_open(*desk, NULL, &session, NULL), CSR_OK);
+    return session;
+}
+
+static csr_time due_of(csr_session *session, const csr_clock_query *query)
+{
+    csr_clock_view view = { .struct_size = sizeof view };
+    csr_result *result = NULL;
+
+    CU_ASSERT_EQUAL_FATAL(csr_clock_list(session, query, &result, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(csr_clock_at(result, 0, &view, NULL), CSR_OK);
+    csr_result_free(result);
+    return view.due_at;
+}
+
+static void a_new_version_of_a_zone(void)
+{
+    csr_policy_add_params policy = CSR_POLICY_ADD_PARAMS_INIT;
+    csr_ticket_open_params matter = CSR_TICKET_OPEN_PARAMS_INIT;
+    csr_clock_query query = CSR_CLOCK_QUERY_INIT;
+    csr_time now = 0, due = 0;
+    csr_host host = { .struct_size = sizeof host, .user = &now, .now = now_is };
+    csr_desk *desk;
+    csr_session *session;
+    int32_t more;
+
+    (void)unlink(PATH);
+    write_zone("before", 0);
+    write_zone("after", 3600);
+    (void)csr_time_parse("2026-03-02T09:00:00Z", CSR_NTS, &now, NULL);
+    session = open_zoned(&host, "before", &desk);
+    policy.kind = CSR_POLICY_CALENDAR;
+    policy.name = CSR_STR("counter");
+    policy.document =
+        CSR_STR("{\"zone\":\"Here\",\"hours\":{\"mon\":[[\"09:00\",\"17:00\"]],\"tue\":[[\"09:00\",\"17:00\"]]}}");
+    CU_ASSERT_EQUAL_FATAL(csr_policy_add(session, &policy, NULL, NULL), CSR_OK);
+    policy.kind = CSR_POLICY_SLA;
+    policy.name = (csr_str){ NULL, 0 };
+    policy.document = CSR_STR("{\"policies\":[{\"name\":\"p\",\"targets\":{\"resolution\":{\"target\":\"8h\","
+                              "\"calendar\":\"counter\"}}}]}");
+    CU_ASSERT_EQUAL_FATAL(csr_policy_add(session, &policy, NULL, NULL), CSR_OK);
+    matter.subject = CSR_STR("x");
+    CU_ASSERT_EQUAL(csr_ticket_open(session, &matter, &query.ticket, NULL), CSR_OK);
+    (void)csr_time_parse("2026-03-02T17:00:00Z", CSR_NTS, &due, NULL);
+    CU_ASSERT_EQUAL(due_of(session, &query), due);
+    close_desk(desk, session);
+    now += INT64_C(3600) * 1000000;
+    session = open_zoned(&host, "after", &desk);
+    CU_ASSERT_EQUAL(tick(session, 0, &more), 0);
+    (void)csr_time_parse("2026-03-03T09:00:00Z", CSR_NTS, &due, NULL);
+    /* An hour is gone, six are left today until 16:00 UTC, one tomorrow from 08:00 UTC on. */
+    CU_ASSERT_EQUAL(due_of(session, &query), due);
+    CU_ASSERT_EQUAL(count_events(session, CSR_EVENT_CLOCK_RETARGETED), 1);
+    CU_ASSERT_EQUAL(tick(session, 0, &more), 0);
+    CU_ASSERT_EQUAL(count_events(session, CSR_EVENT_CLOCK_RETARGETED), 1);
+    close_desk(desk, session);
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
         { "tick_sharing/several_threads", several_threads },
         { "tick_sharing/several_processes", several_processes },
         { "tick_sharing/one_dies_in_the_middle", one_dies_in_the_middle },
+        { "tick_sharing/a_new_version_of_a_zone", a_new_version_of_a_zone },
         { "tick_sharing/a_document_from_elsewhere", a_document_from_elsewhere },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "tick_sharing", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("tick_sharing_test", suites, 4);
+    return csr_test_main("tick_sharing_test", suites, 5);
 }

@@ -182,7 +182,7 @@ csr_status csri_sqlite_scan(csr_store_tx *tx, const csr_record *record, const cs
 {
     csri_sqlite_key key = key_of(record, scan, CSRI_SQLITE_SCAN);
     csr_status status = check_scan(record, scan, err);
-    sqlite3_stmt *stmt;
+    sqlite3_stmt *stmt = NULL;
     size_t found;
     int code;
 

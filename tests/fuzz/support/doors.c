@@ -13,6 +13,7 @@
 #define CALL_IO(f) f(session, id, out, err)
 #define CALL_O(f) f(session, out, err)
 #define CALL_P(f) f(session, params, err)
+#define CALL_I(f) f(session, id, err)
 
 /* clang-format off */
 #define OPERATIONS(X) \
@@ -24,6 +25,14 @@
     X(agent, hand_over, PO) \
     X(agent, list, PO) \
     X(agent, reactivate, IPO) \
+    X(attachment, abandon, I) \
+    X(attachment, add, PO) \
+    X(attachment, append, IPO) \
+    X(attachment, begin, PO) \
+    X(attachment, erase, IPO) \
+    X(attachment, get, IO) \
+    X(attachment, list, PO) \
+    X(attachment, read, IPO) \
     X(bookmark, get, PO) \
     X(bookmark, set, P) \
     X(claim, list, PO) \
@@ -35,32 +44,63 @@
     X(contact_point, get, IO) \
     X(contact_point, list, PO) \
     X(customer, add, PO) \
+    X(customer, by_field, PO) \
     X(customer, change, IPO) \
     X(customer, find, PO) \
     X(customer, get, IO) \
     X(customer, identify, PO) \
     X(customer, list, PO) \
+    X(customer, set_field, IPO) \
     X(customer, tag, IPO) \
+    X(customer, unset_field, IPO) \
     X(customer, untag, IPO) \
+    X(delivery, claim, PO) \
+    X(delivery, get, IO) \
+    X(delivery, list, PO) \
+    X(delivery, notice, PO) \
+    X(delivery, outbox, PO) \
+    X(delivery, queue, PO) \
+    X(delivery, report, IPO) \
+    X(delivery, requeue, IPO) \
     X(desk, due, O) \
     X(desk, stats, O) \
     X(desk, tick, PO) \
     X(desk, verify, PO) \
+    X(draft, discard, I) \
+    X(draft, find, PO) \
+    X(draft, get, IO) \
+    X(draft, list, PO) \
+    X(draft, news, PO) \
+    X(draft, save, PO) \
+    X(draft, send, IPO) \
     X(event, history, PO) \
     X(event, list, PO) \
+    X(field, add, PO) \
+    X(field, change, IPO) \
+    X(field, choice, IPO) \
+    X(field, find, PO) \
+    X(field, get, IO) \
+    X(field, list, PO) \
+    X(field, missing, PO) \
+    X(field, restore, IPO) \
+    X(field, retire, IPO) \
+    X(field, values, PO) \
     X(hold, list, PO) \
     X(identity, add, PO) \
     X(identity, end, IO) \
     X(identity, list, PO) \
     X(identity, verify, IO) \
     X(interaction, add, PO) \
+    X(interaction, by_field, PO) \
     X(interaction, end, IPO) \
     X(interaction, get, IO) \
     X(interaction, hold, IPO) \
     X(interaction, list, PO) \
     X(interaction, resume, IO) \
+    X(interaction, set_field, IPO) \
     X(interaction, tone, IPO) \
     X(interaction, transfer, IPO) \
+    X(interaction, unset_field, IPO) \
     X(link, list, PO) \
     X(member, list, PO) \
     X(note, add, PO) \
@@ -88,6 +128,7 @@
     X(team, join, IPO) \
     X(team, leave, IPO) \
     X(team, list, PO) \
+    X(ticket, by_field, PO) \
     X(ticket, change, IPO) \
     X(ticket, claim, IPO) \
     X(ticket, count, PO) \
@@ -100,8 +141,10 @@
     X(ticket, queue, PO) \
     X(ticket, release, IPO) \
     X(ticket, reopen, IPO) \
+    X(ticket, set_field, IPO) \
     X(ticket, tag, IPO) \
     X(ticket, unlink, IPO) \
+    X(ticket, unset_field, IPO) \
     X(ticket, untag, IPO) \
     X(ticket, unwatch, IPO) \
     X(ticket, watch, IPO) \
@@ -237,6 +280,8 @@ void fuzz_answer_free(fuzz_answer *answer)
 #define VIEWS(X) \
     X(agent, agent) \
     X(applied, applied) \
+    X(attachment, attachment) \
+    X(attachment_part, attachment_part) \
     X(backup, backup) \
     X(bookmark, bookmark) \
     X(claim, claim) \
@@ -244,9 +289,13 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(clock_line, clock_line) \
     X(contact_point, contact_point) \
     X(customer, customer) \
+    X(delivery, delivery) \
     X(diagnostic, diagnostic) \
+    X(draft, draft) \
     X(due, due) \
     X(event, event) \
+    X(field, field) \
+    X(field_value, field_value) \
     X(health, health) \
     X(hold, hold) \
     X(identity, identity) \

@@ -1,5 +1,6 @@
 #include "support/params.h"
 
+#include "base/base64.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -212,7 +213,8 @@ static int in_json(const csr_member *m, const void *params)
     if (m->type->meaning == CSR_MEANING_TIME)
         return csr_time_format(*(const csr_time *)v, 0, text, NULL) == CSR_OK;
     if (m->c == CSR_CLASS_STR)
-        return csri_utf8_valid(((const csr_str *)v)->ptr, ((const csr_str *)v)->len, NULL);
+        return m->type->meaning == CSR_MEANING_BYTES ||
+               csri_utf8_valid(((const csr_str *)v)->ptr, ((const csr_str *)v)->len, NULL);
     if (m->c == CSR_CLASS_CODE)
         return memchr(v, 0, m->size) != NULL && csri_utf8_valid(v, strlen(v), NULL);
     return 1;
@@ -231,6 +233,10 @@ static void put_value(csri_buffer *json, const csr_member *m, const void *params
         csri_json_int(json, m->c == CSR_CLASS_I32 ? *(const int32_t *)v : *(const int64_t *)v);
     } else if (m->c == CSR_CLASS_ID) {
         csri_json_id(json, v);
+    } else if (m->type->meaning == CSR_MEANING_BYTES) {
+        csri_buffer_byte(json, '"');
+        csri_base64_put(json, ((const csr_str *)v)->ptr, ((const csr_str *)v)->len);
+        csri_buffer_byte(json, '"');
     } else if (m->c == CSR_CLASS_STR) {
         csri_json_text(json, ((const csr_str *)v)->ptr, ((const csr_str *)v)->len);
     } else {

@@ -1,0 +1,291 @@
+#include "desk/run.h"
+#include "store/content.h"
+#include "support/desk_fixture.h"
+
+#include <stdlib.h>
+
+static void a_contact(desk_fixture *f)
+{
+    DESK_MAKE(f, "mail", "interaction.add", "{'channel':'email','body':'see cid:p1'}");
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'torn'}");
+}
+
+static void add_read_erase(desk_fixture *f)
+{
+    a_contact(f);
+    DESK_MAKE(f, "a", "attachment.add",
+              "{'interaction':'$mail','name':'p.png','media_type':'image/png',"
+              "'content_id':'p1','bytes':'YWJj'}");
+    DESK_HAS(f, "attachment.get", "{'id':'$a'}",
+             "'size_bytes':3,'name':'p.png','media_type':'image/png','content_id':'p1'");
+    DESK_IS(f, "attachment.read", "{'id':'$a'}",
+            "{'kind':'attachment_part','rows':[{'attachment':'$a','offset':0,'total_bytes':3,'bytes':'YWJj'}],'next':"
+            "null}");
+    DESK_HAS(f, "attachment.read", "{'id':'$a','offset':1,'max_bytes':1}", "'bytes':'Yg=='");
+    DESK_HAS(f, "attachment.read", "{'id':'$a','offset':3}", "'total_bytes':3,'bytes':''");
+    DESK_HAS(f, "attachment.read", "{'id':'$a','offset':99}", "'bytes':''");
+    DESK_HAS(f, "event.history", "{'subject':'$mail','after_seq':1}", "'attachment.name':[null,'p.png']");
+    DESK_IS(f, "attachment.erase", "{'id':'$a','reason':'asked to'}", "{'version':3}");
+    DESK_IS(f, "attachment.erase", "{'id':'$a'}", "{'version':3}");
+    DESK_FAILS(f, "attachment.read", "{'id':'$a'}", CSR_E_STATE, "id");
+    DESK_HAS(f, "attachment.list", "{'subject':'$mail'}",
+             "'erased_at':'2026-03-02T09:00:00Z','size_bytes':3,'media_type'");
+    /* What it was called may be given to another one now. */
+    DESK_OK(f, "attachment.add", "{'interaction':'$mail','name':'q.png','content_id':'p1'}");
+}
+ON_BOTH(add_read_erase)
+
+static int64_t rows_of(desk_fixture *f, const csr_record *record)
+{
+    char *dump = desk_dump_record(f->session, record);
+    int64_t lines = 0;
+
+    for (const char *c = dump; c != NULL && *c != '\0'; c++)
+        lines += *c == '\n';
+    free(dump);
+    return lines;
+}
+
+/* The same bytes are there once, until the last attachment of them is erased. */
+static void content_is_shared(desk_fixture *f)
+{
+    a_contact(f);
+    DESK_MAKE(f, "a", "attachment.add", "{'interaction':'$mail','name':'a','bytes':'YWJj'}");
+    DESK_MAKE(f, "b", "attachment.add", "{'ticket':'$t','name':'b','bytes':'YWJj'}");
+    DESK_MAKE(f, "up", "attachment.begin", "{}");
+    DESK_IS(f, "attachment.append", "{'id':'$up','bytes':'YWI='}", "{'count':2}");
+    DESK_IS(f, "attachment.append", "{'id':'$up','bytes':'Yw==','offset':2}", "{'count':3}");
+    DESK_FAILS(f, "attachment.append", "{'id':'$up','bytes':'Yw==','offset':2}", CSR_E_CONFLICT, "offset");
+    DESK_FAILS(f, "attachment.add", "{'ticket':'$t','name':'c','upload':'$up','hash':'00'}", CSR_E_ARGUMENT, "hash");
+    DESK_MAKE(f, "c", "attachment.add", "{'ticket':'$t','name':'c','upload':'$up'}");
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 1);
+    DESK_FAILS(f, "attachment.add", "{'ticket':'$t','name':'d','upload':'$up'}", CSR_E_NOT_FOUND, "upload");
+    DESK_OK(f, "attachment.erase", "{'id':'$a'}");
+    DESK_OK(f, "attachment.erase", "{'id':'$b'}");
+    DESK_HAS(f, "attachment.read", "{'id':'$c'}", "'bytes':'YWJj'");
+    DESK_OK(f, "attachment.erase", "{'id':'$c'}");
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 0);
+}
+ON_BOTH(content_is_shared)
+
+/* Bytes of which each says where it stands. */
+static char *long_content(size_t n)
+{
+    char *bytes = malloc(n);
+
+    for (size_t i = 0; bytes != NULL && i < n; i++)
+        bytes[i] = (char)(i * 7 + (i >> 8) * 13 + (i >> 16));
+    return bytes;
+}
+
+static void check_range(desk_fixture *f, const csr_id *id, const char *bytes, size_t n, int64_t offset, int32_t most)
+{
+    csr_attachment_read_params in = CSR_ATTACHMENT_READ_PARAMS_INIT;
+    csr_attachment_part_view part = { .struct_size = sizeof(part) };
+    csr_result *result = NULL;
+    size_t expected = (size_t)offset >= n ? 0 : n - (size_t)offset;
+
+    in.offset = offset;
+    in.max_bytes = most;
+    expected = expected < (size_t)most ? expected : (size_t)most;
+    TYPED_OK(f, csr_attachment_read(f->session, id, &in, &result, &f->err));
+    TYPED_OK(f, csr_attachment_part_at(result, 0, &part, &f->err));
+    DESK_TRUE(f, part.bytes.len == expected && part.total_bytes == (int64_t)n);
+    DESK_TRUE(f, expected == 0 || memcmp(part.bytes.ptr, bytes + offset, expected) == 0);
+    csr_result_free(result);
+}
+
+/* Ranges across the borders of parts, of content that came at once and of content that came in parts. */
+static void ranges(desk_fixture *f)
+{
+    enum { SIZE = 700001 };
+    static const int64_t offsets[] = { 0, 1, 262143, 262144, 262145, 300000, 524288, 700000, 700001 };
+    csr_attachment_add_params add = CSR_ATTACHMENT_ADD_PARAMS_INIT;
+    char *bytes = long_content(SIZE);
+    csr_id whole, pieced, upload;
+
+    a_contact(f);
+    add.name = CSR_STR("long.bin");
+    add.ticket = desk_id(f, "t");
+    add.bytes = (csr_str){ bytes, SIZE };
+    TYPED_OK(f, csr_attachment_add(f->session, &add, &whole, &f->err));
+    TYPED_OK(f, csr_attachment_begin(f->session, NULL, &upload, &f->err));
+    for (size_t at = 0; at < SIZE - 1;) { /* one byte less, so that it is content of its own */
+        csr_attachment_append_params part = CSR_ATTACHMENT_APPEND_PARAMS_INIT;
+        size_t n = SIZE - 1 - at < 100001 ? SIZE - 1 - at : 100001;
+        part.offset = (int64_t)at;
+        part.bytes = (csr_str){ bytes + at, n };
+        TYPED_OK(f, csr_attachment_append(f->session, &upload, &part, NULL, &f->err));
+        at += n;
+    }
+    add.bytes = (csr_str){ NULL, 0 };
+    add.upload = upload;
+    TYPED_OK(f, csr_attachment_add(f->session, &add, &pieced, &f->err));
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 3 + 7);
+    for (size_t i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++) {
+        check_range(f, &whole, bytes, SIZE, offsets[i], 300000);
+        check_range(f, &pieced, bytes, SIZE - 1, offsets[i], 1);
+        check_range(f, &pieced, bytes, SIZE - 1, offsets[i], 1048576);
+    }
+    TYPED_OK(f, csr_attachment_erase(f->session, &whole, NULL, NULL, &f->err));
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 7);
+    free(bytes);
+}
+ON_BOTH(ranges)
+
+static void limits(desk_fixture *f)
+{
+    char *bytes = long_content((size_t)CSR_ATTACHMENT_BYTES_MAX + 1);
+    csr_attachment_add_params add = CSR_ATTACHMENT_ADD_PARAMS_INIT;
+    csr_id id;
+
+    a_contact(f);
+    add.name = CSR_STR("big");
+    add.ticket = desk_id(f, "t");
+    add.bytes = (csr_str){ bytes, (size_t)CSR_ATTACHMENT_BYTES_MAX + 1 };
+    DESK_TRUE(f, csr_attachment_add(f->session, &add, &id, &f->err) == CSR_E_ARGUMENT);
+    for (int i = 0; i < 4; i++) { /* the fifth would be too much for one ticket */
+        add.bytes = (csr_str){ bytes, CSR_ATTACHMENT_BYTES_MAX };
+        TYPED_OK(f, csr_attachment_add(f->session, &add, &id, &f->err));
+    }
+    add.bytes.len = 1;
+    DESK_TRUE(f, csr_attachment_add(f->session, &add, &id, &f->err) == CSR_E_LIMIT);
+    DESK_TRUE(f, strcmp(f->err.field, "bytes") == 0);
+    free(bytes);
+    for (int i = 0; i < CSR_ATTACHMENTS_MAX; i++)
+        DESK_OK(f, "attachment.add", "{'interaction':'$mail','name':'n'}");
+    DESK_TRUE(f, desk_call(f, "attachment.add", "{'interaction':'$mail','name':'n'}") == CSR_E_LIMIT);
+}
+ON_BOTH(limits)
+
+static void refuses(desk_fixture *f)
+{
+    static const desk_failure table[] = {
+        { "attachment.add", "{'name':'n'}", CSR_E_ARGUMENT, "interaction" },
+        { "attachment.add", "{'name':'n','ticket':'$t','interaction':'$mail'}", CSR_E_ARGUMENT, "ticket" },
+        { "attachment.add", "{'ticket':'$t'}", CSR_E_ARGUMENT, "name" },
+        { "attachment.add", "{'ticket':'" NOBODY "','name':'n'}", CSR_E_NOT_FOUND, "ticket" },
+        { "attachment.add", "{'interaction':'" NOBODY "','name':'n'}", CSR_E_NOT_FOUND, "interaction" },
+        { "attachment.add", "{'ticket':'$t','name':'../n'}", CSR_E_ARGUMENT, "name" },
+        { "attachment.add", "{'ticket':'$t','name':'n','media_type':'image'}", CSR_E_ARGUMENT, "media_type" },
+        { "attachment.add", "{'ticket':'$t','name':'n','content_id':'<a>'}", CSR_E_ARGUMENT, "content_id" },
+        { "attachment.add", "{'ticket':'$t','name':'n','content_id':'c1'}", CSR_E_DUPLICATE, "content_id" },
+        { "attachment.add", "{'ticket':'$t','name':'n','bytes':'?'}", CSR_E_ARGUMENT, "bytes" },
+        { "attachment.add", "{'ticket':'$t','name':'n','bytes':7}", CSR_E_ARGUMENT, "bytes" },
+        { "attachment.add", "{'ticket':'$t','name':'n','bytes':'YQ==','hash':'abc'}", CSR_E_ARGUMENT, "hash" },
+        { "attachment.add", "{'ticket':'$t','name':'n','upload':'" NOBODY "'}", CSR_E_NOT_FOUND, "upload" },
+        { "attachment.add", "{'ticket':'$t','name':'n','bytes':'YQ==','upload':'$up'}", CSR_E_ARGUMENT, "bytes" },
+        { "attachment.append", "{'id':'$up'}", CSR_E_ARGUMENT, "bytes" },
+        { "attachment.append", "{'id':'" NOBODY "','bytes':'YQ=='}", CSR_E_NOT_FOUND, "id" },
+        { "attachment.abandon", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id" },
+        { "attachment.get", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id" },
+        { "attachment.read", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id" },
+        { "attachment.read", "{'id':'$a','max_bytes':1048577}", CSR_E_ARGUMENT, "max_bytes" },
+        { "attachment.read", "{'id':'$a','offset':-1}", CSR_E_ARGUMENT, "offset" },
+        { "attachment.erase", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id" },
+        { "attachment.list", "{}", CSR_E_ARGUMENT, "subject" },
+    };
+
+    a_contact(f);
+    DESK_MAKE(f, "up", "attachment.begin", "{}");
+    DESK_MAKE(f, "a", "attachment.add", "{'ticket':'$t','name':'n','content_id':'c1'}");
+    DESK_FAILURES(f, table);
+    DESK_OK(f, "attachment.abandon", "{'id':'$up'}");
+    DESK_FAILS(f, "attachment.append", "{'id':'$up','bytes':'YQ=='}", CSR_E_NOT_FOUND, "id");
+}
+ON_BOTH(refuses)
+
+/* A transaction on the store beside the session's operations. */
+static csri_tx begin_tx(desk_fixture *f)
+{
+    csr_desk *desk = f->session->desk;
+    csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .now = f->host.now, .err = &f->err };
+
+    TYPED_OK(f, desk->ops->begin(desk->store, &desk->id, CSR_TX_WRITE, &tx.handle, &f->err));
+    return tx;
+}
+
+/* Uploads that nobody finished go when they are old; content that is attached stays. */
+static void collects(desk_fixture *f)
+{
+    csr_id after = { { 0 } };
+    int64_t dropped = 0;
+    csri_tx tx;
+
+    a_contact(f);
+    DESK_OK(f, "attachment.add", "{'ticket':'$t','name':'n','bytes':'YQ=='}");
+    DESK_MAKE(f, "old", "attachment.begin", "{}");
+    DESK_OK(f, "attachment.append", "{'id':'$old','bytes':'YWJj'}");
+    DESK_OK(f, "attachment.append", "{'id':'$old','bytes':'YWJj'}");
+    csr_test_host_advance(&f->host, 1000000);
+    DESK_MAKE(f, "new", "attachment.begin", "{}");
+    tx = begin_tx(f);
+    for (int i = 0; i < 9 && (i == 0 || !csr_id_is_none(&after)); i++)
+        TYPED_OK(f, csri_content_collect(&tx, 2, f->host.now, &after, &dropped));
+    TYPED_OK(f, tx.ops->commit(tx.handle, &f->err));
+    DESK_TRUE(f, dropped == 1 && csr_id_is_none(&after));
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 2);
+    DESK_FAILS(f, "attachment.abandon", "{'id':'$old'}", CSR_E_NOT_FOUND, "id");
+    DESK_OK(f, "attachment.abandon", "{'id':'$new'}");
+}
+ON_BOTH(collects)
+
+/* Maintenance collects what a day has passed over, and nothing else. */
+static void maintenance_collects(desk_fixture *f)
+{
+    csr_result *result = NULL;
+
+    a_contact(f);
+    DESK_OK(f, "attachment.add", "{'ticket':'$t','name':'n','bytes':'YQ=='}");
+    DESK_MAKE(f, "up", "attachment.begin", "{}");
+    TYPED_OK(f, csr_desk_maintain(f->desk, NULL, &result, &f->err));
+    csr_result_free(result);
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 2);
+    csr_test_host_advance(&f->host, INT64_C(86400000001));
+    TYPED_OK(f, csr_desk_maintain(f->desk, NULL, &result, &f->err));
+    csr_result_free(result);
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 1);
+}
+ON_BOTH(maintenance_collects)
+
+/* Bytes that were changed behind the library's back are not given out, and verification finds them. */
+static void damage_is_found(desk_fixture *f)
+{
+    const struct csri_content *was;
+    struct csri_content is;
+    csr_rows *rows = NULL;
+    csri_tx tx;
+
+    a_contact(f);
+    DESK_MAKE(f, "a", "attachment.add", "{'ticket':'$t','name':'n','bytes':'YWJj'}");
+    DESK_TRUE(f, desk_verify_errors(f->session, NULL, 0) == 0);
+    tx = begin_tx(f);
+    TYPED_OK(f, csri_first(&tx, &csri_content_record, &(csr_scan){ .index = CSR_SCAN_BY_ID }, &rows));
+    was = csri_rows_at(rows, 0);
+    is = *was;
+    is.view.bytes = CSR_STR("abd");
+    TYPED_OK(f, csri_update(&tx, &csri_content_record, was, &is));
+    csri_rows_free(rows);
+    TYPED_OK(f, tx.ops->commit(tx.handle, &f->err));
+    DESK_FAILS(f, "attachment.read", "{'id':'$a'}", CSR_E_CORRUPT, "content");
+    DESK_TRUE(f, desk_verify_errors(f->session, NULL, 0) == 1);
+    f->spoilt = 1;
+}
+ON_BOTH(damage_is_found)
+
+int main(void)
+{
+    CU_TestInfo tests[] = {
+        { "attachment/add_read_erase", add_read_erase_on_both },
+        { "attachment/content_is_shared", content_is_shared_on_both },
+        { "attachment/ranges", ranges_on_both },
+        { "attachment/limits", limits_on_both },
+        { "attachment/refuses", refuses_on_both },
+        { "attachment/collects", collects_on_both },
+        { "attachment/maintenance_collects", maintenance_collects_on_both },
+        { "attachment/damage_is_found", damage_is_found_on_both },
+        CU_TEST_INFO_NULL,
+    };
+    CU_SuiteInfo suites[] = { { "attachment", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+    return csr_test_main("attachment_test", suites, 8);
+}

@@ -1,0 +1,85 @@
+#include "support/runner.h"
+
+#include "policy/sla_state.h"
+
+#include <string.h>
+
+/* A row of a clock that runs around the clock, with these levels. */
+static struct csri_clock row_of(const char *levels)
+{
+    struct csri_clock row = { .view = { .metric = CSR_SLA_RESOLUTION,
+                                        .state = CSR_SLA_RUNNING,
+                                        .reopen = CSR_SLA_REOPEN_RESUME,
+                                        .cycle = 1,
+                                        .revision = 1,
+                                        .target_s = 100,
+                                        .last_at = 1000000 } };
+    csr_str_set(&row.view.levels, levels, CSR_NTS);
+    return row;
+}
+
+/* What is kept and restored is the same clock, fired levels with their instants. */
+static void test_there_and_back(void)
+{
+    static const char *const levels[] = { "100", "50,100", "50:51000000,80,100,150", "1:2000000,100:101000000,10000" };
+
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+        struct csri_clock row = row_of(levels[i]), again = row;
+        char text[CSRI_SLA_LEVELS_BYTES];
+        csr_sla_clock clock;
+
+        CU_ASSERT_EQUAL(csri_sla_restore(&row, NULL, &clock, NULL), CSR_OK);
+        CU_ASSERT_EQUAL(csri_sla_keep(&clock, &again, text, NULL), CSR_OK);
+        CU_ASSERT_STRING_EQUAL(text, levels[i]);
+        CU_ASSERT_EQUAL(again.view.due_at, 101000000);
+        CU_ASSERT_EQUAL(again.view.breached_at, strstr(levels[i], "100:") != NULL ? 101000000 : 0);
+        CU_ASSERT_EQUAL(again.view.state, CSR_SLA_RUNNING);
+    }
+}
+
+/* A text that no clock wrote is told, not guessed at. */
+static void test_damaged_levels(void)
+{
+    static const char *const levels[] = { "",        "50",        "100,",
+                                          ",100",    "100:",      "x",
+                                          "0,100",   "10001,100", "100 ",
+                                          "50;100",  "100:5x",    "-1,100",
+                                          "100,80:", "1e2",       "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,100" };
+
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+        struct csri_clock row = row_of(levels[i]);
+        csr_error err = CSR_ERROR_INIT;
+        csr_sla_clock clock;
+
+        CU_ASSERT_EQUAL(csri_sla_restore(&row, NULL, &clock, &err), CSR_E_CORRUPT);
+        CU_ASSERT_STRING_EQUAL(err.field, "levels");
+    }
+}
+
+/* Levels that a clock has already keep what became of them; others come and go. */
+static void test_other_levels(void)
+{
+    static const int32_t percents[] = { 80, 200, 50 };
+    struct csri_clock row = row_of("50:51000000,75,100:101000000");
+    char text[CSRI_SLA_LEVELS_BYTES];
+    csr_sla_clock clock;
+
+    CU_ASSERT_EQUAL(csri_sla_restore(&row, NULL, &clock, NULL), CSR_OK);
+    csri_sla_relevel(&clock, percents, 3);
+    CU_ASSERT_EQUAL(csri_sla_keep(&clock, &row, text, NULL), CSR_OK);
+    CU_ASSERT_STRING_EQUAL(text, "50:51000000,80,100:101000000,200");
+    csri_sla_relevel(&clock, (const int32_t[]){ 0 }, 1); /* no levels at all: nothing changes */
+    CU_ASSERT_EQUAL(clock.level_count, 4);
+}
+
+int main(void)
+{
+    CU_TestInfo tests[] = {
+        { "sla_state/there_and_back", test_there_and_back },
+        { "sla_state/damaged_levels", test_damaged_levels },
+        { "sla_state/other_levels", test_other_levels },
+        CU_TEST_INFO_NULL,
+    };
+    CU_SuiteInfo suites[] = { { "sla_state", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+    return csr_test_main("sla_state_test", suites, 3);
+}
