@@ -83,7 +83,9 @@ int csri_base64_take(csri_buffer *out, const char *text, size_t len)
     uint8_t *to = (uint8_t *)csri_buffer_reserve(out, len / 4 * 3);
     size_t n;
 
-    if (to == NULL || !csri_base64_read(text, len, to, &n))
+    if (to == NULL) /* the buffer says why, or there was nothing to read */
+        return len % 4 == 0;
+    if (!csri_base64_read(text, len, to, &n))
         return 0;
     out->len += n;
     return 1;

@@ -19,7 +19,7 @@ void csri_base64_put(csri_buffer *out, const void *bytes, size_t n);
  */
 int csri_base64_read(const char *text, size_t len, uint8_t *out, size_t *n);
 
-/** Append the bytes of a base64 text, as strict: 1, or 0 when it is none or the buffer failed. */
+/** Append the bytes of a base64 text, as strict: 1, or 0 when it is none. A failure of the buffer sticks. */
 int csri_base64_take(csri_buffer *out, const char *text, size_t len);
 
 #endif

@@ -285,10 +285,9 @@ static csr_status news_of(csri_call *call, const csr_draft_view *draft, const cs
     struct csri_interaction from = { .view = { .ticket = draft->ticket } }, after = from;
     csr_scan scan = { .index = CSRI_INTERACTION_BY_TICKET, .equal = 1, .limit = (uint32_t)in->limit, .from = &from };
     csr_rows *rows = NULL;
-    csr_status status = CSR_OK;
 
     if (!csr_id_is_none(&draft->seen)) {
-        status = csri_load(&call->tx, &csri_interaction_record, &draft->seen, "draft", &rows);
+        csr_status status = csri_load(&call->tx, &csri_interaction_record, &draft->seen, "draft", &rows);
         if (status != CSR_OK)
             return status;
         after.view.occurred_at = ((const struct csri_interaction *)csri_rows_at(rows, 0))->view.occurred_at;

@@ -215,6 +215,7 @@ static csr_status choice(csri_call *call, const csr_id *id, const void *params, 
         status = csri_fail(call->err, CSR_E_STATE, "id", "the field is not of type choice");
     else
         status = csri_field_choices_edit(&is.view.choices, in, &choices, call->err);
+    /* cppcheck-suppress unreadVariable ; the edit points to it */
     is.view.choices = (csr_str){ choices.ptr, choices.len };
     status = csri_edit_end(call, &edit, status, &request, out);
     csri_buffer_free(&choices);

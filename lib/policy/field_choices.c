@@ -84,7 +84,7 @@ static int has_name(const json_t *choice, const csr_str *name)
 {
     const csr_str text = text_of(json_object_get(choice, "name"));
 
-    return text.len == name->len && memcmp(text.ptr, name->ptr, name->len) == 0;
+    return text.ptr != NULL && text.len == name->len && memcmp(text.ptr, name->ptr, name->len) == 0;
 }
 
 csr_status csri_field_choice_find(const csr_str *choices, const csr_str *name, csri_choice *out, csr_error *err)

@@ -79,7 +79,7 @@ int csri_media_type_valid(const csr_str *type)
         if (c == '/' && word != 0) {
             slashes++;
             word = 0;
-        } else if (is_letter(c) || (word != 0 && c != '\0' && memchr("!#$&-^_.+", c, 9) != NULL)) {
+        } else if (is_letter(c) || (word != 0 && c != '\0' && strchr("!#$&-^_.+", c) != NULL)) {
             word++;
         } else {
             return 0;

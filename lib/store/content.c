@@ -263,7 +263,7 @@ csr_status csri_content_put(csri_tx *tx, const csr_str *bytes, const csr_str *wa
 {
     uint8_t hash[CSRI_HASH_BYTES];
     struct csri_content head = { .view = { .parts = 1, .created_at = tx->now } };
-    int found;
+    int found = 0;
     csr_status status;
 
     csri_hash_once(bytes->ptr, bytes->len, hash);
