@@ -22,10 +22,17 @@ FLOORS = {"lib/base": 100.0, "lib/policy": 100.0, "lib/record": 90.0, "lib/store
 # What does not reach its layer's floor yet, by the beginning of the path, and what it reached when it was entered: that may
 # only rise, and the line goes when the floor is reached.
 OWED = {
+    "lib/base/json.c": 97.0,
     "lib/policy/expression": 74.0,
     "lib/policy/pattern": 86.0,
     "lib/policy/condition": 81.0,
     "lib/policy/sla_": 86.0,
+    "lib/policy/file_name": 91.0,
+    "lib/policy/field_choices": 95.0,
+    "lib/policy/delivery_course": 96.0,
+    "lib/store/import": 81.0,
+    "lib/store/content": 85.0,
+    "lib/store/migrations": 16.0,
     "lib/backends/sqlite/sqlite_file": 66.0,
     "lib/backends/sqlite/sqlite_care": 59.0,
     "lib/backends/sqlite/copy": 53.0,

@@ -74,7 +74,7 @@ static csr_status postpone(ticking *t, const struct csri_timer *timer)
 static csr_status act_on_clock(ticking *t, const struct csri_timer *timer)
 {
     csri_call *call = t->call;
-    clock_at_work w = { NULL };
+    clock_at_work w = { 0 };
     csr_status status = load_work(call, &timer->view.subject, &w);
     csr_sla_metric metric = 0;
 
@@ -101,7 +101,7 @@ static csr_status move_clock(ticking *t, const struct csri_clock *row, const csr
 {
     csri_call *call = t->call;
     csri_clock_move move = { .metric = row->view.metric, .kind = CSR_SLA_EVENT_RETARGET, .at = at };
-    clock_at_work w = { NULL };
+    clock_at_work w = { 0 };
     csr_status status = load_work(call, &row->view.ticket, &w);
 
     move.sets_calendar = 1;

@@ -56,7 +56,7 @@ static void test_full_disk(void)
     campaign c;
 
     campaign_begin(&c, "full disk");
-    run(&c, VFS_WRITE, 1, campaign_size(&c, 7, 1));
+    run(&c, VFS_WRITE, 1, campaign_size(&c, 17, 1));
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 30);
 }
