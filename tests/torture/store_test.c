@@ -87,10 +87,10 @@ static void test_each_method(void)
     campaign_begin(&c, "each method of the store");
     for (unsigned method = FAULT_OPEN; method < FAULT_ANY; method <<= 1) {
         plan(method, CSR_E_STORE_IO, FAULT_BEFORE);
-        run(&c, &fault_memory_ops, campaign_size(&c, 7, 1));
+        run(&c, &fault_memory_ops, campaign_size(&c, 4, 1));
     }
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
-    CU_ASSERT_TRUE(c.faults > 300);
+    CU_ASSERT_TRUE(c.faults > 150);
 }
 
 /* A commit of which nobody knows whether it happened: it did, or it did not. */
