@@ -34,7 +34,7 @@ static csr_status promise(csr_session *desk, csr_error *err)
 static csr_status run(csr_session *desk, csr_error *err)
 {
     csr_ticket_open_params matter = CSR_TICKET_OPEN_PARAMS_INIT;
-    csr_time now, next = 0;
+    csr_time now = 0, next = 0;
     csr_status status = promise(desk, err);
 
     matter.subject = CSR_STR("The lamp flickers");
