@@ -132,7 +132,7 @@ CSR_API csr_status csr_backup_at(const csr_result *result, size_t row, csr_backu
 /** How much upkeep to do. */
 typedef struct csr_desk_maintain_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit;        /**< Rows erased at most in this call, 1 to 1000; 0 = 100. */
+    int32_t limit; /**< Request keys, and contents of attachments, erased about in this call, 1 to 1000; 0 = 100. */
 } csr_desk_maintain_params;
 
 /** A csr_desk_maintain_params in which everything has its default. */
@@ -148,7 +148,7 @@ typedef struct csr_maintenance_view {
     int32_t held_back;     /**< 1 = somebody reads an older state, so the log could not be copied whole. */
     int32_t reserved;      /**< Zero. */
     int64_t sealed_events; /**< Events that a checkpoint now covers and did not before. */
-    int64_t erased_rows;   /**< Rows that had expired, erased. */
+    int64_t erased_rows;   /**< Request keys that had expired and contents that nobody refers to, erased. */
     int64_t log_bytes;     /**< Bytes of the store's write-ahead log before. */
     int64_t freed_bytes;   /**< Bytes by which it has become shorter. */
 } csr_maintenance_view;

@@ -48,7 +48,7 @@ csr_status csri_claim_name(csri_call *call, const csr_id *agent, int64_t for_us,
     csr_status status;
 
     if (for_us > CSR_CLAIM_MAX_US)
-        return csri_fail(call->err, CSR_E_ARGUMENT, "for_us", "for_us: a claim csri_claim_holds a day at most");
+        return csri_fail(call->err, CSR_E_ARGUMENT, "for_us", "for_us: a claim holds a day at most");
     out->agent = csr_id_is_none(agent) ? *own : *agent;
     out->until = call->tx.now + (for_us == 0 ? CSR_CLAIM_DEFAULT_US : for_us);
     status = csri_need(call, &out->agent, "agent");
@@ -72,20 +72,24 @@ static csr_scan scan_holding(const csri_call *call, const csr_id *agent, struct 
                        .after = after };
 }
 
-static csr_status check_limit(csri_call *call, const csr_id *agent)
+/* The claims of an agent that hold at this instant, as many as there may be. */
+static csr_status load_holding(csri_call *call, const csr_id *agent, csr_rows **out)
 {
     struct csri_claim from, after;
     csr_scan scan = scan_holding(call, agent, &from, &after);
-    csr_rows *rows;
-    csr_status status = csri_rows_new(call->tx.host, sizeof(struct csri_claim), 8, &rows, call->err);
+    csr_status status = csri_rows_new(call->tx.host, sizeof(struct csri_claim), 8, out, call->err);
 
-    if (status != CSR_OK)
-        return status;
     scan.limit = CSR_CLAIM_AGENT_MAX;
-    status = call->tx.ops->scan(call->tx.handle, &csri_claim_record, &scan, rows, call->err);
+    return status != CSR_OK ? status : call->tx.ops->scan(call->tx.handle, &csri_claim_record, &scan, *out, call->err);
+}
+
+static csr_status check_limit(csri_call *call, const csr_id *agent)
+{
+    csr_rows *rows = NULL;
+    csr_status status = load_holding(call, agent, &rows);
+
     if (status == CSR_OK && csri_rows_count(rows) == CSR_CLAIM_AGENT_MAX)
-        status = csri_fail(call->err, CSR_E_LIMIT, "agent", "the agent csri_claim_holds %d claims already",
-                           CSR_CLAIM_AGENT_MAX);
+        status = csri_fail(call->err, CSR_E_LIMIT, "agent", "the agent holds %d claims already", CSR_CLAIM_AGENT_MAX);
     csri_rows_free(rows);
     return status;
 }
@@ -136,7 +140,7 @@ static csr_status check_free(csri_call *call, const struct csri_claim *was, cons
                                                 "from another agent only the system and supervisors take a ticket");
 }
 
-/* One's own claim that still csri_claim_holds is prolonged: it begins when it began and does not end earlier. */
+/* One's own claim that still holds is prolonged: it begins when it began and does not end earlier. */
 static void prolong(const struct csri_claim *was, struct csri_claim *is)
 {
     is->view.claimed_at = was->view.claimed_at;
@@ -270,16 +274,10 @@ static csr_status end_claim(csri_call *call, const struct csri_claim *claim)
 
 csr_status csri_claims_end(csri_call *call, const csr_id *agent)
 {
-    struct csri_claim from, after;
-    csr_scan scan = scan_holding(call, agent, &from, &after);
-    csr_rows *rows;
-    csr_status status = csri_rows_new(call->tx.host, sizeof(struct csri_claim), 8, &rows, call->err);
+    csr_rows *rows = NULL;
+    csr_status status = load_holding(call, agent, &rows);
 
-    if (status != CSR_OK)
-        return status;
-    scan.limit = CSR_CLAIM_AGENT_MAX;
-    status = call->tx.ops->scan(call->tx.handle, &csri_claim_record, &scan, rows, call->err);
-    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++)
+    for (size_t i = 0; status == CSR_OK && i < csri_rows_count(rows); i++)
         status = end_claim(call, csri_rows_at(rows, i));
     csri_rows_free(rows);
     return status;

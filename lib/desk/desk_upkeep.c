@@ -143,7 +143,7 @@ csr_status csr_backup_at(const csr_result *result, size_t row, csr_backup_view *
 /* --- upkeep --- */
 
 /* Rows erased at most when the caller does not say. */
-#define EXPIRE_DEFAULT 100
+#define ERASE_DEFAULT 100
 
 static const csr_shape maintain_params = {
     .name = "csr_desk_maintain_params",
@@ -175,16 +175,17 @@ static csr_status seal(csr_desk *desk, csr_maintenance_view *out, csr_error *err
 #define COLLECT_ROWS 100
 #define UPLOAD_US CSRI_DAY_US
 
-/* Content that nobody refers to and uploads that nobody finished, in short transactions. */
-static csr_status collect(csr_desk *desk, csr_error *err)
+/* Content that nobody refers to and uploads that nobody finished, in short transactions, until `limit` of them are gone;
+ * one transaction's worth more at most. All content is looked at where nothing is to be dropped. */
+static csr_status collect(csr_desk *desk, int64_t limit, csr_maintenance_view *out, csr_error *err)
 {
     csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = err };
     csr_id after = { { 0 } };
-    int64_t dropped = 0;
     csr_status status;
 
     tx.now = desk->host.now(desk->host.user);
     do {
+        int64_t dropped = 0;
         tx.wrote = 0;
         status = desk->ops->begin(desk->store, &desk->id, CSR_TX_WRITE, &tx.handle, err);
         if (status != CSR_OK)
@@ -194,7 +195,10 @@ static csr_status collect(csr_desk *desk, csr_error *err)
             status = desk->ops->commit(tx.handle, err);
         else
             desk->ops->rollback(tx.handle);
-    } while (status == CSR_OK && !csr_id_is_none(&after));
+        if (status == CSR_OK)
+            out->erased_rows += dropped;
+    } while (status == CSR_OK && !csr_id_is_none(&after) && out->erased_rows < limit);
+    out->more |= !csr_id_is_none(&after);
     return status;
 }
 
@@ -216,7 +220,7 @@ static csr_status expire(csr_desk *desk, uint32_t limit, csr_maintenance_view *o
         desk->ops->rollback(tx.handle);
     if (status != CSR_OK)
         return status;
-    out->erased_rows = erased;
+    out->erased_rows += erased;
     out->more |= more;
     return CSR_OK;
 }
@@ -227,6 +231,7 @@ csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *par
     csr_desk_maintain_params given;
     csr_rows *rows;
     void *row;
+    int32_t limit;
     csr_status status = check_handles(desk, out_result, err);
 
     if (status == CSR_OK)
@@ -239,11 +244,12 @@ csr_status csr_desk_maintain(csr_desk *desk, const csr_desk_maintain_params *par
         status = one_row(desk, sizeof(csr_maintenance_view), &rows, &row, err);
     if (status != CSR_OK)
         return status;
+    limit = given.limit == 0 ? ERASE_DEFAULT : given.limit;
     status = seal(desk, row, err);
     if (status == CSR_OK)
-        status = expire(desk, given.limit == 0 ? EXPIRE_DEFAULT : (uint32_t)given.limit, row, err);
+        status = expire(desk, (uint32_t)limit, row, err);
     if (status == CSR_OK)
-        status = collect(desk, err);
+        status = collect(desk, limit, row, err);
     if (status == CSR_OK && desk->ops->maintain != NULL)
         status = desk->ops->maintain(desk->store, row, err);
     return give(rows, status, "maintenance", &csri_maintenance_shape, out_result, err);

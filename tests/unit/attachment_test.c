@@ -233,6 +233,7 @@ ON_BOTH(collects)
 /* Maintenance collects what a day has passed over, and nothing else. */
 static void maintenance_collects(desk_fixture *f)
 {
+    csr_maintenance_view done = { .struct_size = sizeof(done) };
     csr_result *result = NULL;
 
     a_contact(f);
@@ -243,7 +244,9 @@ static void maintenance_collects(desk_fixture *f)
     DESK_TRUE(f, rows_of(f, &csri_content_record) == 2);
     csr_test_host_advance(&f->host, INT64_C(86400000001));
     TYPED_OK(f, csr_desk_maintain(f->desk, NULL, &result, &f->err));
+    TYPED_OK(f, csr_maintenance_at(result, 0, &done, &f->err));
     csr_result_free(result);
+    DESK_TRUE(f, done.erased_rows == 1 && done.more == 0);
     DESK_TRUE(f, rows_of(f, &csri_content_record) == 1);
 }
 ON_BOTH(maintenance_collects)

@@ -158,6 +158,7 @@ static void holders_are_bounded(desk_fixture *f)
         TYPED_OK(f, csr_ticket_claim(f->session, &id, &in, NULL, &f->err));
     }
     DESK_FAILS(f, "ticket.claim", "{'id':'$torn','agent':'$eva'}", CSR_E_LIMIT, "agent");
+    DESK_TRUE(f, strncmp(f->err.message, "the agent holds ", 16) == 0);
     /* One's own is prolonged all the same, and those that have ended do not count. */
     csr_test_host_advance(&f->host, 1);
     TYPED_OK(f, csr_ticket_claim(f->session, &id, &in, NULL, &f->err));
