@@ -1,7 +1,7 @@
 /*
  * Expressions, inside: a tree of nodes that the parser makes, the checker resolves and types, and the evaluator walks.
  *
- *     text -> expression_lex -> expression_parse -> expression_check -> expression_run
+ *     text -> expression_lex -> expression_parse -> expression_check -> expression_fold -> expression_run
  *
  * Everything that a compiled expression needs lies in its arena.
  */
@@ -18,6 +18,8 @@
 #define CSRI_EXPRESSION_LOOPS 8
 #define CSRI_EXPRESSION_ERRORS 8
 #define CSRI_EXPRESSION_ITEMS 256
+/* Units of work of an evaluation, unless said otherwise. */
+#define CSRI_EXPRESSION_COST INT64_C(1000000)
 #define CSRI_EXPRESSION_LARGE_BYTES 65536
 
 /* What a node does. Behind each: its children. */
@@ -141,5 +143,8 @@ csri_node *csri_expression_parse(csr_expression *e);
 
 /* Resolve names and functions, settle types, report what is wrong. */
 void csri_expression_check(csr_expression *e, csri_node *root);
+
+/* Evaluate what is constant. */
+void csri_expression_fold(csr_expression *e, csri_node *root);
 
 #endif

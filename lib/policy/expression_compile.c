@@ -10,7 +10,6 @@
 
 /* Fields that an expression may name. */
 #define FIELDS_MAX 1024
-#define DEFAULT_COST INT64_C(1000000)
 
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
 {
@@ -180,6 +179,8 @@ static csr_status compile(csr_expression *e, const csr_expression_params *params
     e->root = csri_expression_parse(e);
     if (e->root != NULL) {
         csri_expression_check(e, e->root);
+        if (e->error_count == 0)
+            csri_expression_fold(e, e->root);
         status = settle_type(e, params, err);
     }
     if (e->arena.exhausted)
@@ -241,7 +242,7 @@ csr_status csr_expression_evaluate(const csr_expression *expression, const csr_e
                                    csr_error *err)
 {
     static const csr_expression_input nothing = CSR_EXPRESSION_INPUT_INIT;
-    csri_run run = { .e = expression };
+    csri_run run;
 
     csri_error_clear(err);
     if (expression == NULL || out == NULL)
@@ -250,11 +251,7 @@ csr_status csr_expression_evaluate(const csr_expression *expression, const csr_e
         input = &nothing;
     if (input->struct_size < sizeof(*input) || (input->facts == NULL && input->fact_count != 0))
         return csri_fail(err, CSR_E_ARGUMENT, "input", "input needs its struct_size, and facts where there are some");
-    run.facts = input->facts;
-    run.fact_count = input->fact_count;
-    run.room = input->room;
-    run.room_left = input->room == NULL ? 0 : input->room_bytes;
-    run.cost_left = input->cost_limit > 0 ? input->cost_limit : DEFAULT_COST;
+    csri_run_begin(&run, expression, input);
     *out = csri_expression_run(&run, expression->root);
     if (run.cost_left < 0)
         *out = csri_value_undecided("the limit of cost is passed");
