@@ -400,6 +400,7 @@ const scenario_step scenario[] = {
     { "escalation.resolve", "{'id':'$consulted','answer':'You may'}", NULL, NULL, 0 },
     { "desk.tick", "{'limit':50}", NULL, NULL, 0 },
     { "escalation.list", "{'ticket':'$loud'}", NULL, NULL, STEP_UNRECORDED },
+    { "escalation.get", "{'id':'$consulted'}", NULL, NULL, 0 },
     { "escalation.raise", "{'ticket':'$loud'}", NULL, NULL, 0 },
     { "ticket.move", "{'id':'$loud','state':'spam'}", NULL, NULL, 0 },
     /* Both count checkpoints, and a desk that could not be opened to the end was sealed by its close: unrecorded. */
