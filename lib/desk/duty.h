@@ -1,11 +1,11 @@
 /*
- * Who may be asked to step in: the facts for lib/policy/duty.h.
+ * Who may be asked to step in: the facts for lib/policy/duty_order.h.
  */
 #ifndef CSRI_DESK_DUTY_H
 #define CSRI_DESK_DUTY_H
 
 #include "desk/run.h"
-#include "policy/duty.h"
+#include "policy/duty_order.h"
 
 /* Who is looked for. */
 typedef struct csri_duty_search {

@@ -1,8 +1,8 @@
 /**
  * Who is asked to step in: candidates are looked at, put into an order, and it is said why. Pure.
  */
-#ifndef CSRI_POLICY_DUTY_H
-#define CSRI_POLICY_DUTY_H
+#ifndef CSRI_POLICY_DUTY_ORDER_H
+#define CSRI_POLICY_DUTY_ORDER_H
 
 #include "base/buffer.h"
 #include <csr/duty.h>

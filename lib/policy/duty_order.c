@@ -1,4 +1,4 @@
-#include "policy/duty.h"
+#include "policy/duty_order.h"
 
 #include "base/text.h"
 

@@ -1,4 +1,4 @@
-#include "policy/duty.h"
+#include "policy/duty_order.h"
 
 #include "support/runner.h"
 #include "support/test_host.h"
@@ -204,5 +204,5 @@ int main(void)
         { "duty/order", test_order },           { "duty/reasons", test_reasons },     CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "duty", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("duty_test", suites, 5);
+    return csr_test_main("duty_order_test", suites, 5);
 }
