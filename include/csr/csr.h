@@ -17,6 +17,8 @@
 #include <csr/delivery.h>
 #include <csr/desk.h>
 #include <csr/draft.h>
+#include <csr/duty.h>
+#include <csr/escalation.h>
 #include <csr/event.h>
 #include <csr/exchange.h>
 #include <csr/export.h>
