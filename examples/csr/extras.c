@@ -291,6 +291,7 @@ const struct extra extras[] = {
     { "health", "", "How large the desk's file is, its log, and what is not sealed yet.", NULL, health_command, NULL },
     { "maintain", "", "Seal, clean up, copy the log into the file.", NULL, maintain_command, NULL },
     { "expr", "VERB", "Expressions in CEL.", NULL, expr_command, expr_verbs },
+    { "money", "VERB", "Amounts of money: sums, shares, parts.", NULL, money_command, money_verbs },
     { "call", "OPERATION [JSON|-]", "Run any operation with parameters in JSON.", NULL, call_command, NULL },
     { "describe", "[OPERATION]", "The table of operations in JSON.", NULL, describe_command, NULL },
     { "completion", "bash|zsh|fish", "A script that completes commands in a shell.", NULL, completion_command, NULL },

@@ -25,8 +25,10 @@
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
+#include <csr/money.h>
 #include <csr/note.h>
 #include <csr/policy.h>
+#include <csr/refund.h>
 #include <csr/result.h>
 #include <csr/session.h>
 #include <csr/sla.h>
