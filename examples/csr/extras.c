@@ -292,6 +292,8 @@ const struct extra extras[] = {
     { "maintain", "", "Seal, clean up, copy the log into the file.", NULL, maintain_command, NULL },
     { "expr", "VERB", "Expressions in CEL.", NULL, expr_command, expr_verbs },
     { "money", "VERB", "Amounts of money: sums, shares, parts.", NULL, money_command, money_verbs },
+    { "refund-policy", "VERB", "What may be given back: documents, and questions to them.", NULL, refund_policy_command,
+      refund_policy_verbs },
     { "call", "OPERATION [JSON|-]", "Run any operation with parameters in JSON.", NULL, call_command, NULL },
     { "describe", "[OPERATION]", "The table of operations in JSON.", NULL, describe_command, NULL },
     { "completion", "bash|zsh|fish", "A script that completes commands in a shell.", NULL, completion_command, NULL },

@@ -29,6 +29,7 @@
 #include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/refund.h>
+#include <csr/refund_policy.h>
 #include <csr/result.h>
 #include <csr/session.h>
 #include <csr/sla.h>

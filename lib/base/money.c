@@ -26,14 +26,14 @@ static csr_status check_pair(const csr_money *a, const csr_money *b, csr_error *
 }
 
 /* What an answer of base/amount.h means here. `field` is the argument that CSR_E_ARGUMENT is about. */
-static csr_status answer(csr_status status, const csr_money *like, int64_t minor, csr_money *out, const char *field,
-                         csr_error *err)
+static csr_status answer(csr_status status, const csr_money *like, const int64_t *minor, csr_money *out,
+                         const char *field, csr_error *err)
 {
     csr_money made = *like;
 
     switch (status) {
     case CSR_OK:
-        made.minor = minor;
+        made.minor = *minor;
         *out = made;
         return CSR_OK;
     case CSR_E_OVERFLOW: return csri_fail(err, status, "amount", "the amount does not fit into 64 bits");
@@ -47,7 +47,7 @@ csr_status csr_money_add(const csr_money *a, const csr_money *b, csr_money *out,
     int64_t minor = 0;
     csr_status status = check_pair(a, b, err);
 
-    return status != CSR_OK ? status : answer(csri_amount_add(a->minor, b->minor, &minor), a, minor, out, "b", err);
+    return status != CSR_OK ? status : answer(csri_amount_add(a->minor, b->minor, &minor), a, &minor, out, "b", err);
 }
 
 csr_status csr_money_sub(const csr_money *a, const csr_money *b, csr_money *out, csr_error *err)
@@ -56,7 +56,7 @@ csr_status csr_money_sub(const csr_money *a, const csr_money *b, csr_money *out,
     csr_status status = check_pair(a, b, err);
 
     return status != CSR_OK ? status
-                            : answer(csri_amount_subtract(a->minor, b->minor, &minor), a, minor, out, "b", err);
+                            : answer(csri_amount_subtract(a->minor, b->minor, &minor), a, &minor, out, "b", err);
 }
 
 csr_status csr_money_mul(const csr_money *a, int64_t factor, csr_money *out, csr_error *err)
@@ -65,7 +65,7 @@ csr_status csr_money_mul(const csr_money *a, int64_t factor, csr_money *out, csr
     csr_status status = csri_money_check(a, err);
 
     return status != CSR_OK ? status
-                            : answer(csri_amount_multiply(a->minor, factor, &minor), a, minor, out, "factor", err);
+                            : answer(csri_amount_multiply(a->minor, factor, &minor), a, &minor, out, "factor", err);
 }
 
 static int is_mode(csr_rounding mode)
@@ -82,7 +82,7 @@ csr_status csr_money_scale(const csr_money *a, int64_t num, int64_t den, csr_rou
     if (status != CSR_OK)
         return status;
     status = csri_amount_scale(a->minor, num, den, mode, &minor);
-    return answer(status, a, minor, out, is_mode(mode) ? "den" : "mode", err);
+    return answer(status, a, &minor, out, is_mode(mode) ? "den" : "mode", err);
 }
 
 csr_status csr_money_percent(const csr_money *a, int64_t basis_points, csr_rounding mode, csr_money *out,
@@ -99,7 +99,7 @@ csr_status csr_money_round(const csr_money *a, int64_t step, csr_rounding mode, 
     if (status != CSR_OK)
         return status;
     status = csri_amount_round(a->minor, step, mode, &minor);
-    return answer(status, a, minor, out, is_mode(mode) ? "step" : "mode", err);
+    return answer(status, a, &minor, out, is_mode(mode) ? "step" : "mode", err);
 }
 
 csr_status csr_money_quotrem(const csr_money *a, int64_t parts, int64_t step, csr_money *out_quotient,
@@ -151,5 +151,5 @@ csr_status csr_money_part(const csr_money *total, int64_t of, int64_t before, in
     if (status != CSR_OK)
         return status;
     field = total->minor < 0 ? "total" : of < 1 ? "of" : before < 0 ? "before" : "more";
-    return answer(csri_amount_part(total->minor, of, before, more, &minor), total, minor, out, field, err);
+    return answer(csri_amount_part(total->minor, of, before, more, &minor), total, &minor, out, field, err);
 }

@@ -14,6 +14,7 @@
 #include <csr/link.h>
 #include <csr/money.h>
 #include <csr/policy.h>
+#include <csr/refund_policy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
@@ -320,6 +321,13 @@ const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
+};
+
+const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {
+    { .value = CSR_GIVES_BACK_NOTHING, .name = "nothing", .text = "Nothing, such as a change of the address." },
+    { .value = CSR_GIVES_BACK_ITEMS, .name = "items", .text = "What the named items are worth." },
+    { .value = CSR_GIVES_BACK_ALL, .name = "all", .text = "All that was paid and not given back yet." },
+    { .value = CSR_GIVES_BACK_DIFFERENCE, .name = "difference", .text = "What the named items are worth above what is given for them." },
 };
 
 const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {

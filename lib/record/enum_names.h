@@ -92,6 +92,9 @@ extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
 #define CSRI_NAMES_POLICY_KIND_COUNT 3
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
 
+#define CSRI_NAMES_GIVES_BACK_COUNT 4
+extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];
+
 #define CSRI_NAMES_SLA_METRIC_COUNT 4
 extern const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT];
 
