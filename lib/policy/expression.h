@@ -13,12 +13,13 @@
 #include <csr/calendar.h>
 #include <csr/expression.h>
 
-/* Nesting of brackets and operators; of loops; errors that are reported. */
+/* Nesting of brackets and operators; of loops; errors that are reported; items of a list; bytes; fields that are declared. */
 #define CSRI_EXPRESSION_DEPTH 64
 #define CSRI_EXPRESSION_LOOPS 8
 #define CSRI_EXPRESSION_ERRORS 8
 #define CSRI_EXPRESSION_ITEMS 256
 #define CSRI_EXPRESSION_LARGE_BYTES 65536
+#define CSRI_EXPRESSION_FIELDS 1024
 
 /* What a node does. Behind each: its children. */
 enum csri_node_op {

@@ -2,14 +2,13 @@
 #include "policy/expression_value.h"
 
 #include "base/error.h"
+#include "base/guard.h"
 #include "base/memory.h"
 #include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Fields that an expression may name. */
-#define FIELDS_MAX 1024
 #define DEFAULT_COST INT64_C(1000000)
 
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
@@ -24,7 +23,7 @@ void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const
     va_start(values, format);
     len = vsnprintf(text, sizeof(text), format, values);
     va_end(values);
-    if (len < 0)
+    if (CSRI_NEVER(len < 0))
         len = 0;
     error = &e->errors[e->error_count];
     error->from = from;
@@ -100,7 +99,7 @@ static csr_status take_field(csr_expression *e, const csr_expression_field *give
     out->unit = csri_arena_text(&e->arena, given->unit.ptr, csri_text_nts(given->unit.ptr, given->unit.len));
     out->flags = given->flags;
     values = csri_arena_take(&e->arena, (given->value_count + 1) * sizeof(*values));
-    if (values == NULL || out->name.ptr == NULL || out->unit.ptr == NULL)
+    if (e->arena.exhausted)
         return no_memory(err);
     for (size_t i = 0; i < given->value_count; i++)
         values[i] =
@@ -142,8 +141,8 @@ static csr_status take_params(csr_expression *e, const csr_expression_params *pa
         return status;
     if (e->text.len > most)
         return csri_fail(err, CSR_E_LIMIT, "text", "the expression is longer than %zu bytes", most);
-    if (params->field_count > FIELDS_MAX)
-        return csri_fail(err, CSR_E_LIMIT, "fields", "there are more than %d fields", FIELDS_MAX);
+    if (params->field_count > CSRI_EXPRESSION_FIELDS)
+        return csri_fail(err, CSR_E_LIMIT, "fields", "there are more than %d fields", CSRI_EXPRESSION_FIELDS);
     e->flags = params->flags;
     e->fields = csri_arena_take(&e->arena, (params->field_count + 1) * sizeof(*e->fields));
     if (e->fields == NULL)
