@@ -224,6 +224,7 @@ static int ends_with(const char *text, const char *end)
 static int is_other_function(const char *name)
 {
     static const char *const others[] = {
+        "csr_attachment_copy",
         "csr_call",
         "csr_describe",
         "csr_desk_backup",
@@ -236,6 +237,7 @@ static int is_other_function(const char *name)
         "csr_export_close",
         "csr_export_next",
         "csr_export_open",
+        "csr_import_cancel",
         "csr_import_close",
         "csr_import_finish",
         "csr_import_open",
