@@ -116,7 +116,9 @@ enum {
     CSR_EVENT_CLOCK_REOPENED = 85,          /**< It was not done after all. */
     CSR_EVENT_CLOCK_CANCELLED = 86,         /**< What a clock measured is of no interest any more. */
     CSR_EVENT_CLOCK_WARNED = 87,            /**< A clock reached a level below its target. */
-    CSR_EVENT_CLOCK_BREACHED = 88           /**< A clock passed its target, or a level behind it. */
+    CSR_EVENT_CLOCK_BREACHED = 88,          /**< A clock passed its target, or a level behind it. */
+    CSR_EVENT_CLOCK_MERGED = 110,           /**< A clock got the earlier beginning of a duplicate. */
+    CSR_EVENT_CLOCK_CORRECTED = 111         /**< A clock was reckoned anew from its events. */
 };
 
 /** An event. */

@@ -47,7 +47,7 @@ extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 #define CSRI_NAMES_RECORD_KIND_COUNT 31
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 64
+#define CSRI_NAMES_EVENT_KIND_COUNT 66
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -104,7 +104,7 @@ extern const csr_name csri_names_sla_event_kind[CSRI_NAMES_SLA_EVENT_KIND_COUNT]
 #define CSRI_NAMES_SLA_REOPEN_COUNT 3
 extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
 
-#define CSRI_NAMES_SLA_LINE_COUNT 15
+#define CSRI_NAMES_SLA_LINE_COUNT 17
 extern const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT];
 
 #define CSRI_NAMES_STATUS_COUNT 31

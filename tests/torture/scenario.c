@@ -385,6 +385,11 @@ const scenario_step scenario[] = {
     { "desk.tick", "{'limit':5}", NULL, NULL, 0 },
     { "ticket.change", "{'id':'$asked','priority':'urgent'}", NULL, NULL, 0 },
     { "sla.apply", "{'limit':3}", NULL, NULL, 0 },
+    { "ticket.open", "{'subject':'By when, again?'}", "twice", NULL, 0 },
+    { "ticket.link", "{'id':'$asked','kind':'duplicate_of','other':'$twice'}", NULL, NULL, 0 },
+    { "policy.add", "{'kind':'sla','document':{'policies':[{'name':'all','when':'!has(ticket.team)','levels':[50],'targets':{'first_reply':{'target':9},'resolution':{'target':'7h'}}}]}}", NULL, NULL, 0 },
+    { "sla.recompute", "{'dry_run':true}", NULL, NULL, 0 },
+    { "sla.recompute", "{'ticket':'$asked','reason':'nine seconds were promised'}", NULL, NULL, 0 },
     { "clock.explain", "{'ticket':'$asked','metric':'first_reply'}", NULL, NULL, STEP_UNRECORDED },
     { "clock.list", "{'ticket':'$asked'}", NULL, NULL, STEP_UNRECORDED },
     /* Both count checkpoints, and a desk that could not be opened to the end was sealed by its close: unrecorded. */
