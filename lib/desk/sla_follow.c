@@ -140,12 +140,20 @@ static csr_status load_facts(csri_call *call, following *f)
     return status;
 }
 
-/* The rule that the ticket's clocks follow; where nothing runs, or all is matched anew, the first one that holds. */
+static int is_running(const csri_sla_facts *facts, csr_sla_metric metric)
+{
+    return facts->state[metric] == CSR_SLA_RUNNING || facts->state[metric] == CSR_SLA_PAUSED;
+}
+
+/* The rule that the clocks which run follow; where none does, or all is matched anew, the first one that holds. What
+ * has stopped keeps the rule that it stopped under. */
 static const csri_sla_rule *rule_of(const following *f)
 {
-    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION && !f->facts.rematch; m++) {
+    int anew = f->facts.rematch || (f->facts.was != NULL && csri_phase_settled(f->facts.was->phase));
+
+    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION && !anew; m++) {
         const csri_clock_work *w = &f->set->work[m];
-        if (w->exists && memcmp(&w->is.view.sla, &f->step->is->view.sla, sizeof(csr_id)) == 0 &&
+        if (is_running(&f->facts, m) && memcmp(&w->is.view.sla, &f->step->is->view.sla, sizeof(csr_id)) == 0 &&
             csri_sla_rule_named(f->policy, &w->is.view.rule) != NULL)
             return csri_sla_rule_named(f->policy, &w->is.view.rule);
     }
@@ -205,11 +213,6 @@ static csr_status load_conversation(csri_call *call, following *f)
     return status;
 }
 
-static int is_running(const csri_sla_facts *facts, csr_sla_metric metric)
-{
-    return facts->state[metric] == CSR_SLA_RUNNING || facts->state[metric] == CSR_SLA_PAUSED;
-}
-
 /* Nobody has to look back while a reply is owed, or where nobody asked. */
 static int needs_conversation(const following *f)
 {
@@ -233,13 +236,15 @@ static csr_status gather(csri_call *call, following *f)
     f->facts.was = f->step->was != NULL ? &f->step->was->view : NULL;
     f->facts.is = &f->step->is->view;
     f->facts.rematch = f->step->rematch || f->first_said;
+    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION; m++)
+        f->facts.state[m] = f->set->work[m].exists ? f->set->work[m].fold.state : 0;
     f->facts.rule = rule_of(f);
     if (f->step->said != NULL)
         f->facts.said = csri_sla_said(f->step->said, f->facts.rule != NULL && f->facts.rule->bot_counts);
-    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION; m++) {
-        f->facts.state[m] = f->set->work[m].exists ? f->set->work[m].fold.state : 0;
+    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION; m++)
         f->facts.has_target[m] = csri_sla_target_of(f->policy, f->facts.rule, m, &f->about.facts) != NULL;
-    }
+    /* A next reply is owed by a house that has spoken. */
+    f->facts.house_spoke = is_running(&f->facts, CSR_SLA_NEXT_REPLY);
     return needs_conversation(f) ? load_conversation(call, f) : CSR_OK;
 }
 
