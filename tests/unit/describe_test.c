@@ -102,6 +102,8 @@ static const csr_shape *shape_of(const char *name)
         return &csri_applied_shape;
     if (strcmp(name, "clock_line") == 0)
         return &csri_clock_line_shape;
+    if (strcmp(name, "recomputed") == 0)
+        return &csri_recomputed_shape;
     if (strcmp(name, "due") == 0)
         return &csri_due_shape;
     if (strcmp(name, "duty") == 0)
