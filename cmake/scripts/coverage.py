@@ -26,7 +26,6 @@ OWED = {
     "lib/base/json.c": 96.0,
     "lib/policy/expression": 73.5,
     "lib/policy/pattern": 86.0,
-    "lib/policy/sla_": 86.0,
     "lib/policy/file_name": 90.0,
     "lib/policy/field_choices": 92.0,
     "lib/policy/field_value": 98.0,
