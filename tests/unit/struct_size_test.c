@@ -167,6 +167,8 @@ READER(clock)
 READER(clock_line)
 READER(tick)
 READER(due)
+READER(duty)
+READER(escalation)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -206,6 +208,8 @@ static const struct {
     { read_recomputed, sizeof(csr_recomputed_view), "sla.recompute", "{'dry_run':true}" },
     { read_tick, sizeof(csr_tick_view), "desk.tick", "{}" },
     { read_due, sizeof(csr_due_view), "desk.due", "{}" },
+    { read_duty, sizeof(csr_duty_view), "duty.list", "{}" },
+    { read_escalation, sizeof(csr_escalation_view), "escalation.list", "{}" },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)
