@@ -171,6 +171,7 @@ static const struct {
     { "ticket.team == ticket.team", 1, 1 },
     { "ticket.team == null", 0, 0 },
     { "ticket.team in [ticket.assignee]", 0, 0 },
+    { "ticket.team in [ticket.assignee, '01000000-0000-0000-0000-000000000000']", 1, 1 },
     { "'01000000-0000-0000-0000-000000000000' == ticket.team", 1, 1 },
     { "false", 0, 0 },
     { "customer.organisation == '01000000-0000-0000-0000-000000000000'", 0, 0 },
