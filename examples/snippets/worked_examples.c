@@ -62,6 +62,7 @@ static const struct {
     { "2 h from Thursday 2025-04-17 16:00, over Easter", EASTER, "2025-04-17T16:00:00+02:00", NULL, 2 },
 };
 
+/* snippet: ask */
 static csr_status ask(size_t i, csr_error *err)
 {
     csr_calendar *calendar = NULL;
@@ -83,6 +84,7 @@ static csr_status ask(size_t i, csr_error *err)
     csr_calendar_free(calendar);
     return status;
 }
+/* end */
 
 /* What happens to a clock: Friday is 2025-03-28, in winter time; Monday and Tuesday are in summer time. */
 #define FRI(time) "2025-03-28T" time ":00+01:00"
