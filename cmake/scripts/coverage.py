@@ -23,7 +23,6 @@ FLOORS = {"lib/base": 100.0, "lib/policy": 100.0, "lib/record": 90.0, "lib/store
 # only rise, and the line goes when the floor is reached.
 OWED = {
     "lib/base/json.c": 96.0,
-    "lib/policy/sla_": 86.0,
 }
 
 

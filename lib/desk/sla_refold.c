@@ -44,6 +44,7 @@ static csr_status promise(csri_refold *r, const csri_clock_entry *entry, csri_cl
     facts.ticket = &entry->ticket;
     rule = csri_sla_match(r->policy, &facts);
     target = csri_sla_target_of(r->policy, rule, v->metric, &facts);
+    r->promised = target != NULL;
     out->sla = target != NULL ? r->in_force : v->sla;
     out->rule = target != NULL ? csri_sla_rule_name(r->policy, rule) : v->rule;
     out->calendar = v->calendar;
@@ -126,6 +127,7 @@ csr_status csri_refold_clock(csri_refold *r, const csri_clock_work *work, csri_c
 {
     csr_status status;
 
+    r->promised = 1;
     out->clock = (csr_sla_clock)CSR_SLA_CLOCK_INIT;
     status = csr_sla_clock_begin(&out->clock, NULL, 0, 0, r->call->err);
     for (size_t i = 0; status == CSR_OK && i < csri_rows_count(r->log); i++) {
@@ -139,6 +141,8 @@ csr_status csri_refold_clock(csri_refold *r, const csri_clock_work *work, csri_c
         else if (csri_clock_event_kind(entry->kind) != 0)
             status = happen(r, entry, out);
     }
+    if (!r->promised)
+        out->clock = work->fold;
     return status == CSR_OK ? look(r, out) : status;
 }
 

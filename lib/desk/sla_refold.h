@@ -14,6 +14,7 @@ typedef struct csri_refold {
     int64_t from_seq;     /* events before it are taken as they stand */
     csr_rows *log;        /* of the ticket */
     csri_sla_about about; /* its customer and channel as they are now */
+    int promised;         /* something was, at the last start or change of target of the clock being folded */
 } csri_refold;
 
 /* Under the document in force; CSR_E_NOT_FOUND (sla) when there is none. */
@@ -22,7 +23,7 @@ csr_status csri_refold_open(csri_refold *r, int64_t from_seq);
 csr_status csri_refold_begin(csri_refold *r, const csr_ticket_view *ticket);
 void csri_refold_end(csri_refold *r);
 
-/* A clock of it as it would stand now. The texts are borrowed from the policy and the log. */
+/* A clock of it as it would stand now; one for which nothing is promised any more stays as it stands. The texts are borrowed from the policy and the log. */
 csr_status csri_refold_clock(csri_refold *r, const csri_clock_work *work, csri_clock_repair *out);
 
 /* When the target was breached; 0 = it was not. */

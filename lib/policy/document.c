@@ -1,5 +1,6 @@
 #include "policy/document.h"
 
+#include "base/guard.h"
 #include "base/text.h"
 #include "record/row.h"
 #include <stdarg.h>
@@ -67,7 +68,7 @@ void csri_document_refuse_text(csri_document *d, const csri_place *at, const cha
     char whole[FINDING_BYTES];
     int len = snprintf(whole, sizeof whole, "%s\n%s", text, below);
     size_t end = csri_utf8_cut(whole, (size_t)len, sizeof whole - 4);
-    while (end > 0 && whole[end - 1] == '\n') {
+    while (CSRI_ALWAYS(end > 0) && whole[end - 1] == '\n') {
         end--;
     }
     whole[end] = '\0';

@@ -15,7 +15,7 @@ typedef struct csri_compiled {
     struct csri_compiled *next;
     csr_expression *expression;
     size_t count;
-    csri_fact_field fields[];
+    csri_sla_field fields[];
 } csri_compiled;
 
 void csri_conditions_init(csri_conditions *all, const csr_host *host)
@@ -26,11 +26,13 @@ void csri_conditions_init(csri_conditions *all, const csr_host *host)
 
 static size_t compiled_bytes(size_t count)
 {
-    return sizeof(csri_compiled) + count * sizeof(csri_fact_field);
+    return sizeof(csri_compiled) + count * sizeof(csri_sla_field);
 }
 
 static void free_schema(csri_conditions *all)
 {
+    if (all->schema)
+        csri_arena_free(&all->schema->arena);
     csri_free(all->host, all->schema, sizeof *all->schema);
     all->schema = NULL;
 }
@@ -79,11 +81,11 @@ static int mentions(const csr_str *text, const csr_str *name)
 /* Fields for an expression: those that its text spells out, or all. */
 typedef struct chosen {
     size_t count;
-    csri_fact_field fields[CSRI_FACT_FIELDS_MAX];
-    csr_expression_field declared[CSRI_FACT_FIELDS_MAX];
+    csri_sla_field fields[CSRI_SLA_FIELDS_MAX];
+    csr_expression_field declared[CSRI_SLA_FIELDS_MAX];
 } chosen;
 
-static void choose(const csri_fact_schema *schema, const csr_str *text, chosen *out)
+static void choose(const csri_sla_schema *schema, const csr_str *text, chosen *out)
 {
     out->count = 0;
     for (size_t i = 0; i < schema->count; i++) {
@@ -95,15 +97,15 @@ static void choose(const csri_fact_schema *schema, const csr_str *text, chosen *
 }
 
 /* A list of what there is, where the expression asks for something unknown and nothing resembles it. */
-static void suggest(const csri_fact_schema *schema, const char *report, csri_name_list *out)
+static void suggest(const csri_sla_schema *schema, const char *report, csri_name_list *out)
 {
     if (strstr(report, "there is no field \"ticket.") && !strstr(report, "Did you mean"))
-        csri_fact_schema_list(schema, CSRI_ABOUT_TICKET, out);
+        csri_sla_schema_list(schema, CSRI_ABOUT_TICKET, out);
     else if (strstr(report, "there is no field \"customer.") && !strstr(report, "Did you mean"))
-        csri_fact_schema_list(schema, CSRI_ABOUT_CUSTOMER, out);
+        csri_sla_schema_list(schema, CSRI_ABOUT_CUSTOMER, out);
 }
 
-static void refuse(csri_document *d, const csri_place *at, const csri_fact_schema *schema, const csr_error *why,
+static void refuse(csri_document *d, const csri_place *at, const csri_sla_schema *schema, const csr_error *why,
                    const char *report)
 {
     csri_name_list known = { 0 };
@@ -148,7 +150,7 @@ typedef struct walk {
     const chosen *fields;
 } walk;
 
-static void note_field(csri_conditions *all, const csri_fact_field *field)
+static void note_field(csri_conditions *all, const csri_sla_field *field)
 {
     all->about_channel |= field->about == CSRI_ABOUT_CHANNEL;
     all->about_customer |= field->about == CSRI_ABOUT_CUSTOMER;
@@ -157,40 +159,45 @@ static void note_field(csri_conditions *all, const csri_fact_field *field)
 }
 
 /* An id in another spelling means the same id; a text that is none is a mistake. */
-static void take_id(const walk *w, csri_node *node)
+static void take_id(const walk *w, csr_value *value)
 {
     char text[CSR_ID_TEXT_BYTES];
     csr_str spelled;
     csr_id id;
 
-    if (node->op != CSRI_NODE_CONST || node->value.kind != CSR_VALUE_STRING)
+    if (value->kind != CSR_VALUE_STRING)
         return;
-    if (csr_id_parse(node->value.as.text, node->value.count, &id, NULL) != CSR_OK) {
+    if (csr_id_parse(value->as.text, value->count, &id, NULL) != CSR_OK) {
         csri_document_refuse(w->d, w->at, "write an id as UUID text", "\"%.*s\" is no id",
-                             (int)csri_utf8_cut(node->value.as.text, node->value.count, 60), node->value.as.text);
+                             (int)csri_utf8_cut(value->as.text, value->count, 60), value->as.text);
         return;
     }
     csr_id_format(&id, text);
     spelled = csri_arena_text(&w->e->arena, text, strlen(text));
     if (spelled.ptr)
-        node->value = (csr_value){ .kind = CSR_VALUE_STRING, .as.text = spelled.ptr, .count = spelled.len };
+        *value = (csr_value){ .kind = CSR_VALUE_STRING, .as.text = spelled.ptr, .count = spelled.len };
     else
         w->all->status = CSR_E_NO_MEMORY;
 }
 
 static int is_id_field(const walk *w, const csri_node *node)
 {
-    return node->op == CSRI_NODE_FIELD && csri_fact_is_id(&w->fields->fields[node->slot]);
+    return node->op == CSRI_NODE_FIELD && w->fields->fields[node->slot].member->c == CSR_CLASS_ID;
 }
 
-/* What an id is compared with. */
+/* What an id is compared with. Lists of constants are values by now, which lie in the expression's own memory. */
 static void take_ids(const walk *w, const csri_node *field, csri_node *other)
 {
     if (!is_id_field(w, field))
         return;
-    take_id(w, other);
-    for (csri_node *item = other->op == CSRI_NODE_LIST ? other->first : NULL; item; item = item->next)
-        take_id(w, item);
+    if (other->op == CSRI_NODE_CONST)
+        take_id(w, &other->value);
+    for (size_t i = 0; other->op == CSRI_NODE_CONST && other->value.kind == CSR_VALUE_LIST && i < other->value.count;
+         i++)
+        take_id(w, (csr_value *)(uintptr_t)&other->value.as.items[i]);
+    for (csri_node *item = other->first; item; item = item->next)
+        if (item->op == CSRI_NODE_CONST)
+            take_id(w, &item->value);
 }
 
 /* As deep as an expression may be nested. */
@@ -216,7 +223,7 @@ static void keep(csri_conditions *all, csr_expression *made, const chosen *field
         return;
     }
     *compiled = (csri_compiled){ all->first, made, fields->count };
-    memcpy(compiled->fields, fields->fields, fields->count * sizeof(csri_fact_field));
+    memcpy(compiled->fields, fields->fields, fields->count * sizeof(csri_sla_field));
     all->first = compiled;
     out->compiled = compiled;
 }
@@ -231,9 +238,7 @@ static int begin(csri_conditions *all)
 {
     if (!all->schema && all->status == CSR_OK) {
         all->schema = csri_alloc(all->host, sizeof *all->schema);
-        if (all->schema)
-            csri_fact_schema_make(all->schema);
-        else
+        if (!all->schema || !csri_sla_schema_make(all->host, all->schema))
             all->status = CSR_E_NO_MEMORY;
     }
     return all->status == CSR_OK;
@@ -279,15 +284,15 @@ void csri_condition_read(csri_document *d, const csri_place *at, json_t *json, c
 int csri_condition_holds(const csri_condition *condition, const csri_facts *facts)
 {
     csr_expression_input input = CSR_EXPRESSION_INPUT_INIT;
-    char ids[CSRI_FACT_FIELDS_MAX][CSR_ID_TEXT_BYTES];
+    char ids[CSRI_SLA_FIELDS_MAX][CSR_ID_TEXT_BYTES];
     _Alignas(csr_value) char room[ROOM_BYTES];
-    csr_value values[CSRI_FACT_FIELDS_MAX], out;
+    csr_value values[CSRI_SLA_FIELDS_MAX], out;
     const csri_compiled *compiled = condition->compiled;
 
     if (!compiled)
         return 1;
     for (size_t i = 0; i < compiled->count; i++)
-        values[i] = csri_fact_value(&compiled->fields[i], facts, ids[i]);
+        values[i] = csri_sla_value(&compiled->fields[i], facts, ids[i]);
     input.facts = values;
     input.fact_count = compiled->count;
     input.room = room;

@@ -1,5 +1,5 @@
 /**
- * The conditions of an SLA document: CEL over the fields of policy/fact_fields.h, compiled once. Pure.
+ * The conditions of an SLA document: CEL over the fields of policy/sla_facts.h, compiled once. Pure.
  *
  * A condition holds when it is true; one that is undecided, because a field is absent, does not hold.
  */
@@ -7,13 +7,13 @@
 #define CSRI_POLICY_SLA_CONDITION_H
 
 #include "policy/document.h"
-#include "policy/fact_fields.h"
+#include "policy/sla_facts.h"
 
 /** The conditions of one document. */
 typedef struct csri_conditions {
     const csr_host *host;
     struct csri_compiled *first; /**< All of them, the last one first. */
-    csri_fact_schema *schema;    /**< While the document is read. */
+    csri_sla_schema *schema;     /**< While the document is read. */
     csr_status status;           /**< Of what is not the document's fault. */
     uint64_t ticket_members;     /**< Bit i = some condition is about column i of tickets. */
     int about_customer;          /**< Some condition is. */

@@ -221,10 +221,11 @@ static void read_reopen(csri_document *d, const csri_place *at, json_t *json)
 
 static int32_t read_flag(csri_document *d, const csri_place *at, json_t *json)
 {
-    if (!json_is_boolean(json)) {
+    json_type type = json_typeof(json);
+    if (type != JSON_TRUE && type != JSON_FALSE) {
         csri_document_refuse(d, at, "", "true or false is expected");
     }
-    return json_is_true(json);
+    return type == JSON_TRUE;
 }
 
 static void read_bot_counts(csri_document *d, const csri_place *at, json_t *json)

@@ -38,7 +38,7 @@ const csri_sla_rule *csri_sla_match(const csri_sla_policy *policy, const csri_fa
 static csr_str text_of(const csri_sla_policy *policy, uint32_t at, uint32_t len)
 {
     const char *texts = policy->texts.ptr;
-    return len == 0 || !texts ? (csr_str){ NULL, 0 } : (csr_str){ texts + at, len };
+    return len == 0 ? (csr_str){ NULL, 0 } : (csr_str){ texts + at, len };
 }
 
 csr_str csri_sla_rule_name(const csri_sla_policy *policy, const csri_sla_rule *rule)
@@ -55,7 +55,8 @@ const csri_sla_rule *csri_sla_rule_named(const csri_sla_policy *policy, const cs
 {
     for (size_t i = 0; i < rule_count(policy); i++) {
         csr_str has = csri_sla_rule_name(policy, rule_at(policy, i));
-        if (has.len == name->len && (has.len == 0 || memcmp(has.ptr, name->ptr, has.len) == 0)) {
+        /* Names are not empty. */
+        if (has.len == name->len && memcmp(has.ptr, name->ptr, has.len) == 0) {
             return rule_at(policy, i);
         }
     }

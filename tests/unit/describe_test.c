@@ -134,7 +134,7 @@ static void test_records(void)
     json_t *json = describe(NULL);
     const json_t *records = json_object_get(json, "records");
 
-    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 6 + 10);
+    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 6 + 11);
     for (size_t i = 0; i < json_array_size(records); i++) {
         const char *name = text_of(json_array_get(records, i), "name");
         CU_ASSERT_PTR_NOT_NULL_FATAL(shape_of(name));

@@ -52,6 +52,8 @@ static const struct {
     { TARGET("`target`:0"), "policies[0].targets.resolution.target", "a whole number from 1" },
     { TARGET("`target`:`2d`"), "policies[0].targets.resolution.target", "write hours" },
     { TARGET("`target`:`1m1h`"), "policies[0].targets.resolution.target", "a length of time" },
+    { TARGET("`target`:`4 h`"), "policies[0].targets.resolution.target", "a length of time" },
+    { WHEN("customer.loyaltyy == 'loyal'"), "policies[0].when", "Did you mean \"customer.loyalty\"?" },
     { TARGET("`target`:`h`"), "policies[0].targets.resolution.target", "a length of time" },
     { TARGET("`target`:`0s`"), "policies[0].targets.resolution.target", "a length of time" },
     { TARGET("`target`:`9999999999999999999h`"), "policies[0].targets.resolution.target", "a length of time" },
@@ -167,6 +169,9 @@ static const struct {
     { "ticket.team == '01000000-0000-0000-0000-00000000000A'", 0, 0 },
     { "ticket.assignee in ['AB000000-0000-0000-0000-000000000000', '01000000-0000-0000-0000-000000000000']", 1, 1 },
     { "ticket.team == ticket.team", 1, 1 },
+    { "ticket.team == null", 0, 0 },
+    { "ticket.team in [ticket.assignee]", 0, 0 },
+    { "ticket.team in [ticket.assignee, '01000000-0000-0000-0000-000000000000']", 1, 1 },
     { "'01000000-0000-0000-0000-000000000000' == ticket.team", 1, 1 },
     { "false", 0, 0 },
     { "customer.organisation == '01000000-0000-0000-0000-000000000000'", 0, 0 },
@@ -288,8 +293,10 @@ static csr_status broken(void *user, const csr_str *name, int *out, csr_error *e
 static void failures_of_others(void)
 {
     static const char text[] =
-        "{\"policies\":[{\"name\":\"p\",\"when\":\"ticket.product == 'lamp'\",\"targets\":{"
-        "\"resolution\":[{\"target\":60,\"calendar\":\"a\"},{\"target\":60,\"calendar\":\"b\"}]}}]}";
+        "{\"policies\":[{\"name\":\"p\",\"when\":\"ticket.team == "
+        "'01000000-0000-0000-0000-000000000000'\",\"targets\":{"
+        "\"resolution\":[{\"target\":60,\"when\":\"ticket.product == 'lamp'\",\"calendar\":\"a\"},{\"target\":60,"
+        "\"when\":\"ticket.product == 'lamp'\",\"calendar\":\"b\"}]}}]}";
     static const csri_calendar_names names = { broken, NULL };
     csr_test_host host;
     csri_sla_policy *policy = NULL;
@@ -311,6 +318,34 @@ static void failures_of_others(void)
     CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
 }
 
+/* So many ids that their own spelling needs memory of its own; and texts that are as long but not the same. */
+static void many_ids(void)
+{
+    csr_test_host host;
+    char text[6000];
+    csri_sla_policy *policy = NULL;
+    csr_status status = CSR_E_NO_MEMORY;
+    size_t len = (size_t)snprintf(text, sizeof text,
+                                  "{\"policies\":[{\"name\":\"p\",\"when\":\"ticket.reopened == 1\","
+                                  "\"targets\":{\"resolution\":[{\"target\":1,\"when\":\""
+                                  "ticket.reopened == 2\"},{\"target\":1,\"when\":\"ticket.team in [");
+
+    for (int i = 0; i < 85; i++)
+        len += (size_t)snprintf(text + len, sizeof text - len, "%s'AB000000-0000-0000-0000-0000000000%02d'",
+                                i > 0 ? "," : "", i);
+    len += (size_t)snprintf(text + len, sizeof text - len, "]\"}]}}]}");
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    for (uint64_t nth = 1; nth < 120; nth++) {
+        csr_test_host_fail_alloc(&host, nth, 0);
+        status = csri_sla_load(&host.host, text, len, NULL, &policy, NULL, NULL);
+        csr_test_host_fail_alloc(&host, 0, 0);
+        CU_ASSERT(status == CSR_OK || (status == CSR_E_NO_MEMORY && policy == NULL));
+        csri_sla_free(policy);
+    }
+    CU_ASSERT_EQUAL(status, CSR_OK);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -319,8 +354,9 @@ int main(void)
         { "sla_load/conditions_have_limits", conditions_have_limits },
         { "sla_load/failures_of_others", failures_of_others },
         { "sla_load/the_first_match_wins", the_first_match_wins },
+        { "sla_load/many_ids", many_ids },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_load", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_load_test", suites, 5);
+    return csr_test_main("sla_load_test", suites, 6);
 }

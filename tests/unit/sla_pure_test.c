@@ -85,6 +85,11 @@ static void test_decisions(void)
     CU_ASSERT_STRING_EQUAL(decide(&facts), "R resume");
     facts.state[CSR_SLA_RESOLUTION] = CSR_SLA_RUNNING;
     CU_ASSERT_STRING_EQUAL(decide(&facts), "");
+    /* Bots do not count any more, one of which had given the first reply: it is not owed again. */
+    facts = (csri_sla_facts){ .was = &open, .is = &open, .rule = &plain, .said = CSRI_SAID_CUSTOMER };
+    facts.has_target[CSR_SLA_FIRST_REPLY] = 1;
+    facts.state[CSR_SLA_FIRST_REPLY] = CSR_SLA_STOPPED;
+    CU_ASSERT_STRING_EQUAL(decide(&facts), "");
     /* What is said of a settled matter stops what is owed and starts nothing. */
     facts = (csri_sla_facts){ .was = &done, .is = &done, .rule = &plain, .said = CSRI_SAID_HOUSE | CSRI_SAID_CUSTOMER };
     facts.has_target[CSR_SLA_PERIODIC_UPDATE] = facts.has_target[CSR_SLA_NEXT_REPLY] = 1;

@@ -211,6 +211,7 @@ static void outcomes(desk_fixture *f)
              "'target_before_s':28800,");
     IS(f, "t", RESOLUTION, "stopped missed 360 of 300 r2 breached 360");
     DESK_HAS(f, "clock.list", "{'ticket':'$t'}", "'stopped_at':'2026-03-02T16:00:00Z'");
+    DESK_HAS(f, "clock.explain", "{'ticket':'$t','metric':'resolution'}", "corrected by hand: 0 s more, 6 h of 5 h'");
     DESK_OK(f, "ticket.reopen", "{'id':'$t'}");
     IS(f, "t", RESOLUTION, "running 360 of 300 r2 due 360 breached 360");
 }
@@ -257,6 +258,10 @@ static void choices(desk_fixture *f)
     IS(f, "b", RESOLUTION, "running 60 of 60 r2 due 60");
     IS(f, "c", RESOLUTION, "running 0 of 60 r2 due 120");
     IS(f, "a", RESOLUTION, "none");
+    /* Where nothing is promised any more, what was promised stays. */
+    DESK_OK(f, "policy.add", SLA("{'name':'z','targets':{}}"));
+    DESK_HAS(f, "sla.recompute", "{'reason':'four'}", "'rows':[],'next':null");
+    IS(f, "b", RESOLUTION, "running 60 of 60 r2 due 60");
 }
 ON_BOTH(choices)
 
