@@ -26,7 +26,7 @@ static int take_value(const char *type, const json_t *json, csr_value *out)
     const char *is;
 
     memset(out, 0, sizeof *out);
-    switch (json_typeof(json)) {
+    switch ((int)json_typeof(json)) {
     case JSON_TRUE:
     case JSON_FALSE:
         is = "bool";

@@ -67,10 +67,6 @@ static void test_refused_documents(void)
         { REFUSE("{'name':'a','when':'true','reason':'.'},{'name':'','when':'true','reason':'.'}"),
           "actions[0].refuse[1].name" },
         { "{'actions':[{'action':'a','gives_back':'all'},{'action':'','gives_back':'all'}]}", "actions[1].action" },
-        { "{'name':'"
-          "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012"
-          "34567890123456789','actions':[]}",
-          "name" },
         { "{'facts':[],'actions':[]}", "facts" },
         { "{'facts':{'a':'double'},'actions':[]}", "facts.a" },
         { "{'facts':{'a':1},'actions':[]}", "facts.a" },
