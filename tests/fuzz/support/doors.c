@@ -109,11 +109,19 @@
     X(note, list, PO) \
     X(note, pin, IPO) \
     X(note, unpin, IPO) \
+    X(payment, list, PO) \
+    X(payment, put, PO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
     X(policy, current, PO) \
     X(policy, get, IO) \
     X(policy, list, PO) \
+    X(purchase, find, PO) \
+    X(purchase, get, IO) \
+    X(purchase, list, PO) \
+    X(purchase, put, PO) \
+    X(purchase_line, list, PO) \
+    X(purchase_line, put, PO) \
     X(settings, change, PO) \
     X(settings, get, O) \
     X(skill, list, PO) \
