@@ -17,6 +17,8 @@
 #include <csr/delivery.h>
 #include <csr/desk.h>
 #include <csr/draft.h>
+#include <csr/duty.h>
+#include <csr/escalation.h>
 #include <csr/event.h>
 #include <csr/exchange.h>
 #include <csr/export.h>
@@ -25,6 +27,7 @@
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
+#include <csr/matcher.h>
 #include <csr/money.h>
 #include <csr/note.h>
 #include <csr/policy.h>

@@ -69,7 +69,8 @@ enum csri_payout_step csri_payout_next(const csri_payout *payout, const csri_gat
     case CSRI_PAYOUT_MANUAL: return CSRI_STEP_PERSON;
     case CSRI_PAYOUT_SUCCEEDED:
     case CSRI_PAYOUT_FAILED:
-    case CSRI_PAYOUT_REVERSED: break;
+    case CSRI_PAYOUT_REVERSED:
+    default: break;
     }
     return CSRI_STEP_NOTHING;
 }
@@ -115,7 +116,8 @@ int csri_payout_answered(csri_payout *payout, const csri_gateway_limits *limits,
         return (int)((unsigned)raise_alarm(payout) | (unsigned)move(payout, CSRI_PAYOUT_MANUAL));
     case CSRI_ANSWER_SUCCESS:
     case CSRI_ANSWER_DENIED:
-    case CSRI_ANSWER_UNKNOWN: break;
+    case CSRI_ANSWER_UNKNOWN:
+    default: break;
     }
     return raise_alarm(payout);
 }
@@ -129,7 +131,8 @@ int csri_payout_told(csri_payout *payout, enum csri_payout_news news)
         /* A success that fails later has sent its money back. */
         return move(payout, payout->state == CSRI_PAYOUT_SUCCEEDED ? CSRI_PAYOUT_REVERSED : CSRI_PAYOUT_FAILED);
     case CSRI_NEWS_REVERSED: return move(payout, CSRI_PAYOUT_REVERSED);
-    case CSRI_NEWS_NOT_FOUND: break;
+    case CSRI_NEWS_NOT_FOUND:
+    default: break;
     }
     return 0;
 }

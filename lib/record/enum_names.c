@@ -6,6 +6,8 @@
 #include <csr/customer.h>
 #include <csr/delivery.h>
 #include <csr/desk.h>
+#include <csr/duty.h>
+#include <csr/escalation.h>
 #include <csr/event.h>
 #include <csr/expression.h>
 #include <csr/field.h>
@@ -32,6 +34,13 @@ const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT] = {
 const csr_name csri_names_agent_status[CSRI_NAMES_AGENT_STATUS_COUNT] = {
     { .value = CSR_AGENT_WORKING, .name = "working", .text = "Works." },
     { .value = CSR_AGENT_DEACTIVATED, .name = "deactivated", .text = "Was deactivated." },
+};
+
+const csr_name csri_names_presence[CSRI_NAMES_PRESENCE_COUNT] = {
+    { .value = CSR_PRESENCE_AVAILABLE, .name = "available", .text = "Is there, also outside of the working hours." },
+    { .value = CSR_PRESENCE_AWAY, .name = "away", .text = "Is away from the desk." },
+    { .value = CSR_PRESENCE_ON_BREAK, .name = "on_break", .text = "Has a break, which ends by itself." },
+    { .value = CSR_PRESENCE_OFF, .name = "off", .text = "Has gone." },
 };
 
 const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT] = {
@@ -108,6 +117,29 @@ const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT] = {
     { .value = CSR_SEVERITY_ERROR, .name = "error", .text = "Something is wrong." },
 };
 
+const csr_name csri_names_off_duty[CSRI_NAMES_OFF_DUTY_COUNT] = {
+    { .value = CSR_OFF_DUTY_AWAY, .name = "away", .text = "Said to be away." },
+    { .value = CSR_OFF_DUTY_ON_BREAK, .name = "on_break", .text = "Has a break." },
+    { .value = CSR_OFF_DUTY_OFF, .name = "off", .text = "Said to have gone." },
+    { .value = CSR_OFF_DUTY_SHIFT, .name = "shift", .text = "The working hours are over, or have not begun." },
+    { .value = CSR_OFF_DUTY_SKILL, .name = "skill", .text = "Lacks the ability that is asked for." },
+    { .value = CSR_OFF_DUTY_ASKED, .name = "asked", .text = "Is the one who asks, or was asked before." },
+};
+
+const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUNT] = {
+    { .value = CSR_ESCALATION_MANUAL, .name = "manual", .text = "An agent, or the host." },
+    { .value = CSR_ESCALATION_RULE, .name = "rule", .text = "A rule of the house." },
+    { .value = CSR_ESCALATION_CONSULT, .name = "consult", .text = "An agent who has the customer on hold meanwhile." },
+};
+
+const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT] = {
+    { .value = CSR_ESCALATION_RAISED, .name = "raised", .text = "Nobody has taken it up." },
+    { .value = CSR_ESCALATION_ACKNOWLEDGED, .name = "acknowledged", .text = "Somebody has taken it up." },
+    { .value = CSR_ESCALATION_RESOLVED, .name = "resolved", .text = "It did what it was raised for, or its ticket was settled." },
+    { .value = CSR_ESCALATION_EXPIRED, .name = "expired", .text = "Nobody took it up in time." },
+    { .value = CSR_ESCALATION_WITHDRAWN, .name = "withdrawn", .text = "It was taken back: nobody has to step in any more." },
+};
+
 const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_SETTINGS, .name = "settings", .text = "The settings of the desk." },
     { .value = CSR_RECORD_CUSTOMER, .name = "customer", .text = "A customer." },
@@ -140,6 +172,7 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_DRAFT, .name = "draft", .text = "A draft of an agent." },
     { .value = CSR_RECORD_CLOCK, .name = "clock", .text = "An SLA clock of a ticket." },
     { .value = CSR_RECORD_TIMER, .name = "timer", .text = "An instant at which something has to be looked at." },
+    { .value = CSR_RECORD_ESCALATION, .name = "escalation", .text = "An escalation of a ticket." },
     { .value = CSR_RECORD_PURCHASE, .name = "purchase", .text = "A purchase." },
     { .value = CSR_RECORD_PURCHASE_LINE, .name = "purchase_line", .text = "A line of a purchase." },
     { .value = CSR_RECORD_PAYMENT, .name = "payment", .text = "A payment of a purchase." },
@@ -210,6 +243,12 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_CLOCK_CANCELLED, .name = "clock_cancelled", .text = "What a clock measured is of no interest any more." },
     { .value = CSR_EVENT_CLOCK_WARNED, .name = "clock_warned", .text = "A clock reached a level below its target." },
     { .value = CSR_EVENT_CLOCK_BREACHED, .name = "clock_breached", .text = "A clock passed its target, or a level behind it." },
+    { .value = CSR_EVENT_ESCALATION_RAISED, .name = "escalation_raised", .text = "Somebody was asked to step in." },
+    { .value = CSR_EVENT_ESCALATION_ACKNOWLEDGED, .name = "escalation_acknowledged", .text = "An escalation was taken up." },
+    { .value = CSR_EVENT_ESCALATION_RESOLVED, .name = "escalation_resolved", .text = "An escalation did what it was raised for." },
+    { .value = CSR_EVENT_ESCALATION_EXPIRED, .name = "escalation_expired", .text = "Nobody took an escalation up in time." },
+    { .value = CSR_EVENT_ESCALATION_WITHDRAWN, .name = "escalation_withdrawn", .text = "An escalation was taken back." },
+    { .value = CSR_EVENT_AGENT_PRESENCE, .name = "agent_presence", .text = "It was said whether an agent is there." },
     { .value = CSR_EVENT_PURCHASE_ADDED, .name = "purchase_added", .text = "A purchase was recorded." },
     { .value = CSR_EVENT_PURCHASE_CHANGED, .name = "purchase_changed", .text = "More became known of a purchase." },
     { .value = CSR_EVENT_PURCHASE_LINE_ADDED, .name = "purchase_line_added", .text = "A line of a purchase was recorded." },

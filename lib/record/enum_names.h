@@ -11,6 +11,9 @@ extern const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT];
 #define CSRI_NAMES_AGENT_STATUS_COUNT 2
 extern const csr_name csri_names_agent_status[CSRI_NAMES_AGENT_STATUS_COUNT];
 
+#define CSRI_NAMES_PRESENCE_COUNT 4
+extern const csr_name csri_names_presence[CSRI_NAMES_PRESENCE_COUNT];
+
 #define CSRI_NAMES_SKILL_KIND_COUNT 2
 extern const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT];
 
@@ -44,10 +47,19 @@ extern const csr_name csri_names_bounce[CSRI_NAMES_BOUNCE_COUNT];
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 34
+#define CSRI_NAMES_OFF_DUTY_COUNT 6
+extern const csr_name csri_names_off_duty[CSRI_NAMES_OFF_DUTY_COUNT];
+
+#define CSRI_NAMES_ESCALATION_KIND_COUNT 3
+extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUNT];
+
+#define CSRI_NAMES_ESCALATION_STATE_COUNT 5
+extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
+
+#define CSRI_NAMES_RECORD_KIND_COUNT 35
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 70
+#define CSRI_NAMES_EVENT_KIND_COUNT 76
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13

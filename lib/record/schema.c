@@ -40,6 +40,7 @@ const csr_record *const csri_children[] = {
     &csri_attachment_record,
     &csri_delivery_record,
     &csri_clock_record,
+    &csri_escalation_record,
     &csri_purchase_line_record,
     &csri_payment_record,
 };
@@ -80,6 +81,7 @@ static const csr_record *const records[] = {
     &csri_draft_record,
     &csri_clock_record,
     &csri_timer_record,
+    &csri_escalation_record,
     &csri_purchase_record,
     &csri_purchase_line_record,
     &csri_payment_record,
