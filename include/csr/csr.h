@@ -31,6 +31,7 @@
 #include <csr/money.h>
 #include <csr/note.h>
 #include <csr/policy.h>
+#include <csr/purchase.h>
 #include <csr/refund.h>
 #include <csr/refund_policy.h>
 #include <csr/result.h>

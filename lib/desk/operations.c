@@ -102,11 +102,19 @@ extern const csri_operation csri_note_get;
 extern const csri_operation csri_note_list;
 extern const csri_operation csri_note_pin;
 extern const csri_operation csri_note_unpin;
+extern const csri_operation csri_payment_list;
+extern const csri_operation csri_payment_put;
 extern const csri_operation csri_policy_add;
 extern const csri_operation csri_policy_check;
 extern const csri_operation csri_policy_current;
 extern const csri_operation csri_policy_get;
 extern const csri_operation csri_policy_list;
+extern const csri_operation csri_purchase_find;
+extern const csri_operation csri_purchase_get;
+extern const csri_operation csri_purchase_list;
+extern const csri_operation csri_purchase_put;
+extern const csri_operation csri_purchase_line_list;
+extern const csri_operation csri_purchase_line_put;
 extern const csri_operation csri_settings_change;
 extern const csri_operation csri_settings_get;
 extern const csri_operation csri_skill_list;
@@ -248,11 +256,19 @@ const csri_operation *const csri_operations[] = {
     &csri_note_list,
     &csri_note_pin,
     &csri_note_unpin,
+    &csri_payment_list,
+    &csri_payment_put,
     &csri_policy_add,
     &csri_policy_check,
     &csri_policy_current,
     &csri_policy_get,
     &csri_policy_list,
+    &csri_purchase_find,
+    &csri_purchase_get,
+    &csri_purchase_list,
+    &csri_purchase_put,
+    &csri_purchase_line_list,
+    &csri_purchase_line_put,
     &csri_settings_change,
     &csri_settings_get,
     &csri_skill_list,

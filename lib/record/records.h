@@ -27,6 +27,7 @@
 #include <csr/link.h>
 #include <csr/note.h>
 #include <csr/policy.h>
+#include <csr/purchase.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -277,6 +278,19 @@ struct csri_content {
     struct csri_content_view view;
 };
 
+struct csri_purchase {
+    csr_purchase_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_purchase_line {
+    csr_purchase_line_view view;
+};
+
+struct csri_payment {
+    csr_payment_view view;
+};
+
 struct csri_delivery {
     csr_delivery_view view;
 };
@@ -325,6 +339,9 @@ extern const csr_record csri_field_value_record;
 extern const csr_record csri_clock_record;
 extern const csr_record csri_timer_record;
 extern const csr_record csri_escalation_record;
+extern const csr_record csri_purchase_record;
+extern const csr_record csri_purchase_line_record;
+extern const csr_record csri_payment_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -387,6 +404,9 @@ enum {
     CSRI_ESCALATION_BY_OPEN,
     CSRI_ESCALATION_BY_KEY
 };
+enum { CSRI_PURCHASE_BY_EXTERNAL_ID, CSRI_PURCHASE_BY_CUSTOMER };
+enum { CSRI_PURCHASE_LINE_BY_PURCHASE, CSRI_PURCHASE_LINE_BY_SERIAL };
+enum { CSRI_PAYMENT_BY_PURCHASE, CSRI_PAYMENT_BY_REFERENCE };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

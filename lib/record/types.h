@@ -33,6 +33,7 @@
     X(field,                REF,      ID,    CSRI_REF(field)) \
     X(content,              REF,      ID,    CSRI_REF(content)) \
     X(note_id,              REF,      ID,    CSRI_REF(note)) \
+    X(purchase,             REF,      ID,    CSRI_REF(purchase)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -41,6 +42,8 @@
     X(position,             INTEGER,  I64,   CSRI_TO_MAX) \
     X(total,                INTEGER,  I64,   CSRI_TO_MAX) \
     X(quantity,             INTEGER,  I64,   .low = INT64_MIN, .high = INT64_MAX) \
+    X(minor,                INTEGER,  I64,   .unit = "minor units", CSRI_TO_MAX) \
+    X(units,                INTEGER,  I64,   .unit = "units", CSRI_TO_MAX) \
     X(count,                INTEGER,  I32,   .high = INT32_MAX) \
     X(rank,                 INTEGER,  I32,   .low = INT32_MIN, .high = INT32_MAX) \
     X(limit,                INTEGER,  I32,   .unit = "rows", .high = CSR_PAGE_MAX) \
@@ -85,6 +88,9 @@
     X(field_type,           ENUM,     I32,   CSRI_ENUM(field_type, FIELD_TYPE)) \
     X(delivery_state,       ENUM,     I32,   CSRI_ENUM(delivery_state, DELIVERY_STATE)) \
     X(bounce,               ENUM,     I32,   CSRI_ENUM(bounce, BOUNCE)) \
+    X(payment_method,       ENUM,     I32,   CSRI_ENUM(payment_method, PAYMENT_METHOD)) \
+    X(payment_state,        ENUM,     I32,   CSRI_ENUM(payment_state, PAYMENT_STATE)) \
+    X(dispute,              ENUM,     I32,   CSRI_ENUM(dispute, DISPUTE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
     X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
     X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \

@@ -28,6 +28,8 @@ extern const desk_step desk_day_fields[];
 extern const size_t desk_day_fields_count;
 extern const desk_step desk_day_messages[];
 extern const size_t desk_day_messages_count;
+extern const desk_step desk_day_purchases[];
+extern const size_t desk_day_purchases_count;
 extern const desk_step desk_day_clocks[];
 extern const size_t desk_day_clocks_count;
 extern const desk_step desk_day_escalations[];

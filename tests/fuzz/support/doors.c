@@ -118,11 +118,19 @@
     X(note, list, PO) \
     X(note, pin, IPO) \
     X(note, unpin, IPO) \
+    X(payment, list, PO) \
+    X(payment, put, PO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
     X(policy, current, PO) \
     X(policy, get, IO) \
     X(policy, list, PO) \
+    X(purchase, find, PO) \
+    X(purchase, get, IO) \
+    X(purchase, list, PO) \
+    X(purchase, put, PO) \
+    X(purchase_line, list, PO) \
+    X(purchase_line, put, PO) \
     X(settings, change, PO) \
     X(settings, get, O) \
     X(skill, list, PO) \
@@ -316,7 +324,10 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(maintenance, maintenance) \
     X(member, member) \
     X(note, note) \
+    X(payment, payment) \
     X(policy, policy) \
+    X(purchase, purchase) \
+    X(purchase_line, purchase_line) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
     X(settings, settings) \
