@@ -16,6 +16,7 @@
 #include <csr/link.h>
 #include <csr/money.h>
 #include <csr/policy.h>
+#include <csr/purchase.h>
 #include <csr/refund_policy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
@@ -172,6 +173,9 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_CLOCK, .name = "clock", .text = "An SLA clock of a ticket." },
     { .value = CSR_RECORD_TIMER, .name = "timer", .text = "An instant at which something has to be looked at." },
     { .value = CSR_RECORD_ESCALATION, .name = "escalation", .text = "An escalation of a ticket." },
+    { .value = CSR_RECORD_PURCHASE, .name = "purchase", .text = "A purchase." },
+    { .value = CSR_RECORD_PURCHASE_LINE, .name = "purchase_line", .text = "A line of a purchase." },
+    { .value = CSR_RECORD_PAYMENT, .name = "payment", .text = "A payment of a purchase." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -247,6 +251,12 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_ESCALATION_EXPIRED, .name = "escalation_expired", .text = "Nobody took an escalation up in time." },
     { .value = CSR_EVENT_ESCALATION_WITHDRAWN, .name = "escalation_withdrawn", .text = "An escalation was taken back." },
     { .value = CSR_EVENT_AGENT_PRESENCE, .name = "agent_presence", .text = "It was said whether an agent is there." },
+    { .value = CSR_EVENT_PURCHASE_ADDED, .name = "purchase_added", .text = "A purchase was recorded." },
+    { .value = CSR_EVENT_PURCHASE_CHANGED, .name = "purchase_changed", .text = "More became known of a purchase." },
+    { .value = CSR_EVENT_PURCHASE_LINE_ADDED, .name = "purchase_line_added", .text = "A line of a purchase was recorded." },
+    { .value = CSR_EVENT_PURCHASE_LINE_CHANGED, .name = "purchase_line_changed", .text = "More became known of a line of a purchase." },
+    { .value = CSR_EVENT_PAYMENT_ADDED, .name = "payment_added", .text = "A payment was recorded." },
+    { .value = CSR_EVENT_PAYMENT_CHANGED, .name = "payment_changed", .text = "More became known of a payment." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -362,6 +372,30 @@ const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
+};
+
+const csr_name csri_names_payment_method[CSRI_NAMES_PAYMENT_METHOD_COUNT] = {
+    { .value = CSR_PAYMENT_METHOD_CARD, .name = "card", .text = "A credit or debit card." },
+    { .value = CSR_PAYMENT_METHOD_CASH, .name = "cash", .text = "Coins and notes." },
+    { .value = CSR_PAYMENT_METHOD_TRANSFER, .name = "transfer", .text = "From bank account to bank account." },
+    { .value = CSR_PAYMENT_METHOD_WALLET, .name = "wallet", .text = "A wallet of somebody who pays for others." },
+    { .value = CSR_PAYMENT_METHOD_GIFT_CARD, .name = "gift_card", .text = "A gift card of the house." },
+    { .value = CSR_PAYMENT_METHOD_STORE_CREDIT, .name = "store_credit", .text = "What the house owed the customer." },
+    { .value = CSR_PAYMENT_METHOD_OTHER, .name = "other", .text = "Something else." },
+};
+
+const csr_name csri_names_payment_state[CSRI_NAMES_PAYMENT_STATE_COUNT] = {
+    { .value = CSR_PAYMENT_UNKNOWN, .name = "unknown", .text = "Nobody knows: the gateway has to be asked." },
+    { .value = CSR_PAYMENT_AUTHORIZED, .name = "authorized", .text = "The money is set aside; it can be let go." },
+    { .value = CSR_PAYMENT_SETTLING, .name = "settling", .text = "It is on its way." },
+    { .value = CSR_PAYMENT_SETTLED, .name = "settled", .text = "It has arrived." },
+};
+
+const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT] = {
+    { .value = CSR_DISPUTE_NONE, .name = "none", .text = "They do not." },
+    { .value = CSR_DISPUTE_OPEN, .name = "open", .text = "The bank has not decided: nothing is given back meanwhile." },
+    { .value = CSR_DISPUTE_LOST, .name = "lost", .text = "The bank gave them the money." },
+    { .value = CSR_DISPUTE_WON, .name = "won", .text = "The bank left the money with the house." },
 };
 
 const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {

@@ -56,10 +56,10 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 32
+#define CSRI_NAMES_RECORD_KIND_COUNT 35
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 72
+#define CSRI_NAMES_EVENT_KIND_COUNT 78
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -103,6 +103,15 @@ extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
 
 #define CSRI_NAMES_POLICY_KIND_COUNT 3
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
+
+#define CSRI_NAMES_PAYMENT_METHOD_COUNT 7
+extern const csr_name csri_names_payment_method[CSRI_NAMES_PAYMENT_METHOD_COUNT];
+
+#define CSRI_NAMES_PAYMENT_STATE_COUNT 4
+extern const csr_name csri_names_payment_state[CSRI_NAMES_PAYMENT_STATE_COUNT];
+
+#define CSRI_NAMES_DISPUTE_COUNT 4
+extern const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT];
 
 #define CSRI_NAMES_GIVES_BACK_COUNT 4
 extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];
