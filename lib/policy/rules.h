@@ -32,8 +32,11 @@
 
 /* ---- Fields ---- */
 
-/* Facts that are no columns: what a desk derives. The names say where they come from; docs/rules.md has the table. */
-const csr_expression_field *csri_rules_fields(size_t *count);
+/*
+ * A set knows three kinds of fields, in this order: those that every desk has (rules_fields.c: columns of records, and
+ * what a desk derives; docs/rules.md has the table), those that the caller of csri_rules_load() gives, and the facts that
+ * the document declares itself. Whoever binds facts goes through them by name.
+ */
 /* The number of a field by name, or -1. Facts stand in the order of the set's fields. */
 int32_t csri_rules_field(const csr_rules *set, const char *name);
 size_t csri_rules_field_count(const csr_rules *set);
@@ -47,7 +50,7 @@ typedef struct csri_rules_source {
     const csr_host *host;               /* copied */
     csr_str text;                       /* JSON */
     csr_str zoneinfo;                   /* empty = where systems keep them */
-    const csr_expression_field *fields; /* those of records and of the desk; copied. The document's own come behind. */
+    const csr_expression_field *fields; /* beside those that every desk has, such as custom fields; copied */
     size_t field_count;
 } csri_rules_source;
 
@@ -79,7 +82,6 @@ enum {
     CSRI_ACTION_UNTAG,           /* text */
     CSRI_ACTION_NOTE,            /* text */
     CSRI_ACTION_STANDING,        /* value = csr_standing, of the customer */
-    CSRI_ACTION_FAMILIARITY,     /* value = csr_familiarity, of the customer */
     CSRI_ACTION_FOLLOW_UP,       /* length_us, text */
     CSRI_ACTION_EMIT,            /* to = name, text = canonical JSON */
     CSRI_ACTION_PAUSE,           /* length_us, of the agent, text = why */
@@ -164,6 +166,7 @@ typedef struct csri_rules_input {
     csri_rules_cascade *cascade;   /* grows; NULL = this pass stands alone */
     csr_str subject;               /* the ticket in keys */
     csr_time now;
+    csr_time due;  /* time alone is the occasion: the instant that was to be met, when the desk comes late; 0 = now */
     int64_t event; /* position of the event that is the occasion; 0 = time alone */
     const csri_rules_clocks *clocks;
 } csri_rules_input;

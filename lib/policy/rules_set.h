@@ -85,6 +85,7 @@ typedef struct csri_rules_rule {
     size_t same_count;
     uint8_t shadow, fires_undecided, timed, has_condition;
     csri_rules_bits reads, condition_reads, writes;
+    csri_rules_bits keeps; /* fields whose values are kept with the episode, for rules that it inhibits */
     csri_rules_fixture *fixtures;
     size_t fixture_count;
 } csri_rules_rule;
@@ -98,6 +99,7 @@ struct csr_rules {
     csr_host host;
     csri_arena arena;
     csr_expression *schema; /* an expression that has the fields; clauses borrow them */
+    csr_expression *expressions; /* of all clauses */
     csr_str name, schema_name, json, zoneinfo;
     csr_time from;
     uint8_t id[CSRI_RULES_ID_BYTES];
@@ -106,11 +108,11 @@ struct csr_rules {
     size_t group_count;
     csri_rules_rule *rules; /* by priority descending, then id */
     size_t rule_count;
+    uint32_t *by_id; /* numbers of rules by id */
     int32_t migrate;
-    int32_t has_stops;    /* some rule stops others, or some group picks one */
+    int32_t has_stops; /* some rule stops others, or some group picks one */
     int32_t now_field;    /* or -1 */
     csri_rules_bits reads;
-    size_t room_bytes; /* for lists and texts of an evaluation */
 };
 
 /* ---- Conditions (rules_clause.c) ---- */
@@ -145,6 +147,13 @@ csr_value csri_fact_instant(csr_time at);
 csr_value csri_fact_length(int64_t us);
 /* Microseconds of a duration or an instant, cut to what fits. */
 int64_t csri_fact_us(const csr_value *value);
+
+/*
+ * Facts by field out of a JSON object; a member null makes its fact absent. stands (may be NULL) gets the clocks that stand
+ * still, which are written {"stands": "5m"}. CSR_E_ARGUMENT with field `field` names the fact.
+ */
+csr_status csri_facts_read(const csr_rules *set, csri_arena *arena, json_t *json, csr_value *facts,
+                           csri_rules_bits *stands, const char *field, csr_error *err);
 
 /* ---- Documents (rules_load.c, rules_rule.c, rules_action.c, rules_check.c) ---- */
 
@@ -182,14 +191,53 @@ void *csri_rules_keep(csri_rules_loader *l, csri_buffer *array);
 /* What can only be looked at when all rules are there: order, names twice, who inhibits whom. */
 void csri_rules_settle(csri_document *d);
 
-/* The cycle that begins with a rule, as "a -> b -> a"; 0 when there is none. */
-int csri_rules_cycle(const csr_rules *set, uint32_t rule, csri_buffer *out);
-/* Whether what one rule writes could make another hold. */
-int csri_rules_leads(const csr_rules *set, const csri_rules_rule *from, const csri_rules_rule *to);
+/* The number of a rule, or -1. */
+int32_t csri_rules_find(const csr_rules *set, csr_str id);
+
+/* Every rule at which a circle closes in which rules make each other hold, with the way round: "a -> b -> a". */
+csr_status csri_rules_cycles(const csr_rules *set, void (*found)(void *user, uint32_t rule, csr_str path), void *user);
+
+/* ---- What is remembered (rules_state.c) ---- */
+
+typedef struct csri_rules_memo {
+    csr_str id;
+    csr_str kept; /* JSON: the values of `keeps` when the episode began */
+    uint8_t set[CSRI_RULES_ID_BYTES];
+    int64_t episode, fired, event; /* firings ever; the event of the last one */
+    csr_time since, due;           /* of the episode; of its next step, or CSRI_RULES_NEVER */
+    int32_t next;                  /* step, counted through repetitions */
+    int32_t open;
+} csri_rules_memo;
+
+struct csri_rules_state {
+    csr_host host;
+    csri_arena arena;
+    csri_rules_memo *memos; /* by id */
+    size_t count;
+    uint8_t (*sets)[CSRI_RULES_ID_BYTES]; /* of what is open, each once */
+    size_t set_count;
+};
+
+/* A state of its own from memos in any order; texts are copied. NULL when there is no memory. */
+csri_rules_state *csri_rules_state_make(const csr_host *host, const csri_rules_memo *memos, size_t count);
+
+/* ---- Looking at whole sets (rules_lint.c, rules_fixture.c, rules_diff.c, rules_backtest.c) ---- */
+
+/* Each writes JSON objects, one a line. CSR_E_NO_MEMORY. */
+csr_status csri_rules_lint(const csr_rules *set, csri_buffer *out);
+csr_status csri_rules_diff(const csr_rules *before, const csr_rules *after, csri_buffer *out);
+/* How many did not come out as they say. */
+int64_t csri_rules_run_fixtures(const csr_rules *set, csri_buffer *out);
+/* CSR_E_ARGUMENT with field "lines". against may be NULL, until 0. */
+csr_status csri_rules_backtest(const csr_rules *set, const csr_rules *against, csr_str lines, csr_time until,
+                               csri_buffer *out, csr_error *err);
 
 /* ---- Explaining (rules_explain.c) ---- */
 
-/* One clause with its leaves, as JSON. */
-void csri_clause_json(const csri_rules_clause *clause, const csr_value *facts, size_t count, csri_buffer *out);
+/* All conditions of a rule with their leaves, as a JSON array. */
+void csri_rule_clauses_json(const csri_rules_rule *rule, const csr_value *facts, size_t count, csri_buffer *out);
+/* The facts that its conditions read, as a JSON object. */
+void csri_rule_facts_json(const csr_rules *set, const csri_rules_bits *reads, const csr_value *facts, size_t count,
+                          csri_buffer *out);
 
 #endif
