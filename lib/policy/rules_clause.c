@@ -184,12 +184,15 @@ static int guards(const csri_node *node, int negated, csri_rules_bits *guarded)
 
 int csri_clause_guards(csri_document *d, csr_str text, int negated, csri_rules_bits *guarded)
 {
-    const csri_rules_loader *l = d->into;
+    csri_rules_loader *l = d->into;
     csr_expression *e;
     int found = 0;
+    csr_status status = csri_expression_compile_like(l->set->schema, text, NULL, &e, NULL);
 
-    if (csri_expression_compile_like(l->set->schema, text, NULL, &e, NULL) == CSR_OK)
+    if (status == CSR_OK)
         found = guards(e->root, negated, guarded);
+    else if (status != CSR_E_POLICY)
+        l->status = status;
     csr_expression_free(e);
     return found;
 }

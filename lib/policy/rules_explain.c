@@ -126,9 +126,18 @@ static void write_detail(const question *q, const csri_node *node, csri_buffer *
     }
 }
 
+/* Of what stands in parentheses the closing one belongs to the part, as it is kept, and not to its text. */
 static csr_str text_of(const csr_expression *e, const csri_node *node)
 {
-    return (csr_str){ e->text.ptr + node->from, node->to - node->from };
+    csr_str text = { e->text.ptr + node->from, node->to - node->from };
+    int open = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        open += (text.ptr[i] == '(') - (text.ptr[i] == ')');
+    for (; open < 0 && text.len > 0; open++)
+        while (text.len > 0 && text.ptr[--text.len] != ')') {
+        }
+    return text;
 }
 
 /* ---- JSON ---- */

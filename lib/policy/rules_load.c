@@ -134,7 +134,6 @@ static void read_note(csri_document *d, const csri_place *at, json_t *json)
 static void read_pick(csri_document *d, const csri_place *at, json_t *json)
 {
     csri_rules_loader *l = d->into;
-    csri_rules_group *group = d->into == NULL ? NULL : (csri_rules_group *)(void *)(l->groups.ptr + l->groups.len) - 1;
     csr_str text;
 
     if (!csri_document_text(d, at, json, &text))
@@ -142,7 +141,7 @@ static void read_pick(csri_document *d, const csri_place *at, json_t *json)
     if (strcmp(text.ptr, "first") != 0 && strcmp(text.ptr, "all") != 0)
         csri_document_refuse(d, at, "", "all or first is expected");
     else if (l->groups.len != 0)
-        group->first = strcmp(text.ptr, "first") == 0;
+        ((csri_rules_group *)(void *)(l->groups.ptr + l->groups.len))[-1].first = strcmp(text.ptr, "first") == 0;
     if (strcmp(text.ptr, "first") == 0)
         l->set->has_stops = 1;
 }
@@ -303,6 +302,8 @@ static csr_status make_schema(csri_rules_loader *l, csr_error *err)
     csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
     csr_status status = csri_buffer_check(&l->fields, err);
 
+    if (status == CSR_OK && l->set->arena.exhausted)
+        status = CSR_E_NO_MEMORY;
     if (status != CSR_OK)
         return status;
     params.host = &l->set->host;
