@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "csr-bench [--quick] [--dump] [--sizes 1k,10k,100k] [--backend memory|normal|full|all] [--rounds N] [--folder DIR] "
+    "csr-bench [--quick] [--dump] [--sizes 1k,10k,1M] [--backend memory|normal|full|all] [--rounds N] [--folder DIR] "
     "[--time] [--json]\n"
     "  --quick    1k tickets and few rounds: shows that it works\n"
     "  --dump     a whole desk exported and imported, instead of the job\n"
@@ -35,10 +35,8 @@ static void read_sizes(const char *text, bench_options *out)
     out->size_count = 0;
     for (char *end; *text != '\0'; text = *end == ',' ? end + 1 : end) {
         unsigned long n = strtoul(text, &end, 10);
-        if (*end == 'k') {
-            n *= 1000;
-            end++;
-        }
+        if (*end == 'k' || *end == 'M')
+            n *= *end++ == 'k' ? 1000 : 1000000;
         if (n < 100 || end == text || (*end != ',' && *end != '\0') || out->size_count == SIZES_MAX)
             refuse("--sizes wants up to eight numbers from 100, such as 1k,10k");
         out->sizes[out->size_count++] = n;
