@@ -79,8 +79,8 @@ static csr_status tell(const csr_expression *e, csr_buf **out_report, csr_error 
     }
     if (status != CSR_OK)
         return status;
-    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %.*s", csri_expression_column(e, first), (int)first->text.len,
-                     first->text.ptr);
+    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %.*s", csri_expression_column(e, first),
+                     (int)first->text.len, first->text.ptr);
 }
 
 static csr_status no_memory(csr_error *err)

@@ -7,11 +7,11 @@
 
 typedef struct graph {
     const csr_rules *set;
-    csr_value *facts;  /* all absent but one */
-    uint8_t *colour;   /* of rules: 0 unseen, 1 on the way, 2 done */
-    uint32_t *way;     /* rules */
-    uint32_t *next;    /* where the search goes on for the rule at a place of the way */
-    size_t pairs;      /* looked at */
+    csr_value *facts; /* all absent but one */
+    uint8_t *colour;  /* of rules: 0 unseen, 1 on the way, 2 done */
+    uint32_t *way;    /* rules */
+    uint32_t *next;   /* where the search goes on for the rule at a place of the way */
+    size_t pairs;     /* looked at */
     unsigned told;
 } graph;
 
@@ -72,8 +72,7 @@ static int leads(const graph *g, const csri_rules_rule *from, const csri_rules_r
 }
 
 /* From the rule that is met again along the way back to it. */
-static csr_status tell(const graph *g, size_t depth, uint32_t again,
-                       void (*found)(void *user, uint32_t rule, csr_str path), void *user)
+static csr_status tell(const graph *g, size_t depth, uint32_t again, csri_found_cycle *found, void *user)
 {
     csri_buffer path;
     csr_status status;
@@ -92,7 +91,7 @@ static csr_status tell(const graph *g, size_t depth, uint32_t again,
     return status;
 }
 
-static csr_status walk(graph *g, uint32_t from, void (*found)(void *user, uint32_t rule, csr_str path), void *user)
+static csr_status walk(graph *g, uint32_t from, csri_found_cycle *found, void *user)
 {
     size_t depth = 0;
     csr_status status = CSR_OK;
@@ -128,7 +127,7 @@ static int writes_what_is_read(const csr_rules *set, const csri_rules_rule *rule
     return 0;
 }
 
-csr_status csri_rules_cycles(const csr_rules *set, void (*found)(void *user, uint32_t rule, csr_str path), void *user)
+csr_status csri_rules_cycles(const csr_rules *set, csri_found_cycle *found, void *user)
 {
     size_t rules = set->rule_count, fields = set->schema->field_count;
     size_t size = fields * sizeof(csr_value) + 2 * rules * sizeof(uint32_t) + rules;
