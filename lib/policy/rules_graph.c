@@ -42,18 +42,30 @@ static int value_after(const csri_rules_action *action, csr_value *item, csr_val
     }
 }
 
+/* Of what an assignment leaves behind only this is known: whether there is something. */
+static int tells_presence(const csri_rules_action *action, const csri_rules_clause *clause, csr_value *out)
+{
+    const csri_node *root = clause->expression->root;
+
+    if (action->kind != CSRI_ACTION_SET_ASSIGNEE && action->kind != CSRI_ACTION_SET_TEAM)
+        return 0;
+    *out = (csr_value){ .kind = action->to_kind == CSRI_TO_NOBODY ? 0 : CSR_VALUE_NULL };
+    return (root->op == CSRI_NODE_NOT ? root->first : root)->op == CSRI_NODE_HAS_FIELD;
+}
+
 /* A condition that reads this field alone, and is false with what it holds then, keeps the rule from holding. */
 static int is_ruled_out(const graph *g, const csri_rules_action *action, const csri_rules_rule *to)
 {
     csri_rules_bits only = { { 0 } };
     csr_value item, *fact = &g->facts[action->field];
-    int out = 0;
+    int out = 0, known;
 
-    if (!value_after(action, &item, fact))
-        return 0;
+    known = value_after(action, &item, fact);
+
     csri_bits_add(&only, (size_t)action->field);
     for (size_t i = 0; i < to->when_count && !out; i++)
         out = memcmp(&to->clauses[i].reads, &only, sizeof(only)) == 0 &&
+              (known || tells_presence(action, &to->clauses[i], fact)) &&
               csri_clause_truth(&to->clauses[i], g->facts, g->set->schema->field_count, NULL, NULL) == 0;
     *fact = (csr_value){ 0 };
     return out;
