@@ -160,6 +160,8 @@ csr_status csri_expression_compile_like(const csr_expression *schema, csr_str te
     if (e->root != NULL) {
         csri_expression_check(e, e->root);
         status = settle_type(e, &params, err);
+        if (e->error_count == 0)
+            csri_expression_fold(e, e->root);
     }
     e->guarded = NULL;
     if (e->arena.exhausted)

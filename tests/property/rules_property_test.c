@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HISTORIES 300
+#define HISTORIES 60
 #define EVENTS 40
 
 static const char rules[] =
@@ -104,6 +104,14 @@ static void edge(machine *m, int rule, int truth, int closes, int may_open, long
     }
 }
 
+static void stop(machine *m, const facts *f)
+{
+    if (m->due[5] < 0 || m->next[5] % 2 == 0 || f->acknowledged != 1)
+        return;
+    say(m, 5, "stopped");
+    m->due[5] = -1;
+}
+
 static void run_machine(machine *m, const facts *f, long now, int event)
 {
     int waited = f->waited < 0 ? -1 : f->waited + (int)now - f->at;
@@ -131,12 +139,11 @@ static void run_machine(machine *m, const facts *f, long now, int event)
     }
     edge(m, 5, more(waited, 10), more(waited, 10) == 0, 1, now);
     if (m->open[5] && m->due[5] >= 0) {
-        if (m->next[5] % 2 == 1 && f->acknowledged == 1) {
-            say(m, 5, "stopped");
-            m->due[5] = -1;
-        } else if (m->due[5] <= now) {
+        stop(m, f);
+        if (m->due[5] >= 0 && m->due[5] <= now) {
             fire(m, 5, "fired tag:apply");
             m->due[5] = m->next[5] < 4 ? now + 5 : -1;
+            stop(m, f);
         }
     }
     edge(m, 6, more(f->contacts, 0), more(f->contacts, 0) == 0, 1, now);
@@ -200,10 +207,11 @@ static int by_machine(csr_rules *set, uint64_t seed, int spoil)
 {
     csr_test_random random = { seed };
     test_rules_ticket t = fresh(set);
-    machine m = { { 0 } };
+    machine m;
     facts f = { -1, -1, -1, -1, -1, 0 };
     int now = 1000, same = 1;
 
+    memset(&m, 0, sizeof(m));
     for (int event = 1; event <= EVENTS && same; event++) {
         int next = now + 1 + pick(&random, 12);
         change(&random, &f, now);
@@ -265,9 +273,13 @@ static void looks_miss_nothing(void)
             for (now++; now < next; now++) {
                 strcpy(told, test_rules_pass(&dense, text_of(&f, now), now, 0));
                 if (sparse.look <= now * INT64_C(1000000))
-                    CU_ASSERT_STRING_EQUAL(test_rules_pass(&sparse, text_of(&f, now), now, 0), told)
+                    (void)test_rules_pass(&sparse, text_of(&f, now), now, 0);
                 else
-                    CU_ASSERT_STRING_EQUAL(told, "");
+                    sparse.told[0] = '\0';
+                if (strcmp(sparse.told, told) != 0)
+                    fprintf(stderr, "seed %llu, second %d: \"%s\" by looks, \"%s\" by the second; %s\n",
+                            (unsigned long long)seed, now, sparse.told, told, text_of(&f, now));
+                CU_ASSERT_STRING_EQUAL(sparse.told, told);
             }
         }
         csri_rules_state_free(dense.state);

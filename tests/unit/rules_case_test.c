@@ -121,7 +121,7 @@ static void dry_runs(void)
 
     what.now = NOW;
     what.event = 1;
-    csr_str_set(&what.facts, test_rules_quote("{`ticket.reopened`:1,`ticket.age`:`5m`,`ticket.acknowledged`:true}"),
+    csr_str_set(&what.facts, test_rules_quote("{`ticket.reopened`:1,`ticket.age`:`5m`,`ticket.acknowledged`:false}"),
                 CSR_NTS);
     CU_ASSERT_EQUAL(csr_rules_dry_run(rules, &what, &text, &err), CSR_OK);
     CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(text), "\"key\":\"test/a/ticket/1/0\",\"outcome\":\"fired\""));
@@ -130,6 +130,8 @@ static void dry_runs(void)
     *strstr(state, ",\"undecided\"") = '\0';
     csr_str_set(&what.state, state, CSR_NTS);
     what.event = 2;
+    csr_str_set(&what.facts, test_rules_quote("{`ticket.reopened`:1,`ticket.age`:`5m`,`ticket.acknowledged`:true}"),
+                CSR_NTS);
     CU_ASSERT_EQUAL(csr_rules_dry_run(rules, &what, &again, &err), CSR_OK);
     CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(again), "\"outcome\":\"stopped\",\"rule\":\"a\"}"));
     csr_buf_free(again);
