@@ -35,6 +35,7 @@
 #include <csr/refund.h>
 #include <csr/refund_policy.h>
 #include <csr/result.h>
+#include <csr/rules.h>
 #include <csr/session.h>
 #include <csr/sla.h>
 #include <csr/status.h>
