@@ -48,7 +48,9 @@ enum {
     CSR_RECORD_DRAFT = 29,        /**< A draft of an agent. */
     CSR_RECORD_CLOCK = 30,        /**< An SLA clock of a ticket. */
     CSR_RECORD_TIMER = 31,        /**< An instant at which something has to be looked at. */
-    CSR_RECORD_ESCALATION = 34    /**< An escalation of a ticket. */
+    CSR_RECORD_ESCALATION = 34,   /**< An escalation of a ticket. */
+    CSR_RECORD_FIRING = 35,       /**< A firing of a rule. */
+    CSR_RECORD_RULE_STATE = 36    /**< What the rules remember of a ticket. */
 };
 
 /** What happened; numbers are never reused. */
@@ -123,7 +125,10 @@ enum {
     CSR_EVENT_ESCALATION_RESOLVED = 122,     /**< An escalation did what it was raised for. */
     CSR_EVENT_ESCALATION_EXPIRED = 123,      /**< Nobody took an escalation up in time. */
     CSR_EVENT_ESCALATION_WITHDRAWN = 124,    /**< An escalation was taken back. */
-    CSR_EVENT_AGENT_PRESENCE = 125           /**< It was said whether an agent is there. */
+    CSR_EVENT_AGENT_PRESENCE = 125,          /**< It was said whether an agent is there. */
+    CSR_EVENT_RULE_FIRED = 126,              /**< A rule fired for a ticket; its actions follow. */
+    CSR_EVENT_RULE_FAILED = 127,             /**< Some of what a rule asked for could not be done. */
+    CSR_EVENT_FOLLOW_UP_DUE = 128            /**< A follow-up that a rule asked for came due. */
 };
 
 /** An event. */

@@ -40,6 +40,7 @@ const csr_record *const csri_children[] = {
     &csri_delivery_record,
     &csri_clock_record,
     &csri_escalation_record,
+    &csri_firing_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -79,6 +80,8 @@ static const csr_record *const records[] = {
     &csri_clock_record,
     &csri_timer_record,
     &csri_escalation_record,
+    &csri_firing_record,
+    &csri_rule_state_record,
     /* clang-format on */
 };
 

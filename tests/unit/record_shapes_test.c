@@ -34,6 +34,7 @@ static const struct {
     { &csri_timer_record, 4 },         { &csri_field_record, 4 },          { &csri_field_value_record, 4 },
     { &csri_attachment_record, 4 },    { &csri_content_record, 4 },        { &csri_delivery_record, 4 },
     { &csri_draft_record, 4 },         { &csri_escalation_record, 4 + 4 },
+    { &csri_firing_record, 4 },      { &csri_rule_state_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)
