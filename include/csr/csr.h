@@ -28,6 +28,7 @@
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
+#include <csr/matcher.h>
 #include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/result.h>

@@ -1,7 +1,7 @@
 /*
  * Expressions, inside: a tree of nodes that the parser makes, the checker resolves and types, and the evaluator walks.
  *
- *     text -> expression_lex -> expression_parse -> expression_check -> expression_run
+ *     text -> expression_lex -> expression_parse -> expression_check -> expression_fold -> expression_run
  *
  * Everything that a compiled expression needs lies in its arena.
  */
@@ -18,6 +18,8 @@
 #define CSRI_EXPRESSION_LOOPS 8
 #define CSRI_EXPRESSION_ERRORS 8
 #define CSRI_EXPRESSION_ITEMS 256
+/* Units of work of an evaluation, unless said otherwise. */
+#define CSRI_EXPRESSION_COST INT64_C(1000000)
 #define CSRI_EXPRESSION_LARGE_BYTES 65536
 
 /* What a node does. Behind each: its children. */
@@ -104,6 +106,12 @@ typedef struct csri_field {
     uint32_t reserved;
 } csri_field;
 
+/* What an expression may name. */
+typedef struct csri_scope {
+    csri_field *fields;
+    size_t field_count;
+} csri_scope;
+
 /* A zone or pattern held by an expression. */
 typedef struct csri_held {
     struct csri_held *next;
@@ -123,14 +131,23 @@ struct csr_expression {
     uint32_t flags;
     uint32_t loops; /* most loops inside each other */
     csr_str text, container, zoneinfo;
-    csri_field *fields;
+    const csri_field *fields; /* of its own scope or of a shared one */
     size_t field_count;
+    csri_scope own;
     csri_node *root;
     const char *type;
     csri_held *held;
     csri_expression_error errors[CSRI_EXPRESSION_ERRORS];
     size_t error_count;
 };
+
+/* Copy what parameters declare into the arena. CSR_E_ARGUMENT, CSR_E_LIMIT, CSR_E_NO_MEMORY. */
+csr_status csri_scope_take(csri_scope *out, csri_arena *arena, const csr_expression_params *params, csr_error *err);
+
+/* csr_expression_compile() in a scope that is shared and outlives the expression; NULL = one of its own, made from the
+ * parameters. Many expressions over the same fields are compiled faster so. */
+csr_status csri_expression_compile_in(const csri_scope *shared, const csr_expression_params *params,
+                                      csr_expression **out, csr_buf **out_report, csr_error *err);
 
 /* Report an error at from..to of the text; printf-like. Once memory is short nothing is reported but that. */
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
@@ -141,5 +158,8 @@ csri_node *csri_expression_parse(csr_expression *e);
 
 /* Resolve names and functions, settle types, report what is wrong. */
 void csri_expression_check(csr_expression *e, csri_node *root);
+
+/* Evaluate what is constant. */
+void csri_expression_fold(csr_expression *e, csri_node *root);
 
 #endif

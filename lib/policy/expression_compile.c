@@ -8,10 +8,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Fields that an expression may name. */
-#define FIELDS_MAX 1024
-#define DEFAULT_COST INT64_C(1000000)
-
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
 {
     csri_expression_error *error;
@@ -90,33 +86,6 @@ static csr_status no_memory(csr_error *err)
     return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for an expression");
 }
 
-static csr_status take_field(csr_expression *e, const csr_expression_field *given, csri_field *out, csr_error *err)
-{
-    csr_str *values;
-
-    if (given->struct_size < sizeof(*given) || given->name.len == 0)
-        return csri_fail(err, CSR_E_ARGUMENT, "fields", "a field needs its struct_size and a name");
-    out->name = csri_arena_text(&e->arena, given->name.ptr, csri_text_nts(given->name.ptr, given->name.len));
-    out->unit = csri_arena_text(&e->arena, given->unit.ptr, csri_text_nts(given->unit.ptr, given->unit.len));
-    out->flags = given->flags;
-    values = csri_arena_take(&e->arena, (given->value_count + 1) * sizeof(*values));
-    if (values == NULL || out->name.ptr == NULL || out->unit.ptr == NULL)
-        return no_memory(err);
-    for (size_t i = 0; i < given->value_count; i++)
-        values[i] =
-            csri_arena_text(&e->arena, given->values[i].ptr, csri_text_nts(given->values[i].ptr, given->values[i].len));
-    out->values = values;
-    out->value_count = given->value_count;
-    out->type =
-        csri_value_type_read(&e->arena, (csr_str){ given->type.ptr, csri_text_nts(given->type.ptr, given->type.len) });
-    if (e->arena.exhausted)
-        return no_memory(err);
-    if (out->type == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "fields", "field \"%.*s\" has a type that is not known",
-                         (int)out->name.len, out->name.ptr);
-    return CSR_OK;
-}
-
 static csr_status take_text(csr_expression *e, const csr_str *given, const char *field, csr_str *out, csr_error *err)
 {
     size_t len = csri_text_nts(given->ptr, given->len);
@@ -129,7 +98,8 @@ static csr_status take_text(csr_expression *e, const csr_str *given, const char 
     return out->ptr == NULL ? no_memory(err) : CSR_OK;
 }
 
-static csr_status take_params(csr_expression *e, const csr_expression_params *params, csr_error *err)
+static csr_status take_params(csr_expression *e, const csri_scope *shared, const csr_expression_params *params,
+                              csr_error *err)
 {
     size_t most = (params->flags & CSR_EXPRESSION_LARGE) != 0 ? CSRI_EXPRESSION_LARGE_BYTES : CSR_EXPRESSION_BYTES_MAX;
     csr_status status = take_text(e, &params->text, "text", &e->text, err);
@@ -142,14 +112,13 @@ static csr_status take_params(csr_expression *e, const csr_expression_params *pa
         return status;
     if (e->text.len > most)
         return csri_fail(err, CSR_E_LIMIT, "text", "the expression is longer than %zu bytes", most);
-    if (params->field_count > FIELDS_MAX)
-        return csri_fail(err, CSR_E_LIMIT, "fields", "there are more than %d fields", FIELDS_MAX);
     e->flags = params->flags;
-    e->fields = csri_arena_take(&e->arena, (params->field_count + 1) * sizeof(*e->fields));
-    if (e->fields == NULL)
-        return no_memory(err);
-    for (size_t i = 0; i < params->field_count && status == CSR_OK; i++, e->field_count++)
-        status = take_field(e, &params->fields[i], &e->fields[i], err);
+    if (shared == NULL) {
+        status = csri_scope_take(&e->own, &e->arena, params, err);
+        shared = &e->own;
+    }
+    e->fields = shared->fields;
+    e->field_count = shared->field_count;
     return status;
 }
 
@@ -171,15 +140,18 @@ static csr_status settle_type(csr_expression *e, const csr_expression_params *pa
     return e->type == NULL ? no_memory(err) : CSR_OK;
 }
 
-static csr_status compile(csr_expression *e, const csr_expression_params *params, csr_buf **out_report, csr_error *err)
+static csr_status compile(csr_expression *e, const csri_scope *shared, const csr_expression_params *params,
+                          csr_buf **out_report, csr_error *err)
 {
-    csr_status status = take_params(e, params, err);
+    csr_status status = take_params(e, shared, params, err);
 
     if (status != CSR_OK)
         return status;
     e->root = csri_expression_parse(e);
     if (e->root != NULL) {
         csri_expression_check(e, e->root);
+        if (e->error_count == 0)
+            csri_expression_fold(e, e->root);
         status = settle_type(e, params, err);
     }
     if (e->arena.exhausted)
@@ -189,6 +161,12 @@ static csr_status compile(csr_expression *e, const csr_expression_params *params
 
 csr_status csr_expression_compile(const csr_expression_params *params, csr_expression **out, csr_buf **out_report,
                                   csr_error *err)
+{
+    return csri_expression_compile_in(NULL, params, out, out_report, err);
+}
+
+csr_status csri_expression_compile_in(const csri_scope *shared, const csr_expression_params *params,
+                                      csr_expression **out, csr_buf **out_report, csr_error *err)
 {
     csr_expression *e;
     csr_status status;
@@ -211,7 +189,7 @@ csr_status csr_expression_compile(const csr_expression_params *params, csr_expre
         return no_memory(err);
     e->host = host;
     csri_arena_init(&e->arena, &e->host);
-    status = compile(e, params, out_report, err);
+    status = compile(e, shared, params, out_report, err);
     if (status == CSR_OK)
         *out = e;
     else
@@ -241,7 +219,7 @@ csr_status csr_expression_evaluate(const csr_expression *expression, const csr_e
                                    csr_error *err)
 {
     static const csr_expression_input nothing = CSR_EXPRESSION_INPUT_INIT;
-    csri_run run = { .e = expression };
+    csri_run run;
 
     csri_error_clear(err);
     if (expression == NULL || out == NULL)
@@ -250,11 +228,7 @@ csr_status csr_expression_evaluate(const csr_expression *expression, const csr_e
         input = &nothing;
     if (input->struct_size < sizeof(*input) || (input->facts == NULL && input->fact_count != 0))
         return csri_fail(err, CSR_E_ARGUMENT, "input", "input needs its struct_size, and facts where there are some");
-    run.facts = input->facts;
-    run.fact_count = input->fact_count;
-    run.room = input->room;
-    run.room_left = input->room == NULL ? 0 : input->room_bytes;
-    run.cost_left = input->cost_limit > 0 ? input->cost_limit : DEFAULT_COST;
+    csri_run_begin(&run, expression, input);
     *out = csri_expression_run(&run, expression->root);
     if (run.cost_left < 0)
         *out = csri_value_undecided("the limit of cost is passed");

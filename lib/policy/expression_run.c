@@ -320,6 +320,17 @@ static const csri_node *choose(csri_run *run, const csri_node *node, csr_value *
     return NULL;
 }
 
+void csri_run_begin(csri_run *run, const csr_expression *e, const csr_expression_input *input)
+{
+    run->e = e;
+    run->facts = input->facts;
+    run->fact_count = input->fact_count;
+    run->room = input->room;
+    run->room_left = input->room == NULL ? 0 : input->room_bytes;
+    run->cost_left = input->cost_limit > 0 ? input->cost_limit : CSRI_EXPRESSION_COST;
+    run->node = NULL;
+}
+
 csr_value csri_expression_run(csri_run *run, const csri_node *node)
 {
     csr_value out;

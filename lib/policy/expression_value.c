@@ -207,7 +207,7 @@ int csri_value_equal(csri_run *run, const csr_value *a, const csr_value *b)
     case CSR_VALUE_NULL: return 1;
     case CSR_VALUE_TYPE: return a->as.integer == b->as.integer;
     case CSR_VALUE_STRING:
-    case CSR_VALUE_BYTES: return csri_run_pay(run, a->count / 64) && a->count == b->count && compare_texts(a, b) == 0;
+    case CSR_VALUE_BYTES: return a->count == b->count && csri_run_pay(run, a->count / 64) && compare_texts(a, b) == 0;
     default: return csri_value_compare(a, b) == 0;
     }
 }

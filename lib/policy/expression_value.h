@@ -67,6 +67,8 @@ csr_value csri_value_divide(const csr_value *a, const csr_value *b);
 csr_value csri_value_remainder(const csr_value *a, const csr_value *b);
 csr_value csri_value_negate(const csr_value *a);
 
+/* Begin an evaluation: the input is well formed. */
+void csri_run_begin(csri_run *run, const csr_expression *e, const csr_expression_input *input);
 /* Evaluate a tree. */
 csr_value csri_expression_run(csri_run *run, const csri_node *node);
 

@@ -34,6 +34,8 @@ static const char *const not_described[] = {
     "csr_id",
     "csr_import_open_params",
     "csr_import_view",
+    "csr_matcher_params",
+    "csr_matcher_rule",
     "csr_option",
     "csr_session_open_params",
     "csr_sla_clock",
@@ -255,7 +257,7 @@ static int is_other_function(const char *name)
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
            strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
-           strncmp(name, "csr_sla_clock_", 14) == 0;
+           strncmp(name, "csr_matcher_", 12) == 0 || strncmp(name, "csr_sla_clock_", 14) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)

@@ -1,0 +1,57 @@
+#include "policy/expression_type.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* Fields that an expression may name. */
+#define FIELDS_MAX 1024
+
+static csr_status no_memory(csr_error *err)
+{
+    return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the fields of an expression");
+}
+
+static csr_str take_text(csri_arena *arena, const csr_str *given)
+{
+    return csri_arena_text(arena, given->ptr, csri_text_nts(given->ptr, given->len));
+}
+
+static csr_status take_field(csri_arena *arena, const csr_expression_field *given, csri_field *out, csr_error *err)
+{
+    csr_str *values;
+
+    if (given->struct_size < sizeof(*given) || given->name.len == 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "fields", "a field needs its struct_size and a name");
+    out->name = take_text(arena, &given->name);
+    out->unit = take_text(arena, &given->unit);
+    out->flags = given->flags;
+    values = csri_arena_take(arena, (given->value_count + 1) * sizeof(*values));
+    if (values == NULL || out->name.ptr == NULL || out->unit.ptr == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < given->value_count; i++)
+        values[i] = take_text(arena, &given->values[i]);
+    out->values = values;
+    out->value_count = given->value_count;
+    out->type =
+        csri_value_type_read(arena, (csr_str){ given->type.ptr, csri_text_nts(given->type.ptr, given->type.len) });
+    if (arena->exhausted)
+        return no_memory(err);
+    if (out->type == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "fields", "field \"%.*s\" has a type that is not known",
+                         (int)out->name.len, out->name.ptr);
+    return CSR_OK;
+}
+
+csr_status csri_scope_take(csri_scope *out, csri_arena *arena, const csr_expression_params *params, csr_error *err)
+{
+    csr_status status = CSR_OK;
+
+    if (params->field_count > FIELDS_MAX)
+        return csri_fail(err, CSR_E_LIMIT, "fields", "there are more than %d fields", FIELDS_MAX);
+    out->fields = csri_arena_take(arena, (params->field_count + 1) * sizeof(*out->fields));
+    if (out->fields == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < params->field_count && status == CSR_OK; i++, out->field_count++)
+        status = take_field(arena, &params->fields[i], &out->fields[i], err);
+    return status;
+}
