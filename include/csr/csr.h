@@ -32,6 +32,7 @@
 #include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/result.h>
+#include <csr/rules.h>
 #include <csr/session.h>
 #include <csr/sla.h>
 #include <csr/status.h>

@@ -166,10 +166,7 @@ static csr_status mark_customer(const acting *a, const csri_rules_action *action
     status = csri_edit_begin(a->call, &csri_customer_record, customer, 0, &is, &edit);
     if (status != CSR_OK)
         return status;
-    if (action->kind == CSRI_ACTION_STANDING)
-        is.view.standing = action->value;
-    else
-        is.view.familiarity = action->value;
+    is.view.standing = action->value;
     status = csri_edit_end(a->call, &edit, CSR_OK, &request, NULL);
     return status != CSR_OK ? status : csri_sla_customer_changed(a->call, customer);
 }
@@ -216,8 +213,7 @@ static csr_status act(const acting *a, const csri_rules_action *action)
     case CSRI_ACTION_UNTAG:
         return csri_ticket_tag_set(a->call, ticket_of(a), &action->text, action->kind == CSRI_ACTION_TAG);
     case CSRI_ACTION_NOTE: return note(a, action);
-    case CSRI_ACTION_STANDING:
-    case CSRI_ACTION_FAMILIARITY: return mark_customer(a, action);
+    case CSRI_ACTION_STANDING: return mark_customer(a, action);
     case CSRI_ACTION_FOLLOW_UP: return follow_up(a, action);
     case CSRI_ACTION_PAUSE: return pause_agent(a, action);
     case CSRI_ACTION_END_CONTACT: return end_contact(a);

@@ -1,10 +1,11 @@
 #include "desk/follow.h"
 
 #include "base/error.h"
-#include "policy/rules_set.h"
+#include "base/time.h"
 #include "policy/sla_decide.h"
 #include "record/fact_fields.h"
 #include "record/row.h"
+#include "record/types.h"
 
 #include <string.h>
 
@@ -12,7 +13,7 @@
  * The values of the fields that rules may name: columns of the ticket, of its last contact and of its customer, and what
  * follows from what is around it. docs/automation.md has the same table in words.
  */
-enum fact {
+enum {
     FACT_NONE,
     FACT_CHANNEL,
     FACT_TAGS,
@@ -44,7 +45,7 @@ enum fact {
 
 static const struct {
     const char *name;
-    enum fact fact;
+    int fact;
     unsigned needs;
 } facts_by_name[] = {
     { "ticket.channel", FACT_CHANNEL, CSRI_NEEDS_CHANNEL },
@@ -86,7 +87,7 @@ static int is_name(const csr_str *text, const char *name)
     return text->len == strlen(name) && memcmp(text->ptr, name, text->len) == 0;
 }
 
-static enum fact fact_of(const csr_str *name, unsigned *needs)
+static int fact_of(const csr_str *name, unsigned *needs)
 {
     for (size_t i = 0; i < NAMED; i++)
         if (is_name(name, facts_by_name[i].name)) {
@@ -146,7 +147,7 @@ static csr_time idle_since(const csri_scene *scene)
     return since;
 }
 
-static csr_time runs_since(const csri_scene *scene, enum fact fact)
+static csr_time runs_since(const csri_scene *scene, int fact)
 {
     const csr_interaction_view *last = csri_scene_contact(scene);
 
@@ -191,16 +192,24 @@ static csr_value of_name(const csr_type *type, int32_t number)
                         : (csr_value){ .kind = CSR_VALUE_STRING, .as.text = name, .count = strlen(name) };
 }
 
-static csr_value of_instant(csr_time at)
+/* An instant or a length, neither of which is negative here. */
+static csr_value of_us(csr_value_kind kind, int64_t us)
 {
-    return at == 0 ? (csr_value){ 0 } : csri_fact_instant(at);
+    return (csr_value){
+        .kind = kind, .nanos = (int32_t)(us % CSRI_SECOND_US * 1000), .as.integer = us / CSRI_SECOND_US
+    };
 }
 
-static csr_value of_clock(const csri_scene *scene, enum fact fact)
+static csr_value of_instant(csr_time at)
+{
+    return at == 0 ? (csr_value){ 0 } : of_us(CSR_VALUE_TIMESTAMP, at);
+}
+
+static csr_value of_clock(const csri_scene *scene, int fact)
 {
     csr_time since = runs_since(scene, fact);
 
-    return csri_fact_length(since == 0 || since > scene->now ? 0 : scene->now - since);
+    return of_us(CSR_VALUE_DURATION, since == 0 || since > scene->now ? 0 : scene->now - since);
 }
 
 static csr_value of_tags(const csri_scene *scene, csri_arena *arena)
@@ -214,7 +223,7 @@ static csr_value of_tags(const csri_scene *scene, csri_arena *arena)
     return (csr_value){ .kind = CSR_VALUE_LIST, .as.items = items, .count = items == NULL ? 0 : scene->tag_count };
 }
 
-static csr_value of_contact(const csri_scene *scene, enum fact fact)
+static csr_value of_contact(const csri_scene *scene, int fact)
 {
     const csr_interaction_view *last = csri_scene_contact(scene);
 
@@ -226,7 +235,7 @@ static csr_value of_contact(const csri_scene *scene, enum fact fact)
     }
 }
 
-static csr_value of_agent(const csri_scene *scene, enum fact fact)
+static csr_value of_agent(const csri_scene *scene, int fact)
 {
     switch (fact) {
     case FACT_AGENT_ROLE: return of_name(&csri_t_role, scene->agent_role);
@@ -237,7 +246,7 @@ static csr_value of_agent(const csri_scene *scene, enum fact fact)
     }
 }
 
-static csr_value of_fact(const csri_scene *scene, enum fact fact, csri_arena *arena)
+static csr_value of_fact(const csri_scene *scene, int fact, csri_arena *arena)
 {
     switch (fact) {
     case FACT_CHANNEL: return of_name(&csri_t_channel, scene->channel);
@@ -321,7 +330,7 @@ csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_a
     for (uint32_t i = 0; values != NULL && i < count; i++) {
         csr_str name = csri_rules_field_name(set, i);
         unsigned needs;
-        enum fact fact = fact_of(&name, &needs);
+        int fact = fact_of(&name, &needs);
         values[i] = (csr_value){ 0 };
         if (!csri_rules_reads(set, i) || (needs & ~scene->known) != 0)
             continue;

@@ -2,6 +2,9 @@
  * From names to what they mean, and from operands to types: children first.
  */
 #include "policy/expression_check.h"
+
+#include <string.h>
+
 static void check_index(csri_checker *c, csri_node *node)
 {
     const csri_value_type *of, *index;
@@ -77,5 +80,7 @@ void csri_expression_check(csr_expression *e, csri_node *root)
 {
     csri_checker c = { .e = e };
 
+    if (e->guarded != NULL)
+        memcpy(c.guarded, e->guarded, sizeof(c.guarded));
     csri_check_node(&c, root);
 }

@@ -358,6 +358,7 @@ const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
+    { .value = CSR_POLICY_RULES, .name = "rules", .text = "What is done by itself, and when it is escalated: docs/rules.md." },
 };
 
 const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {

@@ -101,7 +101,7 @@ extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_
 #define CSRI_NAMES_LINK_KIND_COUNT 4
 extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 
-#define CSRI_NAMES_POLICY_KIND_COUNT 3
+#define CSRI_NAMES_POLICY_KIND_COUNT 4
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
 
 #define CSRI_NAMES_SLA_METRIC_COUNT 4

@@ -37,6 +37,9 @@ static const char *const not_described[] = {
     "csr_matcher_params",
     "csr_matcher_rule",
     "csr_option",
+    "csr_rules_case",
+    "csr_rules_history",
+    "csr_rules_params",
     "csr_session_open_params",
     "csr_sla_clock",
     "csr_sla_event",
@@ -257,7 +260,8 @@ static int is_other_function(const char *name)
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
            strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
-           strncmp(name, "csr_matcher_", 12) == 0 || strncmp(name, "csr_sla_clock_", 14) == 0;
+           strncmp(name, "csr_matcher_", 12) == 0 || strncmp(name, "csr_rules_", 10) == 0 ||
+           strncmp(name, "csr_sla_clock_", 14) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)
