@@ -29,8 +29,11 @@
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/matcher.h>
+#include <csr/money.h>
 #include <csr/note.h>
 #include <csr/policy.h>
+#include <csr/refund.h>
+#include <csr/refund_policy.h>
 #include <csr/result.h>
 #include <csr/rules.h>
 #include <csr/session.h>

@@ -15,7 +15,9 @@
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
+#include <csr/money.h>
 #include <csr/policy.h>
+#include <csr/refund_policy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
@@ -354,11 +356,31 @@ const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT] = {
     { .value = CSR_LINK_RELATED, .name = "related", .text = "The two have to do with each other; the same from either side." },
 };
 
+const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT] = {
+    { .value = CSR_ROUND_FLOOR, .name = "floor", .text = "Towards minus infinity." },
+    { .value = CSR_ROUND_CEIL, .name = "ceil", .text = "Towards plus infinity." },
+    { .value = CSR_ROUND_TRUNC, .name = "trunc", .text = "Towards zero." },
+    { .value = CSR_ROUND_AWAY, .name = "away", .text = "Away from zero." },
+    { .value = CSR_ROUND_HALF_EVEN, .name = "half_even", .text = "To the nearest; halves to the even neighbour." },
+    { .value = CSR_ROUND_HALF_ODD, .name = "half_odd", .text = "To the nearest; halves to the odd neighbour." },
+    { .value = CSR_ROUND_HALF_AWAY, .name = "half_away", .text = "To the nearest; halves away from zero." },
+    { .value = CSR_ROUND_HALF_TOWARD, .name = "half_toward", .text = "To the nearest; halves towards zero." },
+    { .value = CSR_ROUND_HALF_CEIL, .name = "half_ceil", .text = "To the nearest; halves towards plus infinity." },
+    { .value = CSR_ROUND_HALF_FLOOR, .name = "half_floor", .text = "To the nearest; halves towards minus infinity." },
+};
+
 const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
     { .value = CSR_POLICY_RULES, .name = "rules", .text = "What is done by itself, and when it is escalated: docs/rules.md." },
+};
+
+const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {
+    { .value = CSR_GIVES_BACK_NOTHING, .name = "nothing", .text = "Nothing, such as a change of the address." },
+    { .value = CSR_GIVES_BACK_ITEMS, .name = "items", .text = "What the named items are worth." },
+    { .value = CSR_GIVES_BACK_ALL, .name = "all", .text = "All that was paid and not given back yet." },
+    { .value = CSR_GIVES_BACK_DIFFERENCE, .name = "difference", .text = "What the named items are worth above what is given for them." },
 };
 
 const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {
@@ -427,6 +449,10 @@ const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {
     { .value = CSR_E_CONFLICT, .name = "conflict", .text = "Somebody changed the record since it was read; field lists what changed." },
     { .value = CSR_E_DUPLICATE, .name = "duplicate", .text = "A value that must be unique is taken; field names it." },
     { .value = CSR_E_STATE, .name = "state", .text = "The record's state does not allow this; the message says what would." },
+    { .value = CSR_E_OVERFLOW, .name = "overflow", .text = "An amount does not fit into 64 bits; nothing was rounded or cut." },
+    { .value = CSR_E_CURRENCY, .name = "currency", .text = "Amounts of different currencies, or a currency that is not known." },
+    { .value = CSR_E_STEP, .name = "step", .text = "The amount is no multiple of the step in which it can be paid." },
+    { .value = CSR_E_OVER_REFUND, .name = "over_refund", .text = "More than is left to be given back; the message says how much is left." },
     { .value = CSR_E_STORE_BUSY, .name = "store_busy", .text = "Another writer held the store for longer than the time allowed; retry." },
     { .value = CSR_E_STORE_IO, .name = "store_io", .text = "The store could not read or write." },
     { .value = CSR_E_STORE_FULL, .name = "store_full", .text = "No room left in the store." },

@@ -101,8 +101,14 @@ extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_
 #define CSRI_NAMES_LINK_KIND_COUNT 4
 extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 
+#define CSRI_NAMES_ROUNDING_COUNT 10
+extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
+
 #define CSRI_NAMES_POLICY_KIND_COUNT 4
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
+
+#define CSRI_NAMES_GIVES_BACK_COUNT 4
+extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];
 
 #define CSRI_NAMES_SLA_METRIC_COUNT 4
 extern const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT];
@@ -122,7 +128,7 @@ extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
 #define CSRI_NAMES_SLA_LINE_COUNT 15
 extern const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT];
 
-#define CSRI_NAMES_STATUS_COUNT 31
+#define CSRI_NAMES_STATUS_COUNT 35
 extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
 
 #define CSRI_NAMES_TICKET_KIND_COUNT 10

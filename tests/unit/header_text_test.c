@@ -20,6 +20,7 @@ static void check(int ok, const char *owner, const char *member, unsigned line)
 /* clang-format off */
 static const char *const not_described[] = {
     "csr_calendar_load_params",
+    "csr_currency",
     "csr_desk_backup_params",
     "csr_desk_examine_params",
     "csr_desk_maintain_params",
@@ -36,7 +37,12 @@ static const char *const not_described[] = {
     "csr_import_view",
     "csr_matcher_params",
     "csr_matcher_rule",
+    "csr_money",
     "csr_option",
+    "csr_refund_decision",
+    "csr_refund_line",
+    "csr_refund_payment",
+    "csr_refund_policy_params",
     "csr_rules_case",
     "csr_rules_history",
     "csr_rules_params",
@@ -240,6 +246,13 @@ static int is_other_function(const char *name)
         "csr_import_open",
         "csr_import_progress",
         "csr_import_put",
+        "csr_refund_over_lines",
+        "csr_refund_over_payments",
+        "csr_refund_policy_decide",
+        "csr_refund_policy_free",
+        "csr_refund_policy_load",
+        "csr_refund_restocking_fee",
+        "csr_refund_units",
         "csr_session_begin",
         "csr_session_cancel",
         "csr_session_close",
@@ -260,7 +273,8 @@ static int is_other_function(const char *name)
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
            strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
-           strncmp(name, "csr_matcher_", 12) == 0 || strncmp(name, "csr_rules_", 10) == 0 ||
+           strncmp(name, "csr_matcher_", 12) == 0 || strncmp(name, "csr_money_", 10) == 0 ||
+           strncmp(name, "csr_rules_", 10) == 0 ||
            strncmp(name, "csr_sla_clock_", 14) == 0;
 }
 

@@ -302,6 +302,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(diagnostic, diagnostic) \
     X(draft, draft) \
     X(due, due) \
+    X(duty, duty) \
+    X(escalation, escalation) \
     X(event, event) \
     X(field, field) \
     X(field_value, field_value) \
