@@ -58,9 +58,12 @@ typedef struct csr_firing_query {
 } csr_firing_query;
 
 /** A csr_firing_query in which everything has its default. */
-#define CSR_FIRING_QUERY_INIT                                               \
-    {                                                                       \
-        (uint32_t)sizeof(csr_firing_query), 0, { NULL, 0 }, { { 0 } }, { NULL, 0 } \
+#define CSR_FIRING_QUERY_INIT                                          \
+    {                                                                  \
+        (uint32_t)sizeof(csr_firing_query), 0, { NULL, 0 }, { { 0 } }, \
+        {                                                              \
+            NULL, 0                                                    \
+        }                                                              \
     }
 
 /**
@@ -147,8 +150,8 @@ typedef struct csr_firing_rehearse_params {
 } csr_firing_rehearse_params;
 
 /** A csr_firing_rehearse_params in which everything has its default. */
-#define CSR_FIRING_REHEARSE_PARAMS_INIT                                                              \
-    {                                                                                                \
+#define CSR_FIRING_REHEARSE_PARAMS_INIT                                                         \
+    {                                                                                           \
         (uint32_t)sizeof(csr_firing_rehearse_params), 0, { { 0 } }, { NULL, 0 }, { NULL, 0 }, 0 \
     }
 
@@ -185,8 +188,8 @@ typedef struct csr_firing_backtest_params {
 } csr_firing_backtest_params;
 
 /** A csr_firing_backtest_params in which everything has its default. */
-#define CSR_FIRING_BACKTEST_PARAMS_INIT                                                                      \
-    {                                                                                                        \
+#define CSR_FIRING_BACKTEST_PARAMS_INIT                                                            \
+    {                                                                                              \
         (uint32_t)sizeof(csr_firing_backtest_params), 0, { NULL, 0 }, { { 0 } }, { NULL, 0 }, 0, 0 \
     }
 

@@ -58,8 +58,7 @@ const csri_operation csri_firing_list = {
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_firing_list(csr_session *session, const csr_firing_query *query, csr_result **out_result,
-                           csr_error *err)
+csr_status csr_firing_list(csr_session *session, const csr_firing_query *query, csr_result **out_result, csr_error *err)
 {
     return csri_run(session, &csri_firing_list, NULL, query, out_result, err);
 }

@@ -27,8 +27,8 @@ static const csr_id *ticket_of(const acting *a)
 }
 
 /* The one row whose key is the folded name. */
-static csr_status find_named(csri_call *call, const csr_record *record, int32_t index, const csr_str *name, void *wanted,
-                             csr_str *wanted_key, csr_id *out)
+static csr_status find_named(csri_call *call, const csr_record *record, int32_t index, const csr_str *name,
+                             void *wanted, csr_str *wanted_key, csr_id *out)
 {
     csri_buffer key;
     csr_rows *rows = NULL;
@@ -145,9 +145,8 @@ static csr_status set(const acting *a, const csri_rules_action *action)
 
 static csr_status note(const acting *a, const csri_rules_action *action)
 {
-    struct csri_note is = {
-        .view = { .ticket = *ticket_of(a), .content_type = CSR_CONTENT_PLAIN, .body = action->text }
-    };
+    struct csri_note is = { .view = {
+                                .ticket = *ticket_of(a), .content_type = CSR_CONTENT_PLAIN, .body = action->text } };
     csr_id id;
 
     return csri_add(a->call, CSR_EVENT_NOTE_ADDED, &csri_note_record, &is, &id);
@@ -198,8 +197,7 @@ static csr_status end_contact(const acting *a)
 
 static csr_status follow_up(const acting *a, const csri_rules_action *action)
 {
-    return csri_timer_set(a->call, CSRI_TIMER_FOLLOW_UP, a->firing, ticket_of(a),
-                          a->call->tx.now + action->length_us);
+    return csri_timer_set(a->call, CSRI_TIMER_FOLLOW_UP, a->firing, ticket_of(a), a->call->tx.now + action->length_us);
 }
 
 static csr_status act(const acting *a, const csri_rules_action *action)

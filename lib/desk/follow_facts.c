@@ -195,9 +195,8 @@ static csr_value of_name(const csr_type *type, int32_t number)
 /* An instant or a length, neither of which is negative here. */
 static csr_value of_us(csr_value_kind kind, int64_t us)
 {
-    return (csr_value){
-        .kind = kind, .nanos = (int32_t)(us % CSRI_SECOND_US * 1000), .as.integer = us / CSRI_SECOND_US
-    };
+    return (
+        csr_value){ .kind = kind, .nanos = (int32_t)(us % CSRI_SECOND_US * 1000), .as.integer = us / CSRI_SECOND_US };
 }
 
 static csr_value of_instant(csr_time at)
@@ -217,9 +216,7 @@ static csr_value of_tags(const csri_scene *scene, csri_arena *arena)
     csr_value *items = csri_arena_take(arena, (scene->tag_count + 1) * sizeof(*items));
 
     for (size_t i = 0; items != NULL && i < scene->tag_count; i++)
-        items[i] = (csr_value){
-            .kind = CSR_VALUE_STRING, .as.text = scene->tags[i].ptr, .count = scene->tags[i].len
-        };
+        items[i] = (csr_value){ .kind = CSR_VALUE_STRING, .as.text = scene->tags[i].ptr, .count = scene->tags[i].len };
     return (csr_value){ .kind = CSR_VALUE_LIST, .as.items = items, .count = items == NULL ? 0 : scene->tag_count };
 }
 
@@ -341,6 +338,7 @@ csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_a
                 values[i] = column(&records[k], &name, arena);
     }
     *out = values;
-    return values == NULL || arena->exhausted ? csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the facts of a ticket")
-                                              : CSR_OK;
+    return values == NULL || arena->exhausted
+               ? csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the facts of a ticket")
+               : CSR_OK;
 }

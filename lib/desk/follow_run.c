@@ -133,9 +133,12 @@ static csr_id policy_of(const looking *l, const csr_rules *set)
 static csr_firing_outcome outcome_of(csri_rules_outcome outcome)
 {
     static const csr_firing_outcome outcomes[] = {
-        [CSRI_FIRED] = CSR_FIRING_DONE,      [CSRI_FIRED_SHADOW] = CSR_FIRING_SHADOW,
-        [CSRI_INHIBITED] = CSR_FIRING_HELD,  [CSRI_SUPPRESSED] = CSR_FIRING_SUPPRESSED,
-        [CSRI_CLOSED] = 0,                   [CSRI_STOPPED] = 0,
+        [CSRI_FIRED] = CSR_FIRING_DONE,
+        [CSRI_FIRED_SHADOW] = CSR_FIRING_SHADOW,
+        [CSRI_INHIBITED] = CSR_FIRING_HELD,
+        [CSRI_SUPPRESSED] = CSR_FIRING_SUPPRESSED,
+        [CSRI_CLOSED] = 0,
+        [CSRI_STOPPED] = 0,
     };
     return outcomes[outcome];
 }
@@ -164,10 +167,7 @@ static struct csri_firing row_of(const looking *l, const csri_rules_firing *what
 static csr_status write_firing(csri_call *call, csr_event_kind event, const struct csri_firing *was,
                                struct csri_firing *is)
 {
-    csri_change_request request = { .event = event,
-                                    .child = &csri_firing_record,
-                                    .child_was = was,
-                                    .child_is = is };
+    csri_change_request request = { .event = event, .child = &csri_firing_record, .child_was = was, .child_is = is };
     struct csri_ticket ticket;
     csri_edit edit;
     csr_status status = csri_edit_begin(call, &csri_ticket_record, &is->view.ticket, 0, &ticket, &edit);

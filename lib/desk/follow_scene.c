@@ -158,8 +158,8 @@ static csr_status load_escalations(csri_call *call, csri_scene *scene)
         return CSR_OK;
     status = csri_escalations_open(call, &scene->ticket.view.id, &rows);
     for (size_t i = 0; status == CSR_OK && i < csri_rows_count(rows); i++)
-        scene->acknowledged |= ((const struct csri_escalation *)csri_rows_at(rows, i))->view.state ==
-                               CSR_ESCALATION_ACKNOWLEDGED;
+        scene->acknowledged |=
+            ((const struct csri_escalation *)csri_rows_at(rows, i))->view.state == CSR_ESCALATION_ACKNOWLEDGED;
     csri_rows_free(rows);
     return status;
 }
@@ -173,8 +173,7 @@ static int takes_assignee(const struct csri_event *event)
     /* What an event unsets it sets to nothing: from something else it shows. */
     memset(&before.view.assignee, 0xff, sizeof(before.view.assignee));
     after = before;
-    return csri_event_apply(event, &csri_ticket_record, &after, of, child) &&
-           csr_id_is_none(&after.view.assignee);
+    return csri_event_apply(event, &csri_ticket_record, &after, of, child) && csr_id_is_none(&after.view.assignee);
 }
 
 /* Since when nobody has it: the last event that took the assignee away, else since it was opened. */
@@ -227,8 +226,8 @@ static csr_status load_agent(csri_call *call, csri_scene *scene)
     }
     for (size_t i = 0; status == CSR_OK && scene->contacts != NULL && i < csri_rows_count(scene->contacts); i++) {
         const csr_interaction_view *said = &((const struct csri_interaction *)csri_rows_at(scene->contacts, i))->view;
-        scene->agent_abusive += said->tone_end == CSR_TONE_ABUSIVE &&
-                                memcmp(&said->agent, &search.agent, sizeof(search.agent)) == 0;
+        scene->agent_abusive +=
+            said->tone_end == CSR_TONE_ABUSIVE && memcmp(&said->agent, &search.agent, sizeof(search.agent)) == 0;
     }
     csri_duty_free(&found);
     return status;
@@ -253,9 +252,9 @@ static csr_status load_team(csri_call *call, csri_scene *scene)
     csr_scan queue = { .index = CSRI_TICKET_BY_QUEUE, .equal = 2, .from = &from };
     csr_status status = csr_id_is_none(&search.team) ? CSR_OK : count_on_duty(call, &search, &scene->team_on_duty);
 
-    return status != CSR_OK ? status
-                            : call->tx.ops->count(call->tx.handle, &csri_ticket_record, &queue, &scene->team_tickets,
-                                                  call->err);
+    return status != CSR_OK
+               ? status
+               : call->tx.ops->count(call->tx.handle, &csri_ticket_record, &queue, &scene->team_tickets, call->err);
 }
 
 /* Whether whoever would be asked is to be left alone: no supervisor is on duty. */
@@ -285,11 +284,16 @@ csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs
         unsigned need;
         csr_status (*load)(csri_call *call, csri_scene *scene);
     } parts[] = {
-        { CSRI_NEEDS_CUSTOMER, load_customer },   { CSRI_NEEDS_CONTACTS | CSRI_NEEDS_AGENT, load_contacts },
-        { CSRI_NEEDS_CHANNEL, load_channel },     { CSRI_NEEDS_TAGS, load_tags },
-        { CSRI_NEEDS_CLOCKS, load_clocks },       { CSRI_NEEDS_ESCALATIONS, load_escalations },
-        { CSRI_NEEDS_OWNER, load_owner },         { CSRI_NEEDS_AGENT, load_agent },
-        { CSRI_NEEDS_TEAM, load_team },           { CSRI_NEEDS_RECIPIENT, load_recipient },
+        { CSRI_NEEDS_CUSTOMER, load_customer },
+        { CSRI_NEEDS_CONTACTS | CSRI_NEEDS_AGENT, load_contacts },
+        { CSRI_NEEDS_CHANNEL, load_channel },
+        { CSRI_NEEDS_TAGS, load_tags },
+        { CSRI_NEEDS_CLOCKS, load_clocks },
+        { CSRI_NEEDS_ESCALATIONS, load_escalations },
+        { CSRI_NEEDS_OWNER, load_owner },
+        { CSRI_NEEDS_AGENT, load_agent },
+        { CSRI_NEEDS_TEAM, load_team },
+        { CSRI_NEEDS_RECIPIENT, load_recipient },
         { CSRI_NEEDS_CUSTOMER_TICKETS, load_customer_tickets },
     };
     csr_rows *rows = NULL;

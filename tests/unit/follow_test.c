@@ -8,13 +8,13 @@
 #define MINUTE INT64_C(60000000)
 #define Q "\\\""
 #define RULES(rules) "{'kind':'rules','document':{'format':'csr-rules/1','set':'house','rules':[" rules "]}}"
-#define TONE                                                                                              \
-    "{'id':'tone-worse','title':'The tone rises','when':['interaction.tone_drops >= 2'],"                \
+#define TONE                                                                              \
+    "{'id':'tone-worse','title':'The tone rises','when':['interaction.tone_drops >= 2']," \
     "'do':[{'escalate':{'to':'supervisor'}},{'tag':'loud'},{'set':{'priority':'high'}},{'note':'Take care.'}]}"
-#define SLOW                                                                                                       \
-    "{'id':'slow-company','priority':80,'when':['ticket.fault == " Q "company" Q "',"                              \
-    "'ticket.waited > duration(" Q "30m" Q ")'],"                                                                  \
-    "'steps':[{'do':[{'escalate':{'to':'supervisor','level':1}}]},"                                                \
+#define SLOW                                                                          \
+    "{'id':'slow-company','priority':80,'when':['ticket.fault == " Q "company" Q "'," \
+    "'ticket.waited > duration(" Q "30m" Q ")'],"                                     \
+    "'steps':[{'do':[{'escalate':{'to':'supervisor','level':1}}]},"                   \
     "{'after':'20m','until':'ticket.acknowledged','do':[{'escalate':{'to':'manager','level':2}}]}]}"
 
 static void begin(desk_fixture *f, const char *rules)
@@ -110,7 +110,8 @@ ON_BOTH(acknowledged_in_time)
 static void other_actions(desk_fixture *f)
 {
     begin(f, RULES("{'id':'abuse','when':['interaction.tone == " Q "abusive" Q "'],'do':[{'standing':'abusive'},"
-                   "{'pause':{'for':'15m'}},{'end_contact':'The rules of the house'},{'follow_up':{'after':'1h','text':'Is all well?'}},"
+                   "{'pause':{'for':'15m'}},{'end_contact':'The rules of the "
+                   "house'},{'follow_up':{'after':'1h','text':'Is all well?'}},"
                    "{'escalate':{'to':'team:Nobody'}},{'untag':'calm'},{'emit':{'name':'abuse'}}]}"));
     DESK_MAKE(f, "loud", "ticket.open", "{'subject':'Loud','customer':'$jana','assignee':'$eva'}");
     DESK_OK(f, "ticket.tag", "{'id':'$loud','tag':'calm'}");
