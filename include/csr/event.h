@@ -126,9 +126,9 @@ enum {
     CSR_EVENT_ESCALATION_EXPIRED = 123,      /**< Nobody took an escalation up in time. */
     CSR_EVENT_ESCALATION_WITHDRAWN = 124,    /**< An escalation was taken back. */
     CSR_EVENT_AGENT_PRESENCE = 125,          /**< It was said whether an agent is there. */
-    CSR_EVENT_RULE_FIRED = 126,              /**< A rule fired for a ticket; its actions follow. */
-    CSR_EVENT_RULE_FAILED = 127,             /**< Some of what a rule asked for could not be done. */
-    CSR_EVENT_FOLLOW_UP_DUE = 128            /**< A follow-up that a rule asked for came due. */
+    CSR_EVENT_FIRING_ADDED = 126,            /**< A rule fired for a ticket; its actions follow. */
+    CSR_EVENT_FIRING_FAILED = 127,           /**< Some of what a rule asked for could not be done. */
+    CSR_EVENT_FIRING_FOLLOWED_UP = 128       /**< A follow-up that a rule asked for came due. */
 };
 
 /** An event. */

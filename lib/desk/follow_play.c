@@ -65,7 +65,6 @@ static csr_status meet(csri_history_run *run, csr_time now, int64_t event)
         input.sets = sets.bound;
         input.set_count = sets.count;
         csr_str_set(&input.subject, run->subject, CSR_NTS);
-        run->cascade->passes++;
         status = csri_rules_decide(&input, &decision, run->call->err);
         for (size_t i = 0; status == CSR_OK && i < decision.firing_count; i++)
             status = run->fired(run->user, &decision.firings[i]);

@@ -189,13 +189,13 @@ static csr_status fire(looking *l, const csri_rules_firing *what, int64_t cost)
         status = csri_follow_plan(what, &plan, call->err);
     is.view.actions = (csr_str){ plan.ptr, plan.len };
     if (status == CSR_OK)
-        status = write_firing(call, CSR_EVENT_RULE_FIRED, NULL, &is);
+        status = write_firing(call, CSR_EVENT_FIRING_ADDED, NULL, &is);
     was = is;
     if (status == CSR_OK)
         status = csri_follow_act(call, &l->scene, &is.view.rules, &is.view.id, what, &results, &is.view.failed);
     if (status == CSR_OK && is.view.failed != 0) {
         is.view.actions = (csr_str){ results.ptr, results.len };
-        status = write_firing(call, CSR_EVENT_RULE_FAILED, &was, &is);
+        status = write_firing(call, CSR_EVENT_FIRING_FAILED, &was, &is);
     }
     csri_buffer_free(&plan);
     csri_buffer_free(&results);
@@ -267,7 +267,6 @@ static csr_status cascade(looking *l)
             status = csri_scene_load(call, &l->ticket, l->sets.needs, &l->scene);
         if (status == CSR_OK)
             status = csri_follow_sets_bind(&l->sets, &l->scene, call->err);
-        l->cascade->passes++;
         if (status == CSR_OK)
             status = end_cascade(l, pass(l, &more));
     }
@@ -381,7 +380,7 @@ csr_status csri_follow_up_due(csri_call *call, const struct csri_timer *timer, i
     is = *(const struct csri_firing *)csri_rows_at(rows, 0);
     is.view.followed_up_at = timer->view.at;
     ++*told;
-    status = write_firing(call, CSR_EVENT_FOLLOW_UP_DUE, csri_rows_at(rows, 0), &is);
+    status = write_firing(call, CSR_EVENT_FIRING_FOLLOWED_UP, csri_rows_at(rows, 0), &is);
     if (status == CSR_OK)
         status = csri_timer_set(call, CSRI_TIMER_FOLLOW_UP, &timer->view.owner, NULL, 0);
     csri_rows_free(rows);

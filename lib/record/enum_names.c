@@ -248,9 +248,9 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_ESCALATION_EXPIRED, .name = "escalation_expired", .text = "Nobody took an escalation up in time." },
     { .value = CSR_EVENT_ESCALATION_WITHDRAWN, .name = "escalation_withdrawn", .text = "An escalation was taken back." },
     { .value = CSR_EVENT_AGENT_PRESENCE, .name = "agent_presence", .text = "It was said whether an agent is there." },
-    { .value = CSR_EVENT_RULE_FIRED, .name = "rule_fired", .text = "A rule fired for a ticket; its actions follow." },
-    { .value = CSR_EVENT_RULE_FAILED, .name = "rule_failed", .text = "Some of what a rule asked for could not be done." },
-    { .value = CSR_EVENT_FOLLOW_UP_DUE, .name = "follow_up_due", .text = "A follow-up that a rule asked for came due." },
+    { .value = CSR_EVENT_FIRING_ADDED, .name = "firing_added", .text = "A rule fired for a ticket; its actions follow." },
+    { .value = CSR_EVENT_FIRING_FAILED, .name = "firing_failed", .text = "Some of what a rule asked for could not be done." },
+    { .value = CSR_EVENT_FIRING_FOLLOWED_UP, .name = "firing_followed_up", .text = "A follow-up that a rule asked for came due." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {

@@ -32,6 +32,14 @@ static void later(desk_fixture *f)
     csr_test_host_advance(&f->host, 1000);
 }
 
+/* A backtest of the set in force gives the log, to the firing. */
+static void same_as_log(desk_fixture *f, const char *file, unsigned line)
+{
+    desk_is_at(f, "firing.backtest", "{'differences':true}", "{'kind':'rehearsal','rows':[],'next':null}", 1, file,
+               line);
+}
+#define SAME_AS_LOG(f) same_as_log(f, __FILE__, __LINE__)
+
 static int times(const char *text, const char *word)
 {
     int count = 0;
@@ -66,6 +74,7 @@ static void the_tone_rises(desk_fixture *f)
     DESK_OK(f, "interaction.tone", "{'id':'$ring','tone':'abusive'}");
     DESK_OK(f, "firing.list", "{'rule':'tone-worse'}");
     DESK_TRUE(f, times(f->answer, "'outcome':'done'") == 1);
+    SAME_AS_LOG(f);
 }
 ON_BOTH(the_tone_rises)
 
@@ -86,6 +95,8 @@ static void time_alone(desk_fixture *f)
     DESK_HAS(f, "escalation.list", "{'ticket':'$torn'}", "'level':2");
     DESK_HAS(f, "escalation.list", "{'ticket':'$torn'}", "'agent':'$max'");
     DESK_HAS(f, "desk.tick", "{}", "'timers':0");
+    SAME_AS_LOG(f);
+    DESK_HAS(f, "firing.backtest", "{'ticket':'$torn'}", "'differs':0,'rule':'slow-company'");
 }
 ON_BOTH(time_alone)
 
@@ -103,6 +114,7 @@ static void acknowledged_in_time(desk_fixture *f)
     DESK_OK(f, "desk.tick", "{}");
     DESK_OK(f, "escalation.list", "{'ticket':'$torn'}");
     DESK_TRUE(f, strstr(f->answer, "'level':2") == NULL);
+    SAME_AS_LOG(f);
 }
 ON_BOTH(acknowledged_in_time)
 
@@ -124,13 +136,101 @@ static void other_actions(desk_fixture *f)
     DESK_IS(f, "tag.list", "{'subject':'$loud'}", "{'kind':'tag','rows':[],'next':null}");
     DESK_HAS(f, "firing.list", "{}", "'failed':1");
     DESK_HAS(f, "firing.list", "{}", "there is no team");
-    DESK_HAS(f, "event.history", "{'subject':'$loud'}", "'kind':'rule_failed'");
+    DESK_HAS(f, "event.history", "{'subject':'$loud'}", "'kind':'firing_failed'");
     csr_test_host_advance(&f->host, 60 * MINUTE);
     DESK_OK(f, "desk.tick", "{}");
     DESK_HAS(f, "firing.list", "{}", "'followed_up_at':");
-    DESK_HAS(f, "event.history", "{'subject':'$loud'}", "'kind':'follow_up_due'");
+    DESK_HAS(f, "event.history", "{'subject':'$loud'}", "'kind':'firing_followed_up'");
+    SAME_AS_LOG(f);
 }
 ON_BOTH(other_actions)
+
+/* Said before it is done: what would fire now, why not, and what was so then. */
+static void rehearsals(desk_fixture *f)
+{
+    static const desk_failure table[] = {
+        { "firing.rehearse", "{'ticket':'" NOBODY "'}", CSR_E_NOT_FOUND, "ticket" },
+        { "firing.rehearse", "{'ticket':'$torn','at':'2026-03-02T12:00:00Z'}", CSR_E_ARGUMENT, "at" },
+        { "firing.rehearse", "{'ticket':'$torn','rule':'none'}", CSR_E_NOT_FOUND, "rule" },
+        { "firing.rehearse", "{'ticket':'$torn','document':{}}", CSR_E_POLICY, "format" },
+        { "firing.backtest", "{'ticket':'" NOBODY "'}", CSR_E_NOT_FOUND, "ticket" },
+        { "firing.list", "{'ticket':'$torn','rule':'x'}", CSR_E_ARGUMENT, "rule" },
+        { "firing.get", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id" },
+    };
+    DESK_MAKE(f, "torn", "ticket.open", "{'subject':'Torn'}");
+    DESK_FAILS(f, "firing.rehearse", "{'ticket':'$torn'}", CSR_E_NOT_FOUND, "document");
+    DESK_FAILS(f, "firing.backtest", "{}", CSR_E_NOT_FOUND, "document");
+    later(f);
+    begin(f, RULES(SLOW));
+    DESK_OK(f, "ticket.change", "{'id':'$torn','fault':'customer'}");
+    csr_test_host_advance(&f->host, 31 * MINUTE);
+    desk_keep(f);
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$torn','explain':true}", "NO   ticket.fault == ");
+    DESK_IS(f, "firing.rehearse", "{'ticket':'$torn'}", "{'kind':'rehearsal','rows':[],'next':null}");
+    DESK_SAME(f);
+    later(f);
+    DESK_OK(f, "ticket.change", "{'id':'$torn','fault':'company'}");
+    DESK_HAS(f, "firing.list", "{'ticket':'$torn'}", "'rule':'slow-company'");
+    /* As it was before: it would not have fired, and why; a looser rule would have. */
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$torn','rule':'slow-company','at':'2026-03-02T09:31:00Z'}",
+             "NO   ticket.fault == ");
+    DESK_HAS(f, "firing.rehearse",
+             "{'ticket':'$torn','document':{'format':'csr-rules/1','set':'new','rules':[{'id':'any','when':["
+             "'ticket.age > duration(" Q "1m" Q ")'],'do':[{'tag':'old'}]}]}}",
+             "'rule':'any','key':'new/any/");
+    DESK_HAS(f, "firing.backtest",
+             "{'document':{'format':'csr-rules/1','set':'new','rules':[{'id':'any','when':["
+             "'ticket.age > duration(" Q "1m" Q ")'],'do':[{'tag':'old'}]}]},'differences':true}",
+             "'due_at':'2026-03-02T09:01:00.000001Z'");
+    DESK_HAS(f, "firing.backtest",
+             "{'document':{'format':'csr-rules/1','set':'new','rules':[{'id':'any','when':["
+             "'ticket.age > duration(" Q "1m" Q ")'],'do':[{'tag':'old'}]}]},'differences':true}",
+             "'differs':-1,'rule':'slow-company'");
+    DESK_FAILURES(f, table);
+    SAME_AS_LOG(f);
+}
+ON_BOTH(rehearsals)
+
+/* Rules whose doings make others fire, to the end; and such as never come to one. */
+static void cascades(desk_fixture *f)
+{
+    begin(f, RULES("{'id':'first','when':['ticket.reopened >= 1'],'do':[{'set':{'priority':'urgent'}}]},"
+                   "{'id':'second','when':['ticket.priority == " Q "urgent" Q "'],'do':[{'tag':'hot'}]},"
+                   "{'id':'third','when':['" Q "hot" Q " in ticket.tags'],'do':[{'note':'Third.'}],'mode':'shadow'}"));
+    DESK_MAKE(f, "torn", "ticket.open", "{'subject':'Torn'}");
+    later(f);
+    DESK_OK(f, "ticket.move", "{'id':'$torn','state':'open'}");
+    later(f);
+    DESK_OK(f, "ticket.move", "{'id':'$torn','state':'resolved','resolution':'solved'}");
+    later(f);
+    DESK_OK(f, "ticket.reopen", "{'id':'$torn'}");
+    DESK_HAS(f, "ticket.get", "{'id':'$torn'}", "'priority':'urgent'");
+    DESK_HAS(f, "tag.list", "{'subject':'$torn'}", "'tag':'hot'");
+    DESK_HAS(f, "firing.list", "{'rule':'second'}", "'because':'first'");
+    DESK_HAS(f, "firing.list", "{'rule':'third'}", "'outcome':'shadow'");
+    DESK_IS(f, "note.list", "{'ticket':'$torn'}", "{'kind':'note','rows':[],'next':null}");
+    later(f);
+    DESK_OK(f, "customer.change", "{'id':'$jana','standing':'watch'}");
+    SAME_AS_LOG(f);
+}
+ON_BOTH(cascades)
+
+/* Another version of the rules: what is open goes on under the one that it began with. */
+static void versions(desk_fixture *f)
+{
+    begin(f, RULES(SLOW));
+    DESK_MAKE(f, "torn", "ticket.open", "{'subject':'Torn','customer':'$jana','fault':'company'}");
+    csr_test_host_advance(&f->host, 31 * MINUTE);
+    DESK_OK(f, "desk.tick", "{}");
+    later(f);
+    DESK_OK(f, "policy.add", RULES("{'id':'slow-company','when':['ticket.children > 5'],'do':[{'tag':'x'}]}"));
+    DESK_OK(f, "customer.change", "{'id':'$jana','standing':'watch'}");
+    csr_test_host_advance(&f->host, 30 * MINUTE);
+    DESK_OK(f, "desk.tick", "{}");
+    DESK_HAS(f, "escalation.list", "{'ticket':'$torn'}", "'level':2");
+    DESK_OK(f, "firing.backtest", "{'differences':true}");
+}
+ON_BOTH(versions)
 
 int main(void)
 {
@@ -139,8 +239,11 @@ int main(void)
         { "follow/time_alone", time_alone_on_both },
         { "follow/acknowledged_in_time", acknowledged_in_time_on_both },
         { "follow/other_actions", other_actions_on_both },
+        { "follow/rehearsals", rehearsals_on_both },
+        { "follow/cascades", cascades_on_both },
+        { "follow/versions", versions_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_test", suites, 4);
+    return csr_test_main("follow_test", suites, 7);
 }
