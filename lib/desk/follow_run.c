@@ -230,8 +230,12 @@ static csr_status pass(looking *l, int *more)
     for (size_t i = 0; status == CSR_OK && i < decision.firing_count; i++) {
         const csri_rules_firing *what = &decision.firings[i];
         *more |= what->outcome == CSRI_FIRED || what->outcome == CSRI_INHIBITED;
-        if (outcome_of(what->outcome) != 0)
-            status = fire(l, what, decision.cost);
+        if (outcome_of(what->outcome) == 0)
+            continue;
+        /* Both are always there, but when memory was short. */
+        status = what->key.len == 0 || what->audit.len == 0
+                     ? csri_fail(call->err, CSR_E_NO_MEMORY, NULL, "no memory for the rules of a ticket")
+                     : fire(l, what, decision.cost);
     }
     if (status == CSR_OK && decision.state != NULL)
         status = write_state(l, decision.state);
