@@ -31,8 +31,8 @@ typedef struct csr_rules_params {
 } csr_rules_params;
 
 /** A csr_rules_params in which everything has its default. */
-#define CSR_RULES_PARAMS_INIT                                                            \
-    {                                                                                    \
+#define CSR_RULES_PARAMS_INIT                                                           \
+    {                                                                                   \
         (uint32_t)sizeof(csr_rules_params), 0, NULL, { NULL, 0 }, { NULL, 0 }, NULL, 0, \
     }
 
@@ -55,8 +55,8 @@ typedef struct csr_rules_case {
 } csr_rules_case;
 
 /** A csr_rules_case in which everything has its default. */
-#define CSR_RULES_CASE_INIT                                                                                      \
-    {                                                                                                            \
+#define CSR_RULES_CASE_INIT                                                                            \
+    {                                                                                                  \
         (uint32_t)sizeof(csr_rules_case), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, \
     }
 
@@ -70,8 +70,8 @@ typedef struct csr_rules_history {
 } csr_rules_history;
 
 /** A csr_rules_history in which everything has its default. */
-#define CSR_RULES_HISTORY_INIT                                            \
-    {                                                                     \
+#define CSR_RULES_HISTORY_INIT                                        \
+    {                                                                 \
         (uint32_t)sizeof(csr_rules_history), 0, { NULL, 0 }, NULL, 0, \
     }
 
@@ -194,8 +194,7 @@ CSR_API csr_status csr_rules_diff(const csr_rules *before, const csr_rules *afte
  * @source docs/rules.md
  * @since  0.1
  */
-CSR_API csr_status csr_rules_explain(const csr_rules *rules, const csr_rules_case *what, csr_buf **out,
-                                     csr_error *err);
+CSR_API csr_status csr_rules_explain(const csr_rules *rules, const csr_rules_case *what, csr_buf **out, csr_error *err);
 
 /**
  * What the rules would do for a ticket: one pass, written nowhere.
@@ -212,8 +211,7 @@ CSR_API csr_status csr_rules_explain(const csr_rules *rules, const csr_rules_cas
  * @source docs/rules.md
  * @since  0.1
  */
-CSR_API csr_status csr_rules_dry_run(const csr_rules *rules, const csr_rules_case *what, csr_buf **out,
-                                     csr_error *err);
+CSR_API csr_status csr_rules_dry_run(const csr_rules *rules, const csr_rules_case *what, csr_buf **out, csr_error *err);
 
 /**
  * Run a set over a history: what would have fired, when, on what, for whom, and how it differs from another set.

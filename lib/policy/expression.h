@@ -134,8 +134,8 @@ struct csr_expression {
     csr_str text, container, zoneinfo;
     const csri_field *fields; /* of its own scope or of a shared one */
     size_t field_count;
-    csri_scope own;
     const uint64_t *guarded; /* while it is compiled: bits of fields that are there, whatever has() is asked; or NULL */
+    csri_scope own;
     csri_node *root;
     const char *type;
     csri_held *held;

@@ -75,8 +75,8 @@ static csr_status tell(const csr_expression *e, csr_buf **out_report, csr_error 
     }
     if (status != CSR_OK)
         return status;
-    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %.*s", csri_expression_column(e, first), (int)first->text.len,
-                     first->text.ptr);
+    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %.*s", csri_expression_column(e, first),
+                     (int)first->text.len, first->text.ptr);
 }
 
 static csr_status no_memory(csr_error *err)
@@ -160,6 +160,8 @@ csr_status csri_expression_compile_like(const csr_expression *schema, csr_str te
     if (e->root != NULL) {
         csri_expression_check(e, e->root);
         status = settle_type(e, &params, err);
+        if (e->error_count == 0)
+            csri_expression_fold(e, e->root);
     }
     e->guarded = NULL;
     if (e->arena.exhausted)

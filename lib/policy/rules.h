@@ -74,18 +74,18 @@ csr_str csri_rules_rule_title(const csr_rules *set, uint32_t rule);
 
 typedef int32_t csri_action_kind;
 enum {
-    CSRI_ACTION_ESCALATE = 1,    /* to_kind, to, level, text = reason */
-    CSRI_ACTION_SET_PRIORITY,    /* value = csr_priority */
-    CSRI_ACTION_SET_TEAM,        /* to = name of the team */
-    CSRI_ACTION_SET_ASSIGNEE,    /* to_kind, to */
-    CSRI_ACTION_TAG,             /* text */
-    CSRI_ACTION_UNTAG,           /* text */
-    CSRI_ACTION_NOTE,            /* text */
-    CSRI_ACTION_STANDING,        /* value = csr_standing, of the customer */
-    CSRI_ACTION_FOLLOW_UP,       /* length_us, text */
-    CSRI_ACTION_EMIT,            /* to = name, text = canonical JSON */
-    CSRI_ACTION_PAUSE,           /* length_us, of the agent, text = why */
-    CSRI_ACTION_END_CONTACT      /* text = why */
+    CSRI_ACTION_ESCALATE = 1, /* to_kind, to, level, text = reason */
+    CSRI_ACTION_SET_PRIORITY, /* value = csr_priority */
+    CSRI_ACTION_SET_TEAM,     /* to = name of the team */
+    CSRI_ACTION_SET_ASSIGNEE, /* to_kind, to */
+    CSRI_ACTION_TAG,          /* text */
+    CSRI_ACTION_UNTAG,        /* text */
+    CSRI_ACTION_NOTE,         /* text */
+    CSRI_ACTION_STANDING,     /* value = csr_standing, of the customer */
+    CSRI_ACTION_FOLLOW_UP,    /* length_us, text */
+    CSRI_ACTION_EMIT,         /* to = name, text = canonical JSON */
+    CSRI_ACTION_PAUSE,        /* length_us, of the agent, text = why */
+    CSRI_ACTION_END_CONTACT   /* text = why */
 };
 
 /* To whom. */
@@ -99,11 +99,11 @@ enum {
 
 typedef struct csri_rules_action {
     csri_action_kind kind;
-    int32_t to_kind;   /* CSRI_TO_* */
-    int32_t to_role;   /* csr_role */
-    int32_t level;     /* ESCALATE: 1 to 9 */
-    int32_t value;     /* of an enumeration */
-    int32_t field;     /* the field that it writes, or -1 */
+    int32_t to_kind; /* CSRI_TO_* */
+    int32_t to_role; /* csr_role */
+    int32_t level;   /* ESCALATE: 1 to 9 */
+    int32_t value;   /* of an enumeration */
+    int32_t field;   /* the field that it writes, or -1 */
     int64_t length_us;
     csr_str to, text;
 } csri_rules_action;
@@ -185,14 +185,14 @@ typedef struct csri_rules_firing {
     const csr_rules *set;
     uint32_t rule; /* number in the set */
     csri_rules_outcome outcome;
-    int64_t episode; /* from 1, counted per rule and ticket */
-    int32_t step;    /* from 0, counted through repetitions */
+    int64_t episode;   /* from 1, counted per rule and ticket */
+    int32_t step;      /* from 0, counted through repetitions */
     int32_t undecided; /* 1 = it fired because its condition could not be decided (on_error) */
     csr_time due_at;   /* when it was to happen; earlier than fired_at when the desk came late */
     csr_time fired_at;
-    csr_str id;        /* of the rule */
-    csr_str key;       /* set / rule / subject / episode / step */
-    csr_str because;   /* the rule that inhibits it, or the rule of the cascade whose firing came before */
+    csr_str id;      /* of the rule */
+    csr_str key;     /* set / rule / subject / episode / step */
+    csr_str because; /* the rule that inhibits it, or the rule of the cascade whose firing came before */
     const csri_rules_action *actions;
     const csri_fate *fates;
     size_t action_count;

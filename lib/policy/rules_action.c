@@ -270,8 +270,8 @@ static const csri_document_member kinds[] = {
 static const struct {
     const char *name, *needs;
 } later[] = {
-    { "offer", "remedy" },    { "phrase", "phrase" }, { "playbook", "playbook" },
-    { "refund", "refund" },   { "remedy", "remedy" }, { "require_approval", "approval" },
+    { "offer", "remedy" },  { "phrase", "phrase" }, { "playbook", "playbook" },
+    { "refund", "refund" }, { "remedy", "remedy" }, { "require_approval", "approval" },
     { "task", "task" },
 };
 

@@ -173,16 +173,17 @@ static void describe_rule(const csr_rules *rules, const csri_rules_rule *rule, c
 {
     static const char *const fire[] = { "", "episode", "once", "each_event", "every" };
 
-    csri_buffer_format(out, "{\"clauses\":%zu,\"fire\":\"%s\",\"fixtures\":%zu,\"group\":", rule->when_count +
-                       rule->any_count, fire[rule->fire], rule->fixture_count);
+    csri_buffer_format(out, "{\"clauses\":%zu,\"fire\":\"%s\",\"fixtures\":%zu,\"group\":",
+                       rule->when_count + rule->any_count, fire[rule->fire], rule->fixture_count);
     if (rule->group >= 0)
         csri_json_text(out, rules->groups[rule->group].name.ptr, rules->groups[rule->group].name.len);
     else
         csri_buffer_text(out, "null");
     csri_buffer_text(out, ",\"id\":");
     csri_json_text(out, rule->id.ptr, rule->id.len);
-    csri_buffer_format(out, ",\"mode\":\"%s\",\"priority\":%d,\"steps\":%zu,\"title\":",
-                       rule->shadow ? "shadow" : "live", (int)rule->priority, rule->step_count);
+    csri_buffer_format(out,
+                       ",\"mode\":\"%s\",\"priority\":%d,\"steps\":%zu,\"title\":", rule->shadow ? "shadow" : "live",
+                       (int)rule->priority, rule->step_count);
     csri_json_text(out, rule->title.ptr, rule->title.len);
     csri_buffer_byte(out, '}');
 }

@@ -257,9 +257,9 @@ static csr_status run_lines(csri_history *h, csr_str lines, csr_error *err)
         h->line++;
         if (stop > p) {
             status = csri_json_read(p, (size_t)(stop - p), LINE_BYTES_MAX, LINE_DEPTH, &json, &why);
-            status = status == CSR_OK              ? run_line(h, json, err)
+            status = status == CSR_OK            ? run_line(h, json, err)
                      : status == CSR_E_NO_MEMORY ? status
-                                                   : refuse_line(h, why.message, err);
+                                                 : refuse_line(h, why.message, err);
         }
         json_decref(json);
         p = stop + 1;

@@ -87,11 +87,17 @@ static void note_pair(csri_cases *c, const csri_node *field, const csri_node *ot
         add_around(c, i, &value);
 }
 
-/* field in [..] of constants. */
+/* field in a list of constants. */
 static void note_membership(csri_cases *c, const csri_node *field, const csri_node *list)
 {
-    for (const csri_node *item = list->first; item != NULL; item = item->next)
-        note_pair(c, field, item);
+    const csr_value all = constant(list);
+    size_t i = place_of(c, field);
+
+    if (i == c->field_count || all.kind != CSR_VALUE_LIST)
+        c->exact = 0;
+    for (size_t k = 0; c->exact && k < all.count; k++)
+        if (all.as.items[k].kind == field_of(c, i)->type->kind)
+            add_around(c, i, &all.as.items[k]);
 }
 
 /* constant in field: every list of those constants is a case. */
@@ -131,8 +137,7 @@ static void note_node(csri_cases *c, const csri_node *node)
     } else if (node->op >= CSRI_NODE_EQ && node->op <= CSRI_NODE_GE && node->first->op == CSRI_NODE_FIELD &&
                of_constant) {
         note_pair(c, node->first, node->last);
-    } else if (node->op == CSRI_NODE_IN && node->first->op == CSRI_NODE_FIELD && of_constant &&
-               node->last->op == CSRI_NODE_LIST) {
+    } else if (node->op == CSRI_NODE_IN && node->first->op == CSRI_NODE_FIELD && of_constant) {
         note_membership(c, node->first, node->last);
     } else if (node->op == CSRI_NODE_IN && node->last->op == CSRI_NODE_FIELD && !has_fields(node->first)) {
         note_item(c, node->last, node->first);

@@ -202,7 +202,6 @@ void csri_rule_clauses_json(const csri_rules_rule *rule, const csr_value *facts,
     csri_buffer_byte(out, ']');
 }
 
-
 void csri_rule_facts_json(const csr_rules *set, const csri_rules_bits *reads, const csr_value *facts, size_t count,
                           csri_buffer *out)
 {

@@ -92,27 +92,33 @@ static int is_unsure(const pass *p, const csri_rules_view *view, uint32_t rule)
     return view == &p->views[0] && (p->unsure[rule / 64] >> rule % 64 & 1) != 0;
 }
 
+/* Whether the steps are over, since `until` of the next one holds; said once. */
+static int is_stopped(pass *p, const csri_rules_view *view, uint32_t rule, csri_rules_memo *memo)
+{
+    csri_rules_firing stopped = { .set = view->set, .rule = rule, .outcome = CSRI_STOPPED };
+
+    if (memo->due == CSRI_RULES_NEVER || !holds(p, view, &step_of(&view->set->rules[rule], memo)->until))
+        return memo->due == CSRI_RULES_NEVER;
+    stopped.episode = memo->episode;
+    stopped.step = memo->next;
+    memo->due = CSRI_RULES_NEVER;
+    p->dirty = 1;
+    csri_pass_tell(p, &stopped);
+    return 1;
+}
+
 void csri_pass_step(pass *p, const csri_rules_view *view, uint32_t rule, csri_rules_memo *memo)
 {
     const csri_rules_rule *r = &view->set->rules[rule];
-    csri_rules_firing stopped = { .set = view->set, .rule = rule, .outcome = CSRI_STOPPED };
 
-    if (memo->due == CSRI_RULES_NEVER)
-        return;
-    if (holds(p, view, &step_of(r, memo)->until)) {
-        stopped.episode = memo->episode;
-        stopped.step = memo->next;
-        memo->due = CSRI_RULES_NEVER;
-        p->dirty = 1;
-        csri_pass_tell(p, &stopped);
-        return;
-    }
-    if (memo->due > p->in->now || holds(p, view, &step_of(r, memo)->hold_while))
+    if (is_stopped(p, view, rule, memo) || memo->due > p->in->now || holds(p, view, &step_of(r, memo)->hold_while))
         return;
     csri_pass_fire(p, view, rule, memo, memo->next, memo->due, memo->next == 0 && is_unsure(p, view, rule));
     memo->next++;
     memo->due = next_due(r, memo, p->in->now);
     p->dirty = 1;
+    /* A look in a moment would find nothing else: what is over is over now. */
+    (void)is_stopped(p, view, rule, memo);
 }
 
 /* ---- Inhibition ---- */
@@ -418,8 +424,10 @@ static int by_rank(const void *a, const void *b)
     if (rule_of(one)->priority != rule_of(other)->priority)
         return rule_of(one)->priority < rule_of(other)->priority ? 1 : -1;
     order = strcmp(one->id.ptr, other->id.ptr);
-    /* What is closed stands before what then opens. */
-    return order != 0 ? order : (one->episode > other->episode) - (one->episode < other->episode);
+    /* What is closed stands before what then opens, a step before the end of the steps. */
+    if (order == 0)
+        order = (one->episode > other->episode) - (one->episode < other->episode);
+    return order != 0 ? order : (one->step > other->step) - (one->step < other->step);
 }
 
 csr_status csri_pass_finish(pass *p, csr_error *err)

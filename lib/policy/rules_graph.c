@@ -7,11 +7,11 @@
 
 typedef struct graph {
     const csr_rules *set;
-    csr_value *facts;  /* all absent but one */
-    uint8_t *colour;   /* of rules: 0 unseen, 1 on the way, 2 done */
-    uint32_t *way;     /* rules */
-    uint32_t *next;    /* where the search goes on for the rule at a place of the way */
-    size_t pairs;      /* looked at */
+    csr_value *facts; /* all absent but one */
+    uint8_t *colour;  /* of rules: 0 unseen, 1 on the way, 2 done */
+    uint32_t *way;    /* rules */
+    uint32_t *next;   /* where the search goes on for the rule at a place of the way */
+    size_t pairs;     /* looked at */
     unsigned told;
 } graph;
 
@@ -42,18 +42,30 @@ static int value_after(const csri_rules_action *action, csr_value *item, csr_val
     }
 }
 
+/* Of what an assignment leaves behind only this is known: whether there is something. */
+static int tells_presence(const csri_rules_action *action, const csri_rules_clause *clause, csr_value *out)
+{
+    const csri_node *root = clause->expression->root;
+
+    if (action->kind != CSRI_ACTION_SET_ASSIGNEE && action->kind != CSRI_ACTION_SET_TEAM)
+        return 0;
+    *out = (csr_value){ .kind = action->to_kind == CSRI_TO_NOBODY ? 0 : CSR_VALUE_NULL };
+    return (root->op == CSRI_NODE_NOT ? root->first : root)->op == CSRI_NODE_HAS_FIELD;
+}
+
 /* A condition that reads this field alone, and is false with what it holds then, keeps the rule from holding. */
 static int is_ruled_out(const graph *g, const csri_rules_action *action, const csri_rules_rule *to)
 {
     csri_rules_bits only = { { 0 } };
     csr_value item, *fact = &g->facts[action->field];
-    int out = 0;
+    int out = 0, known;
 
-    if (!value_after(action, &item, fact))
-        return 0;
+    known = value_after(action, &item, fact);
+
     csri_bits_add(&only, (size_t)action->field);
     for (size_t i = 0; i < to->when_count && !out; i++)
         out = memcmp(&to->clauses[i].reads, &only, sizeof(only)) == 0 &&
+              (known || tells_presence(action, &to->clauses[i], fact)) &&
               csri_clause_truth(&to->clauses[i], g->facts, g->set->schema->field_count, NULL, NULL) == 0;
     *fact = (csr_value){ 0 };
     return out;
@@ -72,8 +84,7 @@ static int leads(const graph *g, const csri_rules_rule *from, const csri_rules_r
 }
 
 /* From the rule that is met again along the way back to it. */
-static csr_status tell(const graph *g, size_t depth, uint32_t again,
-                       void (*found)(void *user, uint32_t rule, csr_str path), void *user)
+static csr_status tell(const graph *g, size_t depth, uint32_t again, csri_found_cycle *found, void *user)
 {
     csri_buffer path;
     csr_status status;
@@ -92,7 +103,7 @@ static csr_status tell(const graph *g, size_t depth, uint32_t again,
     return status;
 }
 
-static csr_status walk(graph *g, uint32_t from, void (*found)(void *user, uint32_t rule, csr_str path), void *user)
+static csr_status walk(graph *g, uint32_t from, csri_found_cycle *found, void *user)
 {
     size_t depth = 0;
     csr_status status = CSR_OK;
@@ -128,7 +139,7 @@ static int writes_what_is_read(const csr_rules *set, const csri_rules_rule *rule
     return 0;
 }
 
-csr_status csri_rules_cycles(const csr_rules *set, void (*found)(void *user, uint32_t rule, csr_str path), void *user)
+csr_status csri_rules_cycles(const csr_rules *set, csri_found_cycle *found, void *user)
 {
     size_t rules = set->rule_count, fields = set->schema->field_count;
     size_t size = fields * sizeof(csr_value) + 2 * rules * sizeof(uint32_t) + rules;

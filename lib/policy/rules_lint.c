@@ -13,7 +13,7 @@ typedef struct linter {
 } linter;
 
 /* Enough work for any set that people write; behind it nothing more is said of conditions. */
-#define LINT_CASES_MAX 20000000
+#define LINT_CASES_MAX 2000000
 
 static void say(linter *l, const csri_rules_rule *rule, const char *clause, const char *code, const char *format, ...)
     CSRI_PRINTF(5, 6);
@@ -192,9 +192,8 @@ static int keeps_out(const csr_rules *set, const csri_rules_rule *one, const csr
 {
     if (one->shadow)
         return 0;
-    return one->stop == CSRI_STOP_ALL ||
-           (one->group >= 0 && one->group == other->group &&
-            (set->groups[one->group].first || one->stop == CSRI_STOP_GROUP));
+    return one->stop == CSRI_STOP_ALL || (one->group >= 0 && one->group == other->group &&
+                                          (set->groups[one->group].first || one->stop == CSRI_STOP_GROUP));
 }
 
 static const csri_rules_action *contradiction(const csri_rules_rule *one, const csri_rules_rule *other)

@@ -421,9 +421,10 @@ static void report_rest(const csri_findings *findings, csri_buffer *report)
         csri_findings_at(findings, i, &f);
         if (f.text.len > 6 && memcmp(f.text.ptr, "rule \"", 6) == 0 && f.text.ptr[f.text.len - 1] == ']')
             continue;
-        csri_buffer_format(report, "%s%.*s: %.*s%s%.*s\n", f.severity == CSR_SEVERITY_ERROR ? "" : "warning: ",
-                           (int)f.place.len, f.place.ptr, (int)f.text.len, f.text.ptr,
-                           f.suggestion.len == 0 ? "" : "; ", (int)f.suggestion.len, f.suggestion.ptr);
+        csri_buffer_format(report, "%s%.*s: %.*s%s%.*s\n",
+                           f.severity == CSR_SEVERITY_ERROR ? "" : "warning: ", (int)f.place.len, f.place.ptr,
+                           (int)f.text.len, f.text.ptr, f.suggestion.len == 0 ? "" : "; ", (int)f.suggestion.len,
+                           f.suggestion.ptr);
     }
     if (findings->dropped != 0)
         csri_buffer_format(report, "and %zu more\n", findings->dropped);

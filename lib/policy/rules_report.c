@@ -41,7 +41,9 @@ static int by_key(const void *a, const void *b)
     return strcmp(tail_of(a), tail_of(b));
 }
 
-static void sort(csri_history *h, int (*order)(const void *, const void *))
+typedef int order_fn(const void *a, const void *b);
+
+static void sort(csri_history *h, order_fn *order)
 {
     if (firing_count(h) != 0)
         qsort(firings_of(h), firing_count(h), sizeof(csri_history_firing), order);

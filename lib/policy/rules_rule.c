@@ -508,7 +508,8 @@ void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
     };
     csri_rules_loader *l = d->into;
 
-    l->rule = (csri_rules_rule){ .priority = PRIORITY_DEFAULT, .group = -1, .fire = CSRI_FIRE_EPISODE, .inhibitor = -1 };
+    l->rule =
+        (csri_rules_rule){ .priority = PRIORITY_DEFAULT, .group = -1, .fire = CSRI_FIRE_EPISODE, .inhibitor = -1 };
     l->rule.place = (uint32_t)at->number;
     l->guarded = l->guarded_any = no_bits();
     l->has_do = l->has_steps = 0;

@@ -67,7 +67,7 @@ typedef struct csri_rules_fixture {
 typedef struct csri_rules_rule {
     csr_str id, title, json; /* json: canonical, of the rule alone */
     int32_t priority;
-    int32_t group; /* number in the set, or -1 */
+    int32_t group;              /* number in the set, or -1 */
     csri_rules_clause *clauses; /* `when`, then `any` */
     size_t when_count, any_count;
     int32_t fire;
@@ -98,7 +98,7 @@ typedef struct csri_rules_group {
 struct csr_rules {
     csr_host host;
     csri_arena arena;
-    csr_expression *schema; /* an expression that has the fields; clauses borrow them */
+    csr_expression *schema;      /* an expression that has the fields; clauses borrow them */
     csr_expression *expressions; /* of all clauses */
     csr_str name, schema_name, json, zoneinfo;
     csr_time from;
@@ -111,7 +111,7 @@ struct csr_rules {
     uint32_t *by_id; /* numbers of rules by id */
     int32_t migrate;
     int32_t has_stops; /* some rule stops others, or some group picks one */
-    int32_t now_field;    /* or -1 */
+    int32_t now_field; /* or -1 */
     csri_rules_bits reads;
 };
 
@@ -195,7 +195,8 @@ void csri_rules_settle(csri_document *d);
 int32_t csri_rules_find(const csr_rules *set, csr_str id);
 
 /* Every rule at which a circle closes in which rules make each other hold, with the way round: "a -> b -> a". */
-csr_status csri_rules_cycles(const csr_rules *set, void (*found)(void *user, uint32_t rule, csr_str path), void *user);
+typedef void csri_found_cycle(void *user, uint32_t rule, csr_str path);
+csr_status csri_rules_cycles(const csr_rules *set, csri_found_cycle *found, void *user);
 
 /* ---- What is remembered (rules_state.c) ---- */
 

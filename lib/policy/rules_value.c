@@ -42,8 +42,8 @@ static int read_double(const json_t *json, csr_value *out, const char **why)
     *out = (csr_value){ .kind = CSR_VALUE_DOUBLE };
     if (json_is_number(json))
         out->as.real = json_number_value(json);
-    else if (!json_is_string(json) || !csri_double_read(json_string_value(json), json_string_length(json),
-                                                        &out->as.real))
+    else if (!json_is_string(json) ||
+             !csri_double_read(json_string_value(json), json_string_length(json), &out->as.real))
         return 0;
     return 1;
 }
@@ -149,7 +149,9 @@ static void write_length(const csr_value *value, csri_buffer *out)
     csri_buffer_byte(out, 's');
 }
 
-static void write_list(const csr_value *value, csri_buffer *out, void (*write)(const csr_value *, csri_buffer *))
+typedef void write_fn(const csr_value *value, csri_buffer *out);
+
+static void write_list(const csr_value *value, csri_buffer *out, write_fn *write)
 {
     csri_buffer_byte(out, '[');
     for (size_t i = 0; i < value->count; i++) {

@@ -274,8 +274,7 @@ static int is_other_function(const char *name)
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
            strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
            strncmp(name, "csr_matcher_", 12) == 0 || strncmp(name, "csr_money_", 10) == 0 ||
-           strncmp(name, "csr_rules_", 10) == 0 ||
-           strncmp(name, "csr_sla_clock_", 14) == 0;
+           strncmp(name, "csr_rules_", 10) == 0 || strncmp(name, "csr_sla_clock_", 14) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)

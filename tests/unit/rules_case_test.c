@@ -86,10 +86,10 @@ static void explanations(void)
                    "`agent.on_duty`:true,`rate`:`0.25`}",
                    "more", CSR_RULES_TEXT),
            wanted, __LINE__);
-    CU_ASSERT_PTR_NOT_NULL(strstr(explain(rules, "{`ticket.waited`:`30m`}", "slow", CSR_RULES_TEXT),
-                                  "30m > 30m; short by a moment"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(explain(rules, "{`ticket.waited`:`-0.5s`}", "slow", CSR_RULES_TEXT),
-                                  "-0.5s > 30m; short by 30m0.5s"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(explain(rules, "{`ticket.waited`:`30m`}", "slow", CSR_RULES_TEXT), "30m > 30m; short by a moment"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(explain(rules, "{`ticket.waited`:`-0.5s`}", "slow", CSR_RULES_TEXT), "-0.5s > 30m; short by 30m0.5s"));
     (void)snprintf(wanted, sizeof(wanted),
                    "{\"at\":\"2026-03-02T10:31:07Z\",\"clauses\":[{\"clause\":\"when[0]\",\"leaves\":[{\"detail\":"
                    "\"absent\",\"text\":\"has(refund.amount)\",\"truth\":false}],\"text\":\"has(refund.amount)\","
@@ -121,7 +121,7 @@ static void dry_runs(void)
 
     what.now = NOW;
     what.event = 1;
-    csr_str_set(&what.facts, test_rules_quote("{`ticket.reopened`:1,`ticket.age`:`5m`,`ticket.acknowledged`:true}"),
+    csr_str_set(&what.facts, test_rules_quote("{`ticket.reopened`:1,`ticket.age`:`5m`,`ticket.acknowledged`:false}"),
                 CSR_NTS);
     CU_ASSERT_EQUAL(csr_rules_dry_run(rules, &what, &text, &err), CSR_OK);
     CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(text), "\"key\":\"test/a/ticket/1/0\",\"outcome\":\"fired\""));
@@ -130,6 +130,8 @@ static void dry_runs(void)
     *strstr(state, ",\"undecided\"") = '\0';
     csr_str_set(&what.state, state, CSR_NTS);
     what.event = 2;
+    csr_str_set(&what.facts, test_rules_quote("{`ticket.reopened`:1,`ticket.age`:`5m`,`ticket.acknowledged`:true}"),
+                CSR_NTS);
     CU_ASSERT_EQUAL(csr_rules_dry_run(rules, &what, &again, &err), CSR_OK);
     CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(again), "\"outcome\":\"stopped\",\"rule\":\"a\"}"));
     csr_buf_free(again);
@@ -165,8 +167,9 @@ static void dry_runs(void)
 
 static void fixtures(void)
 {
-    csr_rules *rules = test_rules_of("{`id`:`a`,`when`:`ticket.reopened > 0`," DO ",`tests`:[{`yes`:{`ticket.reopened`:1}},"
-                                     "{`no`:{`ticket.reopened`:1}},{`undecided`:{}},{`no`:{}}]}");
+    csr_rules *rules =
+        test_rules_of("{`id`:`a`,`when`:`ticket.reopened > 0`," DO ",`tests`:[{`yes`:{`ticket.reopened`:1}},"
+                      "{`no`:{`ticket.reopened`:1}},{`undecided`:{}},{`no`:{}}]}");
     csr_error err = CSR_ERROR_INIT;
     csr_buf *text = NULL;
     int64_t failed = -1;
@@ -175,15 +178,18 @@ static void fixtures(void)
     CU_ASSERT_EQUAL(failed, 2);
     CU_ASSERT_PTR_NOT_NULL(
         strstr(csr_buf_text(text), "{\"expected\":\"yes\",\"fixture\":0,\"ok\":true,\"rule\":\"a\"}\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(text), "\"fixture\":1,\"ok\":false,\"rule\":\"a\",\"was\":\"yes\",\"why\":"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(text), "\"fixture\":3,\"ok\":false,\"rule\":\"a\",\"was\":\"undecided\""));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(csr_buf_text(text), "\"fixture\":1,\"ok\":false,\"rule\":\"a\",\"was\":\"yes\",\"why\":"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(csr_buf_text(text), "\"fixture\":3,\"ok\":false,\"rule\":\"a\",\"was\":\"undecided\""));
     csr_buf_free(text);
     CU_ASSERT_EQUAL(csr_rules_test(rules, &text, NULL, &err), CSR_OK);
     csr_buf_free(text);
     CU_ASSERT_EQUAL(csr_rules_describe(rules, &text, &err), CSR_OK);
-    CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(text),
-                                  "{\"clauses\":1,\"fire\":\"episode\",\"fixtures\":4,\"group\":null,\"id\":\"a\",\"mode\":"
-                                  "\"live\",\"priority\":50,\"steps\":1,\"title\":\"\"}],\"set\":\"test\"}"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(csr_buf_text(text),
+               "{\"clauses\":1,\"fire\":\"episode\",\"fixtures\":4,\"group\":null,\"id\":\"a\",\"mode\":"
+               "\"live\",\"priority\":50,\"steps\":1,\"title\":\"\"}],\"set\":\"test\"}"));
     csr_buf_free(text);
     csr_rules_free(rules);
 }
@@ -230,21 +236,23 @@ static void lint(void)
           "W205" },
         { "{`id`:`a`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`team`:`A`}}]" GOOD "},"
           "{`id`:`b`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`team`:`B`}}]" GOOD "},"
-          "{`id`:`c`,`when`:`ticket.reopened < 1`,`do`:[{`set`:{`team`:`C`}}]"
-          TESTED("`ticket.reopened`:0", "`ticket.reopened`:1") "}",
+          "{`id`:`c`,`when`:`ticket.reopened < 1`,`do`:[{`set`:{`team`:`C`}}]" TESTED("`ticket.reopened`:0",
+                                                                                      "`ticket.reopened`:1") "}",
           "W205" },
         { "{`id`:`a`,`when`:`ticket.reopened > 0`,`do`:[{`escalate`:{`to`:`manager`,`level`:3}}]" GOOD "}", "W207" },
         { "{`id`:`a`,`when`:`ticket.reopened > 0`,`steps`:[{" DO "},{`after`:`1m`,`until`:`ticket.reopened >= 1`," DO
           "},{`after`:`1m`,`until`:`ticket.acknowledged`," DO "}]" GOOD "}",
           "W207" },
-        { "{`id`:`a`,`when`:`ticket.priority == 'high'`,`do`:[{`set`:{`priority`:`urgent`}}]"
-          TESTED("`ticket.priority`:`high`", "`ticket.priority`:`low`") "},"
-          "{`id`:`b`,`when`:`ticket.priority == 'urgent'`,`do`:[{`set`:{`priority`:`high`}}]"
-          TESTED("`ticket.priority`:`urgent`", "`ticket.priority`:`low`") "}",
+        { "{`id`:`a`,`when`:`ticket.priority == 'high'`,`do`:[{`set`:{`priority`:`urgent`}}]" TESTED(
+              "`ticket.priority`:`high`",
+              "`ticket.priority`:`low`") "},"
+                                         "{`id`:`b`,`when`:`ticket.priority == "
+                                         "'urgent'`,`do`:[{`set`:{`priority`:`high`}}]" TESTED(
+                                             "`ticket.priority`:`urgent`", "`ticket.priority`:`low`") "}",
           "W206" },
         { "{`id`:`a`,`when`:`ticket.waited > duration('30m')`,`any`:[`ticket.phase != 'closed'`,`now > "
-          "timestamp('2026-03-02T10:00:00Z')`]," DO
-          ",`tests`:[{`yes`:{`ticket.waited`:`31m`,`ticket.phase`:`new`}},{`no`:{`ticket.waited`:`30m`,`ticket.phase`:`new`}},"
+          "timestamp('2026-03-02T10:00:00Z')`]," DO ",`tests`:[{`yes`:{`ticket.waited`:`31m`,`ticket.phase`:`new`}},{`"
+          "no`:{`ticket.waited`:`30m`,`ticket.phase`:`new`}},"
           "{`yes`:{`ticket.waited`:`31m`,`ticket.phase`:`closed`,`now`:`2026-03-02T11:00:00Z`}}]}",
           "" },
         { "{`id`:`a`,`when`:`ticket.subject == 'x' && ticket.subject.contains('y')`," DO
@@ -318,16 +326,18 @@ static const char *backtest(const csr_rules *rules, const csr_rules *against, co
 
 static void backtests(void)
 {
-    csr_rules *one = test_rules_of("{`id`:`slow`,`when`:[`ticket.fault == 'company'`,`ticket.waited > duration('30m')`],"
-                                   "`steps`:[{`do`:[{`escalate`:`supervisor`}]},{`after`:`20m`,`do`:[{`escalate`:"
-                                   "{`to`:`manager`,`level`:2}},{`escalate`:`team:Till`}]}]}");
-    csr_rules *other = test_rules_of("{`id`:`slow`,`when`:[`ticket.fault == 'company'`,`ticket.waited > duration('1h')`],"
-                                     "`do`:[{`escalate`:`supervisor`}]}");
-    static const char lines[] =
-        LINE("B", "10:00:00", "`ticket.fault`:`company`,`ticket.waited`:`0s`")
-        LINE("A", "10:10:00", "`ticket.fault`:`company`,`ticket.waited`:{`stands`:`31m`}")
-        "\n" LINE("A", "10:20:00", "`ticket.fault`:`customer`")
-        LINE("C", "12:00:00", "`ticket.fault`:null,`ticket.waited`:`5h`");
+    csr_rules *one =
+        test_rules_of("{`id`:`slow`,`when`:[`ticket.fault == 'company'`,`ticket.waited > duration('30m')`],"
+                      "`steps`:[{`do`:[{`escalate`:`supervisor`}]},{`after`:`20m`,`do`:[{`escalate`:"
+                      "{`to`:`manager`,`level`:2}},{`escalate`:`team:Till`}]}]}");
+    csr_rules *other =
+        test_rules_of("{`id`:`slow`,`when`:[`ticket.fault == 'company'`,`ticket.waited > duration('1h')`],"
+                      "`do`:[{`escalate`:`supervisor`}]}");
+    static const char lines[] = LINE("B", "10:00:00", "`ticket.fault`:`company`,`ticket.waited`:`0s`")
+        LINE("A", "10:10:00",
+             "`ticket.fault`:`company`,`ticket.waited`:{`stands`:`31m`}") "\n" LINE("A", "10:20:00",
+                                                                                    "`ticket.fault`:`customer`")
+            LINE("C", "12:00:00", "`ticket.fault`:null,`ticket.waited`:`5h`");
     char wanted[4000];
 
     (void)snprintf(
@@ -349,15 +359,18 @@ static void backtests(void)
     expect(backtest(one, NULL, lines, 0), wanted, __LINE__);
     CU_ASSERT_PTR_NOT_NULL(strstr(backtest(one, one, lines, 0), "\"new\":0,\"lost\":0}}\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(backtest(one, other, lines, 0), "\"new\":3,\"lost\":1}}\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(backtest(one, other, lines, 0),
-                                  "{\"at\":\"2026-03-02T11:00:00.000001Z\",\"change\":\"lost\",\"key\":\"test/slow/B/1/0\","
-                                  "\"rule\":\"slow\",\"ticket\":\"B\"}\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(backtest(one, NULL, LINE("A", "10:00:00", "`ticket.fault`:`company`,`ticket.waited`:`0s`"),
-                                           (INT64_C(1772442000) + 7200) * 1000000),
-                                  "\"firings\":2"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(backtest(one, other, lines, 0),
+               "{\"at\":\"2026-03-02T11:00:00.000001Z\",\"change\":\"lost\",\"key\":\"test/slow/B/1/0\","
+               "\"rule\":\"slow\",\"ticket\":\"B\"}\n"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(backtest(one, NULL, LINE("A", "10:00:00", "`ticket.fault`:`company`,`ticket.waited`:`0s`"),
+                        (INT64_C(1772442000) + 7200) * 1000000),
+               "\"firings\":2"));
     CU_ASSERT_PTR_NOT_NULL(strstr(backtest(one, NULL, "", 0), "\"tickets\":0"));
     expect(backtest(one, NULL, "[1]", 0), "lines: line 1: ticket is to be a text of 1 to 200 bytes", __LINE__);
-    expect(backtest(one, NULL, "{`ticket`:``}", 0), "lines: line 1: ticket is to be a text of 1 to 200 bytes", __LINE__);
+    expect(backtest(one, NULL, "{`ticket`:``}", 0), "lines: line 1: ticket is to be a text of 1 to 200 bytes",
+           __LINE__);
     expect(backtest(one, NULL, "{`ticket`:`a`}", 0),
            "lines: line 1: at is to be an instant such as \"2026-03-02T10:00:00Z\"", __LINE__);
     expect(backtest(one, NULL, "{`ticket`:`a`,`at`:`x`}", 0),
@@ -380,15 +393,17 @@ static void many_tickets(void)
     size_t len = 0;
 
     for (int i = 0; i < 600; i++)
-        len += (size_t)snprintf(lines + len, sizeof(lines) - len,
-                                "{`ticket`:`t%d`,`at`:`2026-03-02T10:00:00Z`,`facts`:{`ticket.reopened`:1}}\n", i % 400);
+        len +=
+            (size_t)snprintf(lines + len, sizeof(lines) - len,
+                             "{`ticket`:`t%d`,`at`:`2026-03-02T10:00:00Z`,`facts`:{`ticket.reopened`:1}}\n", i % 400);
     CU_ASSERT_PTR_NOT_NULL(strstr(backtest(rules, NULL, lines, 0), "{\"actions\""));
     {
         csr_rules_history history = CSR_RULES_HISTORY_INIT;
         csr_buf *text = NULL;
         csr_str_set(&history.lines, test_rules_quote(lines), CSR_NTS);
         CU_ASSERT_EQUAL(csr_rules_backtest(rules, &history, &text, NULL), CSR_OK);
-        CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(text), "\"firings\":400,\"lines\":600,\"pages\":{\"agent:ann\":400}"));
+        CU_ASSERT_PTR_NOT_NULL(
+            strstr(csr_buf_text(text), "\"firings\":400,\"lines\":600,\"pages\":{\"agent:ann\":400}"));
         csr_buf_free(text);
     }
     csr_rules_free(rules);
@@ -420,8 +435,11 @@ static void no_memory(void)
             csr_str_set(&what.facts, test_rules_quote(facts), CSR_NTS);
             what.now = NOW;
             what.event = 1;
-            csr_str_set(&history.lines, test_rules_quote(LINE("A", "10:00:00", "`ticket.reopened`:1,`ticket.tags`:[`x`],"
-                                                              "`ticket.team`:`B`")), CSR_NTS);
+            csr_str_set(&history.lines,
+                        test_rules_quote(LINE("A", "10:00:00",
+                                              "`ticket.reopened`:1,`ticket.tags`:[`x`],"
+                                              "`ticket.team`:`B`")),
+                        CSR_NTS);
             history.against = rules;
             csr_test_host_fail_alloc(&host, nth, 1);
             switch (which) {
@@ -448,9 +466,15 @@ static void no_memory(void)
 int main(void)
 {
     static CU_TestInfo tests[] = {
-        { "explanations", explanations }, { "dry runs", dry_runs },   { "fixtures", fixtures },
-        { "lint", lint },                 { "differences", differences }, { "backtests", backtests },
-        { "many tickets", many_tickets }, { "no memory", no_memory }, CU_TEST_INFO_NULL,
+        { "explanations", explanations },
+        { "dry runs", dry_runs },
+        { "fixtures", fixtures },
+        { "lint", lint },
+        { "differences", differences },
+        { "backtests", backtests },
+        { "many tickets", many_tickets },
+        { "no memory", no_memory },
+        CU_TEST_INFO_NULL,
     };
     static CU_SuiteInfo suites[] = { { "rules_case", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 

@@ -37,27 +37,25 @@ static void order_of_rules(void)
                                     "{`id`:`c`,`priority`:90," IS_HIGH ",`do`:[{`set`:{`priority`:`urgent`}}]},"
                                     "{`id`:`a`,`priority`:10," IS_HIGH ",`do`:[{`set`:{`team`:`A`}},{`note`:`n`}]}");
 
-    PASS(t, HIGH, 100, 1,
-         "c/1/0 fired priority:apply, a/1/0 fired team:apply note:apply, b/1/0 fired priority:lost");
+    PASS(t, HIGH, 100, 1, "c/1/0 fired priority:apply, a/1/0 fired team:apply note:apply, b/1/0 fired priority:lost");
     test_rules_end(&t);
 }
 
 /* 3: of a group that picks the first only one holds; a rule may stop its group, or all behind it. */
 static void groups(void)
 {
-    test_rules_ticket t = ticket_of(
-        "{`id`:`a`,`priority`:90,`group`:`one`,`when`:`ticket.reopened > 1`," DO "},"
-        "{`id`:`b`,`priority`:80,`group`:`one`,`when`:`ticket.reopened > 0`," DO "},"
-        "{`id`:`c`,`priority`:70,`group`:`many`,`when`:`ticket.reopened > 0`,`stop`:`group`," DO "},"
-        "{`id`:`d`,`priority`:60,`group`:`many`,`when`:`ticket.reopened > 0`," DO "},"
-        "{`id`:`e`,`priority`:50,`when`:`ticket.reopened > 2`,`stop`:`all`," DO "},"
-        "{`id`:`f`,`priority`:40,`when`:`ticket.reopened > 0`," DO "}");
+    test_rules_ticket t =
+        ticket_of("{`id`:`a`,`priority`:90,`group`:`one`,`when`:`ticket.reopened > 1`," DO "},"
+                  "{`id`:`b`,`priority`:80,`group`:`one`,`when`:`ticket.reopened > 0`," DO "},"
+                  "{`id`:`c`,`priority`:70,`group`:`many`,`when`:`ticket.reopened > 0`,`stop`:`group`," DO "},"
+                  "{`id`:`d`,`priority`:60,`group`:`many`,`when`:`ticket.reopened > 0`," DO "},"
+                  "{`id`:`e`,`priority`:50,`when`:`ticket.reopened > 2`,`stop`:`all`," DO "},"
+                  "{`id`:`f`,`priority`:40,`when`:`ticket.reopened > 0`," DO "}");
 
     PASS(t, "{`ticket.reopened`:1}", 1, 1, "b/1/0 fired tag:apply, c/1/0 fired tag:apply, f/1/0 fired tag:apply");
     PASS(t, "{`ticket.reopened`:2}", 2, 2, "a/1/0 fired tag:apply, b/1/1 closed");
     PASS(t, "{`ticket.reopened`:3}", 3, 3, "e/1/0 fired tag:apply, f/1/1 closed");
-    PASS(t, "{`ticket.reopened`:1}", 4, 4,
-         "a/1/1 closed, b/2/0 fired tag:apply, e/1/1 closed, f/2/0 fired tag:apply");
+    PASS(t, "{`ticket.reopened`:1}", 4, 4, "a/1/1 closed, b/2/0 fired tag:apply, e/1/1 closed, f/2/0 fired tag:apply");
     test_rules_end(&t);
 }
 
@@ -70,8 +68,7 @@ static void episodes(void)
                                     "{`id`:`r`," IS_HIGH ",`reset_when`:`ticket.phase == 'resolved'`," DO "}");
 
     PASS(t, LOW, 1, 1, "");
-    PASS(t, HIGH, 2, 2,
-         "e/1/0 fired tag:apply, n/1/0 fired tag:apply, o/1/0 fired tag:apply, r/1/0 fired tag:apply");
+    PASS(t, HIGH, 2, 2, "e/1/0 fired tag:apply, n/1/0 fired tag:apply, o/1/0 fired tag:apply, r/1/0 fired tag:apply");
     PASS(t, HIGH, 3, 2, "");
     PASS(t, HIGH, 3, 3, "n/2/0 fired tag:apply");
     PASS(t, HIGH, 4, 0, "");
@@ -212,8 +209,8 @@ static void clocks(void)
     test_rules_end(&t);
 }
 
-#define STEPS                                                                                          \
-    "`steps`:[{`do`:[{`escalate`:`supervisor`}]},{`after`:`20m`,`until`:`ticket.acknowledged`,"        \
+#define STEPS                                                                                   \
+    "`steps`:[{`do`:[{`escalate`:`supervisor`}]},{`after`:`20m`,`until`:`ticket.acknowledged`," \
     "`hold_while`:`recipient.quiet`,`do`:[{`escalate`:{`to`:`manager`,`level`:2}}]}]"
 #define OPEN "{`ticket.priority`:`high`,`ticket.acknowledged`:false,`recipient.quiet`:false}"
 #define TAKEN "{`ticket.priority`:`high`,`ticket.acknowledged`:true,`recipient.quiet`:false}"
@@ -417,9 +414,9 @@ static void states(void)
         "{`format`:`csr-rules-state/1`,`rules`:{`a`:{`episode`:1,`event`:1,`fired`:1,`next`:1,`since`:1,"
         "`set`:`0x00000000000000000000000000000000000000000000000000000000000000`}}}",
     };
-    test_rules_ticket t = ticket_of(
-        "{`id`:`big`,`when`:`ticket.reopened > 0`," STEPS "},{`id`:`s`,`inhibited_by`:{`rule`:`big`,`same`:"
-        "[`ticket.team`]}," IS_HIGH "," DO "},{`id`:`e`," IS_HIGH ",`fire`:`each_event`," DO "}");
+    test_rules_ticket t =
+        ticket_of("{`id`:`big`,`when`:`ticket.reopened > 0`," STEPS "},{`id`:`s`,`inhibited_by`:{`rule`:`big`,`same`:"
+                  "[`ticket.team`]}," IS_HIGH "," DO "},{`id`:`e`," IS_HIGH ",`fire`:`each_event`," DO "}");
     csri_rules_state *state;
     csri_buffer one, two;
 
@@ -453,11 +450,20 @@ static void states(void)
 int main(void)
 {
     static CU_TestInfo tests[] = {
-        { "order", order_of_rules },       { "groups", groups },         { "episodes", episodes },
-        { "repeating", repeating },        { "keys", keys },             { "cascades", cascades },
-        { "clocks", clocks },              { "steps", steps },           { "versions", versions },
-        { "inhibition", inhibition },      { "three outcomes", three_outcomes },
-        { "audit", audit },                { "changes", changes },       { "states", states },
+        { "order", order_of_rules },
+        { "groups", groups },
+        { "episodes", episodes },
+        { "repeating", repeating },
+        { "keys", keys },
+        { "cascades", cascades },
+        { "clocks", clocks },
+        { "steps", steps },
+        { "versions", versions },
+        { "inhibition", inhibition },
+        { "three outcomes", three_outcomes },
+        { "audit", audit },
+        { "changes", changes },
+        { "states", states },
         CU_TEST_INFO_NULL,
     };
     static CU_SuiteInfo suites[] = { { "rules_decide", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };

@@ -91,7 +91,8 @@ static const struct {
     { RULE(WHEN "," DO ",`tests`:[{`yes`:{`x`:1}}]"), "rules[0].tests[0].yes.x", "E101" },
     { RULE(WHEN "," DO ",`tests`:[{`yes`:{`ticket.reopened`:`1`}}]"), "rules[0].tests[0].yes.ticket.reopened",
       "a whole number" },
-    { RULE(WHEN "," DO ",`tests`:[{`yes`:{`ticket.kind`:`x`}}]"), "rules[0].tests[0].yes.ticket.kind", "never a value" },
+    { RULE(WHEN "," DO ",`tests`:[{`yes`:{`ticket.kind`:`x`}}]"), "rules[0].tests[0].yes.ticket.kind",
+      "never a value" },
     { RULE(WHEN "," DO ",`tests`:[{`yes`:{`ticket.kind`:1}}]"), "rules[0].tests[0].yes.ticket.kind", "a text is" },
     { RULE(WHEN "," DO ",`tests`:[{`yes`:{`ticket.tags`:1}}]"), "rules[0].tests[0].yes.ticket.tags", "a list in" },
     { RULE(WHEN "," DO ",`tests`:[{`yes`:{`ticket.tags`:[1]}}]"), "rules[0].tests[0].yes.ticket.tags", "a text is" },
@@ -171,9 +172,9 @@ static void told_conditions(void)
         { CLAUSE("ticket.fualt == 'company'"),
           "rule \"r\", when[1], column 1\n  ticket.fualt == 'company'\n  ^^^^^^^^^^^^ there is no field "
           "\"ticket.fualt\". Did you mean \"ticket.fault\"? [E101]\n" },
-        { CLAUSE("ticket.fault == 'compnay'"),
-          "rule \"r\", when[1], column 17\n  ticket.fault == 'compnay'\n                  ^^^^^^^^^ \"compnay\" is never a "
-          "value of ticket.fault. Did you mean \"company\"? [E112]\n" },
+        { CLAUSE("ticket.fault == 'compnay'"), "rule \"r\", when[1], column 17\n  ticket.fault == 'compnay'\n          "
+                                               "        ^^^^^^^^^ \"compnay\" is never a "
+                                               "value of ticket.fault. Did you mean \"company\"? [E112]\n" },
         { RULE(WHEN ",`steps`:[{" DO ",`until`:`now.getHours() > 8`}]"),
           "rule \"r\", steps[0].until, column 1\n  now.getHours() > 8\n  ^^^^^^^^^^^^^^^^^^ one clock or now may be "
           "compared here, with + and - at most, so that it is known when the comparison turns [E150]\n" },
@@ -230,27 +231,27 @@ static void many_errors(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(test_rules_report(document), "[E151]"));
 }
 
-static const char whole[] =
-    HEAD "`schema`:`ticket/3`,`effective_from`:`2026-03-01T00:00:00Z`,`note`:`n`,`migrate`:false,"
-         "`groups`:{`g`:{`pick`:`first`,`note`:`n`},`h`:{`pick`:`all`}},"
-         "`facts`:{`till.no`:{`type`:`int`,`unit`:`EUR.minor`,`optional`:true,`note`:`n`},"
-         "`till.kind`:{`type`:`string`,`enum`:[`a`,`b`]},`till.open`:{`type`:`duration`,`clock`:true,"
-         "`optional`:false},`till.rate`:{`type`:`double`},`till.names`:{`type`:`list(string)`}},"
-         "`rules`:[{`id`:`one`,`title`:`One`,`note`:`n`,`priority`:7,`group`:`g`,`mode`:`live`,`on_error`:`skip`,"
-         "`stop`:`group`,`fire`:`episode`,"
-         "`when`:[`has(till.no)`,`till.no > 3`,`till.kind == 'a'`,`has(ticket.customer) && ticket.customer != ''`],"
-         "`any`:[`!has(ticket.team)`,`ticket.team == 'x'`,`till.open > duration('1m')`],"
-         "`inhibited_by`:{`rule`:`two`,`same`:[`ticket.team`,`till.no`]},"
-         "`steps`:[{`do`:[{`escalate`:`agent:ann`},{`note`:`n`},{`tag`:`t`},{`untag`:`u`},{`standing`:`watch`}]},"
-         "{`after`:`5m`,`until`:`till.no > 9`,`do`:[{`follow_up`:{`after`:`2h`,`text`:`call`}},"
-         "{`emit`:{`name`:`page`,`data`:{`b`:1,`a`:[2]}}},{`emit`:`bell`},{`pause`:`15m`},{`end_contact`:`rules`}]},"
-         "{`after`:`6m`,`do`:[{`set`:{`priority`:`urgent`,`team`:`Till`,`assignee`:`agent:bob`}},"
-         "{`pause`:{`for`:`90s`,`reason`:`rest`}},{`escalate`:{`to`:`responsible`,`level`:3,`reason`:`r`}}]},"
-         "{`after`:`7m`,`do`:[{`set`:{`assignee`:`nobody`}}]},{`after`:`8m`,`do`:[{`set`:{`assignee`:`responsible`}}]}],"
-         "`repeat`:2,"
-         "`tests`:[{`yes`:{`till.no`:4,`till.rate`:`0.5`,`till.names`:[`x`],`now`:`2026-03-02T10:00:00Z`}},"
-         "{`no`:{`till.rate`:1},`note`:`n`},{`undecided`:{}}]},"
-         "{`id`:`two`,`when`:`ticket.reopened > 1`," DO ",`fire`:{`every`:`1h`,`max`:2}}]}";
+static const char whole[] = HEAD
+    "`schema`:`ticket/3`,`effective_from`:`2026-03-01T00:00:00Z`,`note`:`n`,`migrate`:false,"
+    "`groups`:{`g`:{`pick`:`first`,`note`:`n`},`h`:{`pick`:`all`}},"
+    "`facts`:{`till.no`:{`type`:`int`,`unit`:`EUR.minor`,`optional`:true,`note`:`n`},"
+    "`till.kind`:{`type`:`string`,`enum`:[`a`,`b`]},`till.open`:{`type`:`duration`,`clock`:true,"
+    "`optional`:false},`till.rate`:{`type`:`double`},`till.names`:{`type`:`list(string)`}},"
+    "`rules`:[{`id`:`one`,`title`:`One`,`note`:`n`,`priority`:7,`group`:`g`,`mode`:`live`,`on_error`:`skip`,"
+    "`stop`:`group`,`fire`:`episode`,"
+    "`when`:[`has(till.no)`,`till.no > 3`,`till.kind == 'a'`,`has(ticket.customer) && ticket.customer != ''`],"
+    "`any`:[`!has(ticket.team)`,`ticket.team == 'x'`,`till.open > duration('1m')`],"
+    "`inhibited_by`:{`rule`:`two`,`same`:[`ticket.team`,`till.no`]},"
+    "`steps`:[{`do`:[{`escalate`:`agent:ann`},{`note`:`n`},{`tag`:`t`},{`untag`:`u`},{`standing`:`watch`}]},"
+    "{`after`:`5m`,`until`:`till.no > 9`,`do`:[{`follow_up`:{`after`:`2h`,`text`:`call`}},"
+    "{`emit`:{`name`:`page`,`data`:{`b`:1,`a`:[2]}}},{`emit`:`bell`},{`pause`:`15m`},{`end_contact`:`rules`}]},"
+    "{`after`:`6m`,`do`:[{`set`:{`priority`:`urgent`,`team`:`Till`,`assignee`:`agent:bob`}},"
+    "{`pause`:{`for`:`90s`,`reason`:`rest`}},{`escalate`:{`to`:`responsible`,`level`:3,`reason`:`r`}}]},"
+    "{`after`:`7m`,`do`:[{`set`:{`assignee`:`nobody`}}]},{`after`:`8m`,`do`:[{`set`:{`assignee`:`responsible`}}]}],"
+    "`repeat`:2,"
+    "`tests`:[{`yes`:{`till.no`:4,`till.rate`:`0.5`,`till.names`:[`x`],`now`:`2026-03-02T10:00:00Z`}},"
+    "{`no`:{`till.rate`:1},`note`:`n`},{`undecided`:{}}]},"
+    "{`id`:`two`,`when`:`ticket.reopened > 1`," DO ",`fire`:{`every`:`1h`,`max`:2}}]}";
 
 /* Everything that may be said is kept, and the id is that of the canonical text. */
 static void whole_document(void)
@@ -394,9 +395,10 @@ static void circles(void)
 int main(void)
 {
     static CU_TestInfo tests[] = {
-        { "errors", told_errors },      { "conditions", told_conditions }, { "many", many_errors },
-        { "whole", whole_document },    { "no memory", no_memory },        { "parameters", bad_parameters },
-        { "circles", circles },         CU_TEST_INFO_NULL,
+        { "errors", told_errors },  { "conditions", told_conditions },
+        { "many", many_errors },    { "whole", whole_document },
+        { "no memory", no_memory }, { "parameters", bad_parameters },
+        { "circles", circles },     CU_TEST_INFO_NULL,
     };
     static CU_SuiteInfo suites[] = { { "rules_load", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
