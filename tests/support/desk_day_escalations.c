@@ -259,10 +259,10 @@ static csr_status list_of_team(desk_fixture *f)
     return desk_gives_result(f, csr_escalation_list(f->session, &in, &result, &f->err), &result);
 }
 
-#define HOUSE_RULES                                                                            \
+#define HOUSE_RULES                                                                                    \
     "{\"format\":\"csr-rules/1\",\"rules\":[{\"do\":[{\"tag\":\"again\"}],\"id\":\"again\",\"when\":[" \
     "\"ticket.kind == 'praise'\"]}],\"set\":\"house\"}"
-#define OTHER_RULES                                                                            \
+#define OTHER_RULES                                                                                    \
     "{\"format\":\"csr-rules/1\",\"rules\":[{\"do\":[{\"tag\":\"other\"}],\"id\":\"again\",\"when\":[" \
     "\"ticket.reopened == 0\"]}],\"set\":\"house\"}"
 
@@ -384,15 +384,25 @@ const desk_step desk_day_escalations[] = {
     { "escalation.consult", "{'interaction':'$ring','to_team':'$evening'}", consult_team, NULL },
     { "escalation.get", "{'id':'$asked'}", escalation_get, NULL },
     { "escalation.list", "{'team':'$evening'}", list_of_team, NULL },
-    { "policy.add", "{'kind':'rules','document':{'format':'csr-rules/1','rules':[{'do':[{'tag':'again'}],'id':'again','when':['ticket.kind == \\u0027praise\\u0027']}],'set':'house'}}", policy_add_rules, NULL },
+    { "policy.add",
+      "{'kind':'rules','document':{'format':'csr-rules/"
+      "1','rules':[{'do':[{'tag':'again'}],'id':'again','when':['ticket.kind == "
+      "\\u0027praise\\u0027']}],'set':'house'}}",
+      policy_add_rules, NULL },
     { "ticket.change", "{'id':'$loud','kind':'praise'}", ticket_change_kind, NULL },
     { "firing.list", "{'ticket':'$loud','limit':3}", firing_list, NULL },
     { "firing.list", "{'rule':'again'}", firing_list_rule, "fired" },
     { "firing.get", "{'id':'$fired'}", firing_get, NULL },
     { "firing.rehearse",
-      "{'ticket':'$loud','explain':true,'document':{'format':'csr-rules/1','rules':[{'do':[{'tag':'other'}],'id':'again','when':['ticket.reopened == 0']}],'set':'house'},'rule':'again','at':'2026-03-02T09:00:01Z'}", firing_rehearse,
-      NULL },
-    { "firing.backtest", "{'ticket':'$loud','document':{'format':'csr-rules/1','rules':[{'do':[{'tag':'other'}],'id':'again','when':['ticket.reopened == 0']}],'set':'house'},'differences':true}", firing_backtest, NULL },
+      "{'ticket':'$loud','explain':true,'document':{'format':'csr-rules/"
+      "1','rules':[{'do':[{'tag':'other'}],'id':'again','when':['ticket.reopened == "
+      "0']}],'set':'house'},'rule':'again','at':'2026-03-02T09:00:01Z'}",
+      firing_rehearse, NULL },
+    { "firing.backtest",
+      "{'ticket':'$loud','document':{'format':'csr-rules/"
+      "1','rules':[{'do':[{'tag':'other'}],'id':'again','when':['ticket.reopened == "
+      "0']}],'set':'house'},'differences':true}",
+      firing_backtest, NULL },
     { "firing.backtest", "{'limit':2}", firing_backtest_all, NULL },
 };
 const size_t desk_day_escalations_count = sizeof(desk_day_escalations) / sizeof(desk_day_escalations[0]);
