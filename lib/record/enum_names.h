@@ -56,10 +56,10 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 35
+#define CSRI_NAMES_RECORD_KIND_COUNT 37
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 78
+#define CSRI_NAMES_EVENT_KIND_COUNT 81
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -67,6 +67,9 @@ extern const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT];
 
 #define CSRI_NAMES_FIELD_TYPE_COUNT 7
 extern const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT];
+
+#define CSRI_NAMES_FIRING_OUTCOME_COUNT 4
+extern const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT];
 
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];
@@ -101,7 +104,7 @@ extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 #define CSRI_NAMES_ROUNDING_COUNT 10
 extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
 
-#define CSRI_NAMES_POLICY_KIND_COUNT 3
+#define CSRI_NAMES_POLICY_KIND_COUNT 4
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
 
 #define CSRI_NAMES_PAYMENT_METHOD_COUNT 7

@@ -43,6 +43,7 @@ const csr_record *const csri_children[] = {
     &csri_escalation_record,
     &csri_purchase_line_record,
     &csri_payment_record,
+    &csri_firing_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -85,6 +86,8 @@ static const csr_record *const records[] = {
     &csri_purchase_record,
     &csri_purchase_line_record,
     &csri_payment_record,
+    &csri_firing_record,
+    &csri_rule_state_record,
     /* clang-format on */
 };
 

@@ -62,6 +62,7 @@
     X(presence,             ENUM,     I32,   CSRI_ENUM(presence, PRESENCE)) \
     X(off_duty,             ENUM,     I32,   CSRI_ENUM(off_duty, OFF_DUTY)) \
     X(escalation_kind,      ENUM,     I32,   CSRI_ENUM(escalation_kind, ESCALATION_KIND)) \
+    X(firing_outcome,       ENUM,     I32,   CSRI_ENUM(firing_outcome, FIRING_OUTCOME)) \
     X(escalation_state,     ENUM,     I32,   CSRI_ENUM(escalation_state, ESCALATION_STATE)) \
     X(skill_kind,           ENUM,     I32,   CSRI_ENUM(skill_kind, SKILL_KIND)) \
     X(channel,              ENUM,     I32,   CSRI_ENUM(channel, CHANNEL)) \

@@ -25,6 +25,7 @@ const desk_step *desk_day_step(size_t number)
 int desk_day_run(desk_fixture *f, const desk_step *step, int door)
 {
     char what[300];
+    const char *id;
     csr_status status;
 
     csr_test_host_advance(&f->host, 1000000);
@@ -32,8 +33,10 @@ int desk_day_run(desk_fixture *f, const desk_step *step, int door)
     snprintf(what, sizeof(what), "door %d: %s %s", door, step->operation, step->params);
     if (!desk_expect_at(f, what, status, CSR_OK, "", __FILE__, __LINE__))
         return 0;
-    if (step->name != NULL && strncmp(f->raw, "{\"id\":\"", 7) == 0)
-        desk_words_let(&f->words, step->name, f->raw + 7, 36);
+    /* The id that it gives, or that of the first row. */
+    id = strstr(f->raw, "\"id\":\"");
+    if (step->name != NULL && id != NULL)
+        desk_words_let(&f->words, step->name, id + 6, 36);
     return 1;
 }
 
