@@ -86,7 +86,7 @@ static int put_number(literal *l, int digits, int base)
 {
     uint32_t value;
 
-    if (!read_number(l, digits, base, &value) || (base == 8 && value > 0377))
+    if (!read_number(l, digits, base, &value))
         return fail(l, "an escape has too few digits, or too large ones");
     if (!l->bytes)
         return put_character(l, value);

@@ -154,6 +154,30 @@ static const csr_member clock_line_members[] = {
 const csr_shape csri_clock_line_shape = CSRI_PARAMS(VIEW, clock_line_members);
 #undef VIEW
 
+#define VIEW csr_recomputed_view
+/* clang-format off */
+static const csr_member recomputed_members[] = {
+    SHOWN(metric, sla_metric, 0),
+    SHOWN(ticket, ticket, 0),
+    SHOWN(number, number, 0),
+    SHOWN(state, sla_state, 0),
+    SHOWN(state_before, sla_state, 0),
+    SHOWN(outcome, sla_outcome, NULLABLE),
+    SHOWN(outcome_before, sla_outcome, NULLABLE),
+    SHOWN(target_s, seconds, 0),
+    SHOWN(target_before_s, seconds, 0),
+    SHOWN(elapsed_us, duration, 0),
+    SHOWN(elapsed_before_us, duration, 0),
+    SHOWN(due_at, time, NULLABLE),
+    SHOWN(due_before_at, time, NULLABLE),
+    SHOWN(breached_at, time, NULLABLE),
+    SHOWN(breached_before_at, time, NULLABLE),
+    SHOWN(rule, title, 0),
+};
+/* clang-format on */
+const csr_shape csri_recomputed_shape = CSRI_PARAMS(VIEW, recomputed_members);
+#undef VIEW
+
 #define VIEW csr_applied_view
 static const csr_member applied_members[] = { SHOWN(tickets, total, 0), SHOWN(changed, total, 0) };
 const csr_shape csri_applied_shape = CSRI_PARAMS(VIEW, applied_members);

@@ -340,6 +340,7 @@ extern const csr_shape csri_duty_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_applied_shape;
+extern const csr_shape csri_recomputed_shape;
 extern const csr_shape csri_ticket_queue_shape;
 extern const csr_shape csri_field_value_shape;
 extern const csr_shape csri_attachment_part_shape;

@@ -162,6 +162,7 @@ READER(field_value)
 READER(attachment)
 READER(delivery)
 READER(applied)
+READER(recomputed)
 READER(clock)
 READER(clock_line)
 READER(tick)
@@ -204,6 +205,7 @@ static const struct {
     { read_clock, sizeof(csr_clock_view), "clock.list", "{'ticket':'$promised'}" },
     { read_clock_line, sizeof(csr_clock_line_view), "clock.explain", "{'ticket':'$promised','metric':'first_reply'}" },
     { read_applied, sizeof(csr_applied_view), "sla.apply", "{}" },
+    { read_recomputed, sizeof(csr_recomputed_view), "sla.recompute", "{'dry_run':true}" },
     { read_tick, sizeof(csr_tick_view), "desk.tick", "{}" },
     { read_due, sizeof(csr_due_view), "desk.due", "{}" },
     { read_duty, sizeof(csr_duty_view), "duty.list", "{}" },

@@ -86,8 +86,9 @@ static csr_status fill_draft(csr_store_tx *tx, const char *draft, const char *to
     int code = sqlite3_open_v2(draft, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, NULL);
     csr_status status = CSR_OK;
 
-    (void)sqlite3_extended_result_codes(db, 1);
     /* No journal: a draft that is not finished is worth nothing. But it is flushed. */
+    if (code == SQLITE_OK)
+        code = sqlite3_extended_result_codes(db, 1);
     if (code == SQLITE_OK)
         code = sqlite3_exec(db, "PRAGMA journal_mode=OFF;PRAGMA synchronous=FULL", NULL, NULL, NULL);
     if (code == SQLITE_OK)
