@@ -102,6 +102,9 @@ export CSR_DESK=
     sed '0,/ticket.order_ref/s//ticket.orderref/' "$policies/helpdesk.json" >wrong.json
     cp "$policies/helpdesk-hours.json" .
     csr sla check wrong.json
+    csr sla check wrong.json --table
+    csr sla recompute --dry-run --desk helpdesk.db --json
+    csr sla recompute --desk helpdesk.db
     printf '{"policies":[{"name":"a","targets":{"first_reply":{"target":"2 days","calendar":"nowhere"}}}]}' >wrong.json
     csr sla check wrong.json --json
     printf '{"zone":"Etc/UTC","hours":{"mon":[["09:00","17:61"]],"tues":[]}}' >wrong.json
