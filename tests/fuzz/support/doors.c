@@ -133,6 +133,7 @@
     X(skill, remove, IPO) \
     X(skill, set, IPO) \
     X(sla, apply, PO) \
+    X(sla, recompute, PO) \
     X(tag, list, PO) \
     X(team, add, PO) \
     X(team, change, IPO) \
@@ -322,6 +323,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(note, note) \
     X(policy, policy) \
     X(queue, ticket_queue) \
+    X(recomputed, recomputed) \
     X(rehearsal, rehearsal) \
     X(settings, settings) \
     X(skill, skill) \
