@@ -169,8 +169,8 @@ static void test_every_member_has_a_sentence(void)
         char view[64];
         snprintf(view, sizeof(view), "csr_%s_view", record->name);
         if (record != &csri_checkpoint_record && record != &csri_counter_record && record != &csri_clock_record &&
-            record != &csri_timer_record && record != &csri_rule_state_record && record != &csri_request_record && record != &csri_content_record &&
-            computed_of(view) == NULL)
+            record != &csri_timer_record && record != &csri_rule_state_record && record != &csri_request_record &&
+            record != &csri_content_record && computed_of(view) == NULL)
             check_shape(record->row, view);
     }
     check_shape(&csri_clock_view_shape, "csr_clock_view");
