@@ -101,6 +101,7 @@ static csr_status play_instant(csri_history_run *run, size_t *i)
     csr_time now = event->view.at;
     int64_t occasion = 0;
     int32_t pass = 0;
+    int own = 0; /* something happened to the ticket or its contacts, not to its customer alone */
     csr_status status = pass_time(run, now);
 
     memset(run->cascade, 0, sizeof(*run->cascade));
@@ -112,6 +113,7 @@ static csr_status play_instant(csri_history_run *run, size_t *i)
             break;
         /* Applying it does not disturb the facts: a firing is none of them. */
         status = csri_history_apply(run->call, run->history, event);
+        own |= event->view.subject_kind != CSR_RECORD_CUSTOMER;
         firing = status == CSR_OK ? csri_history_firing(h, event) : NULL;
         of = firing != NULL ? firing->view.pass : 0;
         if (of != 0 && of != pass) {
@@ -124,7 +126,10 @@ static csr_status play_instant(csri_history_run *run, size_t *i)
             occasion = event->view.position;
         ++*i;
     }
-    return status == CSR_OK ? meet(run, now, occasion) : status;
+    /* A customer who changes is no occasion for what is settled. */
+    if (status != CSR_OK || (!own && h->scene.ticket.view.queue == CSR_QUEUE_DONE))
+        return status;
+    return meet(run, now, occasion);
 }
 
 csr_status csri_history_play(csri_history_run *run, csr_time until)

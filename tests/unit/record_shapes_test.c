@@ -51,7 +51,7 @@ static const struct {
     { &csri_field_record, 4 },
     { &csri_field_value_record, 4 },
     { &csri_attachment_record, 4 },
-    { &csri_content_record, 4 },
+    { &csri_content_record, 4 + 4 },
     { &csri_delivery_record, 4 },
     { &csri_draft_record, 4 },
     { &csri_escalation_record, 4 + 4 },
