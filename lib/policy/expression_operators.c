@@ -1,5 +1,8 @@
 #include "policy/expression_check.h"
 
+#include "base/text.h"
+#include "policy/finding.h"
+
 void csri_check_bool(csri_checker *c, const csri_node *node)
 {
     if (!csri_is_unchecked(c) && !csri_is_any(node->type) && node->type->kind != CSR_VALUE_BOOL)
@@ -76,6 +79,18 @@ static const csri_field *field_of(const csri_checker *c, const csri_node *node)
     return node->op == CSRI_NODE_FIELD ? &c->e->fields[node->slot] : NULL;
 }
 
+/* What there is, where nothing resembles the text. */
+static void report_values(csri_checker *c, const csri_field *field, const csri_node *node)
+{
+    csri_name_list known = { 0 };
+
+    for (size_t i = 0; i < field->value_count; i++)
+        csri_name_list_add(&known, field->values[i].ptr, field->values[i].len);
+    csri_expression_report(c->e, node->from, node->to, "E112", "\"%.*s\" is never a value of %.*s; there are: %s",
+                           (int)csri_utf8_cut(node->value.as.text, node->value.count, 60), node->value.as.text,
+                           (int)field->name.len, field->name.ptr, known.text);
+}
+
 /* A text that a field never has. */
 static void check_value(csri_checker *c, const csri_field *field, const csri_node *node)
 {
@@ -96,8 +111,7 @@ static void check_value(csri_checker *c, const csri_field *field, const csri_nod
                                "\"%.*s\" is never a value of %.*s. Did you mean \"%.*s\"?", (int)text.len, text.ptr,
                                (int)field->name.len, field->name.ptr, (int)near.len, near.ptr);
     else
-        csri_expression_report(c->e, node->from, node->to, "E112", "\"%.*s\" is never a value of %.*s", (int)text.len,
-                               text.ptr, (int)field->name.len, field->name.ptr);
+        report_values(c, field, node);
 }
 
 static void check_units(csri_checker *c, const csri_node *node)

@@ -1,5 +1,7 @@
 #include "policy/expression_lex.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* A literal being read. */
@@ -74,15 +76,9 @@ static int read_number(literal *l, int digits, int base, uint32_t *out)
 /* At most four bytes, no more than the escape took. */
 static int put_character(literal *l, uint32_t c)
 {
-    static const unsigned char lead[] = { 0, 0x00, 0xc0, 0xe0, 0xf0 };
-    int bytes = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-
     if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
         return fail(l, "there is no such character");
-    for (int i = bytes - 1; i > 0; i--, c >>= 6)
-        l->out[l->len + (size_t)i] = (char)(0x80 | (c & 0x3f));
-    l->out[l->len] = (char)(lead[bytes] | c);
-    l->len += (size_t)bytes;
+    l->len += csri_utf8_put(c, l->out + l->len);
     return 1;
 }
 

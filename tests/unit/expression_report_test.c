@@ -16,9 +16,10 @@ static const struct {
     { "ticket.fault == \"compnay\"",
       "  ticket.fault == \"compnay\"\n"
       "                  ^^^^^^^^^ \"compnay\" is never a value of ticket.fault. Did you mean \"company\"? [E112]\n" },
-    { "ticket.fault in [\"company\", \"dog\"]",
-      "  ticket.fault in [\"company\", \"dog\"]\n"
-      "                              ^^^^^ \"dog\" is never a value of ticket.fault [E112]\n" },
+    { "ticket.fault in [\"company\", \"dog\"]", "  ticket.fault in [\"company\", \"dog\"]\n"
+                                                "                              ^^^^^ \"dog\" is never a value of "
+                                                "ticket.fault; there are: company, customer, carrier, "
+                                                "unknown [E112]\n" },
     { "ticket.fault = \"company\"", "  ticket.fault = \"company\"\n"
                                     "               ^ use \"==\" to compare [E003]\n" },
     { "a and b", "  a and b\n"
