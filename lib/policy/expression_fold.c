@@ -3,6 +3,8 @@
  */
 #include "policy/expression_value.h"
 
+#include "base/guard.h"
+
 #include <string.h>
 
 /* The longest text or list that comes into being so; what is longer is left to every evaluation. */
@@ -45,7 +47,7 @@ static int keep(csr_expression *e, csr_value *value)
         return value->as.text != NULL;
     }
     if (value->kind != CSR_VALUE_LIST)
-        return value->kind != CSR_VALUE_MAP && value->kind != CSR_VALUE_UNDECIDED;
+        return CSRI_ALWAYS(value->kind != CSR_VALUE_MAP) && value->kind != CSR_VALUE_UNDECIDED;
     items = csri_arena_take(&e->arena, (value->count + 1) * sizeof(*items));
     if (items == NULL)
         return 0;
