@@ -2,20 +2,6 @@
 
 #include <math.h>
 
-int csri_match_holds(const csri_match_code *leaf, int64_t value)
-{
-    switch (leaf->op) {
-    case CSRI_MATCH_EQ: return value == leaf->with;
-    case CSRI_MATCH_LT: return value < leaf->with;
-    case CSRI_MATCH_MASK: return value < 64 && (uint64_t)leaf->with >> value & 1;
-    case CSRI_MATCH_BIT: return (value & leaf->with) != 0;
-    case CSRI_MATCH_REAL_EQ: return csri_match_real(value) == csri_match_real(leaf->with);
-    case CSRI_MATCH_REAL_LT: return csri_match_real(value) < csri_match_real(leaf->with);
-    case CSRI_MATCH_REAL_LE: return csri_match_real(value) <= csri_match_real(leaf->with);
-    default: return 1;
-    }
-}
-
 /* Whether cut i is at most the value. */
 static int is_reached(const csri_match_slot *slot, size_t i, int64_t value)
 {

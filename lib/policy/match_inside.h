@@ -199,8 +199,6 @@ int csri_match_generate(csri_match *match, csri_compiled_rule *rule);
 int csri_match_index(csri_match *match);
 /* The class of a value of a slot. */
 size_t csri_match_class(const csri_match_slot *slot, int64_t value);
-/* Whether a leaf is true of a value that is not absent; not for questions. */
-int csri_match_holds(const csri_match_code *leaf, int64_t value);
 
 static inline double csri_match_real(int64_t bits)
 {
@@ -216,6 +214,21 @@ static inline int64_t csri_match_bits(double real)
 
     memcpy(&bits, &real, sizeof(bits));
     return bits;
+}
+
+/* Whether a leaf is true of a value that is not absent; not for questions. */
+static inline int csri_match_holds(const csri_match_code *leaf, int64_t value)
+{
+    switch (leaf->op) {
+    case CSRI_MATCH_EQ: return value == leaf->with;
+    case CSRI_MATCH_LT: return value < leaf->with;
+    case CSRI_MATCH_MASK: return value < 64 && (uint64_t)leaf->with >> value & 1;
+    case CSRI_MATCH_BIT: return (value & leaf->with) != 0;
+    case CSRI_MATCH_REAL_EQ: return csri_match_real(value) == csri_match_real(leaf->with);
+    case CSRI_MATCH_REAL_LT: return csri_match_real(value) < csri_match_real(leaf->with);
+    case CSRI_MATCH_REAL_LE: return csri_match_real(value) <= csri_match_real(leaf->with);
+    default: return 1;
+    }
 }
 
 static inline void csri_match_put(uint64_t *set, size_t i)

@@ -56,6 +56,15 @@ static int ask(const csri_match_row *row, const csri_match_question *question)
     return outcome_of(&value);
 }
 
+/* What an instruction gives that is no comparison of a value that is there. */
+static int outcome_of_rest(const csri_match *match, const csri_match_row *row, const csri_match_code *code,
+                           int64_t value)
+{
+    if (value != CSRI_MATCH_ABSENT)
+        return ask(row, &match->questions[code->with]);
+    return code->op == CSRI_MATCH_HAS ? CSRI_MATCH_FALSE : CSRI_MATCH_UNDECIDED;
+}
+
 /*
  * Follow a rule's code. An undecided leaf counts as false, or with `hopeful` as true; *met tells that there was one. As
  * negation is in the leaves, what is true when it counts as false is true, and what is false when it counts as true is
@@ -64,20 +73,17 @@ static int ask(const csri_match_row *row, const csri_match_question *question)
 static int follow(const csri_match *match, const csri_match_row *row, const csri_match_code *code, unsigned at,
                   unsigned hopeful, int *met)
 {
+    const int64_t *values = row->values;
+
     while (at < CSRI_MATCH_TO_FALSE) {
         const csri_match_code *i = &code[at];
-        int64_t value = row->values[i->slot];
+        int64_t value = values[i->slot];
         int outcome;
-        if (value == CSRI_MATCH_ABSENT) {
-            outcome = i->op == CSRI_MATCH_HAS ? CSRI_MATCH_FALSE : CSRI_MATCH_UNDECIDED;
-        } else {
-            switch (i->op) {
-            case CSRI_MATCH_EQ: outcome = value == i->with; break;
-            case CSRI_MATCH_LT: outcome = value < i->with; break;
-            case CSRI_MATCH_ASK: outcome = ask(row, &match->questions[i->with]); break;
-            default: outcome = csri_match_holds(i, value); break;
-            }
+        if (value != CSRI_MATCH_ABSENT && i->op != CSRI_MATCH_ASK) {
+            at = csri_match_holds(i, value) ? i->on_true : i->on_false;
+            continue;
         }
+        outcome = outcome_of_rest(match, row, i, value);
         if (outcome == ASK_WHOLE)
             return ASK_WHOLE;
         if (outcome == CSRI_MATCH_UNDECIDED) {
