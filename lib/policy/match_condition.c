@@ -179,7 +179,7 @@ static csri_condition *ask(builder *b, const csri_node *node, int64_t kept, int 
     if (made == NULL)
         return NULL;
     made->rank = (uint8_t)rank;
-    made->leaf = (csri_match_code){ .op = CSRI_MATCH_ASK, .slot = match->nothing };
+    made->leaf = (csri_match_code){ .op = CSRI_MATCH_ASK, .slot = CSRI_SLOT_NEVER };
     made->leaf.with = (int64_t)match->question_count;
     match->questions[match->question_count++] = (csri_match_question){ b->e, node, kept };
     return made;
