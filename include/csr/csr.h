@@ -17,6 +17,8 @@
 #include <csr/delivery.h>
 #include <csr/desk.h>
 #include <csr/draft.h>
+#include <csr/duty.h>
+#include <csr/escalation.h>
 #include <csr/event.h>
 #include <csr/exchange.h>
 #include <csr/export.h>
@@ -26,8 +28,11 @@
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/matcher.h>
+#include <csr/money.h>
 #include <csr/note.h>
 #include <csr/policy.h>
+#include <csr/refund.h>
+#include <csr/refund_policy.h>
 #include <csr/result.h>
 #include <csr/session.h>
 #include <csr/sla.h>

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "desk/edit.h"
+#include "desk/sla.h"
 
 #define ROW struct csri_agent
 
@@ -24,9 +25,10 @@ static const csr_member change_params_members[] = {
     IN_TO(handle, title, 0),
     IN_TO(name, name, 0),
     IN_TO_OR(email, email, CSR_AGENT_CLEAR_EMAIL),
+    IN_TO_OR(shift, title, CSR_AGENT_CLEAR_SHIFT),
 };
 /* clang-format on */
-static const csr_shape change_params = CSRI_PARAMS_CLEAR(IN_STRUCT, change_params_members);
+static const csr_shape change_params = CSRI_PARAMS_CLEAR_GREW(IN_STRUCT, change_params_members, shift);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_agent_query
@@ -89,6 +91,18 @@ csr_status csr_agent_add(csr_session *session, const csr_agent_add_params *param
     return csri_run(session, &csri_agent_add, NULL, params, out_id, err);
 }
 
+/* Working hours are a calendar that was recorded, in force or not yet. */
+static csr_status check_shift(csri_call *call, const csr_str *name)
+{
+    csr_id calendar;
+    csr_status status = csri_calendar_named(call, name, &calendar);
+
+    if (status != CSR_E_NOT_FOUND)
+        return status;
+    csri_error_clear(call->err);
+    return csri_fail(call->err, status, "shift", "shift: there is no calendar \"%.*s\"", (int)name->len, name->ptr);
+}
+
 static csr_status change(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_agent_change_params *in = params;
@@ -102,6 +116,8 @@ static csr_status change(csri_call *call, const csr_id *id, const void *params, 
         return status;
     csri_fill(&change_params, in, &is);
     status = set_key(call, &is, id, &key);
+    if (status == CSR_OK && in->shift.len != 0)
+        status = check_shift(call, &in->shift);
     status = csri_edit_end(call, &edit, status, &request, out);
     csri_buffer_free(&key);
     return status;

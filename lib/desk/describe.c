@@ -156,6 +156,7 @@ static void put_records(csri_buffer *out)
                      { "clock_line", "csr_clock_line_view", &csri_clock_line_shape },
                      { "diagnostic", "csr_diagnostic_view", &csri_diagnostic_shape },
                      { "due", "csr_due_view", &csri_due_shape },
+                     { "duty", "csr_duty_view", &csri_duty_shape },
                      { "event", "csr_event_view", &csri_event_view_shape },
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },

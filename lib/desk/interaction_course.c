@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "desk/agent.h"
 #include "desk/edit.h"
+#include "desk/interaction.h"
 
 /*
  * The course of an interaction that is going on: tone, holds, transfers, the end.
@@ -73,7 +74,7 @@ static const csr_member hold_params_members[] = {
 static const csr_shape hold_params = CSRI_PARAMS(IN_STRUCT, hold_params_members);
 #undef IN_STRUCT
 
-static csr_status put_on_hold(csri_call *call, const csr_id *id, const void *params, void *out)
+csr_status csri_hold_begin(csri_call *call, const csr_id *id, const csr_str *reason, int64_t *out)
 {
     struct csri_hold hold = { .view = { .interaction = *id, .agent = call->session->agent } };
     csri_change_request request = { .event = CSR_EVENT_INTERACTION_HELD,
@@ -90,10 +91,15 @@ static csr_status put_on_hold(csri_call *call, const csr_id *id, const void *par
     else
         status = csri_new_id(&call->tx, &hold.view.id);
     hold.view.started_at = call->tx.now;
-    hold.view.reason = ((const csr_interaction_hold_params *)params)->reason;
+    hold.view.reason = *reason;
     is.view.held_since = call->tx.now;
     is.view.holds++;
     return csri_edit_end(call, &edit, status, &request, out);
+}
+
+static csr_status put_on_hold(csri_call *call, const csr_id *id, const void *params, void *out)
+{
+    return csri_hold_begin(call, id, &((const csr_interaction_hold_params *)params)->reason, out);
 }
 
 const csri_operation csri_interaction_hold = {
@@ -149,7 +155,7 @@ static csr_status end_hold(csri_call *call, csr_interaction_view *is, struct csr
     return CSR_OK;
 }
 
-static csr_status resume(csri_call *call, const csr_id *id, const void *params, void *out)
+csr_status csri_hold_end(csri_call *call, const csr_id *id, int64_t *out)
 {
     csri_change_request request = { .event = CSR_EVENT_INTERACTION_RESUMED };
     struct csri_interaction is;
@@ -158,7 +164,6 @@ static csr_status resume(csri_call *call, const csr_id *id, const void *params, 
     csri_edit edit;
     csr_status status = begin_open(call, id, &is, &edit);
 
-    (void)params;
     if (status != CSR_OK)
         return status;
     if (is.view.held_since == 0)
@@ -168,6 +173,12 @@ static csr_status resume(csri_call *call, const csr_id *id, const void *params, 
     status = csri_edit_end(call, &edit, status, &request, out);
     csri_rows_free(rows);
     return status;
+}
+
+static csr_status resume(csri_call *call, const csr_id *id, const void *params, void *out)
+{
+    (void)params;
+    return csri_hold_end(call, id, out);
 }
 
 const csri_operation csri_interaction_resume = {

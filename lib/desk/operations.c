@@ -8,6 +8,7 @@ extern const csri_operation csri_agent_find;
 extern const csri_operation csri_agent_get;
 extern const csri_operation csri_agent_hand_over;
 extern const csri_operation csri_agent_list;
+extern const csri_operation csri_agent_presence;
 extern const csri_operation csri_agent_reactivate;
 extern const csri_operation csri_attachment_abandon;
 extern const csri_operation csri_attachment_add;
@@ -57,6 +58,14 @@ extern const csri_operation csri_draft_list;
 extern const csri_operation csri_draft_news;
 extern const csri_operation csri_draft_save;
 extern const csri_operation csri_draft_send;
+extern const csri_operation csri_duty_list;
+extern const csri_operation csri_escalation_acknowledge;
+extern const csri_operation csri_escalation_consult;
+extern const csri_operation csri_escalation_get;
+extern const csri_operation csri_escalation_list;
+extern const csri_operation csri_escalation_raise;
+extern const csri_operation csri_escalation_resolve;
+extern const csri_operation csri_escalation_withdraw;
 extern const csri_operation csri_event_history;
 extern const csri_operation csri_event_list;
 extern const csri_operation csri_field_add;
@@ -144,6 +153,7 @@ const csri_operation *const csri_operations[] = {
     &csri_agent_get,
     &csri_agent_hand_over,
     &csri_agent_list,
+    &csri_agent_presence,
     &csri_agent_reactivate,
     &csri_attachment_abandon,
     &csri_attachment_add,
@@ -193,6 +203,14 @@ const csri_operation *const csri_operations[] = {
     &csri_draft_news,
     &csri_draft_save,
     &csri_draft_send,
+    &csri_duty_list,
+    &csri_escalation_acknowledge,
+    &csri_escalation_consult,
+    &csri_escalation_get,
+    &csri_escalation_list,
+    &csri_escalation_raise,
+    &csri_escalation_resolve,
+    &csri_escalation_withdraw,
     &csri_event_history,
     &csri_event_list,
     &csri_field_add,

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "desk/edit.h"
+#include "desk/escalation.h"
 #include "desk/policy.h"
 #include "desk/sla.h"
 #include "desk/timer.h"
@@ -212,6 +213,8 @@ static csr_status act(ticking *t, const struct csri_timer *timer)
         return act_on_calendar(t, timer);
     if (timer->view.kind == CSRI_TIMER_CUSTOMER)
         return csri_sla_rematch_customer(t->call, timer, &t->left, &t->told->moved);
+    if (timer->view.kind == CSRI_TIMER_ESCALATION)
+        return csri_escalation_due(t->call, timer, &t->told->told);
     /* A kind of a later version: that version will act. */
     return postpone(t, timer);
 }

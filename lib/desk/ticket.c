@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "desk/agent.h"
 #include "desk/edit.h"
+#include "desk/escalation.h"
 #include "desk/policy.h"
 #include "desk/sla.h"
 
@@ -253,6 +254,8 @@ csr_status csri_ticket_edit_end(csri_call *call, csri_edit *edit, csr_status sta
         status = csri_change(&call->tx, request);
     if (status == CSR_OK && is->view.version != step.was->view.version)
         status = csri_sla_follow(call, &step);
+    if (status == CSR_OK && is->view.escalation_level != 0 && is->view.queue == CSR_QUEUE_DONE)
+        status = csri_escalations_settle(call, is);
     if (status == CSR_OK && out_version != NULL)
         *out_version = is->view.version;
     csri_rows_free(edit->rows);

@@ -18,6 +18,9 @@ static const csr_member agent_columns[] = {
     HIDDEN_COLUMN(chain, hash, SYSTEM),
     COLUMN(deactivated_at, time, NULLABLE | SYSTEM),
     COLUMN(deactivated, flag, NULLABLE | SYSTEM),
+    COLUMN(presence_until, time, NULLABLE | SYSTEM),
+    COLUMN(presence, presence, NULLABLE | SYSTEM),
+    COLUMN(shift, title, NULLABLE),
 };
 /* clang-format on */
 static const csr_index agent_indexes[] = {

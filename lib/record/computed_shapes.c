@@ -154,3 +154,22 @@ const csr_shape csri_clock_line_shape = CSRI_PARAMS(VIEW, clock_line_members);
 static const csr_member applied_members[] = { SHOWN(tickets, total, 0), SHOWN(changed, total, 0) };
 const csr_shape csri_applied_shape = CSRI_PARAMS(VIEW, applied_members);
 #undef VIEW
+
+#define VIEW csr_duty_view
+/* clang-format off */
+static const csr_member duty_members[] = {
+    SHOWN(role, role, 0),
+    SHOWN(agent, agent, 0),
+    SHOWN(off, off_duty, NULLABLE),
+    SHOWN(presence, presence, NULLABLE),
+    SHOWN(skill_level, level, NULLABLE),
+    SHOWN(speaks, flag, 0),
+    SHOWN(open_tickets, total, 0),
+    SHOWN(last_contact, time, NULLABLE),
+    SHOWN(back_at, time, NULLABLE),
+    SHOWN(handle, title, 0),
+    SHOWN(why, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_duty_shape = CSRI_PARAMS(VIEW, duty_members);
+#undef VIEW

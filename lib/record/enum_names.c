@@ -6,13 +6,17 @@
 #include <csr/customer.h>
 #include <csr/delivery.h>
 #include <csr/desk.h>
+#include <csr/duty.h>
+#include <csr/escalation.h>
 #include <csr/event.h>
 #include <csr/expression.h>
 #include <csr/field.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
+#include <csr/money.h>
 #include <csr/policy.h>
+#include <csr/refund_policy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
@@ -29,6 +33,13 @@ const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT] = {
 const csr_name csri_names_agent_status[CSRI_NAMES_AGENT_STATUS_COUNT] = {
     { .value = CSR_AGENT_WORKING, .name = "working", .text = "Works." },
     { .value = CSR_AGENT_DEACTIVATED, .name = "deactivated", .text = "Was deactivated." },
+};
+
+const csr_name csri_names_presence[CSRI_NAMES_PRESENCE_COUNT] = {
+    { .value = CSR_PRESENCE_AVAILABLE, .name = "available", .text = "Is there, also outside of the working hours." },
+    { .value = CSR_PRESENCE_AWAY, .name = "away", .text = "Is away from the desk." },
+    { .value = CSR_PRESENCE_ON_BREAK, .name = "on_break", .text = "Has a break, which ends by itself." },
+    { .value = CSR_PRESENCE_OFF, .name = "off", .text = "Has gone." },
 };
 
 const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT] = {
@@ -105,6 +116,29 @@ const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT] = {
     { .value = CSR_SEVERITY_ERROR, .name = "error", .text = "Something is wrong." },
 };
 
+const csr_name csri_names_off_duty[CSRI_NAMES_OFF_DUTY_COUNT] = {
+    { .value = CSR_OFF_DUTY_AWAY, .name = "away", .text = "Said to be away." },
+    { .value = CSR_OFF_DUTY_ON_BREAK, .name = "on_break", .text = "Has a break." },
+    { .value = CSR_OFF_DUTY_OFF, .name = "off", .text = "Said to have gone." },
+    { .value = CSR_OFF_DUTY_SHIFT, .name = "shift", .text = "The working hours are over, or have not begun." },
+    { .value = CSR_OFF_DUTY_SKILL, .name = "skill", .text = "Lacks the ability that is asked for." },
+    { .value = CSR_OFF_DUTY_ASKED, .name = "asked", .text = "Is the one who asks, or was asked before." },
+};
+
+const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUNT] = {
+    { .value = CSR_ESCALATION_MANUAL, .name = "manual", .text = "An agent, or the host." },
+    { .value = CSR_ESCALATION_RULE, .name = "rule", .text = "A rule of the house." },
+    { .value = CSR_ESCALATION_CONSULT, .name = "consult", .text = "An agent who has the customer on hold meanwhile." },
+};
+
+const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT] = {
+    { .value = CSR_ESCALATION_RAISED, .name = "raised", .text = "Nobody has taken it up." },
+    { .value = CSR_ESCALATION_ACKNOWLEDGED, .name = "acknowledged", .text = "Somebody has taken it up." },
+    { .value = CSR_ESCALATION_RESOLVED, .name = "resolved", .text = "It did what it was raised for, or its ticket was settled." },
+    { .value = CSR_ESCALATION_EXPIRED, .name = "expired", .text = "Nobody took it up in time." },
+    { .value = CSR_ESCALATION_WITHDRAWN, .name = "withdrawn", .text = "It was taken back: nobody has to step in any more." },
+};
+
 const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_SETTINGS, .name = "settings", .text = "The settings of the desk." },
     { .value = CSR_RECORD_CUSTOMER, .name = "customer", .text = "A customer." },
@@ -137,6 +171,7 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_DRAFT, .name = "draft", .text = "A draft of an agent." },
     { .value = CSR_RECORD_CLOCK, .name = "clock", .text = "An SLA clock of a ticket." },
     { .value = CSR_RECORD_TIMER, .name = "timer", .text = "An instant at which something has to be looked at." },
+    { .value = CSR_RECORD_ESCALATION, .name = "escalation", .text = "An escalation of a ticket." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -204,6 +239,12 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_CLOCK_CANCELLED, .name = "clock_cancelled", .text = "What a clock measured is of no interest any more." },
     { .value = CSR_EVENT_CLOCK_WARNED, .name = "clock_warned", .text = "A clock reached a level below its target." },
     { .value = CSR_EVENT_CLOCK_BREACHED, .name = "clock_breached", .text = "A clock passed its target, or a level behind it." },
+    { .value = CSR_EVENT_ESCALATION_RAISED, .name = "escalation_raised", .text = "Somebody was asked to step in." },
+    { .value = CSR_EVENT_ESCALATION_ACKNOWLEDGED, .name = "escalation_acknowledged", .text = "An escalation was taken up." },
+    { .value = CSR_EVENT_ESCALATION_RESOLVED, .name = "escalation_resolved", .text = "An escalation did what it was raised for." },
+    { .value = CSR_EVENT_ESCALATION_EXPIRED, .name = "escalation_expired", .text = "Nobody took an escalation up in time." },
+    { .value = CSR_EVENT_ESCALATION_WITHDRAWN, .name = "escalation_withdrawn", .text = "An escalation was taken back." },
+    { .value = CSR_EVENT_AGENT_PRESENCE, .name = "agent_presence", .text = "It was said whether an agent is there." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -302,10 +343,30 @@ const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT] = {
     { .value = CSR_LINK_RELATED, .name = "related", .text = "The two have to do with each other; the same from either side." },
 };
 
+const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT] = {
+    { .value = CSR_ROUND_FLOOR, .name = "floor", .text = "Towards minus infinity." },
+    { .value = CSR_ROUND_CEIL, .name = "ceil", .text = "Towards plus infinity." },
+    { .value = CSR_ROUND_TRUNC, .name = "trunc", .text = "Towards zero." },
+    { .value = CSR_ROUND_AWAY, .name = "away", .text = "Away from zero." },
+    { .value = CSR_ROUND_HALF_EVEN, .name = "half_even", .text = "To the nearest; halves to the even neighbour." },
+    { .value = CSR_ROUND_HALF_ODD, .name = "half_odd", .text = "To the nearest; halves to the odd neighbour." },
+    { .value = CSR_ROUND_HALF_AWAY, .name = "half_away", .text = "To the nearest; halves away from zero." },
+    { .value = CSR_ROUND_HALF_TOWARD, .name = "half_toward", .text = "To the nearest; halves towards zero." },
+    { .value = CSR_ROUND_HALF_CEIL, .name = "half_ceil", .text = "To the nearest; halves towards plus infinity." },
+    { .value = CSR_ROUND_HALF_FLOOR, .name = "half_floor", .text = "To the nearest; halves towards minus infinity." },
+};
+
 const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
+};
+
+const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {
+    { .value = CSR_GIVES_BACK_NOTHING, .name = "nothing", .text = "Nothing, such as a change of the address." },
+    { .value = CSR_GIVES_BACK_ITEMS, .name = "items", .text = "What the named items are worth." },
+    { .value = CSR_GIVES_BACK_ALL, .name = "all", .text = "All that was paid and not given back yet." },
+    { .value = CSR_GIVES_BACK_DIFFERENCE, .name = "difference", .text = "What the named items are worth above what is given for them." },
 };
 
 const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {
@@ -374,6 +435,10 @@ const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {
     { .value = CSR_E_CONFLICT, .name = "conflict", .text = "Somebody changed the record since it was read; field lists what changed." },
     { .value = CSR_E_DUPLICATE, .name = "duplicate", .text = "A value that must be unique is taken; field names it." },
     { .value = CSR_E_STATE, .name = "state", .text = "The record's state does not allow this; the message says what would." },
+    { .value = CSR_E_OVERFLOW, .name = "overflow", .text = "An amount does not fit into 64 bits; nothing was rounded or cut." },
+    { .value = CSR_E_CURRENCY, .name = "currency", .text = "Amounts of different currencies, or a currency that is not known." },
+    { .value = CSR_E_STEP, .name = "step", .text = "The amount is no multiple of the step in which it can be paid." },
+    { .value = CSR_E_OVER_REFUND, .name = "over_refund", .text = "More than is left to be given back; the message says how much is left." },
     { .value = CSR_E_STORE_BUSY, .name = "store_busy", .text = "Another writer held the store for longer than the time allowed; retry." },
     { .value = CSR_E_STORE_IO, .name = "store_io", .text = "The store could not read or write." },
     { .value = CSR_E_STORE_FULL, .name = "store_full", .text = "No room left in the store." },

@@ -11,6 +11,9 @@ extern const csr_name csri_names_role[CSRI_NAMES_ROLE_COUNT];
 #define CSRI_NAMES_AGENT_STATUS_COUNT 2
 extern const csr_name csri_names_agent_status[CSRI_NAMES_AGENT_STATUS_COUNT];
 
+#define CSRI_NAMES_PRESENCE_COUNT 4
+extern const csr_name csri_names_presence[CSRI_NAMES_PRESENCE_COUNT];
+
 #define CSRI_NAMES_SKILL_KIND_COUNT 2
 extern const csr_name csri_names_skill_kind[CSRI_NAMES_SKILL_KIND_COUNT];
 
@@ -44,10 +47,19 @@ extern const csr_name csri_names_bounce[CSRI_NAMES_BOUNCE_COUNT];
 #define CSRI_NAMES_SEVERITY_COUNT 3
 extern const csr_name csri_names_severity[CSRI_NAMES_SEVERITY_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 31
+#define CSRI_NAMES_OFF_DUTY_COUNT 6
+extern const csr_name csri_names_off_duty[CSRI_NAMES_OFF_DUTY_COUNT];
+
+#define CSRI_NAMES_ESCALATION_KIND_COUNT 3
+extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUNT];
+
+#define CSRI_NAMES_ESCALATION_STATE_COUNT 5
+extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
+
+#define CSRI_NAMES_RECORD_KIND_COUNT 32
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 64
+#define CSRI_NAMES_EVENT_KIND_COUNT 70
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -86,8 +98,14 @@ extern const csr_name csri_names_interaction_order[CSRI_NAMES_INTERACTION_ORDER_
 #define CSRI_NAMES_LINK_KIND_COUNT 4
 extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 
+#define CSRI_NAMES_ROUNDING_COUNT 10
+extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
+
 #define CSRI_NAMES_POLICY_KIND_COUNT 3
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
+
+#define CSRI_NAMES_GIVES_BACK_COUNT 4
+extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];
 
 #define CSRI_NAMES_SLA_METRIC_COUNT 4
 extern const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT];
@@ -107,7 +125,7 @@ extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
 #define CSRI_NAMES_SLA_LINE_COUNT 15
 extern const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT];
 
-#define CSRI_NAMES_STATUS_COUNT 31
+#define CSRI_NAMES_STATUS_COUNT 35
 extern const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT];
 
 #define CSRI_NAMES_TICKET_KIND_COUNT 10

@@ -19,6 +19,8 @@
 #include <csr/delivery.h>
 #include <csr/desk.h>
 #include <csr/draft.h>
+#include <csr/duty.h>
+#include <csr/escalation.h>
 #include <csr/event.h>
 #include <csr/field.h>
 #include <csr/interaction.h>
@@ -170,7 +172,8 @@ struct csri_timer {
 enum {
     CSRI_TIMER_CLOCK = 1,    /* a clock has something to tell; owner = the clock, subject = its ticket */
     CSRI_TIMER_CALENDAR = 2, /* clocks have to go over to a calendar; owner = the document */
-    CSRI_TIMER_CUSTOMER = 3  /* tickets have to be matched anew; owner = their customer, subject = the last one done */
+    CSRI_TIMER_CUSTOMER = 3, /* tickets have to be matched anew; owner = their customer, subject = the last one done */
+    CSRI_TIMER_ESCALATION = 10 /* an escalation expires; owner = it, subject = its ticket */
 };
 
 /* The view's reason and changes are not stored: they are read from `personal` and `change`. */
@@ -280,6 +283,11 @@ struct csri_draft {
     csr_draft_view view;
     csr_id about; /* the ticket or the interaction */
 };
+
+struct csri_escalation {
+    csr_escalation_view view;
+};
+
 /* The id of the counter of the ticket numbers. */
 extern const csr_id csri_ticket_counter;
 
@@ -314,6 +322,7 @@ extern const csr_record csri_draft_record;
 extern const csr_record csri_field_value_record;
 extern const csr_record csri_clock_record;
 extern const csr_record csri_timer_record;
+extern const csr_record csri_escalation_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -325,6 +334,7 @@ extern const csr_shape csri_maintenance_shape;
 extern const csr_shape csri_health_shape;
 extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
+extern const csr_shape csri_duty_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_applied_shape;
@@ -367,6 +377,13 @@ enum { CSRI_DRAFT_BY_AGENT };
 enum { CSRI_FIELD_VALUE_BY_SUBJECT, CSRI_FIELD_VALUE_BY_KEY };
 enum { CSRI_CLOCK_BY_TICKET, CSRI_CLOCK_BY_LIVE };
 enum { CSRI_TIMER_BY_AT, CSRI_TIMER_BY_OWNER };
+enum {
+    CSRI_ESCALATION_BY_TICKET,
+    CSRI_ESCALATION_BY_AGENT,
+    CSRI_ESCALATION_BY_TEAM,
+    CSRI_ESCALATION_BY_OPEN,
+    CSRI_ESCALATION_BY_KEY
+};
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

@@ -39,6 +39,7 @@ const csr_record *const csri_children[] = {
     &csri_attachment_record,
     &csri_delivery_record,
     &csri_clock_record,
+    &csri_escalation_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -77,6 +78,7 @@ static const csr_record *const records[] = {
     &csri_draft_record,
     &csri_clock_record,
     &csri_timer_record,
+    &csri_escalation_record,
     /* clang-format on */
 };
 

@@ -40,6 +40,7 @@ static const csr_member ticket_columns[] = {
     HIDDEN_COLUMN(chain, hash, SYSTEM),
     COLUMN(sla, policy, NULLABLE | SYSTEM),
     COLUMN(children, count, NULLABLE | SYSTEM),
+    COLUMN(escalation_level, escalation_level, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index ticket_indexes[] = {

@@ -10,6 +10,7 @@
 #include "record/enum_names.h"
 
 #include <csr/attachment.h>
+#include <csr/escalation.h>
 #include <csr/sys/backend.h>
 
 #define CSRI_ENUM(n, N) \
@@ -43,6 +44,7 @@
     X(rank,                 INTEGER,  I32,   .low = INT32_MIN, .high = INT32_MAX) \
     X(limit,                INTEGER,  I32,   .unit = "rows", .high = CSR_PAGE_MAX) \
     X(level,                INTEGER,  I32,   .high = 5) \
+    X(escalation_level,     INTEGER,  I32,   .high = CSR_ESCALATION_LEVEL_MAX) \
     X(flag,                 FLAG,     I32,   .high = 1) \
     X(customer_kind,        ENUM,     I32,   CSRI_ENUM(customer_kind, CUSTOMER_KIND)) \
     X(familiarity,          ENUM,     I32,   CSRI_ENUM(familiarity, FAMILIARITY)) \
@@ -52,6 +54,10 @@
     X(identity_kind,        ENUM,     I32,   CSRI_ENUM(identity_kind, IDENTITY_KIND)) \
     X(role,                 ENUM,     I32,   CSRI_ENUM(role, ROLE)) \
     X(agent_status,         ENUM,     I32,   CSRI_ENUM(agent_status, AGENT_STATUS)) \
+    X(presence,             ENUM,     I32,   CSRI_ENUM(presence, PRESENCE)) \
+    X(off_duty,             ENUM,     I32,   CSRI_ENUM(off_duty, OFF_DUTY)) \
+    X(escalation_kind,      ENUM,     I32,   CSRI_ENUM(escalation_kind, ESCALATION_KIND)) \
+    X(escalation_state,     ENUM,     I32,   CSRI_ENUM(escalation_state, ESCALATION_STATE)) \
     X(skill_kind,           ENUM,     I32,   CSRI_ENUM(skill_kind, SKILL_KIND)) \
     X(channel,              ENUM,     I32,   CSRI_ENUM(channel, CHANNEL)) \
     X(direction,            ENUM,     I32,   CSRI_ENUM(direction, DIRECTION)) \
@@ -111,6 +117,7 @@
     X(media_type,           TEXT,     STR,   .max_bytes = 127) \
     X(hash_text,            TEXT,     STR,   .max_bytes = 64) \
     X(sla_levels,           TEXT,     STR,   .max_bytes = 447) \
+    X(explanation,          JSON,     STR,   .max_bytes = 262144) \
     X(body,                 BODY,     STR,   .max_bytes = 1048576) \
     X(document,             JSON,     STR,   .max_bytes = 262144) \
     X(changes,              JSON,     STR,   .max_bytes = 16777216) \

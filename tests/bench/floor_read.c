@@ -7,7 +7,7 @@
 typedef struct full_ticket {
     csr_id id, customer, team, assignee, contact_point, follow_up_of, lifecycle;
     int64_t version, created_at, updated_at, number, opened_at, state_since, due_at, resolved_at, closed_at;
-    int32_t kind, phase, waits_for, queue, priority, urgency, fault, resolution, reopened, children;
+    int32_t kind, phase, waits_for, queue, priority, urgency, fault, resolution, reopened, children, escalation_level;
     csr_str state, subject, resolution_note, product, order_ref, external_id;
     uint8_t chain[HASH_BYTES];
     char *room; /* where the next text goes */
@@ -83,6 +83,7 @@ static void read_ticket(sqlite3_stmt *stmt, full_ticket *t)
     if (chain != NULL)
         memcpy(t->chain, chain, HASH_BYTES);
     t->children = sqlite3_column_int(stmt, 33);
+    t->escalation_level = sqlite3_column_int(stmt, 34);
 }
 
 void floor_get(floor_side *f, const csr_id *ticket)

@@ -3,7 +3,8 @@
 #define TICKET                                                                                               \
     "id,version,created_at,updated_at,number,kind,state,phase,waits_for,queue,priority,urgency,fault,"       \
     "resolution,reopened,customer,team,assignee,contact_point,follow_up_of,lifecycle,opened_at,state_since," \
-    "due_at,resolved_at,closed_at,subject,resolution_note,product,order_ref,external_id,chain,sla,children"
+    "due_at,resolved_at,closed_at,subject,resolution_note,product,order_ref,external_id,chain,sla,children," \
+    "escalation_level"
 #define NAMES(table, places) \
     "SELECT id,version,name FROM " table " INDEXED BY sqlite_autoindex_" table "_1 WHERE id IN(" places ")"
 #define PLACES_4 "?1,?2,?3,?4"
@@ -34,7 +35,7 @@ static const char *const texts[SQL_STATEMENTS] = {
     [SQL_COUNT_ON] = "UPDATE counter SET version=?1,value=?2 WHERE id=?3 AND version=?4",
     [SQL_COUNT_FIRST] = "INSERT INTO counter(id,version,value)VALUES(?1,?2,?3)",
     [SQL_INSERT_TICKET] = "INSERT INTO ticket(" TICKET ")VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,"
-                          "?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33,?34)",
+                          "?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33,?34,?35)",
     [SQL_INSERT_MESSAGE] = "INSERT INTO interaction(id,version,recorded_at,updated_at,occurred_at,ended_at,ticket,"
                            "customer,agent,contact_point,reply_to,channel,direction,audience,actor_kind,content_type,"
                            "tone_start,tone_end,drops,outcome,confirmed_solved,holds,held_us,held_since,external_id,"

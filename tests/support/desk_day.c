@@ -8,10 +8,11 @@ const desk_step *desk_day_step(size_t number)
         const desk_step *steps;
         size_t count;
     } parts[] = {
-        { desk_day_customers, desk_day_customers_count }, { desk_day_staff, desk_day_staff_count },
-        { desk_day_tickets, desk_day_tickets_count },     { desk_day_contacts, desk_day_contacts_count },
-        { desk_day_together, desk_day_together_count },   { desk_day_fields, desk_day_fields_count },
-        { desk_day_messages, desk_day_messages_count },   { desk_day_clocks, desk_day_clocks_count },
+        { desk_day_customers, desk_day_customers_count },     { desk_day_staff, desk_day_staff_count },
+        { desk_day_tickets, desk_day_tickets_count },         { desk_day_contacts, desk_day_contacts_count },
+        { desk_day_together, desk_day_together_count },       { desk_day_fields, desk_day_fields_count },
+        { desk_day_messages, desk_day_messages_count },       { desk_day_clocks, desk_day_clocks_count },
+        { desk_day_escalations, desk_day_escalations_count },
     };
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (number < parts[i].count)

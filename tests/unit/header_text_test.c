@@ -20,6 +20,7 @@ static void check(int ok, const char *owner, const char *member, unsigned line)
 /* clang-format off */
 static const char *const not_described[] = {
     "csr_calendar_load_params",
+    "csr_currency",
     "csr_desk_backup_params",
     "csr_desk_examine_params",
     "csr_desk_maintain_params",
@@ -36,7 +37,12 @@ static const char *const not_described[] = {
     "csr_import_view",
     "csr_matcher_params",
     "csr_matcher_rule",
+    "csr_money",
     "csr_option",
+    "csr_refund_decision",
+    "csr_refund_line",
+    "csr_refund_payment",
+    "csr_refund_policy_params",
     "csr_session_open_params",
     "csr_sla_clock",
     "csr_sla_event",
@@ -60,6 +66,7 @@ static const csr_shape *computed_of(const char *owner)
         &csri_clock_view_shape,
         &csri_diagnostic_shape,
         &csri_due_shape,
+        &csri_duty_shape,
         &csri_event_view_shape,
         &csri_field_value_shape,
         &csri_health_shape,
@@ -166,6 +173,7 @@ static void test_every_member_has_a_sentence(void)
     check_shape(&csri_applied_shape, "csr_applied_view");
     check_shape(&csri_tick_shape, "csr_tick_view");
     check_shape(&csri_due_shape, "csr_due_view");
+    check_shape(&csri_duty_shape, "csr_duty_view");
     check_shape(&csri_stats_shape, "csr_stats_view");
     check_shape(&csri_diagnostic_shape, "csr_diagnostic_view");
     check_shape(&csri_ticket_queue_shape, "csr_ticket_queue_view");
@@ -233,6 +241,13 @@ static int is_other_function(const char *name)
         "csr_import_open",
         "csr_import_progress",
         "csr_import_put",
+        "csr_refund_over_lines",
+        "csr_refund_over_payments",
+        "csr_refund_policy_decide",
+        "csr_refund_policy_free",
+        "csr_refund_policy_load",
+        "csr_refund_restocking_fee",
+        "csr_refund_units",
         "csr_session_begin",
         "csr_session_cancel",
         "csr_session_close",
@@ -253,7 +268,8 @@ static int is_other_function(const char *name)
            strncmp(name, "csr_status_", 11) == 0 || strncmp(name, "csr_id_", 7) == 0 ||
            strncmp(name, "csr_time_", 9) == 0 || strncmp(name, "csr_zone_", 9) == 0 ||
            strncmp(name, "csr_calendar_", 13) == 0 || strncmp(name, "csr_expression_", 15) == 0 ||
-           strncmp(name, "csr_matcher_", 12) == 0 || strncmp(name, "csr_sla_clock_", 14) == 0;
+           strncmp(name, "csr_matcher_", 12) == 0 || strncmp(name, "csr_money_", 10) == 0 ||
+           strncmp(name, "csr_sla_clock_", 14) == 0;
 }
 
 static const csri_operation *operation_of(const char *function)

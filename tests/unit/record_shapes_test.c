@@ -23,17 +23,17 @@ static const struct {
     const csr_record *record;
     unsigned gap;
 } gaps[] = {
-    { &csri_settings_record, 4 },    { &csri_customer_record, 4 + 4 },  { &csri_identity_record, 4 },
-    { &csri_agent_record, 4 + 4 },   { &csri_skill_record, 4 + 4 },     { &csri_team_record, 4 + 4 },
-    { &csri_member_record, 4 + 4 },  { &csri_contact_point_record, 4 }, { &csri_interaction_record, 4 },
-    { &csri_hold_record, 4 + 4 },    { &csri_transfer_record, 4 + 4 },  { &csri_ticket_record, 4 + 4 + 4 + 4 },
-    { &csri_tag_record, 4 },         { &csri_policy_record, 4 },        { &csri_event_record, 4 + 2 * 16 },
-    { &csri_checkpoint_record, 4 },  { &csri_bookmark_record, 4 + 4 },  { &csri_counter_record, 4 + 4 },
-    { &csri_request_record, 4 + 4 }, { &csri_note_record, 4 + 4 },      { &csri_link_record, 4 },
-    { &csri_watcher_record, 4 + 4 }, { &csri_claim_record, 4 + 4 },     { &csri_clock_record, 4 + 4 },
-    { &csri_timer_record, 4 },       { &csri_field_record, 4 },         { &csri_field_value_record, 4 },
-    { &csri_attachment_record, 4 },  { &csri_content_record, 4 },       { &csri_delivery_record, 4 },
-    { &csri_draft_record, 4 },
+    { &csri_settings_record, 4 },      { &csri_customer_record, 4 + 4 },   { &csri_identity_record, 4 },
+    { &csri_agent_record, 4 + 4 + 4 }, { &csri_skill_record, 4 + 4 },      { &csri_team_record, 4 + 4 },
+    { &csri_member_record, 4 + 4 },    { &csri_contact_point_record, 4 },  { &csri_interaction_record, 4 },
+    { &csri_hold_record, 4 + 4 },      { &csri_transfer_record, 4 + 4 },   { &csri_ticket_record, 4 + 4 + 4 + 4 + 4 },
+    { &csri_tag_record, 4 },           { &csri_policy_record, 4 },         { &csri_event_record, 4 + 2 * 16 },
+    { &csri_checkpoint_record, 4 },    { &csri_bookmark_record, 4 + 4 },   { &csri_counter_record, 4 + 4 },
+    { &csri_request_record, 4 + 4 },   { &csri_note_record, 4 + 4 },       { &csri_link_record, 4 },
+    { &csri_watcher_record, 4 + 4 },   { &csri_claim_record, 4 + 4 },      { &csri_clock_record, 4 + 4 },
+    { &csri_timer_record, 4 },         { &csri_field_record, 4 },          { &csri_field_value_record, 4 },
+    { &csri_attachment_record, 4 },    { &csri_content_record, 4 },        { &csri_delivery_record, 4 },
+    { &csri_draft_record, 4 },         { &csri_escalation_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)

@@ -166,6 +166,8 @@ READER(clock)
 READER(clock_line)
 READER(tick)
 READER(due)
+READER(duty)
+READER(escalation)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -204,6 +206,8 @@ static const struct {
     { read_applied, sizeof(csr_applied_view), "sla.apply", "{}" },
     { read_tick, sizeof(csr_tick_view), "desk.tick", "{}" },
     { read_due, sizeof(csr_due_view), "desk.due", "{}" },
+    { read_duty, sizeof(csr_duty_view), "duty.list", "{}" },
+    { read_escalation, sizeof(csr_escalation_view), "escalation.list", "{}" },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)

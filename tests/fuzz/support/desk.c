@@ -99,6 +99,9 @@ static const step steps[] = {
     { "customer.add", "{\"name\":\"Shop of shops\",\"kind\":\"organisation\"}" },
     { "customer.add", "{\"name\":\"Second\",\"organisation\":\"$customer\"}" },
     { "bookmark.set", "{\"name\":\"mail\",\"value\":\"42\"}" },
+    { "agent.add", "{\"handle\":\"vera\",\"role\":\"supervisor\"}" },
+    { "escalation.raise", "{\"ticket\":\"$ticket\",\"reason\":\"comes\",\"within_us\":60000000}" },
+    { "escalation.raise", "{\"ticket\":\"$ticket\",\"to_agent\":\"$agent\"}" },
 };
 
 static int record_of_name(const char *name, size_t n)

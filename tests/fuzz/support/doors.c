@@ -24,6 +24,7 @@
     X(agent, get, IO) \
     X(agent, hand_over, PO) \
     X(agent, list, PO) \
+    X(agent, presence, IPO) \
     X(agent, reactivate, IPO) \
     X(attachment, abandon, I) \
     X(attachment, add, PO) \
@@ -73,6 +74,14 @@
     X(draft, news, PO) \
     X(draft, save, PO) \
     X(draft, send, IPO) \
+    X(duty, list, PO) \
+    X(escalation, acknowledge, IPO) \
+    X(escalation, consult, PO) \
+    X(escalation, get, IO) \
+    X(escalation, list, PO) \
+    X(escalation, raise, PO) \
+    X(escalation, resolve, IPO) \
+    X(escalation, withdraw, IPO) \
     X(event, history, PO) \
     X(event, list, PO) \
     X(field, add, PO) \
@@ -293,6 +302,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(diagnostic, diagnostic) \
     X(draft, draft) \
     X(due, due) \
+    X(duty, duty) \
+    X(escalation, escalation) \
     X(event, event) \
     X(field, field) \
     X(field_value, field_value) \

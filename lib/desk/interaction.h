@@ -1,0 +1,14 @@
+/*
+ * Holds of interactions, as far as other nouns need them.
+ */
+#ifndef CSRI_DESK_INTERACTION_H
+#define CSRI_DESK_INTERACTION_H
+
+#include "desk/run.h"
+
+/* Put a customer on hold; CSR_E_STATE when the interaction has ended or is on hold. out may be NULL. */
+csr_status csri_hold_begin(csri_call *call, const csr_id *interaction, const csr_str *reason, int64_t *out);
+/* Come back to a customer who is on hold; CSR_E_STATE when the interaction has ended or is not. out may be NULL. */
+csr_status csri_hold_end(csri_call *call, const csr_id *interaction, int64_t *out);
+
+#endif

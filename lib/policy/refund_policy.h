@@ -1,0 +1,58 @@
+/*
+ * Refund policies, inside: actions with the conditions that refuse them, compiled against the facts. Pure.
+ */
+#ifndef CSRI_POLICY_REFUND_POLICY_H
+#define CSRI_POLICY_REFUND_POLICY_H
+
+#include "base/arena.h"
+#include "policy/document.h"
+
+#include <csr/expression.h>
+#include <csr/refund_policy.h>
+
+#define CSRI_REFUND_BYTES_MAX 262144
+#define CSRI_REFUND_ACTIONS_MAX 64
+#define CSRI_REFUND_RULES_MAX 200
+/* Facts in all: those that every document has, and those that it declares. */
+#define CSRI_REFUND_FACTS_MAX 64
+#define CSRI_REFUND_NAME_BYTES 120
+#define CSRI_REFUND_REASON_BYTES 500
+
+/* A condition under which an action is refused. */
+typedef struct csri_refusal {
+    csr_str name, reason;
+    csr_expression *when;
+    struct csri_refusal *next;
+} csri_refusal;
+
+/* An action. */
+typedef struct csri_refund_action {
+    csr_str name, status_after;
+    csr_gives_back gives_back;
+    int64_t fee_basis_points;
+    csri_refusal *refusals, *last;
+    struct csri_refund_action *next;
+} csri_refund_action;
+
+struct csr_refund_policy {
+    csr_host host;
+    csri_arena arena;
+    csr_expression_field facts[CSRI_REFUND_FACTS_MAX];
+    size_t fact_count;
+    csri_refund_action *actions, *last;
+};
+
+/* Compile a document. findings (may be NULL) gets all errors. CSR_E_POLICY with field = place of the first, or
+ * CSR_E_NO_MEMORY; *out is NULL on failure. The host is copied. */
+csr_status csri_refund_policy_load(const csr_host *host, const char *json, size_t len, csr_refund_policy **out,
+                                   csri_findings *findings, csr_error *err);
+
+/* Facts of a JSON object, in the order of policy->facts; those that are not there are absent. Texts are borrowed from it. */
+csr_status csri_refund_facts(const csr_refund_policy *policy, json_t *json, csr_value facts[CSRI_REFUND_FACTS_MAX],
+                             csr_error *err);
+
+/* Decide over facts in the order of policy->facts; those that are not there are absent. */
+void csri_refund_decide(const csr_refund_policy *policy, const csr_str *action, const csr_value *facts,
+                        csr_refund_decision *out);
+
+#endif
