@@ -263,6 +263,17 @@ const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
     { .value = CSR_VALUE_UNDECIDED, .name = "undecided", .text = "No value: a field is absent, or an operation failed." },
 };
 
+const csr_name csri_names_expression_outcome[CSRI_NAMES_EXPRESSION_OUTCOME_COUNT] = {
+    { .value = CSR_EXPRESSION_NO, .name = "no", .text = "False." },
+    { .value = CSR_EXPRESSION_YES, .name = "yes", .text = "True." },
+    { .value = CSR_EXPRESSION_UNDECIDED, .name = "undecided", .text = "Neither." },
+};
+
+const csr_name csri_names_expression_form[CSRI_NAMES_EXPRESSION_FORM_COUNT] = {
+    { .value = CSR_EXPRESSION_TEXT, .name = "text", .text = "Lines for people: yes, NO or ??, the leaf, its values, what is missing." },
+    { .value = CSR_EXPRESSION_JSON, .name = "json", .text = "An object: outcome, why, leaves." },
+};
+
 const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {
     { .value = CSR_FIELD_TEXT, .name = "text", .text = "Text, as it was given." },
     { .value = CSR_FIELD_INTEGER, .name = "integer", .text = "A whole number of 64 bits, such as -42." },

@@ -65,6 +65,12 @@ extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
 extern const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT];
 
+#define CSRI_NAMES_EXPRESSION_OUTCOME_COUNT 3
+extern const csr_name csri_names_expression_outcome[CSRI_NAMES_EXPRESSION_OUTCOME_COUNT];
+
+#define CSRI_NAMES_EXPRESSION_FORM_COUNT 2
+extern const csr_name csri_names_expression_form[CSRI_NAMES_EXPRESSION_FORM_COUNT];
+
 #define CSRI_NAMES_FIELD_TYPE_COUNT 7
 extern const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT];
 
