@@ -46,7 +46,7 @@ typedef struct csri_scene {
     csr_role agent_role; /* 0 = nobody in particular has it */
     int agent_on_duty;
     int64_t agent_tickets, agent_abusive;
-    csr_time agent_break; /* end of the last break; 0 = not known */
+    csr_time agent_break; /* end of the last break, or when they last changed; 0 = is on one */
     int64_t team_on_duty, team_tickets;
     int quiet;
     csr_rows *held; /* what texts are borrowed from */

@@ -15,6 +15,7 @@
  */
 enum {
     FACT_NONE,
+    FACT_NOW,
     FACT_CHANNEL,
     FACT_TAGS,
     FACT_AGE,
@@ -48,6 +49,7 @@ static const struct {
     int fact;
     unsigned needs;
 } facts_by_name[] = {
+    { "now", FACT_NOW, 0 },
     { "ticket.channel", FACT_CHANNEL, CSRI_NEEDS_CHANNEL },
     { "ticket.tags", FACT_TAGS, CSRI_NEEDS_TAGS },
     { "ticket.age", FACT_AGE, 0 },
@@ -239,13 +241,14 @@ static csr_value of_agent(const csri_scene *scene, int fact)
     case FACT_AGENT_ON_DUTY: return of_bool(scene->agent_on_duty);
     case FACT_AGENT_TICKETS: return of_int(scene->agent_tickets);
     case FACT_AGENT_ABUSIVE: return of_int(scene->agent_abusive);
-    default: return scene->agent_break != 0 ? of_clock(scene, fact) : (csr_value){ 0 };
+    default: return scene->agent_role != 0 ? of_clock(scene, fact) : (csr_value){ 0 };
     }
 }
 
 static csr_value of_fact(const csri_scene *scene, int fact, csri_arena *arena)
 {
     switch (fact) {
+    case FACT_NOW: return of_instant(scene->now);
     case FACT_CHANNEL: return of_name(&csri_t_channel, scene->channel);
     case FACT_TAGS: return of_tags(scene, arena);
     case FACT_ACKNOWLEDGED: return of_bool(scene->acknowledged);

@@ -222,7 +222,9 @@ static csr_status load_agent(csri_call *call, csri_scene *scene)
         scene->agent_role = c->role;
         scene->agent_on_duty = c->off == 0;
         scene->agent_tickets = c->open_tickets;
-        scene->agent_break = c->until != 0 && c->until <= scene->now ? c->until : 0;
+        scene->agent_break = c->until != 0 && c->until <= scene->now ? c->until : c->changed_at;
+        if (c->presence == CSR_PRESENCE_ON_BREAK)
+            scene->agent_break = 0;
     }
     for (size_t i = 0; status == CSR_OK && scene->contacts != NULL && i < csri_rows_count(scene->contacts); i++) {
         const csr_interaction_view *said = &((const struct csri_interaction *)csri_rows_at(scene->contacts, i))->view;

@@ -232,6 +232,167 @@ static void versions(desk_fixture *f)
 }
 ON_BOTH(versions)
 
+/* What each field reads, as the explanation of a rule tells it. */
+static void reads(desk_fixture *f, const char *when, const char *told)
+{
+    char params[700];
+
+    snprintf(params, sizeof(params),
+             "{'ticket':'$all','explain':true,'document':{'format':'csr-rules/1','set':'s','rules':[{'id':'r','when':["
+             "'%s'],'do':[{'tag':'x'}]}]}}",
+             when);
+    desk_expect_at(f, params, desk_call(f, "firing.rehearse", params), CSR_OK, "", __FILE__, __LINE__);
+    desk_true_at(f, strstr(f->answer, told) != NULL, f->answer, __FILE__, __LINE__);
+}
+
+static void all_facts(desk_fixture *f)
+{
+    static const struct {
+        const char *when, *told;
+    } table[] = {
+        { "ticket.channel == " Q "phone" Q, "ticket.channel = " },
+        { "ticket.subject == " Q "All" Q, "yes" },
+        { "ticket.tags == [" Q "one" Q "," Q "two" Q "]", "yes" },
+        { "ticket.age == duration(" Q "10m" Q ")", "yes" },
+        { "ticket.waited == duration(" Q "0s" Q ")", "yes" },
+        { "ticket.unowned == duration(" Q "0s" Q ")", "yes" },
+        { "ticket.idle == duration(" Q "4m" Q ")", "yes" },
+        { "ticket.contacts == 3", "yes" },
+        { "ticket.children == 0", "yes" },
+        { "ticket.acknowledged", "yes" },
+        { "ticket.escalation_level == 1", "yes" },
+        { "has(ticket.first_reply_due)", "absent" },
+        { "has(ticket.next_reply_due)", "has(ticket.next_reply_due)" },
+        { "has(ticket.update_due)", "absent" },
+        { "has(ticket.resolution_due)", "yes" },
+        { "interaction.tone == " Q "angry" Q, "yes" },
+        { "interaction.tone_drops == 2", "yes" },
+        { "interaction.open", "yes" },
+        { "interaction.held == duration(" Q "2m" Q ")", "yes" },
+        { "has(interaction.channel) && interaction.channel == " Q "phone" Q, "yes" },
+        { "customer.loyalty == " Q "new" Q, "yes" },
+        { "customer.tickets == 1", "yes" },
+        { "has(agent.role) && agent.role == " Q "associate" Q, "yes" },
+        { "agent.on_duty", "yes" },
+        { "agent.open_tickets == 1", "yes" },
+        { "agent.abusive_contacts == 0", "yes" },
+        { "agent.since_break == duration(" Q "5m" Q ")", "yes" },
+        { "team.on_duty == 1", "yes" },
+        { "team.open_tickets == 1", "yes" },
+        { "recipient.quiet", "recipient.quiet = false" },
+        { "now > timestamp(" Q "2026-03-02T09:09:00Z" Q ")", "yes" },
+    };
+
+    begin(f, RULES("{'id':'none','when':['ticket.reopened > 99'],'do':[{'tag':'x'}]}"));
+    DESK_OK(f, "policy.add",
+            "{'kind':'sla','document':{'policies':[{'name':'all','targets':{'first_reply':{'target':'1h'},"
+            "'next_reply':{'target':'1h'},'resolution':{'target':'8h'}}}]}}");
+    DESK_MAKE(f, "front", "team.add", "{'name':'Front','lead':'$sam'}");
+    DESK_OK(f, "team.join", "{'id':'$front','agent':'$eva'}");
+    DESK_MAKE(f, "line", "contact_point.add", "{'channel':'phone','name':'Line','responsible':'$sam','team':'$front'}");
+    DESK_MAKE(f, "all", "ticket.open",
+              "{'subject':'All','customer':'$jana','contact_point':'$line','assignee':'$eva'}");
+    DESK_OK(f, "ticket.tag", "{'id':'$all','tag':'one'}");
+    DESK_OK(f, "ticket.tag", "{'id':'$all','tag':'two'}");
+    DESK_OK(f, "agent.presence", "{'id':'$eva','presence':'on_break','until':'2026-03-02T09:05:00Z'}");
+    DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$all','tone':'neutral'}");
+    csr_test_host_advance(&f->host, 5 * MINUTE);
+    DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$all','direction':'outgoing','agent':'$eva'}");
+    csr_test_host_advance(&f->host, MINUTE);
+    DESK_MAKE(f, "ring", "interaction.add",
+              "{'channel':'phone','ticket':'$all','tone':'upset','actor_kind':'customer','agent':'$eva'}");
+    csr_test_host_advance(&f->host, 2 * MINUTE);
+    DESK_OK(f, "interaction.tone", "{'id':'$ring','tone':'angry'}");
+    DESK_OK(f, "interaction.hold", "{'id':'$ring'}");
+    DESK_MAKE(f, "asked", "escalation.raise", "{'ticket':'$all'}");
+    DESK_OK(f, "escalation.acknowledge", "{'id':'$asked'}");
+    csr_test_host_advance(&f->host, 2 * MINUTE);
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        reads(f, table[i].when, table[i].told);
+    /* Nobody has it, nothing was said, it is nobody's: what is not there is absent or stands still. */
+    DESK_MAKE(f, "all", "ticket.open", "{'subject':'Bare'}");
+    csr_test_host_advance(&f->host, MINUTE);
+    reads(f, "ticket.unowned == duration(" Q "1m" Q ")", "yes");
+    reads(f, "ticket.channel == " Q "phone" Q, "the field is absent");
+    reads(f, "customer.loyalty == " Q "new" Q, "the field is absent");
+    reads(f, "agent.on_duty", "agent.on_duty = false");
+    reads(f, "agent.since_break > duration(" Q "1s" Q ")", "the field is absent");
+    reads(f, "team.on_duty == 0", "yes");
+    reads(f, "customer.tickets == 0", "yes");
+    reads(f, "interaction.held == duration(" Q "0s" Q ")", "yes");
+    DESK_OK(f, "ticket.change", "{'id':'$all','assignee':'$eva'}");
+    csr_test_host_advance(&f->host, MINUTE);
+    DESK_OK(f, "ticket.change", "{'id':'$all','assignee':null}");
+    DESK_OK(f, "agent.presence", "{'id':'$eva','presence':'on_break','until':'2026-03-02T19:05:00Z'}");
+    DESK_OK(f, "interaction.add", "{'channel':'note','ticket':'$all','agent':'$eva'}");
+    csr_test_host_advance(&f->host, MINUTE);
+    reads(f, "ticket.unowned == duration(" Q "1m" Q ")", "yes");
+    reads(f, "agent.since_break == duration(" Q "0s" Q ")", "yes");
+    reads(f, "ticket.channel == " Q "note" Q, "yes");
+}
+ON_BOTH(all_facts)
+
+#define DOES(action) RULES("{'id':'r','when':['ticket.kind == " Q "praise" Q "'],'do':[" action "]}")
+
+/* One action after the other, each by a version of the rules; and what each says when it cannot be done. */
+static void all_actions(desk_fixture *f)
+{
+    static const struct {
+        const char *rules, *operation, *params, *told;
+    } table[] = {
+        { DOES("{'set':{'team':'Front'}}"), "ticket.get", "{'id':'$t'}", "'team':'$front'" },
+        { DOES("{'set':{'team':'Nowhere'}}"), "firing.list", "{'ticket':'$t'}", "there is no team" },
+        { DOES("{'set':{'assignee':'responsible'}}"), "ticket.get", "{'id':'$t'}", "'assignee':'$max'" },
+        { DOES("{'set':{'assignee':'agent:eva'}}"), "ticket.get", "{'id':'$t'}", "'assignee':'$eva'" },
+        { DOES("{'set':{'assignee':'agent:gone'}}"), "firing.list", "{'ticket':'$t'}", "was deactivated" },
+        { DOES("{'set':{'assignee':'nobody'}}"), "ticket.get", "{'id':'$t'}", "'id':'$t'" },
+        { DOES("{'escalate':'team:Front'}"), "escalation.list", "{'ticket':'$t'}", "'to_team':'$front'" },
+        { DOES("{'escalate':'agent:eva'}"), "escalation.list", "{'ticket':'$t'}", "'to_agent':'$eva'" },
+        { DOES("{'escalate':{'to':'responsible','level':7,'reason':'Yours'}}"), "escalation.list", "{'ticket':'$t'}",
+          "'level':7" },
+        { DOES("{'pause':{'for':'10m','reason':'Rest'}}"), "firing.list", "{'ticket':'$t'}",
+          "nobody in particular has the ticket" },
+        { DOES("{'end_contact':'Enough'}"), "firing.list", "{'ticket':'$t'}", "no contact is going on" },
+        { DOES("{'standing':'watch'}"), "firing.list", "{'ticket':'$t'}", "the ticket has no customer" },
+    };
+
+    begin(f, RULES("{'id':'none','when':['ticket.reopened > 99'],'do':[{'tag':'x'}]}"));
+    DESK_MAKE(f, "gone", "agent.add", "{'handle':'gone'}");
+    DESK_OK(f, "agent.deactivate", "{'id':'$gone'}");
+    DESK_MAKE(f, "front", "team.add", "{'name':'Front','lead':'$sam'}");
+    DESK_MAKE(f, "line", "contact_point.add", "{'channel':'phone','name':'Line','responsible':'$max'}");
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        later(f);
+        desk_expect_at(f, table[i].rules, desk_call(f, "policy.add", table[i].rules), CSR_OK, "", __FILE__, __LINE__);
+        later(f);
+        DESK_MAKE(f, "t", "ticket.open", "{'subject':'One','contact_point':'$line','kind':'praise'}");
+        desk_is_at(f, table[i].operation, table[i].params, table[i].told, 0, __FILE__, __LINE__);
+    }
+    /* Nobody answers for it; the lead of the team does. */
+    later(f);
+    DESK_OK(f, "policy.add", DOES("{'set':{'assignee':'responsible'}}"));
+    later(f);
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Bare','kind':'praise'}");
+    DESK_HAS(f, "firing.list", "{'ticket':'$t'}", "nobody answers for the ticket");
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Led','kind':'praise','team':'$front'}");
+    DESK_HAS(f, "ticket.get", "{'id':'$t'}", "'assignee':'$sam'");
+    SAME_AS_LOG(f);
+}
+ON_BOTH(all_actions)
+
+/* Rules of which each makes the other hold again: their turn ends, the call goes through, and nothing comes back for it. */
+static void a_loop_ends(desk_fixture *f)
+{
+    begin(f, RULES("{'id':'up','fire':'each_event','when':['ticket.priority == " Q "low" Q
+                   "'],'do':[{'set':{'priority':'high'}}]},"
+                   "{'id':'down','fire':'each_event','when':['ticket.priority == " Q "high" Q
+                   "'],'do':[{'set':{'priority':'low'}}]}"));
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Loop','priority':'low'}");
+    DESK_HAS(f, "firing.list", "{'ticket':'$t'}", "'rule':'up'");
+    DESK_IS(f, "desk.due", "{}", "{'kind':'due','rows':[{}],'next':null}");
+}
+ON_BOTH(a_loop_ends)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -242,8 +403,11 @@ int main(void)
         { "follow/rehearsals", rehearsals_on_both },
         { "follow/cascades", cascades_on_both },
         { "follow/versions", versions_on_both },
+        { "follow/all_facts", all_facts_on_both },
+        { "follow/all_actions", all_actions_on_both },
+        { "follow/a_loop_ends", a_loop_ends_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_test", suites, 7);
+    return csr_test_main("follow_test", suites, 10);
 }
