@@ -24,6 +24,7 @@
 #include <csr/export.h>
 #include <csr/expression.h>
 #include <csr/field.h>
+#include <csr/giving_back.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>

@@ -34,7 +34,8 @@ static const struct {
     { &csri_timer_record, 4 },         { &csri_field_record, 4 },          { &csri_field_value_record, 4 },
     { &csri_attachment_record, 4 },    { &csri_content_record, 4 },        { &csri_delivery_record, 4 },
     { &csri_draft_record, 4 },         { &csri_escalation_record, 4 + 4 }, { &csri_purchase_record, 4 + 4 + 4 },
-    { &csri_purchase_line_record, 4 }, { &csri_payment_record, 4 },
+    { &csri_purchase_line_record, 4 }, { &csri_payment_record, 4 },        { &csri_refund_record, 4 + 4 + 4 },
+    { &csri_refund_part_record, 4 },   { &csri_approval_record, 4 + 4 },   { &csri_approval_limit_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)
