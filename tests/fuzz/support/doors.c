@@ -149,6 +149,7 @@
     X(skill, remove, IPO) \
     X(skill, set, IPO) \
     X(sla, apply, PO) \
+    X(sla, recompute, PO) \
     X(tag, list, PO) \
     X(team, add, PO) \
     X(team, change, IPO) \
@@ -344,6 +345,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(refund, refund) \
     X(refund_part, refund_part) \
     X(queue, ticket_queue) \
+    X(recomputed, recomputed) \
     X(settings, settings) \
     X(skill, skill) \
     X(stats, stats) \
