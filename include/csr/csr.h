@@ -25,6 +25,7 @@
 #include <csr/expression.h>
 #include <csr/field.h>
 #include <csr/firing.h>
+#include <csr/giving_back.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>

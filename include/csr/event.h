@@ -53,7 +53,11 @@ enum {
     CSR_RECORD_RULE_STATE = 36,    /**< What the rules remember of a ticket. */
     CSR_RECORD_PURCHASE = 40,      /**< A purchase. */
     CSR_RECORD_PURCHASE_LINE = 41, /**< A line of a purchase. */
-    CSR_RECORD_PAYMENT = 42        /**< A payment of a purchase. */
+    CSR_RECORD_PAYMENT = 42,       /**< A payment of a purchase. */
+    CSR_RECORD_REFUND = 43,        /**< A refund. */
+    CSR_RECORD_REFUND_PART = 44,   /**< A part of a refund. */
+    CSR_RECORD_APPROVAL = 46,      /**< What somebody decided about a refund. */
+    CSR_RECORD_APPROVAL_LIMIT = 47 /**< What the people of a role may approve. */
 };
 
 /** What happened; numbers are never reused. */
@@ -139,7 +143,15 @@ enum {
     CSR_EVENT_PURCHASE_LINE_ADDED = 142,     /**< A line of a purchase was recorded. */
     CSR_EVENT_PURCHASE_LINE_CHANGED = 143,   /**< More became known of a line of a purchase. */
     CSR_EVENT_PAYMENT_ADDED = 144,           /**< A payment was recorded. */
-    CSR_EVENT_PAYMENT_CHANGED = 145          /**< More became known of a payment. */
+    CSR_EVENT_PAYMENT_CHANGED = 145,         /**< More became known of a payment. */
+    CSR_EVENT_REFUND_OPENED = 146,           /**< A refund was begun. */
+    CSR_EVENT_REFUND_PART_ADDED = 147,       /**< A refund got a part. */
+    CSR_EVENT_REFUND_SUBMITTED = 148,        /**< A refund was asked for. */
+    CSR_EVENT_REFUND_APPROVED = 149,         /**< A refund was approved, by one of those who have to. */
+    CSR_EVENT_REFUND_REJECTED = 150,         /**< A refund was refused. */
+    CSR_EVENT_REFUND_CANCELLED = 151,        /**< A refund was given up. */
+    CSR_EVENT_APPROVAL_LIMIT_ADDED = 152,    /**< A limit of approvals was recorded. */
+    CSR_EVENT_APPROVAL_LIMIT_CHANGED = 153   /**< A limit of approvals was changed. */
 };
 
 /** An event. */

@@ -21,6 +21,8 @@ const csri_root csri_roots[] = {
     ROOT(note, created_at),
     ROOT(field, created_at),
     ROOT(purchase, created_at),
+    ROOT(refund, created_at),
+    ROOT(approval_limit, created_at),
 };
 /* clang-format on */
 const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
@@ -44,6 +46,8 @@ const csr_record *const csri_children[] = {
     &csri_purchase_line_record,
     &csri_payment_record,
     &csri_firing_record,
+    &csri_refund_part_record,
+    &csri_approval_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -88,6 +92,10 @@ static const csr_record *const records[] = {
     &csri_payment_record,
     &csri_firing_record,
     &csri_rule_state_record,
+    &csri_refund_record,
+    &csri_refund_part_record,
+    &csri_approval_record,
+    &csri_approval_limit_record,
     /* clang-format on */
 };
 

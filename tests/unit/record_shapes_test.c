@@ -60,6 +60,10 @@ static const struct {
     { &csri_payment_record, 4 },
     { &csri_firing_record, 4 },
     { &csri_rule_state_record, 4 + 4 },
+    { &csri_refund_record, 4 + 4 + 4 },
+    { &csri_refund_part_record, 4 },
+    { &csri_approval_record, 4 + 4 },
+    { &csri_approval_limit_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)
