@@ -183,7 +183,9 @@ csr_status csri_sqlite_maintain(csr_store *store, csr_maintenance_view *out, csr
         status = csri_sqlite_borrow(store, NULL, &tx, err);
     if (status != CSR_OK)
         return status;
-    gather_statistics(tx);
+    /* Without a log nobody has written since the last time, and there is nothing to be learnt. */
+    if (bytes_of(store, "-wal") != 0)
+        gather_statistics(tx);
     out->log_bytes = bytes_of(store, "-wal");
     code = sqlite3_wal_checkpoint_v2(tx->db, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
     out->held_back = code == SQLITE_BUSY || (code == SQLITE_OK && copied < frames);
