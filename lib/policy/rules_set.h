@@ -179,7 +179,10 @@ struct csri_rules_loader {
     size_t rule_errors; /* of the rule */
 };
 
-csri_read_fn csri_rules_read_rule, csri_rules_read_actions;
+csri_read_fn csri_rules_read_rule, csri_rules_read_actions, csri_rules_read_tests, csri_rules_read_groups,
+    csri_rules_read_facts;
+/* For people; it is kept in the document. */
+csri_read_fn csri_rules_read_note;
 /* A name: 1 to CSRI_RULES_NAME_BYTES of a-z 0-9 _ -. */
 int csri_rules_read_name(csri_document *d, const csri_place *at, json_t *json, csr_str *out);
 /* A text of at most max bytes, kept in the set. */
