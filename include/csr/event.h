@@ -118,6 +118,8 @@ enum {
     CSR_EVENT_CLOCK_CANCELLED = 86,          /**< What a clock measured is of no interest any more. */
     CSR_EVENT_CLOCK_WARNED = 87,             /**< A clock reached a level below its target. */
     CSR_EVENT_CLOCK_BREACHED = 88,           /**< A clock passed its target, or a level behind it. */
+    CSR_EVENT_CLOCK_MERGED = 110,            /**< A clock got the earlier beginning of a duplicate. */
+    CSR_EVENT_CLOCK_CORRECTED = 111,         /**< A clock was reckoned anew from its events. */
     CSR_EVENT_ESCALATION_RAISED = 120,       /**< Somebody was asked to step in. */
     CSR_EVENT_ESCALATION_ACKNOWLEDGED = 121, /**< An escalation was taken up. */
     CSR_EVENT_ESCALATION_RESOLVED = 122,     /**< An escalation did what it was raised for. */

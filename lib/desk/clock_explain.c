@@ -27,25 +27,19 @@ typedef struct explaining {
     const csr_clock_explain_params *in;
     csr_rows *log, *steps, *lines;
     csr_sla_state state; /* after the steps so far */
-    csr_time last_at;
+    csr_time last_at, started_at;
     csr_id sla; /* whose revision is known */
     int64_t revision;
     size_t skip, limit; /* lines of earlier pages; lines of this one */
     csri_buffer token;
 } explaining;
 
-static csr_sla_event_kind event_kind_of(csr_event_kind kind)
+/* Events by which a clock becomes another one. */
+static csr_sla_event_kind step_kind_of(csr_event_kind kind)
 {
-    switch (kind) {
-    case CSR_EVENT_CLOCK_STARTED: return CSR_SLA_EVENT_START;
-    case CSR_EVENT_CLOCK_PAUSED: return CSR_SLA_EVENT_PAUSE;
-    case CSR_EVENT_CLOCK_RESUMED: return CSR_SLA_EVENT_RESUME;
-    case CSR_EVENT_CLOCK_RETARGETED: return CSR_SLA_EVENT_RETARGET;
-    case CSR_EVENT_CLOCK_STOPPED: return CSR_SLA_EVENT_STOP;
-    case CSR_EVENT_CLOCK_REOPENED: return CSR_SLA_EVENT_REOPEN;
-    case CSR_EVENT_CLOCK_CANCELLED: return CSR_SLA_EVENT_CANCEL;
-    default: return 0; /* levels tell themselves */
-    }
+    if (kind == CSR_EVENT_CLOCK_MERGED)
+        return CSRI_SLA_STEP_MERGE;
+    return kind == CSR_EVENT_CLOCK_CORRECTED ? CSRI_SLA_STEP_CORRECT : csri_clock_event_kind(kind);
 }
 
 /* The revision of an SLA document. */
@@ -89,7 +83,7 @@ static csr_status add_waiting(explaining *e, const csri_clock_entry *entry)
     csri_sla_step *step = NULL;
     csr_status status;
 
-    if (e->state != CSR_SLA_PAUSED || entry->waits_for == 0)
+    if (e->state != CSR_SLA_PAUSED || entry->ticket.waits_for == 0)
         return CSR_OK;
     status = csr_rows_add(e->steps, (void **)&step);
     if (status != CSR_OK)
@@ -97,7 +91,7 @@ static csr_status add_waiting(explaining *e, const csri_clock_entry *entry)
     step->event = (csr_sla_event)CSR_SLA_EVENT_INIT;
     step->event.kind = CSR_SLA_EVENT_PAUSE;
     step->event.at = entry->at > e->last_at ? entry->at : e->last_at;
-    step->waits_for = entry->waits_for;
+    step->waits_for = entry->ticket.waits_for;
     return CSR_OK;
 }
 
@@ -113,19 +107,22 @@ static csr_status add_step(explaining *e, const csri_clock_entry *entry)
     if (status != CSR_OK)
         return csri_fail(e->call->err, status, NULL, "no memory for an explanation");
     step->event = (csr_sla_event)CSR_SLA_EVENT_INIT;
-    step->event.kind = event_kind_of(entry->kind);
+    step->event.kind = step_kind_of(entry->kind);
     step->event.at = v->last_at;
     step->event.target_s = v->target_s;
     step->event.sets_calendar = 1;
-    step->waits_for = entry->waits_for;
+    step->waits_for = entry->ticket.waits_for;
     step->policy = v->rule;
     step->policy_revision = e->revision;
+    step->began_at = v->started_at;
+    step->began_before = e->started_at;
     e->state = v->state;
     e->last_at = v->last_at;
-    status = take_levels(e, &entry->clock, step);
-    return status != CSR_OK
-               ? status
-               : csri_calendar_of(&e->call->desk->policies, &e->call->tx, &v->calendar, &step->event.calendar);
+    e->started_at = v->started_at;
+    status = csri_calendar_of(&e->call->desk->policies, &e->call->tx, &v->calendar, &step->event.calendar);
+    if (status == CSR_OK && step->event.kind >= CSRI_SLA_STEP_MERGE)
+        return csri_sla_restore(&entry->clock, step->event.calendar, &step->becomes, e->call->err);
+    return status == CSR_OK ? take_levels(e, &entry->clock, step) : status;
 }
 
 static csr_status collect(explaining *e)
@@ -138,7 +135,7 @@ static csr_status collect(explaining *e)
         const csri_clock_entry *entry = csri_rows_at(e->log, i);
         if (entry->clock.view.metric == 0)
             status = add_waiting(e, entry);
-        else if (entry->clock.view.metric == e->in->metric && event_kind_of(entry->kind) != 0)
+        else if (entry->clock.view.metric == e->in->metric && step_kind_of(entry->kind) != 0)
             status = add_step(e, entry);
     }
     return status;

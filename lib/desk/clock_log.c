@@ -15,6 +15,20 @@ typedef struct replay {
     size_t count;
 } replay;
 
+csr_sla_event_kind csri_clock_event_kind(csr_event_kind kind)
+{
+    switch (kind) {
+    case CSR_EVENT_CLOCK_STARTED: return CSR_SLA_EVENT_START;
+    case CSR_EVENT_CLOCK_PAUSED: return CSR_SLA_EVENT_PAUSE;
+    case CSR_EVENT_CLOCK_RESUMED: return CSR_SLA_EVENT_RESUME;
+    case CSR_EVENT_CLOCK_RETARGETED: return CSR_SLA_EVENT_RETARGET;
+    case CSR_EVENT_CLOCK_STOPPED: return CSR_SLA_EVENT_STOP;
+    case CSR_EVENT_CLOCK_REOPENED: return CSR_SLA_EVENT_REOPEN;
+    case CSR_EVENT_CLOCK_CANCELLED: return CSR_SLA_EVENT_CANCEL;
+    default: return 0;
+    }
+}
+
 /* The clock of an id; a new one where there is none yet. NULL = more clocks than a ticket can have. */
 static struct csri_clock *clock_of(replay *r, const csr_id *id)
 {
@@ -60,7 +74,8 @@ static csr_status replay_event(replay *r, const struct csri_event *event)
         return csri_fail(r->call->err, status, NULL, "no memory for the events of a clock");
     entry->kind = event->view.kind;
     entry->at = event->view.effective_at != 0 ? event->view.effective_at : event->view.at;
-    entry->waits_for = r->ticket.view.waits_for;
+    entry->seq = event->view.seq;
+    entry->ticket = r->ticket.view;
     if (clock != NULL)
         entry->clock = *clock;
     return CSR_OK;

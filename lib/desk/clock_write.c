@@ -85,6 +85,7 @@ static csr_status write_clock(csri_call *call, struct csri_ticket *ticket, csri_
                                     .child = &csri_clock_record,
                                     .child_was = w->exists ? &w->was : NULL,
                                     .child_is = &w->is,
+                                    .reason = w->reason,
                                     .effective_at = at == call->tx.now ? 0 : at };
     csr_status status;
 
@@ -97,6 +98,8 @@ static csr_status write_clock(csri_call *call, struct csri_ticket *ticket, csri_
     w->exists = 1;
     if (set->follows)
         ticket->view.due_at = csri_clocks_due(set);
+    if (!csr_id_is_none(&w->under))
+        ticket->view.sla = w->under;
     status = csri_change(&call->tx, &request);
     w->was = w->is;
     return status;
@@ -225,6 +228,27 @@ csr_status csri_clock_apply(csri_call *call, struct csri_ticket *ticket, csri_cl
     if (move->sets_calendar)
         w->is.view.calendar = move->calendar;
     return write_clock(call, ticket, set, w, event_of[move->kind], event.at);
+}
+
+csr_status csri_clock_repair_write(csri_call *call, struct csri_ticket *ticket, csri_clock_set *set,
+                                   const csri_clock_repair *repair)
+{
+    csri_clock_work *w = &set->work[repair->metric];
+    csr_status status;
+
+    w->fold = repair->clock;
+    /* The cycle is set first, so that its beginning is taken as given. */
+    w->is.view.cycle = repair->clock.cycle;
+    w->is.view.started_at = repair->started_at;
+    w->is.view.sla = repair->sla;
+    w->is.view.calendar = repair->calendar;
+    w->is.view.rule = repair->rule;
+    w->reason = repair->reason;
+    w->under = repair->under;
+    status = write_clock(call, ticket, set, w, repair->event, call->tx.now);
+    w->under = (csr_id){ { 0 } };
+    w->reason = (csr_str){ NULL, 0 };
+    return status;
 }
 
 csr_status csri_clocks_arm(csri_call *call, csri_clock_set *set)

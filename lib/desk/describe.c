@@ -160,6 +160,7 @@ static void put_records(csri_buffer *out)
                      { "event", "csr_event_view", &csri_event_view_shape },
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
+                     { "recomputed", "csr_recomputed_view", &csri_recomputed_shape },
                      { "stats", "csr_stats_view", &csri_stats_shape },
                      { "tick", "csr_tick_view", &csri_tick_shape } };
     size_t written = 0;

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "desk/edit.h"
+#include "desk/sla.h"
 #include "desk/ticket.h"
 
 /*
@@ -131,6 +132,21 @@ static csr_status count_child(csri_call *call, const csr_link_params *in, csr_ev
     return csri_edit_end(call, &edit, status, &request, NULL);
 }
 
+/* The clocks of the ticket that is worked on, which is the end of the links, count from the earlier beginning. */
+static csr_status merge_clocks(csri_call *call, const csr_ticket_view *duplicate, const csr_id *other)
+{
+    csr_id next = *other, at = *other;
+    csr_status status = CSR_OK;
+
+    if (csr_id_is_none(&duplicate->sla))
+        return CSR_OK;
+    for (int depth = 0; status == CSR_OK && !csr_id_is_none(&next) && depth <= CSR_LINK_DEPTH_MAX; depth++) {
+        at = next;
+        status = next_above(call, CSR_LINK_DUPLICATE_OF, &next);
+    }
+    return status == CSR_OK ? csri_sla_merge(call, duplicate, &at) : status;
+}
+
 static csr_status link_ticket(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_link_params *in = params;
@@ -152,7 +168,10 @@ static csr_status link_ticket(csri_call *call, const csr_id *id, const void *par
         if (status == CSR_OK)
             status = count_child(call, in, CSR_EVENT_TICKET_LINKED, 1);
     }
-    return csri_edit_end(call, &edit, status, &request, out);
+    status = csri_edit_end(call, &edit, status, &request, out);
+    if (status == CSR_OK && !linked && in->kind == CSR_LINK_DUPLICATE_OF)
+        status = merge_clocks(call, &is.view, &in->other);
+    return status;
 }
 
 const csri_operation csri_ticket_link = {

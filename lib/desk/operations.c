@@ -113,6 +113,7 @@ extern const csri_operation csri_skill_list;
 extern const csri_operation csri_skill_remove;
 extern const csri_operation csri_skill_set;
 extern const csri_operation csri_sla_apply;
+extern const csri_operation csri_sla_recompute;
 extern const csri_operation csri_tag_list;
 extern const csri_operation csri_team_add;
 extern const csri_operation csri_team_change;
@@ -258,6 +259,7 @@ const csri_operation *const csri_operations[] = {
     &csri_skill_remove,
     &csri_skill_set,
     &csri_sla_apply,
+    &csri_sla_recompute,
     &csri_tag_list,
     &csri_team_add,
     &csri_team_change,

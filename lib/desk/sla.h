@@ -36,6 +36,8 @@ typedef struct csri_clock_work {
     unsigned turn;     /* which of the two level texts is in use */
     int32_t catch_up;  /* CSRI_CATCH_UP_* */
     csr_time timer_at; /* of the timer that is stored; 0 = none */
+    csr_str reason;    /* of the event that is written next; borrowed */
+    csr_id under;      /* the document that its ticket is under from that event on; none = as before */
     struct csri_clock was, is;
     csr_sla_clock fold;
     char levels[2][CSRI_SLA_LEVELS_BYTES];
@@ -73,6 +75,20 @@ csr_status csri_clock_apply(csri_call *call, struct csri_ticket *ticket, csri_cl
 /* Look at a clock: what has come due is told. */
 csr_status csri_clock_look(csri_call *call, struct csri_ticket *ticket, csri_clock_set *set, csr_sla_metric metric,
                            csr_time now, int64_t *out_told);
+/* A clock as it is to be from now on, beside what the fold tells. Texts are borrowed. */
+typedef struct csri_clock_repair {
+    csr_sla_metric metric;
+    csr_event_kind event;
+    csr_sla_clock clock;
+    csr_time started_at;
+    csr_id sla, calendar;
+    csr_id under; /* the document that the ticket is under from now on; none = as before */
+    csr_str rule, reason;
+} csri_clock_repair;
+
+/* Write it, with its event. */
+csr_status csri_clock_repair_write(csri_call *call, struct csri_ticket *ticket, csri_clock_set *set,
+                                   const csri_clock_repair *repair);
 /* Put the timers where the clocks want them. */
 csr_status csri_clocks_arm(csri_call *call, csri_clock_set *set);
 
@@ -82,6 +98,20 @@ csr_status csri_sla_rematch(csri_call *call, const struct csri_ticket *row, cons
 csr_status csri_sla_customer_changed(csri_call *call, const csr_id *customer);
 /* What that timer does: at most *left tickets from the one that its subject names on. */
 csr_status csri_sla_rematch_customer(csri_call *call, const struct csri_timer *timer, uint32_t *left, int64_t *moved);
+
+/* What a document's conditions are asked of, as far as it asks; freed with csri_rows_free(about->rows), also after a
+ * failure. The ticket's view is borrowed. */
+typedef struct csri_sla_about {
+    csri_facts facts;
+    csr_rows *rows; /* of the customer */
+    csr_id first;   /* the first interaction, where the channel is that of it */
+} csri_sla_about;
+csr_status csri_sla_about_load(csri_call *call, const csri_sla_policy *policy, const csr_ticket_view *ticket,
+                               csri_sla_about *about);
+
+/* A ticket turned out to be the same matter as another: the clocks of the one that is worked on, at the end of the links,
+ * get the earlier beginnings. */
+csr_status csri_sla_merge(csri_call *call, const csr_ticket_view *duplicate, const csr_id *survivor);
 
 /* The calendar of a name that counts now: that in force, or the first one that was recorded. */
 csr_status csri_calendar_named(csri_call *call, const csr_str *name, csr_id *out);

@@ -76,8 +76,7 @@ typedef struct following {
     const csri_ticket_step *step;
     const csri_sla_policy *policy;
     csri_sla_facts facts;
-    csri_facts about;
-    csr_rows *customer;
+    csri_sla_about about;
     csri_clock_set *set;
     int first_said; /* what is said is the first thing ever */
 } following;
@@ -92,25 +91,40 @@ static csr_status first_interaction(csri_call *call, const csr_id *ticket, csr_r
 }
 
 /* ticket.channel: that of the contact point, else that of the first interaction. */
-static csr_status load_channel(csri_call *call, following *f)
+static csr_status load_channel(csri_call *call, const csr_ticket_view *is, csri_sla_about *about)
 {
-    const csr_ticket_view *is = &f->step->is->view;
     csr_rows *rows = NULL;
     csr_status status;
 
     if (!csr_id_is_none(&is->contact_point)) {
         status = csri_load(&call->tx, &csri_contact_point_record, &is->contact_point, "contact_point", &rows);
         if (status == CSR_OK)
-            f->about.channel = ((const struct csri_contact_point *)csri_rows_at(rows, 0))->view.channel;
+            about->facts.channel = ((const struct csri_contact_point *)csri_rows_at(rows, 0))->view.channel;
     } else {
         status = first_interaction(call, &is->id, &rows);
         if (status == CSR_OK && rows != NULL) {
             const csr_interaction_view *first = &((const struct csri_interaction *)csri_rows_at(rows, 0))->view;
-            f->about.channel = first->channel;
-            f->first_said = f->step->said != NULL && memcmp(&first->id, &f->step->said->id, sizeof(csr_id)) == 0;
+            about->facts.channel = first->channel;
+            about->first = first->id;
         }
     }
     csri_rows_free(rows);
+    return status;
+}
+
+csr_status csri_sla_about_load(csri_call *call, const csri_sla_policy *policy, const csr_ticket_view *ticket,
+                               csri_sla_about *about)
+{
+    csr_status status = CSR_OK;
+
+    about->facts.ticket = ticket;
+    if (policy->conditions.about_customer && !csr_id_is_none(&ticket->customer)) {
+        status = csri_load(&call->tx, &csri_customer_record, &ticket->customer, "customer", &about->rows);
+        if (status == CSR_OK)
+            about->facts.customer = &((const struct csri_customer *)csri_rows_at(about->rows, 0))->view;
+    }
+    if (status == CSR_OK && policy->conditions.about_channel)
+        status = load_channel(call, ticket, about);
     return status;
 }
 
@@ -119,27 +133,31 @@ static csr_status load_facts(csri_call *call, following *f)
     const csr_ticket_view *is = &f->step->is->view;
     csr_status status = csri_sla_of(&call->desk->policies, &call->tx, &is->sla, &f->policy);
 
-    if (status == CSR_OK && f->policy->conditions.about_customer && !csr_id_is_none(&is->customer)) {
-        status = csri_load(&call->tx, &csri_customer_record, &is->customer, "customer", &f->customer);
-        if (status == CSR_OK)
-            f->about.customer = &((const struct csri_customer *)csri_rows_at(f->customer, 0))->view;
-    }
-    if (status == CSR_OK && f->policy->conditions.about_channel)
-        status = load_channel(call, f);
-    f->about.ticket = is;
+    if (status == CSR_OK)
+        status = csri_sla_about_load(call, f->policy, is, &f->about);
+    f->first_said = f->step->said != NULL && !csr_id_is_none(&f->about.first) &&
+                    memcmp(&f->about.first, &f->step->said->id, sizeof(csr_id)) == 0;
     return status;
 }
 
-/* The rule that the ticket's clocks follow; where nothing runs, or all is matched anew, the first one that holds. */
+static int is_running(const csri_sla_facts *facts, csr_sla_metric metric)
+{
+    return facts->state[metric] == CSR_SLA_RUNNING || facts->state[metric] == CSR_SLA_PAUSED;
+}
+
+/* The rule that the clocks which run follow; where none does, or all is matched anew, the first one that holds. What
+ * has stopped keeps the rule that it stopped under. */
 static const csri_sla_rule *rule_of(const following *f)
 {
-    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION && !f->facts.rematch; m++) {
+    int anew = f->facts.rematch || (f->facts.was != NULL && csri_phase_settled(f->facts.was->phase));
+
+    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION && !anew; m++) {
         const csri_clock_work *w = &f->set->work[m];
-        if (w->exists && memcmp(&w->is.view.sla, &f->step->is->view.sla, sizeof(csr_id)) == 0 &&
+        if (is_running(&f->facts, m) && memcmp(&w->is.view.sla, &f->step->is->view.sla, sizeof(csr_id)) == 0 &&
             csri_sla_rule_named(f->policy, &w->is.view.rule) != NULL)
             return csri_sla_rule_named(f->policy, &w->is.view.rule);
     }
-    return csri_sla_match(f->policy, &f->about);
+    return csri_sla_match(f->policy, &f->about.facts);
 }
 
 #define PAGE 64
@@ -195,11 +213,6 @@ static csr_status load_conversation(csri_call *call, following *f)
     return status;
 }
 
-static int is_running(const csri_sla_facts *facts, csr_sla_metric metric)
-{
-    return facts->state[metric] == CSR_SLA_RUNNING || facts->state[metric] == CSR_SLA_PAUSED;
-}
-
 /* Nobody has to look back while a reply is owed, or where nobody asked. */
 static int needs_conversation(const following *f)
 {
@@ -223,13 +236,15 @@ static csr_status gather(csri_call *call, following *f)
     f->facts.was = f->step->was != NULL ? &f->step->was->view : NULL;
     f->facts.is = &f->step->is->view;
     f->facts.rematch = f->step->rematch || f->first_said;
+    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION; m++)
+        f->facts.state[m] = f->set->work[m].exists ? f->set->work[m].fold.state : 0;
     f->facts.rule = rule_of(f);
     if (f->step->said != NULL)
         f->facts.said = csri_sla_said(f->step->said, f->facts.rule != NULL && f->facts.rule->bot_counts);
-    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION; m++) {
-        f->facts.state[m] = f->set->work[m].exists ? f->set->work[m].fold.state : 0;
-        f->facts.has_target[m] = csri_sla_target_of(f->policy, f->facts.rule, m, &f->about) != NULL;
-    }
+    for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION; m++)
+        f->facts.has_target[m] = csri_sla_target_of(f->policy, f->facts.rule, m, &f->about.facts) != NULL;
+    /* A next reply is owed by a house that has spoken. */
+    f->facts.house_spoke = is_running(&f->facts, CSR_SLA_NEXT_REPLY);
     return needs_conversation(f) ? load_conversation(call, f) : CSR_OK;
 }
 
@@ -240,7 +255,7 @@ static csr_status carry_out(csri_call *call, const following *f, const csri_sla_
     csr_status status = CSR_OK;
 
     if (command->kind == CSR_SLA_EVENT_START || command->kind == CSR_SLA_EVENT_RETARGET) {
-        const csri_sla_target *target = csri_sla_target_of(f->policy, f->facts.rule, command->metric, &f->about);
+        const csri_sla_target *target = csri_sla_target_of(f->policy, f->facts.rule, command->metric, &f->about.facts);
         csr_str calendar = csri_sla_calendar_name(f->policy, target);
         move.target_s = target->target_s;
         move.sets_calendar = 1;
@@ -268,7 +283,7 @@ csr_status csri_sla_follow(csri_call *call, const csri_ticket_step *step)
     if (status == CSR_OK)
         status = csri_clocks_arm(call, f.set);
     csri_clocks_free(call, f.set);
-    csri_rows_free(f.customer);
+    csri_rows_free(f.about.rows);
     return status;
 }
 

@@ -72,6 +72,24 @@ static csr_status postpone(ticking *t, const struct csri_timer *timer)
     return csri_update(&call->tx, &csri_timer_record, timer, &is);
 }
 
+/* The timer goes to the next instant of its clock, or away: it is at hand and need not be looked for, unless what this
+ * tick did before has taken it away. */
+static csr_status put_timer(csri_call *call, const struct csri_timer *timer, csri_clock_work *w)
+{
+    struct csri_timer is = *timer;
+    csr_status status;
+
+    is.view.at = w->is.view.next_at;
+    if (is.view.at == 0)
+        status = csri_erase(&call->tx, &csri_timer_record, &timer->view.id);
+    else
+        status = csri_update(&call->tx, &csri_timer_record, timer, &is);
+    w->timer_at = status == CSR_OK ? is.view.at : timer->view.at;
+    if (status == CSR_E_NOT_FOUND)
+        csri_error_clear(call->err);
+    return status == CSR_E_NOT_FOUND ? CSR_OK : status;
+}
+
 static csr_status act_on_clock(ticking *t, const struct csri_timer *timer)
 {
     csri_call *call = t->call;
@@ -88,8 +106,9 @@ static csr_status act_on_clock(ticking *t, const struct csri_timer *timer)
         status = csri_erase(&call->tx, &csri_timer_record, &timer->view.id);
     } else if (status == CSR_OK) {
         /* What is stored is the truth: a timer that was set for another instant is put right. */
-        w.set->work[metric].timer_at = timer->view.at;
         status = csri_clock_look(call, &w.ticket, w.set, metric, call->tx.now, &t->told->told);
+        if (status == CSR_OK)
+            status = put_timer(call, timer, &w.set->work[metric]);
         if (status == CSR_OK)
             status = csri_clocks_arm(call, w.set);
     }

@@ -1,5 +1,6 @@
 #include "policy/document.h"
 
+#include "base/guard.h"
 #include "base/text.h"
 #include "record/row.h"
 #include <stdarg.h>
@@ -8,6 +9,8 @@
 /* More than any kind of document needs, so that what is nested in an unknown member is still called unknown. */
 #define MAX_DEPTH 16
 #define TEXT_BYTES 256
+/* Bytes of a finding that points into a text. */
+#define FINDING_BYTES 2000
 /* Bytes of a document's text that a finding quotes. */
 #define QUOTED_BYTES 60
 
@@ -27,7 +30,8 @@ static void render(const csri_place *at, char out[CSRI_PLACE_BYTES])
     }
 }
 
-static void report(csri_document *d, csr_severity severity, const csri_place *at, const char *text,
+/* `said` goes to the error, which is one line; `text` to the findings. */
+static void report(csri_document *d, csr_severity severity, const csri_place *at, const char *said, const char *text,
                    const char *suggestion)
 {
     char where[CSRI_PLACE_BYTES] = "document";
@@ -41,7 +45,7 @@ static void report(csri_document *d, csr_severity severity, const csri_place *at
     }
     d->errors += severity == CSR_SEVERITY_ERROR;
     if (severity == CSR_SEVERITY_ERROR && d->errors == 1) {
-        (void)csri_fail(d->err, CSR_E_POLICY, where, "%s%s%s", text, suggestion[0] != '\0' ? "; " : "", suggestion);
+        (void)csri_fail(d->err, CSR_E_POLICY, where, "%s%s%s", said, suggestion[0] != '\0' ? "; " : "", suggestion);
     }
     if (d->findings) {
         csri_findings_add(d->findings, severity, where, text, suggestion);
@@ -55,7 +59,20 @@ void csri_document_refuse(csri_document *d, const csri_place *at, const char *su
     va_start(values, format);
     (void)vsnprintf(text, sizeof text, format, values);
     va_end(values);
-    report(d, CSR_SEVERITY_ERROR, at, text, suggestion);
+    report(d, CSR_SEVERITY_ERROR, at, text, text, suggestion);
+}
+
+void csri_document_refuse_text(csri_document *d, const csri_place *at, const char *suggestion, const char *text,
+                               const char *below)
+{
+    char whole[FINDING_BYTES];
+    int len = snprintf(whole, sizeof whole, "%s\n%s", text, below);
+    size_t end = csri_utf8_cut(whole, (size_t)len, sizeof whole - 4);
+    while (CSRI_ALWAYS(end > 0) && whole[end - 1] == '\n') {
+        end--;
+    }
+    whole[end] = '\0';
+    report(d, CSR_SEVERITY_ERROR, at, text, whole, suggestion);
 }
 
 void csri_document_warn(csri_document *d, const csri_place *at, const char *suggestion, const char *format, ...)
@@ -65,7 +82,7 @@ void csri_document_warn(csri_document *d, const csri_place *at, const char *sugg
     va_start(values, format);
     (void)vsnprintf(text, sizeof text, format, values);
     va_end(values);
-    report(d, CSR_SEVERITY_WARNING, at, text, suggestion);
+    report(d, CSR_SEVERITY_WARNING, at, text, text, suggestion);
 }
 
 void csri_document_refuse_name(csri_document *d, const csri_place *at, const csr_str *name, const char *what,

@@ -1,5 +1,8 @@
 #include "policy/expression_check.h"
 
+#include "base/text.h"
+#include "policy/finding.h"
+
 void csri_check_bool(csri_checker *c, const csri_node *node)
 {
     if (!csri_is_unchecked(c) && !csri_is_any(node->type) && node->type->kind != CSR_VALUE_BOOL)
@@ -17,7 +20,7 @@ static void guard(csri_checker *c, const csri_node *node, int negated)
 {
     if (negated && node->op == CSRI_NODE_NOT)
         guard(c, node->first, 0);
-    else if (!negated && node->op == CSRI_NODE_HAS_FIELD && node->slot < CSRI_GUARDED_FIELDS)
+    else if (!negated && node->op == CSRI_NODE_HAS_FIELD)
         c->guarded[node->slot / 64] |= UINT64_C(1) << node->slot % 64;
     else if (!negated && node->op == CSRI_NODE_AND)
         for (const csri_node *child = node->first; child != NULL; child = child->next)
@@ -38,7 +41,7 @@ static int is_question(const csri_node *node)
 
 void csri_check_junction(csri_checker *c, csri_node *node)
 {
-    uint64_t before[16];
+    uint64_t before[CSRI_EXPRESSION_FIELDS / 64];
 
     memcpy(before, c->guarded, sizeof(before));
     for (csri_node *child = node->first; child != NULL; child = child->next)
@@ -57,7 +60,7 @@ void csri_check_junction(csri_checker *c, csri_node *node)
 
 void csri_check_choice(csri_checker *c, csri_node *node)
 {
-    uint64_t before[16];
+    uint64_t before[CSRI_EXPRESSION_FIELDS / 64];
 
     memcpy(before, c->guarded, sizeof(before));
     csri_check_node(c, node->first);
@@ -74,6 +77,18 @@ void csri_check_choice(csri_checker *c, csri_node *node)
 static const csri_field *field_of(const csri_checker *c, const csri_node *node)
 {
     return node->op == CSRI_NODE_FIELD ? &c->e->fields[node->slot] : NULL;
+}
+
+/* What there is, where nothing resembles the text. */
+static void report_values(csri_checker *c, const csri_field *field, const csri_node *node)
+{
+    csri_name_list known = { 0 };
+
+    for (size_t i = 0; i < field->value_count; i++)
+        csri_name_list_add(&known, field->values[i].ptr, field->values[i].len);
+    csri_expression_report(c->e, node->from, node->to, "E112", "\"%.*s\" is never a value of %.*s; there are: %s",
+                           (int)csri_utf8_cut(node->value.as.text, node->value.count, 60), node->value.as.text,
+                           (int)field->name.len, field->name.ptr, known.text);
 }
 
 /* A text that a field never has. */
@@ -96,8 +111,7 @@ static void check_value(csri_checker *c, const csri_field *field, const csri_nod
                                "\"%.*s\" is never a value of %.*s. Did you mean \"%.*s\"?", (int)text.len, text.ptr,
                                (int)field->name.len, field->name.ptr, (int)near.len, near.ptr);
     else
-        csri_expression_report(c->e, node->from, node->to, "E112", "\"%.*s\" is never a value of %.*s", (int)text.len,
-                               text.ptr, (int)field->name.len, field->name.ptr);
+        report_values(c, field, node);
 }
 
 static void check_units(csri_checker *c, const csri_node *node)
@@ -137,7 +151,7 @@ static const char *pair_advice(const csri_value_type *a, const csri_value_type *
 static void check_comparison(csri_checker *c, csri_node *node)
 {
     const csri_value_type *a = node->first->type, *b = node->last->type;
-    int is_order = node->op >= CSRI_NODE_LT && node->op <= CSRI_NODE_GE;
+    int is_order = node->op >= CSRI_NODE_LT;
 
     node->type = csri_value_type_of(CSR_VALUE_BOOL);
     if (csri_is_unchecked(c))

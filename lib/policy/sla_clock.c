@@ -298,6 +298,25 @@ csr_status csr_sla_clock_apply(csr_sla_clock *clock, const csr_sla_event *event,
     return status;
 }
 
+csr_status csri_sla_add_elapsed(csr_sla_clock *clock, csr_time at, int64_t us, csr_error *err)
+{
+    csr_sla_clock next;
+    csr_status status = check_clock(clock, at, "at", err);
+    if (status != CSR_OK) {
+        return status;
+    }
+    next = *clock;
+    status = advance(&next, at, err);
+    next.elapsed_us += us;
+    if (status == CSR_OK && next.state == CSR_SLA_RUNNING) {
+        status = csri_sla_arm(&next, err);
+    }
+    if (status == CSR_OK) {
+        *clock = next;
+    }
+    return status;
+}
+
 csr_status csr_sla_clock_evaluate(csr_sla_clock *clock, csr_time now, csr_sla_fired *out_fired, size_t *out_count,
                                   csr_error *err)
 {

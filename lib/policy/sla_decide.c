@@ -1,5 +1,6 @@
 #include "policy/sla_decide.h"
 
+#include "base/guard.h"
 #include "policy/lifecycle.h"
 #include <string.h>
 
@@ -24,7 +25,7 @@ static void command(plan *p, csr_sla_metric metric, csr_sla_event_kind kind)
         [CSR_SLA_EVENT_STOP] = CSR_SLA_STOPPED,     [CSR_SLA_EVENT_REOPEN] = CSR_SLA_RUNNING,
         [CSR_SLA_EVENT_CANCEL] = CSR_SLA_CANCELLED,
     };
-    if (p->count < CSRI_SLA_COMMANDS_MAX) {
+    if (CSRI_ALWAYS(p->count < CSRI_SLA_COMMANDS_MAX)) {
         p->out[p->count++] = (csri_sla_command){ metric, kind };
     }
     p->state[metric] = after[kind] != 0 ? after[kind] : p->state[metric];

@@ -92,10 +92,39 @@ static csr_sla_line moment_of(const csr_sla_clock *before, const csr_sla_clock *
     }
 }
 
+static void take_policy(csri_sla_story *s, const csri_sla_step *step)
+{
+    if (step->policy.len > 0) {
+        s->policy = step->policy;
+        s->policy_revision = step->policy_revision;
+    }
+}
+
+/* The clock becomes another one, now: the difference counts. */
+static void become(csri_sla_story *s, const csri_sla_step *step)
+{
+    int64_t before = s->clock.elapsed_us + s->counted_us;
+    s->clock = step->becomes;
+    s->counted_us = 0;
+    s->next++;
+    take_policy(s, step);
+    tell(s, step->event.kind == CSRI_SLA_STEP_MERGE ? CSR_SLA_LINE_MERGED : CSR_SLA_LINE_CORRECTED);
+    csri_sla_line *line = &s->queue[s->queued - 1];
+    line->counted_us = s->clock.elapsed_us - before;
+    if (step->event.kind == CSRI_SLA_STEP_MERGE) {
+        line->from = step->began_at;
+        line->to = step->began_before;
+    }
+}
+
 /* The next event happens, now. */
 static csr_status happen(csri_sla_story *s, csr_error *err)
 {
     const csri_sla_step *step = &s->steps[s->next];
+    if (step->event.kind >= CSRI_SLA_STEP_MERGE) {
+        become(s, step);
+        return CSR_OK;
+    }
     const csr_sla_clock before = s->clock;
     csr_sla_clock after = s->clock;
     csr_sla_fired fired[CSR_SLA_LEVELS_MAX];
@@ -119,9 +148,8 @@ static csr_status happen(csri_sla_story *s, csr_error *err)
         s->waits_for = step->waits_for;
     }
     csr_sla_line moment = moment_of(&before, &after, step);
-    if (step->policy.len > 0 && (moment == CSR_SLA_LINE_STARTED || moment == CSR_SLA_LINE_RETARGETED)) {
-        s->policy = step->policy;
-        s->policy_revision = step->policy_revision;
+    if (moment == CSR_SLA_LINE_STARTED || moment == CSR_SLA_LINE_RETARGETED) {
+        take_policy(s, step);
     }
     if (moment != 0) {
         tell(s, moment);

@@ -1,8 +1,8 @@
 /**
  * Why a clock stands where it stands: its events told as lines, one after the other. Pure.
  *
- * The lines of a cycle follow each other without a gap from its start, so that the open time of the COUNTED ones is what
- * the clock has elapsed, to the microsecond. Nothing is allocated but by the calendars: a story is as long as it is, and
+ * The lines of a cycle follow each other without a gap from its start, so that the open time of the COUNTED ones, with
+ * what MERGED and CORRECTED add, is what the clock has elapsed, to the microsecond. Nothing is allocated but by the calendars: a story is as long as it is, and
  * whoever wants a page of it takes as many lines as fit.
  */
 #ifndef CSRI_POLICY_SLA_EXPLAIN_H
@@ -11,6 +11,10 @@
 #include "base/buffer.h"
 #include <csr/sla.h>
 #include <csr/ticket.h>
+
+/** Kinds of steps beside those of csr_sla_event: the clock becomes another one. */
+#define CSRI_SLA_STEP_MERGE 101
+#define CSRI_SLA_STEP_CORRECT 102
 
 /** An event of a clock, and what an explanation has to know beside. Texts are borrowed. */
 typedef struct csri_sla_step {
@@ -22,16 +26,19 @@ typedef struct csri_sla_step {
     int32_t level_count;     /**< START, RETARGET: the levels from here on; 0 = as before. */
     int32_t percents[CSR_SLA_LEVELS_MAX];
     csr_sla_reopen reopen; /**< START, RETARGET: what reopening does from here on; 0 = as before. */
+    csr_sla_clock becomes; /**< MERGE, CORRECT: the clock from here on. */
+    csr_time began_at;     /**< MERGE: when it began, now. */
+    csr_time began_before; /**< MERGE: when it had begun. */
 } csri_sla_step;
 
-/** A line. Spans have from < to, moments from = to. */
+/** A line. Spans have from < to, moments from = to. MERGED is a span that lies before the cycle. */
 typedef struct csri_sla_line {
     csr_sla_line kind;
     csr_waits_for waits_for; /**< PAUSED. */
     int32_t percent;         /**< WARNED, BREACHED. */
     int32_t cycle, revision;
     csr_time from, to;
-    int64_t counted_us; /**< COUNTED: to - from, else 0. */
+    int64_t counted_us; /**< COUNTED: to - from; MERGED, CORRECTED: how much more has elapsed than before; else 0. */
     int64_t elapsed_us; /**< Of the cycle, at `to`. */
     int64_t target_s;
     csr_time due_at;              /**< As it is from here on; INT64_MAX = the clock does not run. */

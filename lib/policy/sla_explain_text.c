@@ -123,6 +123,8 @@ static const char *const plain[] = {
     [CSR_SLA_LINE_CANCELLED] = " cancelled",
     [CSR_SLA_LINE_WARNED] = " warning",
     [CSR_SLA_LINE_BREACHED] = " breach",
+    [CSR_SLA_LINE_MERGED] = " counted for a duplicate: ",
+    [CSR_SLA_LINE_CORRECTED] = " corrected by hand: ",
 };
 /* Whom a pause waits for. */
 static const char *const waits[] = {
@@ -132,11 +134,27 @@ static const char *const waits[] = {
     [CSR_WAITS_FOR_INTERNAL] = ": waiting for another part of the house",
 };
 
+/* How much more or less counts than did. */
+static void put_difference(csri_buffer *out, int64_t us)
+{
+    put_duration(out, us < 0 ? -us : us);
+    csri_buffer_text(out, us < 0 ? " less, " : " more, ");
+}
+
 static void put_what(csri_buffer *out, const csri_sla_line *line, const csr_zone *zone)
 {
     csri_buffer_text(out, plain[line->kind]);
     switch (line->kind) {
     case CSR_SLA_LINE_COUNTED: put_duration(out, line->counted_us); break;
+    case CSR_SLA_LINE_MERGED:
+        put_duration(out, line->counted_us);
+        put_due(out, line, zone);
+        break;
+    case CSR_SLA_LINE_CORRECTED:
+        put_difference(out, line->counted_us);
+        put_elapsed(out, line);
+        put_due(out, line, zone);
+        break;
     case CSR_SLA_LINE_HOLIDAY:
         csri_buffer_text(out, line->holiday.len > 0 ? " " : "");
         csri_buffer_put(out, line->holiday.ptr, line->holiday.len);

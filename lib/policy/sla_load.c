@@ -16,10 +16,9 @@ typedef struct reader {
     csri_sla_target target;
 } reader;
 
-/* Texts live in the conditions' buffer. */
 static uint32_t keep(reader *r, const csr_str *text)
 {
-    csri_buffer *texts = &r->policy->conditions.texts;
+    csri_buffer *texts = &r->policy->texts;
     uint32_t at = (uint32_t)texts->len;
     csri_buffer_put(texts, text->ptr, text->len);
     return at;
@@ -222,10 +221,11 @@ static void read_reopen(csri_document *d, const csri_place *at, json_t *json)
 
 static int32_t read_flag(csri_document *d, const csri_place *at, json_t *json)
 {
-    if (!json_is_boolean(json)) {
+    json_type type = json_typeof(json);
+    if (type != JSON_TRUE && type != JSON_FALSE) {
         csri_document_refuse(d, at, "", "true or false is expected");
     }
-    return json_is_true(json);
+    return type == JSON_TRUE;
 }
 
 static void read_bot_counts(csri_document *d, const csri_place *at, json_t *json)
@@ -288,12 +288,14 @@ static csr_status read_document(csri_document *d, const char *json, size_t len)
     csr_status status = csri_document_parse(d, json, len, CSRI_SLA_BYTES_MAX, &root);
     if (status == CSR_OK) {
         csri_document_object(d, &whole, root, MEMBERS(members));
-        status = r->status == CSR_OK && d->errors > 0 ? CSR_E_POLICY : r->status;
+        status = r->status;
     }
     json_decref(root);
     status = status == CSR_OK ? csri_buffer_check(&r->policy->rules, d->err) : status;
     status = status == CSR_OK ? csri_buffer_check(&r->policy->targets, d->err) : status;
-    return status == CSR_OK ? csri_conditions_check(&r->policy->conditions, d->err) : status;
+    status = status == CSR_OK ? csri_buffer_check(&r->policy->texts, d->err) : status;
+    status = status == CSR_OK ? csri_conditions_end(&r->policy->conditions, d->err) : status;
+    return status == CSR_OK && d->errors > 0 ? CSR_E_POLICY : status;
 }
 
 csr_status csri_sla_load(const csr_host *host, const char *json, size_t len, const csri_calendar_names *calendars,
@@ -307,6 +309,7 @@ csr_status csri_sla_load(const csr_host *host, const char *json, size_t len, con
     policy->host = *host;
     csri_buffer_init(&policy->rules, &policy->host, 0);
     csri_buffer_init(&policy->targets, &policy->host, 0);
+    csri_buffer_init(&policy->texts, &policy->host, 0);
     csri_conditions_init(&policy->conditions, &policy->host);
     reader r = { .policy = policy, .calendars = calendars };
     csri_document d = { .findings = findings, .err = err, .into = &r };

@@ -9,6 +9,7 @@ void csri_sla_free(csri_sla_policy *policy)
         const csr_host host = policy->host;
         csri_buffer_free(&policy->rules);
         csri_buffer_free(&policy->targets);
+        csri_buffer_free(&policy->texts);
         csri_conditions_free(&policy->conditions);
         csri_free(&host, policy, sizeof *policy);
     }
@@ -27,7 +28,7 @@ static size_t rule_count(const csri_sla_policy *policy)
 const csri_sla_rule *csri_sla_match(const csri_sla_policy *policy, const csri_facts *facts)
 {
     for (size_t i = 0; i < rule_count(policy); i++) {
-        if (csri_condition_holds(&policy->conditions, &rule_at(policy, i)->when, facts)) {
+        if (csri_condition_holds(&rule_at(policy, i)->when, facts)) {
             return rule_at(policy, i);
         }
     }
@@ -36,8 +37,8 @@ const csri_sla_rule *csri_sla_match(const csri_sla_policy *policy, const csri_fa
 
 static csr_str text_of(const csri_sla_policy *policy, uint32_t at, uint32_t len)
 {
-    const char *texts = policy->conditions.texts.ptr;
-    return len == 0 || !texts ? (csr_str){ NULL, 0 } : (csr_str){ texts + at, len };
+    const char *texts = policy->texts.ptr;
+    return len == 0 ? (csr_str){ NULL, 0 } : (csr_str){ texts + at, len };
 }
 
 csr_str csri_sla_rule_name(const csri_sla_policy *policy, const csri_sla_rule *rule)
@@ -54,7 +55,8 @@ const csri_sla_rule *csri_sla_rule_named(const csri_sla_policy *policy, const cs
 {
     for (size_t i = 0; i < rule_count(policy); i++) {
         csr_str has = csri_sla_rule_name(policy, rule_at(policy, i));
-        if (has.len == name->len && (has.len == 0 || memcmp(has.ptr, name->ptr, has.len) == 0)) {
+        /* Names are not empty. */
+        if (has.len == name->len && memcmp(has.ptr, name->ptr, has.len) == 0) {
             return rule_at(policy, i);
         }
     }
@@ -67,7 +69,7 @@ const csri_sla_target *csri_sla_target_of(const csri_sla_policy *policy, const c
     const csri_sla_target *targets = (const csri_sla_target *)(const void *)policy->targets.ptr;
     for (uint32_t i = 0; rule && i < rule->count[metric]; i++) {
         const csri_sla_target *target = &targets[rule->first[metric] + i];
-        if (csri_condition_holds(&policy->conditions, &target->when, facts)) {
+        if (csri_condition_holds(&target->when, facts)) {
             return target;
         }
     }

@@ -7,7 +7,7 @@
 #ifndef CSRI_POLICY_SLA_POLICY_H
 #define CSRI_POLICY_SLA_POLICY_H
 
-#include "policy/condition.h"
+#include "policy/sla_condition.h"
 #include <csr/sla.h>
 
 #define CSRI_SLA_BYTES_MAX 262144
@@ -46,6 +46,7 @@ typedef struct csri_sla_policy {
     csr_host host;
     csri_buffer rules;   /**< csri_sla_rule. */
     csri_buffer targets; /**< csri_sla_target. */
+    csri_buffer texts;
     csri_conditions conditions;
 } csri_sla_policy;
 

@@ -1,6 +1,7 @@
 #include "policy/sla_state.h"
 
 #include "base/error.h"
+#include "base/guard.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -63,10 +64,10 @@ csr_status csri_sla_restore(const struct csri_clock *row, const csr_calendar *ca
 static void write_levels(const csr_sla_clock *clock, char *out, size_t room)
 {
     size_t len = 0;
-    for (int32_t i = 0; i < clock->level_count && len < room; i++) {
+    for (int32_t i = 0; i < clock->level_count && CSRI_ALWAYS(len < room); i++) {
         const csr_sla_level *level = &clock->levels[i];
         len += (size_t)snprintf(out + len, room - len, "%s%d", i > 0 ? "," : "", (int)level->percent);
-        if (level->fired && len < room) {
+        if (level->fired && CSRI_ALWAYS(len < room)) {
             len += (size_t)snprintf(out + len, room - len, ":%lld", (long long)level->at);
         }
     }

@@ -17,6 +17,9 @@ csr_status csri_sla_keep(const csr_sla_clock *clock, struct csri_clock *row, cha
                          csr_error *err);
 /** Give a clock other levels; one that it has already stays as it is, fired or not. What is new is not armed. */
 void csri_sla_relevel(csr_sla_clock *clock, const int32_t *percents, int32_t count);
+/** Beside the fold: at an instant, more or less time has passed in this cycle than was counted. Only for a clock that
+ * runs or is paused; fails as csr_sla_clock_apply() does. (lib/policy/sla_clock.c) */
+csr_status csri_sla_add_elapsed(csr_sla_clock *clock, csr_time at, int64_t us, csr_error *err);
 /** Reckon the instants of the levels of a running clock anew, from its last event on. (lib/policy/sla_clock.c) */
 csr_status csri_sla_arm(csr_sla_clock *clock, csr_error *err);
 

@@ -14,9 +14,10 @@ static const csr_member stats_members[] = {
     SHOWN(tickets, total, 0),
     SHOWN(events, total, 0),
     SHOWN(checkpoints, total, 0),
+    SHOWN(notes, total, 0),
 };
 /* clang-format on */
-const csr_shape csri_stats_shape = CSRI_PARAMS(VIEW, stats_members);
+const csr_shape csri_stats_shape = CSRI_PARAMS_GREW(VIEW, stats_members, notes);
 #undef VIEW
 
 #define VIEW csr_diagnostic_view
@@ -74,9 +75,12 @@ static const csr_member health_members[] = {
     SHOWN(last_position, position, 0),
     SHOWN(unsealed_events, total, 0),
     SHOWN(sealed_at, time, NULLABLE),
+    SHOWN(backed_up_at, time, NULLABLE),
+    SHOWN(log_waiting_bytes, total, 0),
+    SHOWN(oldest_reader_bytes, total, 0),
 };
 /* clang-format on */
-const csr_shape csri_health_shape = CSRI_PARAMS(VIEW, health_members);
+const csr_shape csri_health_shape = CSRI_PARAMS_GREW(VIEW, health_members, backed_up_at);
 #undef VIEW
 
 #define VIEW csr_tick_view
@@ -148,6 +152,30 @@ static const csr_member clock_line_members[] = {
 };
 /* clang-format on */
 const csr_shape csri_clock_line_shape = CSRI_PARAMS(VIEW, clock_line_members);
+#undef VIEW
+
+#define VIEW csr_recomputed_view
+/* clang-format off */
+static const csr_member recomputed_members[] = {
+    SHOWN(metric, sla_metric, 0),
+    SHOWN(ticket, ticket, 0),
+    SHOWN(number, number, 0),
+    SHOWN(state, sla_state, 0),
+    SHOWN(state_before, sla_state, 0),
+    SHOWN(outcome, sla_outcome, NULLABLE),
+    SHOWN(outcome_before, sla_outcome, NULLABLE),
+    SHOWN(target_s, seconds, 0),
+    SHOWN(target_before_s, seconds, 0),
+    SHOWN(elapsed_us, duration, 0),
+    SHOWN(elapsed_before_us, duration, 0),
+    SHOWN(due_at, time, NULLABLE),
+    SHOWN(due_before_at, time, NULLABLE),
+    SHOWN(breached_at, time, NULLABLE),
+    SHOWN(breached_before_at, time, NULLABLE),
+    SHOWN(rule, title, 0),
+};
+/* clang-format on */
+const csr_shape csri_recomputed_shape = CSRI_PARAMS(VIEW, recomputed_members);
 #undef VIEW
 
 #define VIEW csr_applied_view

@@ -239,6 +239,8 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_CLOCK_CANCELLED, .name = "clock_cancelled", .text = "What a clock measured is of no interest any more." },
     { .value = CSR_EVENT_CLOCK_WARNED, .name = "clock_warned", .text = "A clock reached a level below its target." },
     { .value = CSR_EVENT_CLOCK_BREACHED, .name = "clock_breached", .text = "A clock passed its target, or a level behind it." },
+    { .value = CSR_EVENT_CLOCK_MERGED, .name = "clock_merged", .text = "A clock got the earlier beginning of a duplicate." },
+    { .value = CSR_EVENT_CLOCK_CORRECTED, .name = "clock_corrected", .text = "A clock was reckoned anew from its events." },
     { .value = CSR_EVENT_ESCALATION_RAISED, .name = "escalation_raised", .text = "Somebody was asked to step in." },
     { .value = CSR_EVENT_ESCALATION_ACKNOWLEDGED, .name = "escalation_acknowledged", .text = "An escalation was taken up." },
     { .value = CSR_EVENT_ESCALATION_RESOLVED, .name = "escalation_resolved", .text = "An escalation did what it was raised for." },
@@ -422,6 +424,8 @@ const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT] = {
     { .value = CSR_SLA_LINE_CANCELLED, .name = "cancelled", .text = "No longer of interest." },
     { .value = CSR_SLA_LINE_WARNED, .name = "warned", .text = "A warning level was reached." },
     { .value = CSR_SLA_LINE_BREACHED, .name = "breached", .text = "The target, or a level beyond it, was reached without a stop." },
+    { .value = CSR_SLA_LINE_MERGED, .name = "merged", .text = "Open time of a duplicate that began earlier, which counts here." },
+    { .value = CSR_SLA_LINE_CORRECTED, .name = "corrected", .text = "Somebody had the clock reckoned anew; what counted is the difference." },
 };
 
 const csr_name csri_names_status[CSRI_NAMES_STATUS_COUNT] = {

@@ -59,7 +59,7 @@ extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_CO
 #define CSRI_NAMES_RECORD_KIND_COUNT 32
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 70
+#define CSRI_NAMES_EVENT_KIND_COUNT 72
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -122,7 +122,7 @@ extern const csr_name csri_names_sla_event_kind[CSRI_NAMES_SLA_EVENT_KIND_COUNT]
 #define CSRI_NAMES_SLA_REOPEN_COUNT 3
 extern const csr_name csri_names_sla_reopen[CSRI_NAMES_SLA_REOPEN_COUNT];
 
-#define CSRI_NAMES_SLA_LINE_COUNT 15
+#define CSRI_NAMES_SLA_LINE_COUNT 17
 extern const csr_name csri_names_sla_line[CSRI_NAMES_SLA_LINE_COUNT];
 
 #define CSRI_NAMES_STATUS_COUNT 35

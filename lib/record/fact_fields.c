@@ -65,10 +65,12 @@ static csr_str full_name(const char *noun, const char *between, csr_str name, cs
     return (csr_str){ text, before + middle + name.len };
 }
 
-static int make_field(const csr_member *m, const char *noun, csri_arena *arena, csr_expression_field *out)
+int csri_fact_field(const csr_member *m, const char *noun, csri_arena *arena, csr_expression_field *out)
 {
     const char *type = type_of(m), *unit = m->type->meaning == CSR_MEANING_INTEGER ? m->type->unit : NULL;
 
+    if (type == NULL)
+        return 0;
     *out = (csr_expression_field)CSR_EXPRESSION_FIELD_INIT;
     out->flags = may_be_absent(m) ? CSR_FIELD_OPTIONAL : 0;
     out->name = full_name(noun, ".", (csr_str){ m->name, strlen(m->name) }, arena);
@@ -85,7 +87,7 @@ int csri_fact_fields(const csr_record *record, const char *noun, csri_arena *are
 {
     for (unsigned i = 0; i < record->row->count; i++) {
         const csr_member *m = &record->row->members[i];
-        if (type_of(m) != NULL && !make_field(m, noun, arena, out++))
+        if (type_of(m) != NULL && !csri_fact_field(m, noun, arena, out++))
             return 0;
     }
     return 1;
@@ -132,7 +134,7 @@ static csr_value number_value(const csr_type *type, int64_t number)
     }
 }
 
-static csr_value value_of(const csr_member *m, const void *row, char *room)
+csr_value csri_fact_value(const csr_member *m, const void *row, char *room)
 {
     const void *at = csri_at(m, row);
     const csr_str *text = at;
@@ -154,7 +156,7 @@ void csri_fact_values(const csr_record *record, const void *row, char *room, csr
             continue;
         *out = (csr_value){ 0 };
         if (row != NULL && !(may_be_absent(m) && csri_unset(m, row)))
-            *out = value_of(m, row, room);
+            *out = csri_fact_value(m, row, room);
         out++;
         room += m->c == CSR_CLASS_ID ? CSR_ID_TEXT_BYTES : 0;
     }

@@ -37,6 +37,12 @@ size_t csri_fact_room(const csr_record *record);
  */
 void csri_fact_values(const csr_record *record, const void *row, char *room, csr_value *out);
 
+/* One member by itself: its field, 1; 0 when rules do not get to see it, or when the arena is exhausted. */
+int csri_fact_field(const csr_member *m, const char *noun, csri_arena *arena, csr_expression_field *out);
+/* Its value, an unset enumeration absent, anything else as if it were set; the text of an id is written to
+ * room[CSR_ID_TEXT_BYTES]. */
+csr_value csri_fact_value(const csr_member *m, const void *row, char *room);
+
 /*
  * The field of a custom field: "ticket.custom.colour" for the noun "ticket" and the name "colour". Always optional, for
  * nobody has to give it a value; a decimal number is a double, a date a text such as "2026-11-22". 0 when there is no memory.

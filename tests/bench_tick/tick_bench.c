@@ -140,16 +140,16 @@ static double tick_round(csr_session *session)
     return (double)began / 1000 / DUE;
 }
 
-enum { TIMERS, TICKET, CLOCKS, SET_TICKET, SET_CLOCK, ADD_EVENT, TIMER_OF, DROP_TIMER, STATEMENTS };
+enum { TIMERS, TICKET, CLOCKS, SET_TICKET, SET_CLOCK, ADD_EVENT, DROP_TIMER, STATEMENTS };
 
 /* Those of the library, by hand. */
 static const char *const texts[STATEMENTS] = {
     [TIMERS] = "SELECT id,at,kind,owner,subject FROM timer INDEXED BY timer_by_at ORDER BY at,id LIMIT ?1",
-    [TICKET] =
-        "SELECT id,version,created_at,updated_at,number,kind,state,phase,waits_for,queue,priority,urgency,fault,"
-        "resolution,reopened,customer,team,assignee,contact_point,follow_up_of,lifecycle,opened_at,state_since,"
-        "due_at,resolved_at,closed_at,subject,resolution_note,product,order_ref,external_id,chain,sla FROM ticket "
-        "WHERE id=?1",
+    [TICKET] = "SELECT id,version,created_at,updated_at,number,kind,state,phase,waits_for,queue,priority,urgency,fault,"
+               "resolution,reopened,customer,team,assignee,contact_point,follow_up_of,lifecycle,opened_at,state_since,"
+               "due_at,resolved_at,closed_at,subject,resolution_note,product,order_ref,external_id,chain,sla,children "
+               "FROM ticket "
+               "WHERE id=?1",
     [CLOCKS] = "SELECT id,ticket,metric,state,outcome,reopen,cycle,revision,target_s,elapsed_us,last_at,started_at,"
                "stopped_at,due_at,next_at,breached_at,sla,calendar,rule,levels,zone_hash,live FROM clock "
                "INDEXED BY clock_by_ticket WHERE ticket=?1 ORDER BY metric LIMIT ?2",
@@ -157,8 +157,6 @@ static const char *const texts[STATEMENTS] = {
     [SET_CLOCK] = "UPDATE clock SET next_at=?1,breached_at=?2,levels=?3 WHERE id=?4",
     [ADD_EVENT] = "INSERT INTO event(position,kind,subject,subject_kind,seq,at,effective_at,actor,row,row_kind,hash,"
                   "change,personal,commitment)VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
-    [TIMER_OF] = "SELECT id,at,kind,owner,subject FROM timer INDEXED BY timer_by_owner WHERE owner=?1 AND kind=?2 "
-                 "LIMIT ?3",
     [DROP_TIMER] = "DELETE FROM timer WHERE id=?1",
 };
 
@@ -235,11 +233,6 @@ static void act(hand *h, int i)
     run(h, CLOCKS, SQLITE_DONE);
     (void)sqlite3_reset(h->s[CLOCKS]);
     write_clock(h, i, version, hash);
-    id(h, TIMER_OF, 1, h->timers[i][1]);
-    (void)sqlite3_bind_int(h->s[TIMER_OF], 2, 1);
-    (void)sqlite3_bind_int(h->s[TIMER_OF], 3, 1);
-    run(h, TIMER_OF, SQLITE_ROW);
-    (void)sqlite3_reset(h->s[TIMER_OF]);
     id(h, DROP_TIMER, 1, h->timers[i][0]);
     run(h, DROP_TIMER, SQLITE_DONE);
     for (int s = 0; s < STATEMENTS; s++)

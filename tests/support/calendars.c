@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const struct {
     const char *name, *rule;
@@ -17,25 +18,52 @@ static const struct {
     { "Africa/Casablanca", NULL },
 };
 
-csr_status csr_test_find_zone(void *user, const csr_str *name, csr_zone **out, csr_error *err)
+/* The file of a zone: how long it is. */
+static size_t zone_file(size_t i, uint8_t bytes[CSR_TEST_TZIF_BYTES])
 {
     /* Ramadan of 2025. */
     static const int64_t at[] = { 1740276000, 1743904800 };
     static const uint8_t type_of[] = { 1, 0 };
     static const int32_t offsets[] = { 3600, 0 };
+    csr_test_tzif file = { .version = '3', .types = 2, .offsets = offsets, .rule = zones[i].rule };
+    if (!zones[i].rule) {
+        file.times = 2;
+        file.at = at;
+        file.type_of = type_of;
+    }
+    return csr_test_tzif_write(&file, bytes);
+}
+
+csr_status csr_test_find_zone(void *user, const csr_str *name, csr_zone **out, csr_error *err)
+{
     uint8_t bytes[CSR_TEST_TZIF_BYTES];
     for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
         if (strcmp(zones[i].name, name->ptr) == 0) {
-            csr_test_tzif file = { .version = '3', .types = 2, .offsets = offsets, .rule = zones[i].rule };
-            if (!zones[i].rule) {
-                file.times = 2;
-                file.at = at;
-                file.type_of = type_of;
-            }
-            return csri_zone_read(user, name, bytes, csr_test_tzif_write(&file, bytes), out, err);
+            return csri_zone_read(user, name, bytes, zone_file(i, bytes), out, err);
         }
     }
     return csri_fail(err, CSR_E_NOT_FOUND, "zone", "there is no zone %s", name->ptr);
+}
+
+int csr_test_write_zones(const char *folder)
+{
+    uint8_t bytes[CSR_TEST_TZIF_BYTES];
+    int written = 0;
+    (void)mkdir(folder, 0700);
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        char path[200];
+        size_t len = zone_file(i, bytes);
+        (void)snprintf(path, sizeof path, "%s/%s", folder, zones[i].name);
+        *strrchr(path, '/') = '\0';
+        (void)mkdir(path, 0700);
+        (void)snprintf(path, sizeof path, "%s/%s", folder, zones[i].name);
+        FILE *out = fopen(path, "wb");
+        written += out && fwrite(bytes, 1, len, out) == len;
+        if (out) {
+            (void)fclose(out);
+        }
+    }
+    return written;
 }
 
 csr_calendar *csr_test_calendar(const csr_host *host, const char *quoted)

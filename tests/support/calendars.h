@@ -10,6 +10,9 @@
 /* A zone source whose user is the csr_host. */
 csr_status csr_test_find_zone(void *user, const csr_str *name, csr_zone **out, csr_error *err);
 
+/* Write the zones as files below a folder that is made; how many. */
+int csr_test_write_zones(const char *folder);
+
 /* The calendar of a document in which ' stands for "; what is wrong with it ends the program, for it
  * may be made where CUnit knows of no test yet. */
 csr_calendar *csr_test_calendar(const csr_host *host, const char *quoted);

@@ -1,6 +1,7 @@
 #include "support/desk_day.h"
 
 /* Promises, clocks and ticks. */
+#define LONGER "{\"policies\":[{\"levels\":[50],\"name\":\"all\",\"targets\":{\"first_reply\":{\"target\":\"5s\"}}}]}"
 #define SLA "{\"policies\":[{\"levels\":[50],\"name\":\"all\",\"targets\":{\"first_reply\":{\"target\":\"1s\"}}}]}"
 
 static csr_status policy_add_sla(desk_fixture *f)
@@ -10,6 +11,16 @@ static csr_status policy_add_sla(desk_fixture *f)
 
     in.kind = CSR_POLICY_SLA;
     in.document = CSR_STR(SLA);
+    return desk_gives_id(f, csr_policy_add(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status policy_add_longer(desk_fixture *f)
+{
+    csr_policy_add_params in = CSR_POLICY_ADD_PARAMS_INIT;
+    csr_id id;
+
+    in.kind = CSR_POLICY_SLA;
+    in.document = CSR_STR(LONGER);
     return desk_gives_id(f, csr_policy_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -88,6 +99,30 @@ static csr_status sla_apply(desk_fixture *f)
     return desk_gives_result(f, csr_sla_apply(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status sla_recompute(desk_fixture *f)
+{
+    csr_sla_recompute_params in = CSR_SLA_RECOMPUTE_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.ticket = desk_id(f, "promised");
+    in.from_seq = 2;
+    in.reason = CSR_STR("the promise was too short");
+    return desk_gives_result(f, csr_sla_recompute(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status sla_recompute_dry(desk_fixture *f)
+{
+    csr_sla_recompute_params in = CSR_SLA_RECOMPUTE_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.limit = 50;
+    in.team = desk_id(f, "front");
+    in.opened_from = CSR_TEST_MONDAY;
+    in.opened_before = CSR_TEST_MONDAY + 3600 * INT64_C(1000000);
+    in.dry_run = 1;
+    return desk_gives_result(f, csr_sla_recompute(f->session, &in, &result, &f->err), &result);
+}
+
 const desk_step desk_day_clocks[] = {
     { "policy.add",
       "{'kind':'sla','document':{'policies':[{'levels':[50],'name':'all','targets':{'first_reply':{'target':'1s'}}}]}}",
@@ -102,5 +137,17 @@ const desk_step desk_day_clocks[] = {
     { "clock.explain", "{'ticket':'$promised','metric':'first_reply','limit':9,'at':'2026-03-02T09:00:59Z'}",
       clock_explain, NULL },
     { "sla.apply", "{'limit':2}", sla_apply, NULL },
+    { "policy.add",
+      "{'kind':'sla','document':{'policies':[{'levels':[50],'name':'all','targets':{'first_reply':{'target':'5s'}}}]}}",
+      policy_add_longer, NULL },
+    { "sla.recompute", "{'ticket':'$promised','from_seq':2,'reason':'the promise was too short'}", sla_recompute,
+      NULL },
+    { "policy.add",
+      "{'kind':'sla','document':{'policies':[{'levels':[50],'name':'all','targets':{'first_reply':{'target':'1s'}}}]}}",
+      policy_add_sla, NULL },
+    { "sla.recompute",
+      "{'limit':50,'team':'$front','opened_from':'2026-03-02T09:00:00Z','opened_before':'2026-03-02T10:00:00Z',"
+      "'dry_run':true}",
+      sla_recompute_dry, NULL },
 };
 const size_t desk_day_clocks_count = sizeof(desk_day_clocks) / sizeof(desk_day_clocks[0]);

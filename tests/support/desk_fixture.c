@@ -26,6 +26,7 @@ static csr_status open_desk(desk_fixture *f)
     csr_status status;
 
     params.host = &f->host.host;
+    params.zoneinfo = f->zoneinfo;
     params.options = desk_is_sqlite(f) ? &normal : NULL;
     params.option_count = desk_is_sqlite(f) ? 1 : 0;
     status = csr_desk_open(f->uri, &params, &f->desk, &f->err);
@@ -34,9 +35,15 @@ static csr_status open_desk(desk_fixture *f)
 
 int desk_begin(desk_fixture *f, const char *store, const char *uri, uint64_t seed)
 {
+    return desk_begin_zoned(f, store, uri, seed, NULL);
+}
+
+int desk_begin_zoned(desk_fixture *f, const char *store, const char *uri, uint64_t seed, const char *zoneinfo)
+{
     memset(f, 0, sizeof(*f));
     f->store = store;
     f->uri = uri;
+    f->zoneinfo = zoneinfo;
     f->err = (csr_error)CSR_ERROR_INIT;
     csr_test_host_init(&f->host, CSR_TEST_MONDAY, seed);
     return desk_expect_at(f, "open", open_desk(f), CSR_OK, "", __FILE__, __LINE__);

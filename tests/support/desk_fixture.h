@@ -20,6 +20,7 @@
 typedef struct desk_fixture {
     const char *store; /* "memory" or "sqlite" */
     const char *uri;
+    const char *zoneinfo; /* directory of zone files; NULL = where systems keep them */
     csr_test_host host;
     csr_desk *desk;
     csr_session *session; /* the system's */
@@ -45,6 +46,7 @@ void desk_on_both(desk_case *run);
 
 /* The two halves of it, for cases that need several desks. seed decides the ids. */
 int desk_begin(desk_fixture *f, const char *store, const char *uri, uint64_t seed);
+int desk_begin_zoned(desk_fixture *f, const char *store, const char *uri, uint64_t seed, const char *zoneinfo);
 void desk_end(desk_fixture *f);
 /* Close everything and open the file again: 1, or 0 on a store that does not survive it. */
 int desk_reopen(desk_fixture *f);

@@ -409,6 +409,33 @@ static void later(desk_fixture *f)
 }
 ON_BOTH(later)
 
+/* Found by an oracle: writing twice after the house has spoken owes no first reply; what has stopped does not hold the
+ * ticket to the rule that it stopped under; and a matter that is taken up again is matched anew. */
+static void the_rule_that_holds(desk_fixture *f)
+{
+    ticket(f, SLA("{'name':'u','when':'ticket.priority == \\'urgent\\'','targets':{'next_reply':{'target':'10m'},"
+                  "'resolution':{'target':'1h'}}},{'name':'p','targets':{'first_reply':{'target':'1h'},"
+                  "'next_reply':{'target':'2h'},'resolution':{'target':'8h'}}}"));
+    DESK_OK(f, "interaction.add", REPLY);
+    DESK_OK(f, "interaction.add", QUESTION);
+    DESK_OK(f, "interaction.add", QUESTION);
+    IS(f, FIRST_REPLY, "none");
+    IS(f, NEXT_REPLY, "running 0/120 due 120");
+    DESK_MAKE(f, "t", "ticket.open", OPEN);
+    DESK_OK(f, "interaction.add", QUESTION);
+    DESK_OK(f, "interaction.add", REPLY);
+    IS(f, FIRST_REPLY, "stopped met 0/60");
+    DESK_OK(f, "ticket.change", "{'id':'$t','priority':'urgent'}");
+    DESK_OK(f, "interaction.add", QUESTION);
+    IS(f, NEXT_REPLY, "running 0/10 due 10");
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'resolved','resolution':'solved'}");
+    DESK_OK(f, "ticket.change", "{'id':'$t','priority':'low'}");
+    IS(f, RESOLUTION, "stopped met 0/60");
+    DESK_OK(f, "ticket.reopen", "{'id':'$t'}");
+    IS(f, RESOLUTION, "running 0/480 due 480");
+}
+ON_BOTH(the_rule_that_holds)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -427,8 +454,9 @@ int main(void)
         { "sla_desk/channels", channels_on_both },
         { "sla_desk/applied", applied_on_both },
         { "sla_desk/later", later_on_both },
+        { "sla_desk/the_rule_that_holds", the_rule_that_holds_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_desk", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_desk_test", suites, 15);
+    return csr_test_main("sla_desk_test", suites, 16);
 }

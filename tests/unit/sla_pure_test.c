@@ -85,6 +85,11 @@ static void test_decisions(void)
     CU_ASSERT_STRING_EQUAL(decide(&facts), "R resume");
     facts.state[CSR_SLA_RESOLUTION] = CSR_SLA_RUNNING;
     CU_ASSERT_STRING_EQUAL(decide(&facts), "");
+    /* Bots do not count any more, one of which had given the first reply: it is not owed again. */
+    facts = (csri_sla_facts){ .was = &open, .is = &open, .rule = &plain, .said = CSRI_SAID_CUSTOMER };
+    facts.has_target[CSR_SLA_FIRST_REPLY] = 1;
+    facts.state[CSR_SLA_FIRST_REPLY] = CSR_SLA_STOPPED;
+    CU_ASSERT_STRING_EQUAL(decide(&facts), "");
     /* What is said of a settled matter stops what is owed and starts nothing. */
     facts = (csri_sla_facts){ .was = &done, .is = &done, .rule = &plain, .said = CSRI_SAID_HOUSE | CSRI_SAID_CUSTOMER };
     facts.has_target[CSR_SLA_PERIODIC_UPDATE] = facts.has_target[CSR_SLA_NEXT_REPLY] = 1;
@@ -253,13 +258,13 @@ static void test_documents(void)
         RULE(",'when':'customer. == 1'"),
         RULE(",'when':'custom.x == 1'"),
         RULE(",'when':'ticket.reopened == `1`'"),
-        RULE(",'when':'ticket.reopened == 1234567890123456789'"),
+        RULE(",'when':'ticket.reopened == 12345678901234567890'"),
         RULE(",'when':'ticket.reopened == '"),
         RULE(",'when':'ticket.reopened == true'"),
         RULE(",'when':'ticket.reopened in [1,x]'"),
         RULE(",'when':'ticket.reopened in [1;2]'"),
         RULE(",'when':'ticket.priority == `low` &&'"),
-        RULE(",'when':'true && ticket.reopened == 1'"),
+        RULE(",'when':'true && ticket.reopened'"),
         RULE(",'when':'true true'"),
         RULE(",'when':'ticket.urgency == 1'"),
         RULE(",'when':'ticket.chain == 1'"),
@@ -306,13 +311,12 @@ static void test_limits(void)
     CU_ASSERT_EQUAL(load("{'policies':[]}", NULL, &policy, NULL), CSR_OK);
     csri_sla_free(policy);
     static const char begin[] = "{'policies':[{'name':'p','targets':{},'when':'", end[] = "'}]}";
-    CU_ASSERT_EQUAL(load_long(begin, "ticket.reopened == 1", " && ", 32, end), CSR_OK);
-    CU_ASSERT_EQUAL(load_long(begin, "ticket.reopened == 1", " && ", 33, end), CSR_E_POLICY);
-    CU_ASSERT_EQUAL(load_long(begin, "ticket.reopened == 1", " && ", 100, end), CSR_E_POLICY);
-    CU_ASSERT_EQUAL(load_long("{'policies':[{'name':'p','targets':{},'when':'ticket.reopened in [", "1", ",", 100,
+    CU_ASSERT_EQUAL(load_long(begin, "ticket.reopened == 1", " && ", 100, end), CSR_OK);
+    CU_ASSERT_EQUAL(load_long(begin, "ticket.reopened == 1", " && ", 200, end), CSR_E_POLICY);
+    CU_ASSERT_EQUAL(load_long("{'policies':[{'name':'p','targets':{},'when':'ticket.reopened in [", "1", ",", 256,
                               "]'}]}"),
                     CSR_OK);
-    CU_ASSERT_EQUAL(load_long("{'policies':[{'name':'p','targets':{},'when':'ticket.reopened in [", "1", ",", 101,
+    CU_ASSERT_EQUAL(load_long("{'policies':[{'name':'p','targets':{},'when':'ticket.reopened in [", "1", ",", 257,
                               "]'}]}"),
                     CSR_E_POLICY);
     CU_ASSERT_EQUAL(load_long("{'policies':[{'name':'", "x", "", 120, "','targets':{}}]}"), CSR_OK);

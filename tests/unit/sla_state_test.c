@@ -1,4 +1,6 @@
+#include "support/calendars.h"
 #include "support/runner.h"
+#include "support/test_host.h"
 
 #include "policy/sla_state.h"
 
@@ -72,14 +74,50 @@ static void test_other_levels(void)
     CU_ASSERT_EQUAL(clock.level_count, 4);
 }
 
+/* More has elapsed than was counted: the levels move with it, those that have fired stay. */
+static void test_more_elapsed(void)
+{
+    struct csri_clock row = row_of("50:51000000,100");
+    csr_error err = CSR_ERROR_INIT;
+    csr_sla_clock clock;
+
+    CU_ASSERT_EQUAL(csri_sla_restore(&row, NULL, &clock, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(csri_sla_add_elapsed(&clock, 999999, 1, &err), CSR_E_ARGUMENT);
+    CU_ASSERT_STRING_EQUAL(err.field, "at");
+    CU_ASSERT_EQUAL(csri_sla_add_elapsed(&clock, 61000000, 30000000, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(clock.elapsed_us, 90000000);
+    CU_ASSERT_EQUAL(clock.levels[0].at, 51000000);
+    CU_ASSERT_EQUAL(clock.levels[1].at, 71000000);
+    clock.state = CSR_SLA_PAUSED;
+    CU_ASSERT_EQUAL(csri_sla_add_elapsed(&clock, 81000000, -1, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(clock.elapsed_us, 89999999);
+    CU_ASSERT_EQUAL(clock.levels[1].at, 71000000);
+}
+
+/* Beyond the years that calendars know nothing is reckoned, and the clock stays as it was. */
+static void test_no_calendar_then(void)
+{
+    csr_test_host host;
+    struct csri_clock row = row_of("100");
+    csr_sla_clock clock, before;
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    csr_calendar *calendar = csr_test_calendar(&host.host, "{'zone':'Etc/UTC','hours':{'mon':[['09:00','17:00']]}}");
+    CU_ASSERT_EQUAL(csri_sla_restore(&row, calendar, &clock, NULL), CSR_OK);
+    before = clock;
+    CU_ASSERT_EQUAL(csri_sla_add_elapsed(&clock, INT64_MAX - 1, 0, NULL), CSR_E_LIMIT);
+    CU_ASSERT_EQUAL(memcmp(&clock, &before, sizeof clock), 0);
+    csr_calendar_free(calendar);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
-        { "sla_state/there_and_back", test_there_and_back },
-        { "sla_state/damaged_levels", test_damaged_levels },
-        { "sla_state/other_levels", test_other_levels },
-        CU_TEST_INFO_NULL,
+        { "sla_state/there_and_back", test_there_and_back },     { "sla_state/damaged_levels", test_damaged_levels },
+        { "sla_state/other_levels", test_other_levels },         { "sla_state/more_elapsed", test_more_elapsed },
+        { "sla_state/no_calendar_then", test_no_calendar_then }, CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_state", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_state_test", suites, 3);
+    return csr_test_main("sla_state_test", suites, 5);
 }

@@ -129,6 +129,7 @@
     X(skill, remove, IPO) \
     X(skill, set, IPO) \
     X(sla, apply, PO) \
+    X(sla, recompute, PO) \
     X(tag, list, PO) \
     X(team, add, PO) \
     X(team, change, IPO) \
@@ -317,6 +318,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(note, note) \
     X(policy, policy) \
     X(queue, ticket_queue) \
+    X(recomputed, recomputed) \
     X(settings, settings) \
     X(skill, skill) \
     X(stats, stats) \
