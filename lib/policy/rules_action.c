@@ -77,17 +77,16 @@ static void read_data(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
     csri_buffer text;
 
-    if (!json_is_object(json)) {
+    if (json_typeof(json) != JSON_OBJECT) {
         csri_document_refuse(d, at, "", "an object in { } is expected");
         return;
     }
     csri_buffer_init(&text, &l->set->host, 0);
-    if (csri_json_canonical(json, &text, NULL) == CSR_E_POLICY)
-        csri_document_refuse(d, at, "write it as a text", "numbers must be whole");
-    else if (text.len > DATA_BYTES)
+    /* The whole document has a canonical form, so this has one. */
+    (void)csri_json_canonical(json, &text, NULL);
+    if (text.len > DATA_BYTES)
         csri_document_refuse(d, at, "", "data has more than %d bytes", DATA_BYTES);
-    l->action.text = csri_arena_text(&l->set->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
+    l->action.text = csri_rules_keep_text(&l->set->arena, &text);
 }
 
 static void add(csri_rules_loader *l)
@@ -112,7 +111,7 @@ static void read_escalate(csri_document *d, const csri_place *at, json_t *json)
     begin(l, CSRI_ACTION_ESCALATE);
     l->action.level = 1;
     l->action.field = csri_rules_field(l->set, "ticket.escalation_level");
-    if (json_is_string(json))
+    if (json_typeof(json) == JSON_STRING)
         read_to(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
@@ -159,7 +158,7 @@ static void read_set(csri_document *d, const csri_place *at, json_t *json)
     };
 
     csri_document_object(d, at, json, MEMBERS(members));
-    if (json_is_object(json) && json_object_size(json) == 0)
+    if (json_typeof(json) == JSON_OBJECT && json_object_size(json) == 0)
         csri_document_refuse(d, at, "write priority, team or assignee", "nothing is set");
 }
 
@@ -224,7 +223,7 @@ static void read_emit(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
 
     begin(l, CSRI_ACTION_EMIT);
-    if (json_is_string(json))
+    if (json_typeof(json) == JSON_STRING)
         read_event_name(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
@@ -241,7 +240,7 @@ static void read_pause(csri_document *d, const csri_place *at, json_t *json)
 
     begin(l, CSRI_ACTION_PAUSE);
     l->action.field = csri_rules_field(l->set, "agent.on_duty");
-    if (json_is_string(json))
+    if (json_typeof(json) == JSON_STRING)
         read_for(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));

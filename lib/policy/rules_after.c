@@ -76,8 +76,7 @@ void csri_pass_audit(pass *p, csri_rules_firing *firing)
     write_text(&text, "rule", rule->id);
     write_text(&text, "set", firing->set->hex);
     csri_buffer_format(&text, ",\"step\":%d%s}", (int)firing->step, firing->undecided ? ",\"undecided\":true" : "");
-    firing->audit = csri_arena_text(&p->out->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
+    firing->audit = csri_rules_keep_text(&p->out->arena, &text);
 }
 
 /* ---- When to come back ---- */
@@ -97,8 +96,7 @@ static csr_time flips(const pass *p, const csri_rules_view *view, const csri_rul
 static int may_turn(const csri_rules_view *view, const csri_rules_rule *rule)
 {
     for (size_t i = 0; i < rule->when_count; i++)
-        if (!rule->clauses[i].timed &&
-            csri_clause_truth(&rule->clauses[i], view->facts, view->fact_count, NULL, NULL) == 0)
+        if (!rule->clauses[i].timed && csri_clause_truth(&rule->clauses[i], view->facts, view->fact_count, NULL) == 0)
             return 0;
     return 1;
 }

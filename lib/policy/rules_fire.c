@@ -78,8 +78,7 @@ static csr_time next_due(const csri_rules_rule *rule, const csri_rules_memo *mem
 
 static int holds(pass *p, const csri_rules_view *view, const csri_rules_clause *clause)
 {
-    return clause->expression != NULL &&
-           csri_clause_truth(clause, view->facts, view->fact_count, NULL, &p->out->cost) == 1;
+    return clause->expression != NULL && csri_clause_truth(clause, view->facts, view->fact_count, &p->out->cost) == 1;
 }
 
 static const csri_rules_step *step_of(const csri_rules_rule *rule, const csri_rules_memo *memo)
@@ -138,12 +137,10 @@ static int is_same_value(pass *p, const csri_rules_view *view, uint16_t field, c
 static int is_same(pass *p, const csri_rules_view *view, const csri_rules_rule *rule, csr_str kept)
 {
     json_t *json = NULL;
-    int same = 1;
+    csr_status status = kept.len == 0 ? CSR_E_CORRUPT : csri_json_read(kept.ptr, kept.len, 0, 0, &json, NULL);
+    int same = rule->same_count == 0 || status == CSR_OK;
 
-    if (rule->same_count == 0)
-        return 1;
-    if (kept.len == 0 || csri_json_read(kept.ptr, kept.len, 0, 0, &json, NULL) != CSR_OK)
-        return 0;
+    p->out->arena.exhausted |= status == CSR_E_NO_MEMORY;
     for (size_t i = 0; i < rule->same_count && same; i++)
         same = is_same_value(p, view, rule->same[i], json);
     json_decref(json);
@@ -277,8 +274,7 @@ static void make_key(pass *p, csri_rules_firing *firing)
     csri_buffer_format(&text, "%s/%s/%.*s/%" PRId64 "/%d", firing->set->name.ptr, firing->id.ptr,
                        (int)p->in->subject.len, p->in->subject.len == 0 ? "" : p->in->subject.ptr, firing->episode,
                        (int)firing->step);
-    firing->key = csri_arena_text(&p->out->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
+    firing->key = csri_rules_keep_text(&p->out->arena, &text);
 }
 
 static int by_rank(const void *a, const void *b)

@@ -24,7 +24,7 @@ static void read_fixture_facts(csri_document *d, const csri_place *at, json_t *j
     csri_rules_loader *l = d->into;
     csr_value *facts;
 
-    if (!json_is_object(json)) {
+    if (json_typeof(json) != JSON_OBJECT) {
         csri_document_refuse(d, at, "", "facts in { } are expected, such as {\"ticket.fault\": \"company\"}");
         return;
     }
@@ -33,7 +33,7 @@ static void read_fixture_facts(csri_document *d, const csri_place *at, json_t *j
         const csri_place here = { at, json_object_iter_key(m), 0 };
         read_fixture_fact(d, &here, json_object_iter_value(m));
     }
-    if (facts != NULL && facts[l->set->now_field].kind != 0)
+    if (facts != NULL && facts[l->set->now_field].kind == CSR_VALUE_TIMESTAMP)
         l->fixture.now = csri_fact_us(&facts[l->set->now_field]);
 }
 
@@ -72,7 +72,7 @@ static void read_fixture(csri_document *d, const csri_place *at, json_t *json)
 
     l->fixture = (csri_rules_fixture){ 0 };
     csri_document_object(d, at, json, MEMBERS(members));
-    if (json_is_object(json) && said != 1)
+    if (json_typeof(json) == JSON_OBJECT && said != 1)
         csri_document_refuse(d, at, "", "a fixture says one of yes, no and undecided");
     csri_buffer_put(&l->fixtures, &l->fixture, sizeof(l->fixture));
 }

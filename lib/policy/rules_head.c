@@ -28,7 +28,7 @@ void csri_rules_read_groups(csri_document *d, const csri_place *at, json_t *json
     static const csri_document_member members[] = { { "note", csri_rules_read_note, 0 }, { "pick", read_pick, 0 } };
     csri_rules_loader *l = d->into;
 
-    if (!json_is_object(json) || json_object_size(json) > CSRI_RULES_GROUPS_MAX) {
+    if (json_typeof(json) != JSON_OBJECT || json_object_size(json) > CSRI_RULES_GROUPS_MAX) {
         csri_document_refuse(d, at, "", "groups by name in { } are expected, at most %d", CSRI_RULES_GROUPS_MAX);
         return;
     }
@@ -95,9 +95,9 @@ static void read_flag(csri_document *d, const csri_place *at, json_t *json, uint
 {
     csri_rules_loader *l = d->into;
 
-    if (!json_is_boolean(json))
+    if ((json_typeof(json) != JSON_TRUE && json_typeof(json) != JSON_FALSE))
         csri_document_refuse(d, at, "", "true or false is expected");
-    l->field.flags |= json_is_true(json) ? flag : 0;
+    l->field.flags |= (json_typeof(json) == JSON_TRUE) ? flag : 0;
 }
 
 static void read_optional(csri_document *d, const csri_place *at, json_t *json)
@@ -156,12 +156,15 @@ static void read_fact(csri_document *d, const csri_place *at, json_t *json)
     l->field.name = csri_arena_text(&l->set->arena, at->name, strlen(at->name));
     l->field.type = CSR_STR("int");
     csri_document_object(d, at, json, MEMBERS(members));
+    if (l->field.flags & CSR_FIELD_OPTIONAL && strchr(at->name, '.') == NULL)
+        csri_document_refuse(d, at, "write a name such as \"till.number\"",
+                             "has() asks only for names with a dot, and this fact may be absent");
     csri_buffer_put(&l->fields, &l->field, sizeof(l->field));
 }
 
 void csri_rules_read_facts(csri_document *d, const csri_place *at, json_t *json)
 {
-    if (!json_is_object(json) || json_object_size(json) > CSRI_RULES_FACTS_MAX) {
+    if (json_typeof(json) != JSON_OBJECT || json_object_size(json) > CSRI_RULES_FACTS_MAX) {
         csri_document_refuse(d, at, "", "facts by name in { } are expected, at most %d", CSRI_RULES_FACTS_MAX);
         return;
     }

@@ -116,9 +116,9 @@ static void read_migrate(csri_document *d, const csri_place *at, json_t *json)
 {
     csri_rules_loader *l = d->into;
 
-    if (!json_is_boolean(json))
+    if ((json_typeof(json) != JSON_TRUE && json_typeof(json) != JSON_FALSE))
         csri_document_refuse(d, at, "", "true or false is expected");
-    l->set->migrate = json_is_true(json);
+    l->set->migrate = (json_typeof(json) == JSON_TRUE);
 }
 
 void csri_rules_read_note(csri_document *d, const csri_place *at, json_t *json)
@@ -154,7 +154,8 @@ static void read_rules(csri_document *d, const csri_place *at, json_t *json)
 {
     csri_rules_loader *l = d->into;
 
-    l->status = make_schema(l, d->err);
+    if (l->status == CSR_OK)
+        l->status = make_schema(l, d->err);
     if (l->status == CSR_OK)
         csri_document_list(d, at, json, 0, CSRI_RULES_MAX, csri_rules_read_rule);
     l->set->rule_count = l->rules.len / sizeof(csri_rules_rule);

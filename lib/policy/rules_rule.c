@@ -100,7 +100,7 @@ static void read_any_clause(csri_document *d, const csri_place *at, json_t *json
 
 static void read_clauses(csri_document *d, const csri_place *at, json_t *json, csri_read_fn *read)
 {
-    if (json_is_string(json))
+    if (json_typeof(json) == JSON_STRING)
         read(d, at, json);
     else
         csri_document_list(d, at, json, 1, CSRI_RULES_CLAUSES_MAX, read);
@@ -112,11 +112,11 @@ static void collect_guards(csri_document *d, const json_t *json, int negated, cs
     const json_t *item;
     size_t i;
 
-    if (json_is_string(json) && strstr(json_string_value(json), "has(") != NULL)
+    if (json_typeof(json) == JSON_STRING && strstr(json_string_value(json), "has(") != NULL)
         (void)csri_clause_guards(d, (csr_str){ json_string_value(json), json_string_length(json) }, negated, guarded);
     json_array_foreach(json, i, item)
     {
-        if (json_is_string(item))
+        if (json_typeof(item) == JSON_STRING)
             collect_guards(d, item, negated, guarded);
     }
 }
@@ -181,7 +181,7 @@ static void read_fire(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
     csr_str text;
 
-    if (json_is_object(json)) {
+    if (json_typeof(json) == JSON_OBJECT) {
         csri_document_object(d, at, json, MEMBERS(members));
         return;
     }
@@ -395,8 +395,7 @@ static void keep_json(csri_rules_loader *l, const json_t *json)
 
     csri_buffer_init(&text, &l->set->host, 0);
     (void)csri_json_canonical(json, &text, NULL);
-    l->rule.json = csri_arena_text(&l->set->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
+    l->rule.json = csri_rules_keep_text(&l->set->arena, &text);
 }
 
 void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
@@ -430,7 +429,7 @@ void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
     l->has_do = l->has_steps = 0;
     l->rule_errors = 0;
     csri_document_object(d, at, json, MEMBERS(members));
-    if (!json_is_object(json))
+    if (json_typeof(json) != JSON_OBJECT)
         return;
     settle(d, at);
     keep_json(l, json);
