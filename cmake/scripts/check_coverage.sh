@@ -1,7 +1,7 @@
 #!/bin/bash
 # check_coverage.sh [--missed path...]: build for coverage, run the tests that look at the library from inside, and hold the
-# floors (coverage.py): unit, conformance and property tests and the fault campaigns that play a day in one process. What only
-# the command line reaches does not count.
+# floors (coverage.py): unit, conformance and property tests and the fault campaigns that are quick (tests/CMakeLists.txt). What
+# only the command line reaches does not count.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 readonly build=build-coverage

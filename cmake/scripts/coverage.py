@@ -17,30 +17,12 @@ import sys
 import tree
 
 # Per cent of the branches below the folder, as docs/testing.md promises.
-# Meant is 100 for base and policy: a run of several processes at once has been seen to lose the count of one branch.
-FLOORS = {"lib/base": 99.7, "lib/policy": 99.7, "lib/record": 90.0, "lib/store": 90.0, "lib/backends": 90.0, "lib/desk": 85.0}
+FLOORS = {"lib/base": 100.0, "lib/policy": 100.0, "lib/record": 90.0, "lib/store": 90.0, "lib/backends": 90.0, "lib/desk": 85.0}
 
 # What does not reach its layer's floor yet, by the beginning of the path, and what it reached when it was entered: that may
 # only rise, and the line goes when the floor is reached.
 OWED = {
     "lib/base/json.c": 96.0,
-    "lib/policy/expression": 73.5,
-    "lib/policy/pattern": 86.0,
-    "lib/policy/file_name": 90.0,
-    "lib/policy/field_choices": 92.0,
-    "lib/policy/field_value": 98.0,
-    "lib/policy/delivery_course": 93.0,
-    "lib/store/import": 81.0,
-    "lib/store/content": 84.0,
-    "lib/store/migrations": 0.0,
-    "lib/backends/sqlite/sqlite_file": 66.0,
-    "lib/backends/sqlite/sqlite_care": 59.0,
-    "lib/backends/sqlite/copy": 53.0,
-    "lib/backends/sqlite/examine": 63.0,
-    "lib/backends/sqlite/catalog": 76.0,
-    "lib/backends/sqlite/migrate": 76.0,
-    "lib/backends/sqlite/meta": 60.0,
-    "lib/backends/sqlite/sqlite_finding": 50.0,
 }
 
 

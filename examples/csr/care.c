@@ -93,6 +93,7 @@ static int backup(struct care *care)
     params.flags = tool_asked(care->tool, "verify") ? CSR_BACKUP_VERIFY : 0;
     if (code != CODE_DONE)
         return code;
+    params.session = care->tool->session;
     if (csr_desk_backup(care->tool->desk, care->tool->args.words[0], &params, &copy, &err) != CSR_OK)
         return failed(care, &err);
     return show(care, copy);

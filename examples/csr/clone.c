@@ -134,6 +134,9 @@ int clone_import(struct tool *tool, FILE *file, const char *begun, size_t begun_
     const char *uri = NULL;
     int code = tool_options(tool, options, &desk.option_count);
 
+    if (code == CODE_DONE)
+        code = tool_timeout(tool, &params.timeout_us);
+    desk.timeout_us = params.timeout_us;
     desk.options = options;
     params.desk = &desk;
     params.batch = (int32_t)plan->batch;

@@ -15,6 +15,7 @@ static const char globals_text[] =
     "  --ids                       show ids in tables, not names\n"
     "  --backend-option KEY=VALUE  an option of the store, such as synchronous=normal\n"
     "  --timeout DURATION          give up after that time, such as 5s, with exit code 3\n"
+    "  --attachment-limits B,B,N   bytes of one attachment, of those of a record, and how many it may have\n"
     "  --help                      what the command does and takes\n";
 
 void help_all(const struct tool *tool, FILE *out)

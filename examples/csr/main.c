@@ -17,6 +17,7 @@ static void add_globals(struct option_set *set)
     option_add(set, "as", 1);
     option_add(set, "backend_option", 1);
     option_add(set, "timeout", 1);
+    option_add(set, "attachment_limits", 1);
     option_add(set, "json", 0);
     option_add(set, "table", 0);
     option_add(set, "ids", 0);

@@ -45,12 +45,51 @@ void tool_options_free(csr_option *options, size_t count)
         free((void *)(uintptr_t)options[i].key);
 }
 
+/* --timeout: how long each call of the library may take. 0, or CODE_USAGE and a message. */
+int tool_timeout(const struct tool *tool, int64_t *out_us)
+{
+    const char *given = args_value(&tool->args, "timeout");
+
+    *out_us = 0;
+    if (given == NULL)
+        return CODE_DONE;
+    if (!duration_read(given, out_us) || *out_us <= 0)
+        return say(CODE_USAGE, "--timeout takes a duration, such as 5s");
+    return CODE_DONE;
+}
+
+/* --attachment-limits: bytes of one, bytes of all of a record, how many of them. */
+static int read_limits(const struct tool *tool, csr_desk_open_params *params)
+{
+    int64_t *const to[] = { &params->attachment_bytes, &params->attachments_bytes, &params->attachments };
+    const char *at = args_value(&tool->args, "attachment_limits");
+    int sound = 1;
+
+    if (at == NULL)
+        return CODE_DONE;
+    for (size_t i = 0; i < 3 && sound; i++) {
+        char *end;
+        sound = *at >= '0' && *at <= '9';
+        *to[i] = sound ? (int64_t)strtoll(at, &end, 10) : 0;
+        sound = sound && *end == (i < 2 ? ',' : '\0');
+        at = sound ? end + 1 : at;
+    }
+    return sound ? CODE_DONE
+                 : say(CODE_USAGE, "--attachment-limits takes bytes of one, bytes of a record and how many, such as "
+                                   "1048576,10485760,50");
+}
+
 static int open_desk(struct tool *tool, const char *uri, enum desk_use use)
 {
     csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
     csr_option options[TOOL_OPTIONS_MAX];
     csr_error err = CSR_ERROR_INIT;
     int code = tool_options(tool, options, &params.option_count);
+
+    if (code == CODE_DONE)
+        code = tool_timeout(tool, &params.timeout_us);
+    if (code == CODE_DONE)
+        code = read_limits(tool, &params);
 
     params.options = options;
     params.zoneinfo = args_value(&tool->args, "zoneinfo");
@@ -90,24 +129,12 @@ static int find_actor(struct tool *tool, const char *handle, csr_id *out)
     return CODE_DONE;
 }
 
-/* --timeout: how long each call of the library may take. 0, or CODE_USAGE and a message. */
-static int read_timeout(const struct args *args, int64_t *out_us)
-{
-    const char *given = args_value(args, "timeout");
-
-    if (given == NULL)
-        return CODE_DONE;
-    if (!duration_read(given, out_us) || *out_us <= 0)
-        return say(CODE_USAGE, "--timeout takes a duration, such as 5s");
-    return CODE_DONE;
-}
-
 static int open_session(struct tool *tool)
 {
     csr_session_open_params params = CSR_SESSION_OPEN_PARAMS_INIT;
     csr_error err = CSR_ERROR_INIT;
     const char *actor = args_value(&tool->args, "as");
-    int code = read_timeout(&tool->args, &params.timeout_us);
+    int code = tool_timeout(tool, &params.timeout_us);
 
     if (code != CODE_DONE)
         return code;

@@ -25,6 +25,9 @@ struct tool {
 /* How a command may open the desk. */
 enum desk_use { DESK_EXISTING, DESK_CREATE, DESK_READ_ONLY, DESK_IN_MEMORY };
 
+/* How long each call of the library may take, from --timeout; 0 = as long as it takes. CODE_USAGE and a message. */
+int tool_timeout(const struct tool *tool, int64_t *out_us);
+
 /* The desk that --desk or CSR_DESK names, and what --backend-option says, for what begins without opening it. 0, or an exit
  * code and a message. */
 enum { TOOL_OPTIONS_MAX = 16 };

@@ -8,7 +8,7 @@
 #include <csr/types.h>
 #include <jansson.h>
 
-/** Deepest nesting that can be read or written; a scalar is 0 deep, [] is 1 deep. jansson can do no more. */
+/** Deepest nesting that can be read or written; a scalar is 0 deep, [] is 1 deep. jansson frees no more. */
 #define CSRI_JSON_MAX_DEPTH 2047
 
 /**
@@ -18,6 +18,9 @@
  * U+0020.
  */
 void csri_json_text(csri_buffer *b, const char *ptr, size_t len);
+
+/** Bytes at the beginning that need no escape in a text. */
+size_t csri_json_plain_run(const char *ptr, size_t len);
 
 /** Append an integer. */
 void csri_json_int(csri_buffer *b, int64_t value);
@@ -31,12 +34,12 @@ void csri_json_time(csri_buffer *b, csr_time at);
 /**
  * Read a document, any value at its top; *out is the caller's (json_decref), NULL on failure.
  *
- * Stricter than jansson's default: a name twice in an object, anything behind the document and a byte order mark are
- * refused, as are integers beyond int64_t. U+0000 may occur in texts, not in names. max_bytes 0 = no limit;
+ * Strict: a name twice in an object, anything behind the document and a byte order mark are refused, as are integers
+ * beyond int64_t and other numbers beyond double. U+0000 may occur in texts, not in names. max_bytes 0 = no limit;
  * max_depth 0 = CSRI_JSON_MAX_DEPTH.
  *
- * CSR_E_ARGUMENT (field "json", message with line and column), CSR_E_LIMIT (field "json") or CSR_E_NO_MEMORY; sound JSON
- * is never called malformed for want of memory.
+ * CSR_E_ARGUMENT (field "json", message with line and column), CSR_E_LIMIT (field "json") or CSR_E_NO_MEMORY. The
+ * values are jansson's, which has its own allocator; each allocation that fails is CSR_E_NO_MEMORY.
  */
 csr_status csri_json_read(const char *ptr, size_t len, size_t max_bytes, unsigned max_depth, json_t **out,
                           csr_error *err);

@@ -16,27 +16,34 @@ static const char *locale_point(void)
     return localeconv()->decimal_point;
 }
 
+int csri_double_convert(char *text, size_t len, double *out)
+{
+    char *end, *dot;
+    const char *point = locale_point();
+    size_t extra = strlen(point);
+
+    text[len] = '\0';
+    /* strtod() takes blanks and hexadecimal digits too. */
+    if (len == 0 || strspn(text, "+-.0123456789eEinfatyINFATY") != len || CSRI_NEVER(extra >= CSRI_DOUBLE_SPARE))
+        return 0;
+    dot = strchr(text, '.');
+    if (dot != NULL) {
+        memmove(dot + extra, dot + 1, len - (size_t)(dot - text));
+        memcpy(dot, point, extra);
+        len += extra - 1;
+    }
+    *out = strtod(text, &end);
+    return end == text + len;
+}
+
 int csri_double_read(const char *ptr, size_t len, double *out)
 {
-    char copy[LONGEST + 16], *end;
-    const char *point = locale_point(), *dot = memchr(ptr, '.', len);
-    size_t whole = dot == NULL ? len : (size_t)(dot - ptr), extra = strlen(point);
+    char copy[LONGEST + CSRI_DOUBLE_SPARE];
 
-    /* strtod() takes blanks and hexadecimal digits too. */
-    if (len == 0 || len > LONGEST || CSRI_NEVER(extra > 8))
+    if (len > LONGEST)
         return 0;
     memcpy(copy, ptr, len);
-    copy[len] = '\0';
-    if (strspn(copy, "+-.0123456789eEinfatyINFATY") != len)
-        return 0;
-    if (dot != NULL) {
-        memcpy(copy + whole, point, extra);
-        memcpy(copy + whole + extra, dot + 1, len - whole - 1);
-        len += extra - 1;
-        copy[len] = '\0';
-    }
-    *out = strtod(copy, &end);
-    return end == copy + len;
+    return csri_double_convert(copy, len, out);
 }
 
 /* %g with the point that everybody reads. */

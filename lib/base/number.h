@@ -12,6 +12,15 @@
 /** Read a decimal number ("-1.5e3", "NaN", "Infinity"), all of len bytes, at most 127 of them: 1, or 0 when it is none. */
 int csri_double_read(const char *ptr, size_t len, double *out);
 
+/** Bytes that csri_double_convert() needs behind a number. */
+#define CSRI_DOUBLE_SPARE 16
+
+/**
+ * Convert a decimal number of any length in place: text has CSRI_DOUBLE_SPARE bytes more than len, and is changed. 1, or
+ * 0 when it is none.
+ */
+int csri_double_convert(char *text, size_t len, double *out);
+
 /** Write the shortest text that reads back as the same number, NUL-ended ("1.5", "1e+23", "NaN", "+Inf"); its length. */
 size_t csri_double_write(double number, char *out);
 

@@ -120,3 +120,14 @@ uint32_t csri_utf8_next(const char *ptr, size_t *at)
     *at += n;
     return c;
 }
+
+size_t csri_utf8_put(uint32_t c, char out[4])
+{
+    static const unsigned char lead[] = { 0, 0x00, 0xc0, 0xe0, 0xf0 };
+    size_t bytes = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+    for (size_t i = bytes - 1; i > 0; i--, c >>= 6)
+        out[i] = (char)(0x80 | (c & 0x3f));
+    out[0] = (char)(lead[bytes] | c);
+    return bytes;
+}

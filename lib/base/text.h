@@ -27,6 +27,9 @@ size_t csri_utf8_cut(const char *ptr, size_t len, size_t max);
 /** The character at *at of valid UTF-8, at < len; *at then stands behind it. */
 uint32_t csri_utf8_next(const char *ptr, size_t *at);
 
+/** Write a character, which is no surrogate and at most U+10FFFF, as UTF-8; its bytes, 1 to 4. */
+size_t csri_utf8_put(uint32_t c, char out[4]);
+
 /** Drop white space (Unicode's White_Space) at both ends of valid UTF-8. */
 csr_str csri_text_trim(const char *ptr, size_t len);
 

@@ -37,6 +37,7 @@ static const csr_member add_params_members[] = {
     IN(hash, hash_text, 0),
     IN(bytes, file, 0),
     IN(request_key, request_key, 0),
+    IN(note, note_id, 0),
 };
 /* clang-format on */
 static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
@@ -76,7 +77,7 @@ static csr_status append(csri_call *call, const csr_id *id, const void *params, 
 {
     const csr_attachment_append_params *in = params;
 
-    return csri_content_append(&call->tx, id, in->offset, &in->bytes, out);
+    return csri_content_append(&call->tx, id, in->offset, &in->bytes, call->desk->attachment_bytes, out);
 }
 
 const csri_operation csri_attachment_append = {
@@ -118,7 +119,9 @@ csr_status csr_attachment_abandon(csr_session *session, const csr_id *id, csr_er
 static csr_status check_room(csri_call *call, const struct csri_attachment *is)
 {
     struct csri_attachment from = { .view = { .subject = is->view.subject } };
-    csr_scan scan = { .index = CSRI_ATTACHMENT_BY_SUBJECT, .equal = 1, .limit = CSR_ATTACHMENTS_MAX, .from = &from };
+    csr_scan scan = {
+        .index = CSRI_ATTACHMENT_BY_SUBJECT, .equal = 1, .limit = call->desk->attachments, .from = &from
+    };
     int64_t total = is->view.size_bytes;
     csr_rows *rows;
     csr_status status = csri_rows_new(call->tx.host, sizeof(from), 8, &rows, call->err);
@@ -133,11 +136,15 @@ static csr_status check_room(csri_call *call, const struct csri_attachment *is)
             memcmp(other->content_id.ptr, is->view.content_id.ptr, other->content_id.len) == 0)
             status = csri_fail(call->err, CSR_E_DUPLICATE, "content_id", "content_id: another attachment has this");
     }
-    if (status == CSR_OK && csri_rows_count(rows) >= CSR_ATTACHMENTS_MAX)
-        status = csri_fail(call->err, CSR_E_LIMIT, "name", "a record has at most %d attachments", CSR_ATTACHMENTS_MAX);
-    if (status == CSR_OK && total > CSR_ATTACHMENTS_BYTES_MAX)
-        status = csri_fail(call->err, CSR_E_LIMIT, "bytes", "the attachments of a record have at most %d bytes",
-                           CSR_ATTACHMENTS_BYTES_MAX);
+    if (status == CSR_OK && csri_rows_count(rows) >= call->desk->attachments)
+        status = csri_fail(call->err, CSR_E_LIMIT, "name", "a record has at most %u attachments",
+                           (unsigned)call->desk->attachments);
+    if (status == CSR_OK && is->view.size_bytes > call->desk->attachment_bytes)
+        status = csri_fail(call->err, CSR_E_LIMIT, "bytes", "an attachment has at most %lld bytes",
+                           (long long)call->desk->attachment_bytes);
+    if (status == CSR_OK && total > call->desk->attachments_bytes)
+        status = csri_fail(call->err, CSR_E_LIMIT, "bytes", "the attachments of a record have at most %lld bytes",
+                           (long long)call->desk->attachments_bytes);
     csri_rows_free(rows);
     return status;
 }
@@ -222,7 +229,11 @@ static csr_status add_to(csri_call *call, const csr_record *root, const csr_id *
         return status;
     csri_buffer_init(&name, call->tx.host, 0);
     csri_fill(&add_params, in, &is);
-    status = csri_edit_end(call, &edit, fill(call, in, &name, hash, &is), &request, NULL);
+    if (root == &csri_note_record && ((const struct csri_note *)edit.was)->view.erased_at != 0)
+        status = csri_fail(call->err, CSR_E_STATE, "note", "note: it was erased");
+    if (status == CSR_OK)
+        status = fill(call, in, &name, hash, &is);
+    status = csri_edit_end(call, &edit, status, &request, NULL);
     if (status == CSR_OK)
         *(csr_id *)out = is.view.id;
     csri_buffer_free(&name);
@@ -232,12 +243,17 @@ static csr_status add_to(csri_call *call, const csr_record *root, const csr_id *
 static csr_status add(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_attachment_add_params *in = params;
-    int by_ticket = !csr_id_is_none(&in->ticket);
-    csr_status status = csri_need_one(call, !csr_id_is_none(&in->interaction), by_ticket, "interaction", "ticket");
+    int by_ticket = !csr_id_is_none(&in->ticket), by_note = !csr_id_is_none(&in->note);
+    csr_status status =
+        csri_need_one(call, !csr_id_is_none(&in->interaction), by_ticket || by_note, "interaction", "ticket");
 
     (void)id;
+    if (status == CSR_OK && by_ticket && by_note)
+        status = csri_fail(call->err, CSR_E_ARGUMENT, "note", "either ticket or note, not both");
     if (status != CSR_OK)
         return status;
+    if (by_note)
+        return add_to(call, &csri_note_record, &in->note, in, out);
     return by_ticket ? add_to(call, &csri_ticket_record, &in->ticket, in, out)
                      : add_to(call, &csri_interaction_record, &in->interaction, in, out);
 }

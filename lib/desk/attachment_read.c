@@ -147,6 +147,39 @@ csr_status csr_attachment_read(csr_session *session, const csr_id *id, const csr
     return csri_run(session, &csri_attachment_read, id, params, out_result, err);
 }
 
+/* Outside the table of operations: a buffer of the caller's has no JSON. */
+csr_status csr_attachment_copy(csr_session *session, const csr_id *id, int64_t offset, void *buffer, size_t buffer_size,
+                               size_t *out_size, csr_error *err)
+{
+    csr_attachment_part_view part = { .struct_size = sizeof(part) };
+    csr_attachment_read_params ask = CSR_ATTACHMENT_READ_PARAMS_INIT;
+    csr_status status = CSR_OK;
+    size_t at = 0;
+
+    csri_error_clear(err);
+    if (out_size == NULL || (buffer == NULL && buffer_size != 0))
+        return csri_fail(err, CSR_E_ARGUMENT, out_size == NULL ? "out_size" : "buffer", "NULL was given");
+    if (offset < 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "offset", "offset: 0 or more");
+    /* At least once, so that an attachment that is not there is told of also when there is nothing to copy. */
+    do {
+        csr_result *result;
+        ask.offset = offset + (int64_t)at;
+        ask.max_bytes =
+            buffer_size - at < CSR_ATTACHMENT_PART_MAX ? (int32_t)(buffer_size - at) : CSR_ATTACHMENT_PART_MAX;
+        status = csr_attachment_read(session, id, &ask, &result, err);
+        if (status != CSR_OK)
+            return status;
+        (void)csr_attachment_part_at(result, 0, &part, NULL);
+        if (buffer_size != 0 && part.bytes.len != 0)
+            memcpy((char *)buffer + at, part.bytes.ptr, part.bytes.len);
+        at += buffer_size != 0 ? part.bytes.len : 0;
+        csr_result_free(result);
+    } while (at < buffer_size && ask.offset + (int64_t)part.bytes.len < part.total_bytes);
+    *out_size = at;
+    return CSR_OK;
+}
+
 csr_status csr_attachment_part_at(const csr_result *result, size_t row, csr_attachment_part_view *view, csr_error *err)
 {
     return csri_result_view(result, &csri_attachment_part_shape, row, view, err);

@@ -10,6 +10,7 @@
 #define IN_STRUCT csr_claim_next_params
 /* clang-format off */
 static const csr_member next_params_members[] = {
+    IN(look, look, 0),
     IN(for_us, duration, 0),
     IN(team, team, 0),
     IN(agent, agent, 0),
@@ -63,11 +64,11 @@ static csr_status claim_one(csri_call *call, const csr_rows *tickets, const csri
 }
 
 /* The first tickets of the queue behind `last`, which becomes the last of them. */
-static csr_status look_on(csri_call *call, struct csri_ticket *last, int first, const csri_claimer *who, csr_id *out,
-                          size_t *seen)
+static csr_status look_on(csri_call *call, struct csri_ticket *last, int first, uint32_t most, const csri_claimer *who,
+                          csr_id *out, size_t *seen)
 {
     csr_scan scan = {
-        .index = CSRI_TICKET_BY_QUEUE, .equal = 2, .limit = LOOK, .from = last, .after = first ? NULL : last
+        .index = CSRI_TICKET_BY_QUEUE, .equal = 2, .limit = most, .from = last, .after = first ? NULL : last
     };
     csr_rows *tickets;
     csr_status status = csri_rows_new(call->tx.host, sizeof(struct csri_ticket), 4, &tickets, call->err);
@@ -89,24 +90,53 @@ static csr_status look_on(csri_call *call, struct csri_ticket *last, int first, 
     return status;
 }
 
+/* Whether the queue goes on behind `last`. */
+static csr_status goes_on(csri_call *call, const struct csri_ticket *last, int *out)
+{
+    csr_scan scan = { .index = CSRI_TICKET_BY_QUEUE, .equal = 2, .from = last, .after = last };
+    csr_rows *more;
+    csr_status status = csri_first(&call->tx, &csri_ticket_record, &scan, &more);
+
+    *out = more != NULL;
+    csri_rows_free(more);
+    return status;
+}
+
+static csr_status find(csri_call *call, const csr_claim_next_params *in, const csri_claimer *who, csr_id *out)
+{
+    struct csri_ticket last = { .view = { .team = in->team, .queue = CSR_QUEUE_ACTIVE } };
+    size_t most = in->look == 0 ? CSR_CLAIM_LOOK_DEFAULT : (size_t)in->look, all = 0, seen = LOOK;
+    csr_status status = CSR_OK;
+    int more = 0;
+
+    while (status == CSR_OK && csr_id_is_none(out) && seen == LOOK && all < most) {
+        uint32_t page = most - all < LOOK ? (uint32_t)(most - all) : LOOK;
+        status = look_on(call, &last, all == 0, page, who, out, &seen);
+        all += seen;
+    }
+    if (status != CSR_OK || !csr_id_is_none(out))
+        return status;
+    if (all == most)
+        status = goes_on(call, &last, &more);
+    if (status != CSR_OK)
+        return status;
+    return more ? csri_fail(call->err, CSR_E_LIMIT, "team",
+                            "the first %zu tickets of the queue are taken, and there are more", most)
+                : csri_fail(call->err, CSR_E_NOT_FOUND, "team", "nothing in the queue is free");
+}
+
 static csr_status next(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_claim_next_params *in = params;
-    struct csri_ticket last = { .view = { .team = in->team, .queue = CSR_QUEUE_ACTIVE } };
     csr_id found = { { 0 } };
     csri_claimer who;
-    size_t seen = LOOK, all = 0;
     csr_status status = csri_claim_name(call, &in->agent, in->for_us, &who);
 
     (void)id;
     if (status == CSR_OK)
         status = csri_exists(&call->tx, &csri_team_record, &in->team, "team");
-    for (; status == CSR_OK && csr_id_is_none(&found) && seen == LOOK && all < CSR_CLAIM_LOOK_MAX; all += seen)
-        status = look_on(call, &last, all == 0, &who, &found, &seen);
-    if (status == CSR_OK && csr_id_is_none(&found))
-        status = seen == LOOK ? csri_fail(call->err, CSR_E_LIMIT, "team", "the first %d tickets of the queue are taken",
-                                          CSR_CLAIM_LOOK_MAX)
-                              : csri_fail(call->err, CSR_E_NOT_FOUND, "team", "nothing in the queue is free");
+    if (status == CSR_OK)
+        status = find(call, in, &who, &found);
     if (status == CSR_OK)
         memcpy(out, &found, sizeof(found));
     return status;

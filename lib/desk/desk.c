@@ -1,3 +1,4 @@
+#include <csr/attachment.h>
 #include <csr/desk.h>
 
 #include "backends/memory/memory_backend.h"
@@ -56,12 +57,34 @@ csr_status csri_where_check(const char *uri, const csri_where *where, csr_error 
     return status == CSR_OK ? check_backend(csri_backend_of(uri, where->backend), err) : status;
 }
 
-static csr_status check_params(const char *uri, const csr_desk_open_params *given, csr_error *err)
+/* A limit that the caller may set; 0 = ours. */
+static csr_status take_limit(int64_t *value, int64_t usual, int64_t most, const char *field, csr_error *err)
+{
+    if (*value < 0 || *value > most)
+        return csri_fail(err, CSR_E_ARGUMENT, field, "%s: 1 to %lld, or 0 for %lld", field, (long long)most,
+                         (long long)usual);
+    if (*value == 0)
+        *value = usual;
+    return CSR_OK;
+}
+
+static csr_status check_params(const char *uri, csr_desk_open_params *given, csr_error *err)
 {
     const csri_where where = { given->host,         given->backend, given->options,
                                given->option_count, given->flags,   KNOWN_FLAGS };
+    csr_status status = csri_where_check(uri, &where, err);
 
-    return csri_where_check(uri, &where, err);
+    if (status == CSR_OK && given->timeout_us < 0)
+        status = csri_fail(err, CSR_E_ARGUMENT, "timeout_us", "timeout_us: a time limit is not negative");
+    if (status == CSR_OK)
+        status = take_limit(&given->attachment_bytes, CSR_ATTACHMENT_BYTES_MAX, CSR_ATTACHMENT_LIMIT_BYTES,
+                            "attachment_bytes", err);
+    if (status == CSR_OK)
+        status =
+            take_limit(&given->attachments_bytes, CSR_ATTACHMENTS_BYTES_MAX, INT64_MAX / 2, "attachments_bytes", err);
+    if (status == CSR_OK)
+        status = take_limit(&given->attachments, CSR_ATTACHMENTS_MAX, CSR_PAGE_MAX, "attachments", err);
+    return status;
 }
 
 /* The settings row is the desk: its id is the desk's. *out_found = 0 when there is none yet. */
@@ -88,10 +111,10 @@ static csr_status add_settings(csri_tx *tx)
 }
 
 /* Whoever comes first creates the desk; whoever waited finds it. */
-static csr_status create_settings(csr_desk *desk, csri_tx *tx)
+static csr_status create_settings(csr_desk *desk, csri_tx *tx, const csr_limit *limit)
 {
     int found;
-    csr_status status = desk->ops->begin(desk->store, NULL, CSR_TX_WRITE, &tx->handle, tx->err);
+    csr_status status = csri_begin(desk->ops, desk->store, NULL, CSR_TX_WRITE, limit, &tx->handle, tx->err);
 
     if (status != CSR_OK)
         return status;
@@ -117,12 +140,12 @@ static csr_status refuse_pending(csri_tx *tx)
     return status;
 }
 
-static csr_status load_settings(csr_desk *desk, csr_error *err)
+static csr_status load_settings(csr_desk *desk, const csr_limit *limit, csr_error *err)
 {
     csri_buffer scratch[2];
     csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .scratch = scratch, .err = err };
     int found = 0;
-    csr_status status = desk->ops->begin(desk->store, NULL, CSR_TX_READ, &tx.handle, err);
+    csr_status status = csri_begin(desk->ops, desk->store, NULL, CSR_TX_READ, limit, &tx.handle, err);
 
     if (status != CSR_OK)
         return status;
@@ -137,7 +160,7 @@ static csr_status load_settings(csr_desk *desk, csr_error *err)
     csri_buffer_init(&scratch[0], &desk->host, 0);
     csri_buffer_init(&scratch[1], &desk->host, 0);
     tx.now = desk->host.now(desk->host.user);
-    status = create_settings(desk, &tx);
+    status = create_settings(desk, &tx, limit);
     csri_buffer_free(&scratch[0]);
     csri_buffer_free(&scratch[1]);
     return status;
@@ -169,6 +192,9 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a desk");
     desk->host = host;
     desk->ops = ops;
+    desk->attachment_bytes = given->attachment_bytes;
+    desk->attachments_bytes = given->attachments_bytes;
+    desk->attachments = (uint32_t)given->attachments;
     desk->flags = given->flags | ((given->flags & CSR_OPEN_READ_ONLY) != 0 ? CSR_OPEN_EXISTING : 0);
     atomic_init(&desk->holders, 1);
     atomic_init(&desk->zones_checked, 0);
@@ -187,8 +213,21 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
     return CSR_OK;
 }
 
-csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, uint32_t flags, csr_desk **out,
-                          csr_error *err)
+/* With a time limit through the method that knows limits, where the store has it. */
+static csr_status open_store(csr_desk *desk, const char *uri, const csr_desk_open_params *given, const csr_limit *limit,
+                             csr_error *err)
+{
+    const csr_backend_ops *ops = desk->ops;
+
+    if (given->timeout_us == 0 || ops->open_within == NULL)
+        return ops->open(&desk->host, uri, given->options, given->option_count, &csri_schema, desk->flags, &desk->store,
+                         err);
+    return ops->open_within(&desk->host, uri, given->options, given->option_count, &csri_schema, desk->flags, limit,
+                            &desk->store, err);
+}
+
+csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, uint32_t flags, csr_limit *limit,
+                          csr_desk **out, csr_error *err)
 {
     csr_desk_open_params given;
     csr_desk *desk = NULL;
@@ -203,8 +242,9 @@ csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, u
     if (status != CSR_OK)
         return status;
     desk->flags |= flags;
-    status = desk->ops->open(&desk->host, uri, given.options, given.option_count, &csri_schema, desk->flags,
-                             &desk->store, err);
+    csri_limit_init(limit);
+    csri_limit_start(limit, given.timeout_us);
+    status = open_store(desk, uri, &given, limit, err);
     if (status != CSR_OK) {
         csri_desk_free(desk);
         return status;
@@ -215,6 +255,7 @@ csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, u
 
 csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, csr_desk **out_desk, csr_error *err)
 {
+    csr_limit limit;
     csr_desk *desk;
     csr_status status;
 
@@ -222,10 +263,10 @@ csr_status csr_desk_open(const char *uri, const csr_desk_open_params *params, cs
     if (out_desk == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "out_desk", "there is no place for the desk");
     *out_desk = NULL;
-    status = csri_desk_make(uri, params, 0, &desk, err);
+    status = csri_desk_make(uri, params, 0, &limit, &desk, err);
     if (status != CSR_OK)
         return status;
-    status = load_settings(desk, err);
+    status = load_settings(desk, &limit, err);
     if (status != CSR_OK) {
         csri_desk_free(desk);
         return status;

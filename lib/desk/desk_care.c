@@ -74,6 +74,7 @@ static const struct {
     { &csri_ticket_record, offsetof(csr_stats_view, tickets) },
     { &csri_event_record, offsetof(csr_stats_view, events) },
     { &csri_checkpoint_record, offsetof(csr_stats_view, checkpoints) },
+    { &csri_note_record, offsetof(csr_stats_view, notes) },
 };
 
 static csr_status stats(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -93,7 +94,7 @@ static csr_status stats(csri_call *call, const csr_id *id, const void *params, v
         csri_rows_free(rows);
         return status;
     }
-    return csri_result_make(rows, "stats", &csri_stats_shape, sizeof(csr_stats_view), sizeof(csr_stats_view), out,
+    return csri_result_make(rows, "stats", &csri_stats_shape, csri_stats_shape.size, csri_stats_shape.min_size, out,
                             call->err);
 }
 

@@ -8,6 +8,7 @@
 #include "desk/request.h"
 #include "store/checkpoint.h"
 #include "store/content.h"
+#include "store/verify.h"
 
 /* What looks after a desk as a whole: on the handle, beside the operations, for none of it happens in a transaction. */
 
@@ -53,44 +54,53 @@ static csr_status check_handles(const csr_desk *desk, csr_result **out_result, c
 static const csr_shape backup_params = {
     .name = "csr_desk_backup_params",
     .size = sizeof(csr_desk_backup_params),
-    .min_size = sizeof(csr_desk_backup_params),
+    .min_size = offsetof(csr_desk_backup_params, session),
     .clear_at = -1,
 };
 
-/* The first thing wrong with a result of findings, as an error. */
-static csr_status first_error(const csr_result *findings, const char *path, csr_error *err)
-{
-    csr_diagnostic_view line = { .struct_size = sizeof(line) };
+/* What the look at a copy needs: the desk that is copied, and the limit of the call. */
+typedef struct copying {
+    const csr_desk *desk;
+    const csr_limit *limit;
+} copying;
 
-    for (size_t i = 0; i < csr_result_count(findings); i++)
-        if (csr_diagnostic_at(findings, i, &line, NULL) == CSR_OK && line.severity == CSR_SEVERITY_ERROR)
-            return csri_fail(err, CSR_E_CORRUPT, NULL, "%s: the desk and its copy do not verify: %.*s", path,
-                             (int)line.text.len, line.text.ptr);
-    return CSR_OK;
+/* Findings about a copy: behind the line that says what was checked comes what is wrong. */
+static csr_status prove_copy(csr_desk *copy, const char *path, const csr_limit *limit, csr_error *err)
+{
+    csri_tx tx = { .ops = copy->ops, .host = &copy->host, .err = err };
+    csr_rows *findings;
+    csr_status status = csri_rows_new(&copy->host, sizeof(csr_diagnostic_view), 2, &findings, err);
+
+    if (status != CSR_OK)
+        return status;
+    status = csri_begin(copy->ops, copy->store, &copy->id, CSR_TX_READ, limit, &tx.handle, err);
+    if (status == CSR_OK) {
+        status = csri_verify(&tx, 1, findings);
+        copy->ops->rollback(tx.handle);
+    }
+    if (status == CSR_OK && csri_rows_count(findings) > 1) {
+        const csr_diagnostic_view *line = csri_rows_at(findings, 1);
+        status = csri_fail(err, CSR_E_CORRUPT, NULL, "%s: the desk and its copy do not verify: %.*s", path,
+                           (int)line->text.len, line->text.ptr);
+    }
+    csri_rows_free(findings);
+    return status;
 }
 
 /* The copy is opened as a desk, and its events are verified, before it gets its path. */
 static csr_status verify_copy(const char *draft, void *user, csr_error *err)
 {
-    const csr_desk *desk = user;
+    const copying *of = user;
     csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
-    csr_session *session = NULL;
-    csr_result *findings = NULL;
     csr_desk *copy = NULL;
     csr_status status;
 
     params.flags = CSR_OPEN_READ_ONLY;
-    params.host = &desk->host;
-    params.backend = desk->ops;
+    params.host = &of->desk->host;
+    params.backend = of->desk->ops;
     status = csr_desk_open(draft, &params, &copy, err);
     if (status == CSR_OK)
-        status = csr_session_open(copy, NULL, &session, err);
-    if (status == CSR_OK)
-        status = csr_desk_verify(session, NULL, &findings, err);
-    if (status == CSR_OK)
-        status = first_error(findings, draft, err);
-    csr_result_free(findings);
-    csr_session_close(session);
+        status = prove_copy(copy, draft, of->limit, err);
     csr_desk_close(copy);
     return status;
 }
@@ -102,36 +112,55 @@ static csr_status check_backup(const csr_desk *desk, const char *path, const csr
         return csri_fail(err, CSR_E_ARGUMENT, "path", "path: where the copy goes is required");
     if ((given->flags & ~CSR_BACKUP_VERIFY) != 0)
         return csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x", (unsigned)given->flags);
+    if (given->session != NULL && given->session->desk != desk)
+        return csri_fail(err, CSR_E_ARGUMENT, "session", "session: it works at another desk");
     return desk->ops->backup != NULL ? CSR_OK : unsupported(desk, "has no files to copy", err);
+}
+
+/* The result first: nothing may fail when the copy is there. */
+static csr_status copy_within(csr_desk *desk, csr_store_backup *asked, uint32_t flags, csr_result **out_result,
+                              csr_error *err)
+{
+    copying of = { desk, asked->limit };
+    csr_result *result;
+    csr_rows *rows;
+    void *row;
+    csr_status status = one_row(desk, sizeof(csr_backup_view), &rows, &row, err);
+
+    if (status == CSR_OK)
+        status = give(rows, CSR_OK, "backup", &csri_backup_shape, &result, err);
+    if (status != CSR_OK)
+        return status;
+    asked->user = &of;
+    asked->verify = (flags & CSR_BACKUP_VERIFY) != 0 ? verify_copy : NULL;
+    status = desk->ops->backup(desk->store, asked, rows, row, err);
+    if (status == CSR_OK)
+        *out_result = result;
+    else
+        csr_result_free(result);
+    return status;
 }
 
 csr_status csr_desk_backup(csr_desk *desk, const char *path, const csr_desk_backup_params *params,
                            csr_result **out_result, csr_error *err)
 {
-    csr_store_backup asked = { .struct_size = sizeof(asked), .path = path, .user = desk };
+    csr_store_backup asked = { .struct_size = sizeof(asked), .path = path };
     csr_desk_backup_params given = CSR_DESK_BACKUP_PARAMS_INIT;
-    csr_result *result;
-    csr_rows *rows;
-    void *row;
     csr_status status = check_handles(desk, out_result, err);
 
     if (status == CSR_OK)
         status = csri_take(&backup_params, params, &given, err);
     if (status == CSR_OK)
         status = check_backup(desk, path, &given, err);
-    if (status == CSR_OK)
-        status = one_row(desk, sizeof(csr_backup_view), &rows, &row, err);
-    /* The result first: nothing may fail when the copy is there. */
-    if (status == CSR_OK)
-        status = give(rows, CSR_OK, "backup", &csri_backup_shape, &result, err);
+    if (status == CSR_OK && given.session != NULL)
+        status = csri_session_enter(given.session, err);
     if (status != CSR_OK)
         return status;
-    asked.verify = (given.flags & CSR_BACKUP_VERIFY) != 0 ? verify_copy : NULL;
-    status = desk->ops->backup(desk->store, &asked, rows, row, err);
-    if (status == CSR_OK)
-        *out_result = result;
-    else
-        csr_result_free(result);
+    if (given.session != NULL)
+        asked.limit = &given.session->limit;
+    status = copy_within(desk, &asked, given.flags, out_result, err);
+    if (given.session != NULL)
+        csri_session_leave(given.session);
     return status;
 }
 
@@ -171,34 +200,37 @@ static csr_status seal(csr_desk *desk, csr_maintenance_view *out, csr_error *err
     return status;
 }
 
-/* Rows that one transaction of the collection looks at, and how long an upload may take. */
-#define COLLECT_ROWS 100
+/* Uploads that one transaction gives up, and how long one may take. */
+#define COLLECT_UPLOADS 16
 #define UPLOAD_US CSRI_DAY_US
 
-/* Content that nobody refers to and uploads that nobody finished, in short transactions, until `limit` of them are gone;
- * one transaction's worth more at most. All content is looked at where nothing is to be dropped. */
+/* Uploads that nobody finished, in short transactions, until there are none left or `limit` of them are gone. Found through
+ * their index: where there are none this costs one read. */
 static csr_status collect(csr_desk *desk, int64_t limit, csr_maintenance_view *out, csr_error *err)
 {
     csri_tx tx = { .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = err };
-    csr_id after = { { 0 } };
-    csr_status status;
+    int64_t done = 0;
+    int32_t more = 1;
+    csr_status status = CSR_OK;
 
     tx.now = desk->host.now(desk->host.user);
-    do {
+    while (status == CSR_OK && more && done < limit) {
+        uint32_t some = limit - done < COLLECT_UPLOADS ? (uint32_t)(limit - done) : COLLECT_UPLOADS;
         int64_t dropped = 0;
         tx.wrote = 0;
+        more = 0;
         status = desk->ops->begin(desk->store, &desk->id, CSR_TX_WRITE, &tx.handle, err);
         if (status != CSR_OK)
             return status;
-        status = csri_content_collect(&tx, COLLECT_ROWS, tx.now - UPLOAD_US, &after, &dropped);
+        status = csri_content_collect(&tx, some, tx.now - UPLOAD_US, &dropped, &more);
         if (status == CSR_OK && tx.wrote)
             status = desk->ops->commit(tx.handle, err);
         else
             desk->ops->rollback(tx.handle);
-        if (status == CSR_OK)
-            out->erased_rows += dropped;
-    } while (status == CSR_OK && !csr_id_is_none(&after) && out->erased_rows < limit);
-    out->more |= !csr_id_is_none(&after);
+        done += status == CSR_OK ? dropped : 0;
+    }
+    out->erased_rows += done;
+    out->more |= more;
     return status;
 }
 

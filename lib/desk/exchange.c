@@ -21,6 +21,8 @@ struct csr_import {
     csr_desk *desk; /* held, also when it was handed over */
     csri_importer importer;
     csri_buffer line; /* the beginning of a line whose end is still to come */
+    csr_limit limit;  /* of the call under way */
+    int64_t timeout_us;
     int dry_run, broken, finished;
 };
 
@@ -122,7 +124,7 @@ static csr_status take_params(const csr_import_open_params *params, csr_import_o
     static const csr_shape shape = {
         .name = "csr_import_open_params",
         .size = sizeof(csr_import_open_params),
-        .min_size = sizeof(csr_import_open_params),
+        .min_size = offsetof(csr_import_open_params, timeout_us),
         .clear_at = -1,
     };
     csr_status status = csri_take(&shape, params, given, err);
@@ -133,6 +135,8 @@ static csr_status take_params(const csr_import_open_params *params, csr_import_o
         return csri_fail(err, CSR_E_ARGUMENT, "flags", "unknown flags 0x%x", (unsigned)(given->flags & ~KNOWN_FLAGS));
     if (given->batch < 0 || given->batch > BATCH_MAX)
         return csri_fail(err, CSR_E_ARGUMENT, "batch", "batch: 1 to %d lines a transaction", BATCH_MAX);
+    if (given->timeout_us < 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "timeout_us", "timeout_us: a time limit is not negative");
     if (given->desk != NULL && (given->desk->flags & CSR_OPEN_READ_ONLY) != 0)
         return csri_fail(err, CSR_E_ARGUMENT, "desk", "an import writes: a dry run is what only reads");
     if (given->batch == 0)
@@ -152,6 +156,10 @@ static csr_status begin_import(csr_desk *desk, const csr_import_open_params *giv
     i = &lines->importer;
     lines->desk = desk;
     desk->imported = 1;
+    lines->timeout_us = given->timeout_us;
+    csri_limit_init(&lines->limit);
+    csri_limit_start(&lines->limit, lines->timeout_us);
+    i->limit = &lines->limit;
     lines->dry_run = (given->flags & CSR_IMPORT_DRY_RUN) != 0;
     csri_buffer_init(&lines->line, &desk->host, CSRI_EXCHANGE_LINE_MAX);
     i->tx = (csri_tx){ .ops = desk->ops, .host = &desk->host, .ids = &desk->ids, .err = err };
@@ -172,29 +180,31 @@ static csr_status begin_import(csr_desk *desk, const csr_import_open_params *giv
 static csr_status open_store(const char *uri, const csr_import_open_params *given, csr_desk **out, csr_error *err)
 {
     csr_desk_open_params in_memory = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_limit limit;
     csr_status status;
 
     if ((given->flags & CSR_IMPORT_DRY_RUN) == 0)
-        return csri_desk_make(uri, given->desk, 0, out, err);
-    status = csri_desk_make(uri, given->desk, CSR_OPEN_READ_ONLY | CSR_OPEN_EXISTING, out, err);
+        return csri_desk_make(uri, given->desk, 0, &limit, out, err);
+    status = csri_desk_make(uri, given->desk, CSR_OPEN_READ_ONLY | CSR_OPEN_EXISTING, &limit, out, err);
     if (status != CSR_E_STORE_OPEN)
         return status;
     in_memory.host = given->desk != NULL ? given->desk->host : NULL;
     csri_error_clear(err);
-    return csri_desk_make("memory:", &in_memory, 0, out, err);
+    return csri_desk_make("memory:", &in_memory, 0, &limit, out, err);
 }
 
 /* A dry run over what an import has begun begins again, in memory. */
 static csr_status begin_again(const csr_import_open_params *given, csr_import **out, csr_error *err)
 {
     csr_desk_open_params in_memory = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_limit limit;
     csr_desk *desk;
     csr_status status;
 
     in_memory.host = given->desk != NULL ? given->desk->host : NULL;
     csr_import_close(*out);
     *out = NULL;
-    status = csri_desk_make("memory:", &in_memory, 0, &desk, err);
+    status = csri_desk_make("memory:", &in_memory, 0, &limit, &desk, err);
     if (status != CSR_OK)
         return status;
     status = begin_import(desk, given, out, err);
@@ -273,6 +283,8 @@ static csr_status take_text(csr_import *lines, const char *text, size_t len)
 
 static csr_status enter(csr_import *lines, csr_error *err)
 {
+    csr_status status;
+
     csri_error_clear(err);
     if (lines == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "lines", "NULL was given");
@@ -280,7 +292,10 @@ static csr_status enter(csr_import *lines, csr_error *err)
         return csri_fail(err, CSR_E_MISUSE, NULL, "the import %s and can only be closed",
                          lines->finished ? "is finished" : "failed before");
     lines->importer.tx.err = err;
-    return csri_desk_check_process(lines->desk, err);
+    status = csri_desk_check_process(lines->desk, err);
+    if (status == CSR_OK)
+        csri_limit_start(&lines->limit, lines->timeout_us);
+    return status;
 }
 
 csr_status csr_import_put(csr_import *lines, const char *text, size_t text_len, csr_error *err)
@@ -340,6 +355,16 @@ csr_status csr_import_progress(const csr_import *lines, csr_import_view *view, c
     now.recorded = lines->importer.recorded;
     now.known = lines->importer.known;
     return csri_view(&now, sizeof(now), sizeof(now), view, err);
+}
+
+void csr_import_cancel(csr_import *lines)
+{
+    /* In a child the locks of the store may be held by a thread that is not there. */
+    if (lines == NULL || !csri_process_is_same(&lines->desk->process))
+        return;
+    csri_limit_cancel(&lines->limit);
+    if (lines->desk->ops->wake != NULL)
+        lines->desk->ops->wake(lines->desk->store);
 }
 
 void csr_import_close(csr_import *lines)

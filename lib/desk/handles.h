@@ -25,7 +25,9 @@ struct csr_desk {
     csr_id id;
     uint32_t flags; /* CSR_OPEN_* */
     csri_policies policies;
-    atomic_int zones_checked; /* clocks were compared with the zone files as they are now */
+    atomic_int zones_checked;                    /* clocks were compared with the zone files as they are now */
+    int64_t attachment_bytes, attachments_bytes; /* limits of one, and of those of a record */
+    uint32_t attachments;                        /* how many a record has at most */
     int imported; /* an import made it: closing adds no checkpoint, so that it stays the desk that was exported */
 };
 
@@ -41,9 +43,10 @@ struct csr_session {
     csri_buffer scratch[2];
 };
 
-/* A desk whose store is open and whose settings are not looked at: the first half of csr_desk_open(). */
-csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, uint32_t flags, csr_desk **out,
-                          csr_error *err);
+/* A desk whose store is open and whose settings are not looked at: the first half of csr_desk_open(). The limit begins to
+ * run: it is the time that opening may take. */
+csr_status csri_desk_make(const char *uri, const csr_desk_open_params *params, uint32_t flags, csr_limit *limit,
+                          csr_desk **out, csr_error *err);
 /* Close the store and free it; nobody else holds it, and nothing is sealed. */
 void csri_desk_free(csr_desk *desk);
 /* The store that a URI names, unless one is given. */

@@ -45,9 +45,7 @@ csr_status csri_session_begin_tx(csr_session *session, int32_t mode, csr_store_t
 {
     const csr_desk *desk = session->desk;
 
-    if (desk->ops->begin_within == NULL)
-        return desk->ops->begin(desk->store, &desk->id, mode, out, err);
-    return desk->ops->begin_within(desk->store, &desk->id, mode, &session->limit, out, err);
+    return csri_begin(desk->ops, desk->store, &desk->id, mode, &session->limit, out, err);
 }
 
 /* The rank of the agent who works here. */

@@ -77,8 +77,7 @@ static csr_status move(csri_call *call, const csr_id *id, const void *params, vo
         is = *(const struct csri_ticket *)edit.was;
     else if (status == CSR_OK)
         status = csri_effective(call, in->effective_at, is.view.state_since, &request.effective_at);
-    if (status == CSR_OK && !decision.nothing && is.view.children != 0 &&
-        csri_queue_of_phase(decision.state->phase) == CSR_QUEUE_DONE)
+    if (status == CSR_OK && decision.waits && is.view.children != 0)
         status = csri_children_settled(call, &is.view);
     if (status == CSR_OK && !decision.nothing) {
         if (decision.reopens) {

@@ -13,7 +13,7 @@
 #include <csr/calendar.h>
 #include <csr/expression.h>
 
-/* Nesting of brackets and operators; of loops; errors that are reported. */
+/* Nesting of brackets and operators; of loops; errors that are reported; items of a list; bytes; fields that are declared. */
 #define CSRI_EXPRESSION_DEPTH 64
 #define CSRI_EXPRESSION_LOOPS 8
 #define CSRI_EXPRESSION_ERRORS 8
@@ -21,6 +21,7 @@
 /* Units of work of an evaluation, unless said otherwise. */
 #define CSRI_EXPRESSION_COST INT64_C(1000000)
 #define CSRI_EXPRESSION_LARGE_BYTES 65536
+#define CSRI_EXPRESSION_FIELDS 1024
 
 /* What a node does. Behind each: its children. */
 enum csri_node_op {

@@ -118,7 +118,8 @@ static void hold_pattern(csri_checker *c, csri_node *node)
     const csri_node *text = node->last;
     const char *why = NULL;
 
-    if (text->op != CSRI_NODE_CONST || text->value.kind != CSR_VALUE_STRING) {
+    /* A constant that may be the pattern is a text. */
+    if (text->op != CSRI_NODE_CONST) {
         if (!csri_is_unchecked(c))
             csri_expression_report(c->e, text->from, text->to, "E140", "the pattern must be a text that stands here");
         return;
@@ -126,6 +127,8 @@ static void hold_pattern(csri_checker *c, csri_node *node)
     node->pattern = csri_pattern_compile(&c->e->arena, (csr_str){ text->value.as.text, text->value.count }, &why);
     if (why != NULL)
         csri_expression_report(c->e, text->from, text->to, "E140", "%s", why);
+    else if (node->pattern == NULL)
+        c->e->arena.exhausted = 1;
 }
 
 static void hold_zone(csri_checker *c, csri_node *node)
@@ -134,9 +137,10 @@ static void hold_zone(csri_checker *c, csri_node *node)
     const csri_node *text = node->last;
     csri_held *held;
     int64_t offset;
+    csr_status status;
     csr_str name;
 
-    if (text->op != CSRI_NODE_CONST || text->value.kind != CSR_VALUE_STRING)
+    if (text->op != CSRI_NODE_CONST)
         return;
     name = (csr_str){ text->value.as.text, text->value.count };
     held = csri_time_fixed_zone(name, &offset) ? NULL : csri_arena_take(&c->e->arena, sizeof(*held));
@@ -145,7 +149,10 @@ static void hold_zone(csri_checker *c, csri_node *node)
     load.host = &c->e->host;
     load.name = name;
     load.directory = c->e->zoneinfo;
-    if (csr_zone_load(&load, &held->zone, NULL) != CSR_OK) {
+    status = csr_zone_load(&load, &held->zone, NULL);
+    if (status == CSR_E_NO_MEMORY)
+        c->e->arena.exhausted = 1;
+    if (status != CSR_OK) {
         csri_expression_report(c->e, text->from, text->to, "E141", "this time zone is not known");
         return;
     }

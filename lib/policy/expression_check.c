@@ -2,6 +2,7 @@
  * From names to what they mean, and from operands to types: children first.
  */
 #include "policy/expression_check.h"
+
 static void check_index(csri_checker *c, csri_node *node)
 {
     const csri_value_type *of, *index;
@@ -52,9 +53,7 @@ void csri_check_node(csri_checker *c, csri_node *node)
 {
     node->type = csri_value_type_of(CSRI_TYPE_DYN);
     switch (node->op) {
-    case CSRI_NODE_CONST:
-        node->type = node->value.kind == CSR_VALUE_TYPE ? node->type : csri_value_type_of(node->value.kind);
-        break;
+    case CSRI_NODE_CONST: node->type = csri_value_type_of(node->value.kind); break;
     case CSRI_NODE_NAME: csri_check_name(c, node); break;
     case CSRI_NODE_SELECT: csri_check_select(c, node); break;
     case CSRI_NODE_INDEX: check_index(c, node); break;

@@ -8,16 +8,13 @@
 #include "policy/expression_type.h"
 #include "policy/expression_value.h"
 
-/* Fields whose absence is watched over. */
-#define CSRI_GUARDED_FIELDS 1024
-
 /* The loop variables in scope, the innermost last. */
 typedef struct csri_checker {
     csr_expression *e;
     csr_str locals[CSRI_EXPRESSION_LOOPS];
     const csri_value_type *local_types[CSRI_EXPRESSION_LOOPS];
     unsigned local_count;
-    uint64_t guarded[CSRI_GUARDED_FIELDS / 64]; /* fields that has() has been asked about here */
+    uint64_t guarded[CSRI_EXPRESSION_FIELDS / 64]; /* fields that has() has been asked about here */
 } csri_checker;
 
 /* Check a node and what is below it; afterwards it has a type, dyn where that is not known before the facts are. */

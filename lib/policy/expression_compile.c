@@ -2,6 +2,7 @@
 #include "policy/expression_value.h"
 
 #include "base/error.h"
+#include "base/guard.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -20,7 +21,7 @@ void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const
     va_start(values, format);
     len = vsnprintf(text, sizeof(text), format, values);
     va_end(values);
-    if (len < 0)
+    if (CSRI_NEVER(len < 0))
         len = 0;
     error = &e->errors[e->error_count];
     error->from = from;

@@ -98,7 +98,8 @@ static void lex_double(csr_expression *e, csri_token *token)
 static void lex_integer(csr_expression *e, csri_token *token)
 {
     uint32_t at = token->from;
-    int is_hex = peek(e, at) == '0' && (peek(e, at + 1) == 'x' || peek(e, at + 1) == 'X');
+    int is_hex =
+        peek(e, at) == '0' && (peek(e, at + 1) == 'x' || peek(e, at + 1) == 'X') && hex_digit(peek(e, at + 2)) >= 0;
     int fits;
 
     at += is_hex ? 2 : 0;

@@ -160,7 +160,7 @@ static void check_guard(csri_checker *c, const csri_node *node)
 {
     const csri_field *field = &c->e->fields[node->slot];
 
-    if (csri_is_unchecked(c) || !(field->flags & CSR_FIELD_OPTIONAL) || node->slot >= CSRI_GUARDED_FIELDS ||
+    if (csri_is_unchecked(c) || !(field->flags & CSR_FIELD_OPTIONAL) ||
         c->guarded[node->slot / 64] >> node->slot % 64 & 1)
         return;
     csri_expression_report(c->e, node->from, node->to, "E120", "%.*s may be absent; write has(%.*s) && ...",

@@ -20,7 +20,7 @@ static void guard(csri_checker *c, const csri_node *node, int negated)
 {
     if (negated && node->op == CSRI_NODE_NOT)
         guard(c, node->first, 0);
-    else if (!negated && node->op == CSRI_NODE_HAS_FIELD && node->slot < CSRI_GUARDED_FIELDS)
+    else if (!negated && node->op == CSRI_NODE_HAS_FIELD)
         c->guarded[node->slot / 64] |= UINT64_C(1) << node->slot % 64;
     else if (!negated && node->op == CSRI_NODE_AND)
         for (const csri_node *child = node->first; child != NULL; child = child->next)
@@ -41,7 +41,7 @@ static int is_question(const csri_node *node)
 
 void csri_check_junction(csri_checker *c, csri_node *node)
 {
-    uint64_t before[16];
+    uint64_t before[CSRI_EXPRESSION_FIELDS / 64];
 
     memcpy(before, c->guarded, sizeof(before));
     for (csri_node *child = node->first; child != NULL; child = child->next)
@@ -60,7 +60,7 @@ void csri_check_junction(csri_checker *c, csri_node *node)
 
 void csri_check_choice(csri_checker *c, csri_node *node)
 {
-    uint64_t before[16];
+    uint64_t before[CSRI_EXPRESSION_FIELDS / 64];
 
     memcpy(before, c->guarded, sizeof(before));
     csri_check_node(c, node->first);
@@ -151,7 +151,7 @@ static const char *pair_advice(const csri_value_type *a, const csri_value_type *
 static void check_comparison(csri_checker *c, csri_node *node)
 {
     const csri_value_type *a = node->first->type, *b = node->last->type;
-    int is_order = node->op >= CSRI_NODE_LT && node->op <= CSRI_NODE_GE;
+    int is_order = node->op >= CSRI_NODE_LT;
 
     node->type = csri_value_type_of(CSR_VALUE_BOOL);
     if (csri_is_unchecked(c))

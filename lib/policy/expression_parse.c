@@ -313,15 +313,13 @@ static const operation *operation_of(int token)
     return NULL;
 }
 
-/* a && b && c is one node of three. */
+/* a && b && c is one node of three. The longest text has no room for more operands than can be counted. */
 static csri_node *join(parser *p, const operation *o, csri_node *left, csri_node *right)
 {
     csri_node *node = left;
 
     if ((o->op != CSRI_NODE_AND && o->op != CSRI_NODE_OR) || left->op != o->op || left->flags & CSRI_NODE_CLOSED)
         node = add(p, make(p, o->op, left->from), left);
-    if (node != NULL && node->count == UINT16_MAX)
-        return unexpected(p, "fewer operands");
     return add(p, node, right);
 }
 

@@ -1,5 +1,7 @@
 #include "policy/expression_lex.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* A literal being read. */
@@ -74,15 +76,9 @@ static int read_number(literal *l, int digits, int base, uint32_t *out)
 /* At most four bytes, no more than the escape took. */
 static int put_character(literal *l, uint32_t c)
 {
-    static const unsigned char lead[] = { 0, 0x00, 0xc0, 0xe0, 0xf0 };
-    int bytes = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-
     if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
         return fail(l, "there is no such character");
-    for (int i = bytes - 1; i > 0; i--, c >>= 6)
-        l->out[l->len + (size_t)i] = (char)(0x80 | (c & 0x3f));
-    l->out[l->len] = (char)(lead[bytes] | c);
-    l->len += (size_t)bytes;
+    l->len += csri_utf8_put(c, l->out + l->len);
     return 1;
 }
 
@@ -90,7 +86,7 @@ static int put_number(literal *l, int digits, int base)
 {
     uint32_t value;
 
-    if (!read_number(l, digits, base, &value) || (base == 8 && value > 0377))
+    if (!read_number(l, digits, base, &value))
         return fail(l, "an escape has too few digits, or too large ones");
     if (!l->bytes)
         return put_character(l, value);

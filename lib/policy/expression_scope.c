@@ -3,9 +3,6 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* Fields that an expression may name. */
-#define FIELDS_MAX 1024
-
 static csr_status no_memory(csr_error *err)
 {
     return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the fields of an expression");
@@ -26,7 +23,7 @@ static csr_status take_field(csri_arena *arena, const csr_expression_field *give
     out->unit = take_text(arena, &given->unit);
     out->flags = given->flags;
     values = csri_arena_take(arena, (given->value_count + 1) * sizeof(*values));
-    if (values == NULL || out->name.ptr == NULL || out->unit.ptr == NULL)
+    if (arena->exhausted)
         return no_memory(err);
     for (size_t i = 0; i < given->value_count; i++)
         values[i] = take_text(arena, &given->values[i]);
@@ -46,8 +43,8 @@ csr_status csri_scope_take(csri_scope *out, csri_arena *arena, const csr_express
 {
     csr_status status = CSR_OK;
 
-    if (params->field_count > FIELDS_MAX)
-        return csri_fail(err, CSR_E_LIMIT, "fields", "there are more than %d fields", FIELDS_MAX);
+    if (params->field_count > CSRI_EXPRESSION_FIELDS)
+        return csri_fail(err, CSR_E_LIMIT, "fields", "there are more than %d fields", CSRI_EXPRESSION_FIELDS);
     out->fields = csri_arena_take(arena, (params->field_count + 1) * sizeof(*out->fields));
     if (out->fields == NULL)
         return no_memory(err);

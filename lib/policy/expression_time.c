@@ -64,7 +64,7 @@ csr_value csri_time_subtract(const csr_value *a, const csr_value *b)
         return csri_value_no_overload();
     rest = make(kind, a->as.integer - b->as.integer, (int64_t)a->nanos - b->nanos);
     /* Between instants other implementations count in 64 bits of nanoseconds: about 292 years. */
-    if (a->kind == CSR_VALUE_TIMESTAMP && b->kind == CSR_VALUE_TIMESTAMP && rest.kind == CSR_VALUE_DURATION &&
+    if (a->kind == CSR_VALUE_TIMESTAMP && b->kind == CSR_VALUE_TIMESTAMP &&
         (rest.as.integer > INT64_MAX / NANOS - 1 || rest.as.integer < -(INT64_MAX / NANOS - 1)))
         return csri_value_undecided("range error: the time does not fit");
     return rest;

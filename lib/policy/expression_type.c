@@ -66,12 +66,12 @@ const csri_value_type *csri_value_type_map(csri_arena *arena, const csri_value_t
 
 const csri_value_type *csri_value_type_type(csri_arena *arena, const csri_value_type *of)
 {
-    return of == NULL ? NULL : make(arena, CSR_VALUE_TYPE, NULL, of);
+    return make(arena, CSR_VALUE_TYPE, NULL, of);
 }
 
 const char *csri_value_kind_name(int32_t kind)
 {
-    return kind < 0 || kind >= KINDS ? "dyn" : names[kind];
+    return kind == CSRI_TYPE_FREE ? "dyn" : names[kind];
 }
 
 int32_t csri_value_kind_of_name(csr_str name)
@@ -178,13 +178,13 @@ const csri_value_type *csri_value_type_join(csri_arena *arena, const csri_value_
 {
     const csri_value_type *key;
 
-    if (a == NULL || b == NULL)
+    if (a == NULL)
         return NULL;
     if (a->kind == CSRI_TYPE_FREE)
         return b;
     if (b->kind == CSRI_TYPE_FREE || a == b)
         return a;
-    if (a->kind != b->kind || a->kind == CSRI_TYPE_DYN)
+    if (a->kind != b->kind)
         return csri_value_type_of(CSRI_TYPE_DYN);
     if (a->kind == CSR_VALUE_LIST)
         return csri_value_type_list(arena, csri_value_type_join(arena, a->of, b->of));

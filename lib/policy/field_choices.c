@@ -38,7 +38,7 @@ static csr_status make_one(const json_t *names, size_t i, csri_buffer *out, csr_
     const json_t *name = json_array_get(names, i);
     const csr_str text = text_of(name), none = { NULL, 0 };
 
-    if (!json_is_string(name) || !is_name(text.ptr, text.len))
+    if (json_typeof(name) != JSON_STRING || !is_name(text.ptr, text.len))
         return csri_fail(err, CSR_E_ARGUMENT, "choices",
                          "choices: number %zu is no name of 1 to %d bytes without control characters", i + 1,
                          NAME_BYTES);
@@ -56,7 +56,7 @@ csr_status csri_field_choices_make(const csr_str *names, csri_buffer *out, csr_e
 
     if (status == CSR_E_NO_MEMORY)
         return status;
-    if (status != CSR_OK || !json_is_array(json) || json_array_size(json) == 0)
+    if (status != CSR_OK || json_typeof(json) != JSON_ARRAY || json_array_size(json) == 0)
         status = csri_fail(err, CSR_E_ARGUMENT, "choices", "choices: a JSON array of names is expected");
     else if (json_array_size(json) > CSR_FIELD_CHOICES_MAX)
         status = csri_fail(err, CSR_E_LIMIT, "choices", "choices: at most %d", CSR_FIELD_CHOICES_MAX);
@@ -72,7 +72,7 @@ static csr_status read_choices(const csr_str *choices, json_t **out, csr_error *
 {
     csr_status status = csri_json_read(choices->ptr, choices->len, 0, DEPTH, out, err);
 
-    if (status == CSR_OK && json_is_array(*out))
+    if (status == CSR_OK && json_typeof(*out) == JSON_ARRAY)
         return CSR_OK;
     json_decref(*out);
     *out = NULL;

@@ -1,6 +1,7 @@
 #include "policy/field_value.h"
 
 #include "base/error.h"
+#include "base/guard.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -170,7 +171,9 @@ static csr_status read_instant(const csr_field_view *field, const csr_str *value
     char shown[CSR_TIME_TEXT_BYTES];
     csr_time at;
 
-    if (csr_time_parse(value->ptr, value->len, &at, NULL) != CSR_OK || csr_time_format(at, 0, shown, NULL) != CSR_OK)
+    /* What can be read can be written. */
+    if (csr_time_parse(value->ptr, value->len, &at, NULL) != CSR_OK ||
+        CSRI_NEVER(csr_time_format(at, 0, shown, NULL) != CSR_OK))
         return not_a(field, member, "an instant as RFC 3339 text", err);
     csri_buffer_text(text, shown);
     put_key(key, at);

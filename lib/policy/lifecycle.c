@@ -178,6 +178,7 @@ csr_status csri_lifecycle_decide(const csri_lifecycle *lifecycle, const csri_mov
         out->state = to;
         out->nothing = from == to;
         out->reopens = csri_phase_settled(from->phase) && !csri_phase_settled(to->phase);
+        out->waits = from != to && csri_phase_settled(to->phase) && !lifecycle->parents_free;
     }
     return status;
 }

@@ -69,6 +69,7 @@ typedef struct csri_move_decision {
     const csri_state *state; /**< Where the ticket goes. */
     int32_t nothing;         /**< 1 = it is there already; no right or member is asked for then. */
     int32_t reopens;         /**< 1 = it comes back from a resolved or closed state. */
+    int32_t waits;           /**< 1 = it is settled, and only when its children are. */
 } csri_move_decision;
 
 /**
@@ -139,6 +140,7 @@ struct csri_lifecycle {
     int32_t initial;      /**< Number of a state. */
     int32_t reopen_state; /**< Number of a state; -1 = the document has no "reopen". */
     int32_t reopen_role;
+    int32_t parents_free; /**< 1 = parents do not wait for their children. */
     uint32_t state_count;
     uint32_t transition_count;
     csri_state states[CSRI_LIFECYCLE_STATES_MAX]; /**< In document order. */

@@ -296,6 +296,19 @@ static void read_reopen(csri_document *d, const csri_place *at, json_t *json)
     csri_document_object(d, at, json, MEMBERS(members));
 }
 
+static void read_parents(csri_document *d, const csri_place *at, json_t *json)
+{
+    const reader *r = d->into;
+    csr_str word;
+    if (!csri_document_text(d, at, json, &word)) {
+        return;
+    }
+    r->lifecycle->parents_free = strcmp(word.ptr, "free") == 0;
+    if (!r->lifecycle->parents_free && strcmp(word.ptr, "wait") != 0) {
+        csri_document_refuse(d, at, "write wait or free", "parents wait for their children, or are free of them");
+    }
+}
+
 /* Take a text over from the JSON; the room suffices for all names at their longest. */
 static char *take_text(csr_str *text, char *room)
 {
@@ -318,7 +331,8 @@ static csr_status read_document(csri_document *d, const char *json, size_t len)
 {
     static const csri_document_member members[] = {
         { "name", read_name, 0 },       { "states", read_states, 1 }, /* first of those that refer to states */
-        { "initial", read_initial, 1 }, { "transitions", read_transitions, 1 }, { "reopen", read_reopen, 0 },
+        { "initial", read_initial, 1 }, { "transitions", read_transitions, 1 },
+        { "reopen", read_reopen, 0 },   { "parents", read_parents, 0 },
     };
     static const csri_place whole = { 0 };
     const reader *r = d->into;

@@ -146,7 +146,9 @@ static int take_escape(parser *p, uint32_t *out)
         *out = (uint32_t)c;
     else if (c == 'x') {
         p->at++;
-        return take_hex(p, out) || fail(p, "\\x needs two hexadecimal digits, or some in braces") != NULL;
+        if (!take_hex(p, out))
+            return fail(p, "\\x needs two hexadecimal digits, or some in braces") != NULL;
+        return 1;
     } else {
         return fail(p, "this escape is not known") != NULL;
     }
@@ -176,7 +178,7 @@ static int put_set(parser *p, class_reader *c, const named_set *set, int opposit
         const csri_range *r = &set->ranges[i];
         if (!opposite && !put_range(p, c, r->low, r->high))
             return 0;
-        if (opposite && r->low > from && !put_range(p, c, from, r->low - 1))
+        if (opposite && !put_range(p, c, from, r->low - 1)) /* no two ranges touch, none begins at 0 */
             return 0;
         from = r->high + 1;
     }
@@ -195,10 +197,9 @@ static int take_posix(parser *p, class_reader *c)
     return fail(p, "a class of this name is not known") != NULL;
 }
 
+/* There is one. */
 static int take_class_character(parser *p, uint32_t *out)
 {
-    if (!more(p))
-        return fail(p, "\"]\" is missing") != NULL;
     if (take(p, '\\'))
         return take_escape(p, out);
     *out = csri_utf8_next(p->text, &p->at);
@@ -461,6 +462,6 @@ const csri_piece *csri_pattern_parse(csri_arena *arena, csr_str text, const char
         whole = parse_choice(&p);
     if (whole != NULL && more(&p))
         whole = fail(&p, "\"(\" is missing");
-    *why = p.why;
+    *why = arena->exhausted ? NULL : p.why; /* what is missing then is memory */
     return whole;
 }

@@ -30,20 +30,18 @@ static void build(builder *b, const csri_piece *piece);
 /* One or the other: split to a row and to the rest, until the last; then all go on behind it. */
 static void build_choice(builder *b, const csri_piece *choice)
 {
+    const csri_piece *row = choice->first;
     size_t split, leave, last_leave = 0;
 
-    for (const csri_piece *row = choice->first; row != NULL && !b->full; row = row->next) {
-        if (row->next == NULL) {
-            build(b, row);
-            break;
-        }
+    for (; row->next != NULL && !b->full; row = row->next) {
         split = put(b, CSRI_STATE_SPLIT, b->count + 1, 0);
         build(b, row);
         leave = put(b, CSRI_STATE_GO, last_leave, 0); /* a chain through those that leave, until the end is known */
         last_leave = leave + 1;
         b->states[split].b = (uint16_t)b->count;
     }
-    while (last_leave != 0) {
+    build(b, row);
+    while (last_leave != 0 && !b->full) {
         size_t at = last_leave - 1;
         last_leave = b->states[at].a;
         b->states[at].a = (uint16_t)b->count;

@@ -51,11 +51,13 @@ static const csr_member content_columns[] = {
     COLUMN(hash, hash, NULLABLE),
     COLUMN(part_hash, hash, NULLABLE),
     COLUMN(bytes, part, NULLABLE | BULK),
+    COLUMN(coming, flag, NULLABLE),
 };
 /* clang-format on */
 static const csr_index content_indexes[] = {
     { .name = "by_hash", .flags = CSR_INDEX_UNIQUE | CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.hash) } },
     { .name = "by_content", .flags = CSR_INDEX_SPARSE, .n = 2, .at = { AT(view.content), AT(view.start) } },
+    { .name = "by_coming", .flags = CSR_INDEX_SPARSE, .n = 2, .at = { AT(view.coming), AT(view.created_at) } },
 };
 static const csr_shape content_row = CSRI_SHAPE(struct csri_content, content_columns, -1);
 _Static_assert(offsetof(ROW, view) == 0 && sizeof(ROW) <= CSRI_ROW_MAX, "a row begins with its view and fits");

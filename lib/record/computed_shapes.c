@@ -14,9 +14,10 @@ static const csr_member stats_members[] = {
     SHOWN(tickets, total, 0),
     SHOWN(events, total, 0),
     SHOWN(checkpoints, total, 0),
+    SHOWN(notes, total, 0),
 };
 /* clang-format on */
-const csr_shape csri_stats_shape = CSRI_PARAMS(VIEW, stats_members);
+const csr_shape csri_stats_shape = CSRI_PARAMS_GREW(VIEW, stats_members, notes);
 #undef VIEW
 
 #define VIEW csr_diagnostic_view
@@ -74,9 +75,12 @@ static const csr_member health_members[] = {
     SHOWN(last_position, position, 0),
     SHOWN(unsealed_events, total, 0),
     SHOWN(sealed_at, time, NULLABLE),
+    SHOWN(backed_up_at, time, NULLABLE),
+    SHOWN(log_waiting_bytes, total, 0),
+    SHOWN(oldest_reader_bytes, total, 0),
 };
 /* clang-format on */
-const csr_shape csri_health_shape = CSRI_PARAMS(VIEW, health_members);
+const csr_shape csri_health_shape = CSRI_PARAMS_GREW(VIEW, health_members, backed_up_at);
 #undef VIEW
 
 #define VIEW csr_tick_view

@@ -270,6 +270,8 @@ struct csri_content_view {
     uint8_t hash[CSRI_HASH_BYTES];      /* of the whole; unset in parts, and while they are coming in */
     uint8_t part_hash[CSRI_HASH_BYTES]; /* of the bytes of this row */
     csr_str bytes;
+    int32_t coming; /* of a head: 1 = an upload that is not finished */
+    int32_t reserved;
 };
 struct csri_content {
     struct csri_content_view view;
@@ -372,7 +374,7 @@ enum { CSRI_NOTE_BY_TICKET, CSRI_NOTE_BY_CUSTOMER };
 enum { CSRI_REQUEST_BY_KEY, CSRI_REQUEST_BY_CREATED_AT };
 enum { CSRI_FIELD_BY_NAME };
 enum { CSRI_ATTACHMENT_BY_SUBJECT, CSRI_ATTACHMENT_BY_CONTENT };
-enum { CSRI_CONTENT_BY_HASH, CSRI_CONTENT_BY_CONTENT };
+enum { CSRI_CONTENT_BY_HASH, CSRI_CONTENT_BY_CONTENT, CSRI_CONTENT_BY_COMING };
 enum { CSRI_DELIVERY_BY_INTERACTION, CSRI_DELIVERY_BY_DUE, CSRI_DELIVERY_BY_REFERENCE };
 enum { CSRI_DRAFT_BY_AGENT };
 enum { CSRI_FIELD_VALUE_BY_SUBJECT, CSRI_FIELD_VALUE_BY_KEY };

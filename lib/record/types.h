@@ -32,6 +32,7 @@
     X(policy,               REF,      ID,    CSRI_REF(policy)) \
     X(field,                REF,      ID,    CSRI_REF(field)) \
     X(content,              REF,      ID,    CSRI_REF(content)) \
+    X(note_id,              REF,      ID,    CSRI_REF(note)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -43,6 +44,7 @@
     X(count,                INTEGER,  I32,   .high = INT32_MAX) \
     X(rank,                 INTEGER,  I32,   .low = INT32_MIN, .high = INT32_MAX) \
     X(limit,                INTEGER,  I32,   .unit = "rows", .high = CSR_PAGE_MAX) \
+    X(look,                 INTEGER,  I32,   .unit = "rows", .high = 1000000) \
     X(level,                INTEGER,  I32,   .high = 5) \
     X(escalation_level,     INTEGER,  I32,   .high = CSR_ESCALATION_LEVEL_MAX) \
     X(flag,                 FLAG,     I32,   .high = 1) \

@@ -13,7 +13,7 @@ static int is_upload(const struct csri_content *head)
 
 csr_status csri_content_begin(csri_tx *tx, csr_id *out_id)
 {
-    struct csri_content head = { .view = { .parts = 1, .created_at = tx->now } };
+    struct csri_content head = { .view = { .parts = 1, .created_at = tx->now, .coming = 1 } };
     csr_status status = csri_new_id(tx, &head.view.id);
 
     if (status == CSR_OK)
@@ -67,7 +67,8 @@ static csr_status append(csri_tx *tx, struct csri_content *head, const csr_str *
     return status;
 }
 
-csr_status csri_content_append(csri_tx *tx, const csr_id *id, int64_t offset, const csr_str *bytes, int64_t *out_total)
+csr_status csri_content_append(csri_tx *tx, const csr_id *id, int64_t offset, const csr_str *bytes, int64_t most,
+                               int64_t *out_total)
 {
     const struct csri_content *was;
     struct csri_content is;
@@ -81,9 +82,9 @@ csr_status csri_content_append(csri_tx *tx, const csr_id *id, int64_t offset, co
     if (offset != 0 && offset != is.view.total_bytes)
         status =
             csri_fail(tx->err, CSR_E_CONFLICT, "offset", "the upload has %lld bytes", (long long)is.view.total_bytes);
-    else if (is.view.total_bytes + (int64_t)bytes->len > CSR_ATTACHMENT_BYTES_MAX)
-        status =
-            csri_fail(tx->err, CSR_E_LIMIT, "bytes", "an attachment has at most %d bytes", CSR_ATTACHMENT_BYTES_MAX);
+    else if (is.view.total_bytes + (int64_t)bytes->len > most)
+        status = csri_fail(tx->err, CSR_E_LIMIT, "bytes", "an attachment has at most %lld bytes", (long long)most);
+    is.view.coming = 1; /* uploads that older libraries began have not said so */
     if (status == CSR_OK)
         status = append(tx, &is, bytes);
     if (status == CSR_OK)
@@ -243,6 +244,7 @@ static csr_status keep_or_drop(csri_tx *tx, const struct csri_content *was, cons
         return status;
     if (found)
         return erase_whole(tx, &was->view.id);
+    is.view.coming = 0;
     *out = is;
     out->view.bytes = (csr_str){ NULL, 0 };
     return csri_update(tx, &csri_content_record, was, &is);

@@ -15,8 +15,9 @@
 /* Begin an upload. */
 csr_status csri_content_begin(csri_tx *tx, csr_id *out_id);
 /* Append to an upload; *out_total = bytes there now. CSR_E_STATE when it is content already, CSR_E_CONFLICT when offset
- * is neither 0 nor what is there, CSR_E_LIMIT above CSR_ATTACHMENT_BYTES_MAX. */
-csr_status csri_content_append(csri_tx *tx, const csr_id *id, int64_t offset, const csr_str *bytes, int64_t *out_total);
+ * is neither 0 nor what is there, CSR_E_LIMIT above `most`. */
+csr_status csri_content_append(csri_tx *tx, const csr_id *id, int64_t offset, const csr_str *bytes, int64_t most,
+                               int64_t *out_total);
 /* Make an upload content. *out is its head, without its bytes: another one's when the store has the same already.
  * wanted = the hash as text, or empty; another one is CSR_E_ARGUMENT (err->field "hash") before anything is written. */
 csr_status csri_content_finish(csri_tx *tx, const csr_id *id, const csr_str *wanted, struct csri_content *out);
@@ -42,10 +43,10 @@ csr_status csri_content_verify(csri_tx *tx, csri_content_finding *found, void *u
 /* Erase content that no attachment refers to, and count it in *dropped; what one does refer to stays. */
 csr_status csri_content_drop(csri_tx *tx, const csr_id *id, int64_t *dropped);
 /*
- * Maintenance: look at up to `limit` rows of content behind `after` and drop what nobody refers to; uploads only when
- * they began before `begun_before`. *after is moved on; all zero again at the end. *out_dropped is added to.
+ * Maintenance: drop up to `limit` uploads that began before `begun_before`, the oldest first. *out_dropped is added to;
+ * *out_more = 1 when there are more of them. Content itself goes with the last attachment that has it.
  */
-csr_status csri_content_collect(csri_tx *tx, uint32_t limit, csr_time begun_before, csr_id *after,
-                                int64_t *out_dropped);
+csr_status csri_content_collect(csri_tx *tx, uint32_t limit, csr_time begun_before, int64_t *out_dropped,
+                                int32_t *out_more);
 
 #endif

@@ -14,34 +14,30 @@ static uint64_t without_bytes(void)
     return mask;
 }
 
-static csr_status look_at(csri_tx *tx, const struct csri_content *row, csr_time begun_before, int64_t *dropped)
+/* Uploads stand in an index of their own, by when they began. */
+csr_status csri_content_collect(csri_tx *tx, uint32_t limit, csr_time begun_before, int64_t *out_dropped,
+                                int32_t *out_more)
 {
-    static const uint8_t no_hash[CSRI_HASH_BYTES];
-
-    if (!csr_id_is_none(&row->view.content))
-        return CSR_OK; /* a part goes with its head */
-    if (memcmp(row->view.hash, no_hash, CSRI_HASH_BYTES) == 0 && row->view.created_at >= begun_before)
-        return CSR_OK;
-    return csri_content_drop(tx, &row->view.id, dropped);
-}
-
-csr_status csri_content_collect(csri_tx *tx, uint32_t limit, csr_time begun_before, csr_id *after, int64_t *out_dropped)
-{
-    struct csri_content from = { .view = { .id = *after } };
-    csr_scan scan = { .index = CSR_SCAN_BY_ID, .limit = limit, .after = &from, .columns = without_bytes() };
+    struct csri_content from = { .view = { .coming = 1 } };
+    csr_scan scan = { .index = CSRI_CONTENT_BY_COMING, .equal = 1, .limit = limit + 1, .from = &from };
     csr_rows *rows;
     csr_status status = csri_rows_new(tx->host, csri_content_record.row->size, 16, &rows, tx->err);
 
     if (status != CSR_OK)
         return status;
+    scan.columns = without_bytes();
     status = tx->ops->scan(tx->handle, &csri_content_record, &scan, rows, tx->err);
     for (size_t i = 0; status == CSR_OK && i < csri_rows_count(rows); i++) {
-        const struct csri_content *row = csri_rows_at(rows, i);
-        *after = row->view.id;
-        status = look_at(tx, row, begun_before, out_dropped);
+        const struct csri_content *upload = csri_rows_at(rows, i);
+        if (upload->view.created_at >= begun_before)
+            break;
+        if (i == limit) {
+            *out_more = 1;
+            break;
+        }
+        status = csri_content_abandon(tx, &upload->view.id);
+        *out_dropped += status == CSR_OK;
     }
-    if (csri_rows_count(rows) < limit)
-        memset(after, 0, sizeof(*after));
     csri_rows_free(rows);
     return status;
 }

@@ -58,11 +58,12 @@ typedef struct csri_exporter {
 /* Append the next lines, whole ones; nothing when there are none left. */
 csr_status csri_export_next(csri_exporter *e, csri_buffer *out);
 
-/* An import under way. The caller fills in tx without a handle, store, unproven and batch, and zeroes the rest. */
+/* An import under way. The caller fills in tx without a handle, store, limit, unproven and batch, and zeroes the rest. */
 typedef struct csri_importer {
     csri_tx tx;
     csr_store *store;
     int compare;             /* the desk is there already: look whether it holds the same, and write nothing */
+    const csr_limit *limit;  /* of the call under way; NULL = none */
     int unproven;            /* leave out the verification at the end */
     uint32_t batch;          /* lines a transaction */
     csr_id desk;             /* of the store in which it is, then of the file */

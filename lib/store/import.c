@@ -1,6 +1,7 @@
 #include "store/exchange_lines.h"
 
 #include "base/error.h"
+#include "base/limit.h"
 #include "base/text.h"
 #include "record/row.h"
 #include "record/row_line.h"
@@ -198,6 +199,9 @@ csr_status csri_import_line(csri_importer *i, const char *line, size_t len)
     csr_str body = { NULL, 0 };
     csr_status status;
 
+    status = csri_limit_fail(i->limit, err);
+    if (status != CSR_OK)
+        return status;
     i->line++;
     if (i->line == 1)
         csri_line_hash_init(&i->hash);

@@ -1,6 +1,7 @@
 #include "store/exchange_lines.h"
 
 #include "base/error.h"
+#include "base/limit.h"
 #include "record/row.h"
 #include "record/row_line.h"
 #include "store/verify.h"
@@ -76,7 +77,7 @@ static csr_status find_desk(csri_tx *tx, csr_id *out, int *found)
 csr_status csri_import_begin(csri_importer *i)
 {
     csr_rows *rows = NULL;
-    csr_status status = i->tx.ops->begin(i->store, NULL, CSR_TX_READ, &i->tx.handle, i->tx.err);
+    csr_status status = csri_begin(i->tx.ops, i->store, NULL, CSR_TX_READ, i->limit, &i->tx.handle, i->tx.err);
 
     if (status != CSR_OK)
         return status;
@@ -126,8 +127,8 @@ static csr_status open_batch(csri_importer *i)
 
     if (i->tx.handle != NULL)
         return CSR_OK;
-    status = i->tx.ops->begin(i->store, i->compare ? &i->desk : NULL, i->compare ? CSR_TX_READ : CSR_TX_WRITE,
-                              &i->tx.handle, i->tx.err);
+    status = csri_begin(i->tx.ops, i->store, i->compare ? &i->desk : NULL, i->compare ? CSR_TX_READ : CSR_TX_WRITE,
+                        i->limit, &i->tx.handle, i->tx.err);
     if (status != CSR_OK || i->compare)
         return status;
     status = check_place(i);
@@ -164,6 +165,9 @@ static csr_status close_batch(csri_importer *i)
     csr_store_tx *handle = i->tx.handle;
     csr_status status = write_place(i);
 
+    /* The last moment: a commit that has begun is not ended. */
+    if (status == CSR_OK)
+        status = csri_limit_fail(i->limit, i->tx.err);
     if (status != CSR_OK)
         return status;
     i->tx.handle = NULL;
@@ -326,6 +330,8 @@ static csr_status make_desk(csri_importer *i)
     csri_rows_free(place);
     if (status == CSR_OK && !i->unproven)
         status = prove(i);
+    if (status == CSR_OK)
+        status = csri_limit_fail(i->limit, i->tx.err);
     if (status != CSR_OK)
         return status;
     i->tx.handle = NULL;

@@ -3,6 +3,14 @@
 #include "base/error.h"
 #include "record/row.h"
 
+csr_status csri_begin(const csr_backend_ops *ops, csr_store *store, const csr_id *desk, int32_t mode,
+                      const csr_limit *limit, csr_store_tx **out, csr_error *err)
+{
+    if (limit == NULL || ops->begin_within == NULL)
+        return ops->begin(store, desk, mode, out, err);
+    return ops->begin_within(store, desk, mode, limit, out, err);
+}
+
 csr_status csri_load(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field, csr_rows **out)
 {
     return csri_load_columns(tx, record, id, 0, field, out);

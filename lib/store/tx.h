@@ -23,6 +23,10 @@ typedef struct csri_tx {
     csr_error *err;
 } csri_tx;
 
+/* Begin on a store, within a limit where one is given (NULL = none) and the store knows limits. */
+csr_status csri_begin(const csr_backend_ops *ops, csr_store *store, const csr_id *desk, int32_t mode,
+                      const csr_limit *limit, csr_store_tx **out, csr_error *err);
+
 /* The one row of an id; CSR_E_NOT_FOUND names `field`. out owns the row; NULL on failure. */
 csr_status csri_load(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field, csr_rows **out);
 /* The same with some of its members only: bit i = member i. */

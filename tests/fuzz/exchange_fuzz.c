@@ -193,6 +193,7 @@ static csr_status take(const csr_import_open_params *params, const csri_buffer *
         status = csr_import_put(lines, text->ptr + at, text->len - 1 - at < piece ? text->len - 1 - at : piece, err);
     if (status == CSR_OK)
         status = csr_import_finish(lines, out, err);
+    csr_import_cancel(lines); /* nothing runs any more */
     FUZZ_REQUIRE(csr_import_progress(lines, &view, NULL) == CSR_OK && view.recorded <= view.lines);
     csr_import_close(lines);
     return status;

@@ -179,6 +179,23 @@ static void limit(run *r, fuzz_in *in)
     }
 }
 
+/* Into a buffer of any size, from anywhere: the same bytes from both, and none beyond. */
+static void copy(run *r, fuzz_in *in)
+{
+    char bytes[DESKS][300];
+    size_t got[DESKS] = { 0, 0 }, size = fuzz_byte(in);
+    csr_status status[DESKS];
+    int64_t offset = fuzz_byte(in) & 1 ? fuzz_i64(in) : fuzz_byte(in);
+    csr_id id = r->ids.ids[fuzz_record_of(csri_operation_named("attachment.read", 15))][fuzz_byte(in) % FUZZ_IDS_MAX];
+
+    for (int i = 0; i < DESKS; i++) {
+        memset(bytes[i], '~', sizeof(bytes[i]));
+        status[i] = csr_attachment_copy(r->desks[i].session, &id, offset, bytes[i], size, &got[i], NULL);
+        FUZZ_REQUIRE(got[i] <= size && bytes[i][size] == '~' && !is_internal(status[i]));
+    }
+    FUZZ_REQUIRE(status[0] == status[1] && got[0] == got[1] && memcmp(bytes[0], bytes[1], size + 1) == 0);
+}
+
 static void step(run *r, fuzz_in *in)
 {
     uint8_t what = fuzz_byte(in);
@@ -193,6 +210,8 @@ static void step(run *r, fuzz_in *in)
         transact(r, csr_session_rollback);
     else if (what == 244)
         limit(r, in);
+    else if (what == 245)
+        copy(r, in);
     else
         advance(r, ((int64_t)fuzz_byte(in) - 20) * (INT64_C(1) << (what - 240) * 2));
     if (++r->steps % STEPS_BETWEEN_VERIFY == 0)

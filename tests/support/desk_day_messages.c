@@ -47,6 +47,17 @@ static csr_status attachment_add(desk_fixture *f)
     return desk_gives_id(f, csr_attachment_add(f->session, &in, &id, &f->err), &id);
 }
 
+static csr_status attachment_add_3(desk_fixture *f)
+{
+    csr_attachment_add_params in = CSR_ATTACHMENT_ADD_PARAMS_INIT;
+    csr_id id;
+
+    in.note = desk_id(f, "habit");
+    in.name = CSR_STR("plan.txt");
+    in.bytes = CSR_STR("abc");
+    return desk_gives_id(f, csr_attachment_add(f->session, &in, &id, &f->err), &id);
+}
+
 static csr_status attachment_add_2(desk_fixture *f)
 {
     csr_attachment_add_params in = CSR_ATTACHMENT_ADD_PARAMS_INIT;
@@ -393,6 +404,7 @@ const desk_step desk_day_messages[] = {
     { "attachment.append", "{'id':'$up','offset':5,'bytes':'YW5kIGhhbGY='}", attachment_append_2, NULL },
     { "attachment.add", "{'interaction':'$call','upload':'$up','name':'whole.txt','request_key':'a-1','media_type':'text/plain','content_id':'part1@desk'}", attachment_add, "whole" },
     { "attachment.add", "{'ticket':'$torn','name':'../photo.png','clean':true,'bytes':'YWJj','hash':'bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319'}", attachment_add_2, "photo" },
+    { "attachment.add", "{'note':'$habit','name':'plan.txt','bytes':'YWJj'}", attachment_add_3, NULL },
     { "attachment.begin", "{}", attachment_begin_2, "lost" },
     { "attachment.abandon", "{'id':'$lost'}", attachment_abandon, NULL },
     { "attachment.get", "{'id':'$photo'}", attachment_get, NULL },

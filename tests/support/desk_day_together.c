@@ -266,6 +266,7 @@ static csr_status claim_next(desk_fixture *f)
     in.agent = desk_id(f, "bob");
     in.team = desk_id(f, "back");
     in.for_us = 3600000000;
+    in.look = 100;
     in.request_key = CSR_STR("day claim.next");
     return desk_gives_id(f, csr_claim_next(f->session, &in, &id, &f->err), &id);
 }
@@ -391,8 +392,8 @@ const desk_step desk_day_together[] = {
     { "ticket.claim", "{'id':'$sleeve','agent':'$bob','expected_version':3,'for_us':60000000}", ticket_claim, NULL },
     { "ticket.claim", "{'id':'$sleeve','agent':'$amy','take_over':true}", ticket_claim_2, NULL },
     { "ticket.release", "{'id':'$sleeve','expected_version':5}", ticket_release, NULL },
-    { "claim.next", "{'agent':'$bob','team':'$back','for_us':3600000000,'request_key':'day claim.next'}", claim_next,
-      "next_one" },
+    { "claim.next", "{'agent':'$bob','team':'$back','for_us':3600000000,'look':100,'request_key':'day claim.next'}",
+      claim_next, "next_one" },
     { "claim.list", "{'agent':'$bob','limit':5}", claim_list, NULL },
     { "claim.list", "{'ticket':'$sleeve'}", claim_list_2, NULL },
     { "team.add", "{'name':'Night','lead':'$amy'}", team_add, "night" },

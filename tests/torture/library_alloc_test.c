@@ -100,18 +100,9 @@ static void sqlite_shutdown(void *arg)
     (void)arg;
 }
 
-/*
- * jansson 2.14 does not look whether the buffer of a token could grow, and then copies the token from behind its end into
- * a block that is too short. Its buffer has sizes of 32, 64, 128 and so on: what may be one of these never fails here.
- */
-static int may_be_a_token(size_t size)
-{
-    return size >= 32 && (size & (size - 1)) == 0;
-}
-
 static void *json_alloc(size_t size)
 {
-    void *ptr = !may_be_a_token(size) && fails(&of_jansson) ? NULL : malloc(size);
+    void *ptr = fails(&of_jansson) ? NULL : malloc(size);
 
     of_jansson.live += ptr != NULL;
     return ptr;

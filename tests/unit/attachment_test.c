@@ -208,8 +208,8 @@ static csri_tx begin_tx(desk_fixture *f)
 /* Uploads that nobody finished go when they are old; content that is attached stays. */
 static void collects(desk_fixture *f)
 {
-    csr_id after = { { 0 } };
     int64_t dropped = 0;
+    int32_t more = 0;
     csri_tx tx;
 
     a_contact(f);
@@ -220,10 +220,11 @@ static void collects(desk_fixture *f)
     csr_test_host_advance(&f->host, 1000000);
     DESK_MAKE(f, "new", "attachment.begin", "{}");
     tx = begin_tx(f);
-    for (int i = 0; i < 9 && (i == 0 || !csr_id_is_none(&after)); i++)
-        TYPED_OK(f, csri_content_collect(&tx, 2, f->host.now, &after, &dropped));
+    TYPED_OK(f, csri_content_collect(&tx, 1, f->host.now, &dropped, &more));
+    DESK_TRUE(f, dropped == 1 && more == 0);
+    TYPED_OK(f, csri_content_collect(&tx, 1, f->host.now, &dropped, &more));
     TYPED_OK(f, tx.ops->commit(tx.handle, &f->err));
-    DESK_TRUE(f, dropped == 1 && csr_id_is_none(&after));
+    DESK_TRUE(f, dropped == 1 && more == 0);
     DESK_TRUE(f, rows_of(f, &csri_content_record) == 2);
     DESK_FAILS(f, "attachment.abandon", "{'id':'$old'}", CSR_E_NOT_FOUND, "id");
     DESK_OK(f, "attachment.abandon", "{'id':'$new'}");
@@ -276,6 +277,172 @@ static void damage_is_found(desk_fixture *f)
 }
 ON_BOTH(damage_is_found)
 
+/* Notes have attachments as tickets have; not those that were erased. */
+static void notes_have_them(desk_fixture *f)
+{
+    a_contact(f);
+    DESK_MAKE(f, "note", "note.add", "{'ticket':'$t','body':'see the photograph'}");
+    DESK_MAKE(f, "a", "attachment.add", "{'note':'$note','name':'p.png','content_id':'p1','bytes':'YWJj'}");
+    DESK_FAILS(f, "attachment.add", "{'note':'$note','name':'q.png','content_id':'p1'}", CSR_E_DUPLICATE, "content_id");
+    DESK_FAILS(f, "attachment.add", "{'note':'$note','ticket':'$t','name':'q'}", CSR_E_ARGUMENT, "note");
+    DESK_FAILS(f, "attachment.add", "{'note':'$note','interaction':'$mail','name':'q'}", CSR_E_ARGUMENT, "ticket");
+    DESK_FAILS(f, "attachment.add", "{'note':'$t','name':'q'}", CSR_E_NOT_FOUND, "note");
+    DESK_FAILS(f, "attachment.add", "{'name':'q'}", CSR_E_ARGUMENT, "interaction");
+    DESK_HAS(f, "attachment.list", "{'subject':'$note'}", "'id':'$a','subject':'$note','subject_kind':'note'");
+    DESK_HAS(f, "attachment.read", "{'id':'$a'}", "'bytes':'YWJj'");
+    DESK_HAS(f, "event.history", "{'subject':'$note','after_seq':1}", "'attachment.name':[null,'p.png']");
+    DESK_HAS(f, "note.get", "{'id':'$note'}", "'version':2");
+    DESK_IS(f, "note.erase", "{'id':'$note'}", "{'version':3}");
+    DESK_FAILS(f, "attachment.add", "{'note':'$note','name':'q'}", CSR_E_STATE, "note");
+    DESK_IS(f, "attachment.erase", "{'id':'$a'}", "{'version':4}");
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 0);
+}
+ON_BOTH(notes_have_them)
+
+static csr_status add_some(desk_fixture *f, size_t bytes, csr_id *out)
+{
+    csr_attachment_add_params in = CSR_ATTACHMENT_ADD_PARAMS_INIT;
+
+    in.ticket = desk_id(f, "t");
+    in.name = CSR_STR("some");
+    in.bytes = (csr_str){ "0123456789", bytes };
+    return csr_attachment_add(f->session, &in, out, &f->err);
+}
+
+/* Who opens a desk may set the limits; what is there already is read whatever they are. */
+static void limits_are_set(desk_fixture *f)
+{
+    static const struct {
+        int64_t one, all, count;
+        const char *field;
+    } wrong[] = {
+        { -1, 0, 0, "attachment_bytes" },  { CSR_ATTACHMENT_LIMIT_BYTES + 1, 0, 0, "attachment_bytes" },
+        { 0, -1, 0, "attachments_bytes" }, { 0, 0, -1, "attachments" },
+        { 0, 0, 1001, "attachments" },
+    };
+    csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_attachment_append_params part = CSR_ATTACHMENT_APPEND_PARAMS_INIT;
+    csr_desk *desk = NULL;
+    csr_id id;
+
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        params.attachment_bytes = wrong[i].one;
+        params.attachments_bytes = wrong[i].all;
+        params.attachments = wrong[i].count;
+        TYPED_FAILS(f, csr_desk_open("memory:", &params, &desk, &f->err), CSR_E_ARGUMENT, wrong[i].field);
+    }
+    a_contact(f);
+    TYPED_OK(f, add_some(f, 10, &id));
+    f->desk->attachment_bytes = 8;
+    f->desk->attachments_bytes = 22;
+    f->desk->attachments = 4;
+    TYPED_FAILS(f, add_some(f, 9, NULL), CSR_E_LIMIT, "bytes");
+    TYPED_OK(f, csr_attachment_begin(f->session, NULL, &id, &f->err));
+    part.bytes = CSR_STR("12345678");
+    TYPED_OK(f, csr_attachment_append(f->session, &id, &part, NULL, &f->err));
+    part.bytes = CSR_STR("9");
+    TYPED_FAILS(f, csr_attachment_append(f->session, &id, &part, NULL, &f->err), CSR_E_LIMIT, "bytes");
+    TYPED_OK(f, add_some(f, 8, NULL));
+    TYPED_FAILS(f, add_some(f, 5, NULL), CSR_E_LIMIT, "bytes");
+    TYPED_OK(f, add_some(f, 4, NULL));
+    TYPED_OK(f, add_some(f, 0, NULL));
+    TYPED_FAILS(f, add_some(f, 0, NULL), CSR_E_LIMIT, "name");
+}
+ON_BOTH(limits_are_set)
+
+/* Through the door that is there for it. */
+static void test_limits_of_a_desk(void)
+{
+    csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_desk *desk = NULL;
+
+    params.attachment_bytes = 5;
+    params.attachments_bytes = 7;
+    params.attachments = 9;
+    CU_ASSERT_EQUAL_FATAL(csr_desk_open("memory:", &params, &desk, NULL), CSR_OK);
+    CU_ASSERT_TRUE(desk->attachment_bytes == 5 && desk->attachments_bytes == 7 && desk->attachments == 9);
+    csr_desk_close(desk);
+    CU_ASSERT_EQUAL_FATAL(csr_desk_open("memory:", NULL, &desk, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(desk->attachment_bytes, CSR_ATTACHMENT_BYTES_MAX);
+    CU_ASSERT_EQUAL(desk->attachments_bytes, CSR_ATTACHMENTS_BYTES_MAX);
+    CU_ASSERT_EQUAL(desk->attachments, CSR_ATTACHMENTS_MAX);
+    csr_desk_close(desk);
+}
+
+/* Into a buffer of the caller's: whole, in part, across pieces, and not a byte beyond. */
+static void is_copied(desk_fixture *f)
+{
+    enum { SIZE = 2500000 };
+    static const size_t sizes[] = { 0, 1, 262144, 1048576, 1048577, SIZE - 1, SIZE, SIZE + 1 };
+    static const int64_t offsets[] = { 0, 1, 300000, SIZE - 1, SIZE, SIZE + 9 };
+    csr_attachment_add_params add = CSR_ATTACHMENT_ADD_PARAMS_INIT;
+    char *bytes = long_content(SIZE), *copy = malloc(SIZE + 2);
+    csr_id id, none = { { 0 } };
+    size_t size = 77;
+
+    a_contact(f);
+    add.name = CSR_STR("long.bin");
+    add.ticket = desk_id(f, "t");
+    add.bytes = (csr_str){ bytes, SIZE };
+    TYPED_OK(f, csr_attachment_add(f->session, &add, &id, &f->err));
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+        for (size_t k = 0; k < sizeof(offsets) / sizeof(offsets[0]); k++) {
+            size_t left = offsets[k] < SIZE ? SIZE - (size_t)offsets[k] : 0;
+            size_t expected = left < sizes[i] ? left : sizes[i];
+            copy[expected] = '~';
+            TYPED_OK(f, csr_attachment_copy(f->session, &id, offsets[k], copy, sizes[i], &size, &f->err));
+            DESK_TRUE(f, size == expected && copy[expected] == '~');
+            DESK_TRUE(f, expected == 0 || memcmp(copy, bytes + offsets[k], expected) == 0);
+        }
+    size = 77;
+    TYPED_OK(f, csr_attachment_copy(f->session, &id, 0, NULL, 0, &size, &f->err));
+    DESK_TRUE(f, size == 0);
+    size = 77;
+    TYPED_FAILS(f, csr_attachment_copy(f->session, &id, 0, NULL, 1, &size, &f->err), CSR_E_ARGUMENT, "buffer");
+    TYPED_FAILS(f, csr_attachment_copy(f->session, &id, 0, copy, 1, NULL, &f->err), CSR_E_ARGUMENT, "out_size");
+    TYPED_FAILS(f, csr_attachment_copy(f->session, &id, -1, copy, 1, &size, &f->err), CSR_E_ARGUMENT, "offset");
+    TYPED_FAILS(f, csr_attachment_copy(f->session, &none, 0, copy, 1, &size, &f->err), CSR_E_ARGUMENT, "id");
+    TYPED_FAILS(f, csr_attachment_copy(NULL, &id, 0, copy, 1, &size, &f->err), CSR_E_ARGUMENT, "session");
+    TYPED_OK(f, csr_attachment_erase(f->session, &id, NULL, NULL, &f->err));
+    TYPED_FAILS(f, csr_attachment_copy(f->session, &id, 0, copy, 0, &size, &f->err), CSR_E_STATE, "id");
+    DESK_TRUE(f, size == 77);
+    free(bytes);
+    free(copy);
+}
+ON_BOTH(is_copied)
+
+/* Many of them, a few in each call, the oldest first; those that are not old stay. */
+static void uploads_are_collected(desk_fixture *f)
+{
+    csr_desk_maintain_params params = CSR_DESK_MAINTAIN_PARAMS_INIT;
+    csr_maintenance_view done = { .struct_size = sizeof(done), .more = 1 };
+    int64_t erased = 0;
+    int calls = 0;
+
+    f->apart = 1;
+    a_contact(f);
+    DESK_OK(f, "attachment.add", "{'ticket':'$t','name':'n','bytes':'YQ=='}");
+    for (int i = 0; i < 40; i++)
+        DESK_OK(f, "attachment.begin", "{}");
+    csr_test_host_advance(&f->host, INT64_C(86400000000));
+    DESK_MAKE(f, "new", "attachment.begin", "{}");
+    csr_test_host_advance(&f->host, 1);
+    params.limit = 18;
+    for (; done.more && calls < 9; calls++) {
+        csr_result *result = NULL;
+        TYPED_OK(f, csr_desk_maintain(f->desk, &params, &result, &f->err));
+        TYPED_OK(f, csr_maintenance_at(result, 0, &done, &f->err));
+        csr_result_free(result);
+        DESK_TRUE(f, done.erased_rows <= 18);
+        erased += done.erased_rows;
+    }
+    DESK_TRUE(f, erased == 40 && calls == 3);
+    DESK_TRUE(f, rows_of(f, &csri_content_record) == 2);
+    DESK_OK(f, "attachment.append", "{'id':'$new','bytes':'YQ=='}");
+    DESK_OK(f, "attachment.add", "{'ticket':'$t','name':'m','upload':'$new'}");
+}
+ON_BOTH(uploads_are_collected)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -286,9 +453,14 @@ int main(void)
         { "attachment/refuses", refuses_on_both },
         { "attachment/collects", collects_on_both },
         { "attachment/maintenance_collects", maintenance_collects_on_both },
+        { "attachment/uploads_are_collected", uploads_are_collected_on_both },
+        { "attachment/notes_have_them", notes_have_them_on_both },
+        { "attachment/limits_are_set", limits_are_set_on_both },
+        { "attachment/limits_of_a_desk", test_limits_of_a_desk },
+        { "attachment/is_copied", is_copied_on_both },
         { "attachment/damage_is_found", damage_is_found_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "attachment", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("attachment_test", suites, 8);
+    return csr_test_main("attachment_test", suites, 13);
 }

@@ -63,7 +63,7 @@ static csr_status load(const char *quoted, csr_calendar **out, csri_findings *fi
 static const struct {
     const char *document, *place, *part;
 } errors[] = {
-    { "", "document", "line 1, column 0" },
+    { "", "document", "line 1, column 1" },
     { "[]", "document", "an object in { } is expected" },
     { "{" ZONE "," MONDAY ",'colour':1}", "colour",
       "\"colour\" is no known member; there are: name, zone, hours, special_hours, holidays, breaks" },

@@ -130,6 +130,43 @@ static void test_a_copy_is_the_desk(void)
     desk_end(&f);
 }
 
+static csr_health_view health(desk_fixture *f);
+
+/* When the last copy was made stands in the desk; nothing else of it changes by that. */
+static void test_a_copy_is_noted(void)
+{
+    desk_fixture f;
+    char *before, *after;
+
+    if (begin(&f)) {
+        CU_ASSERT_EQUAL(health(&f).backed_up_at, 0);
+        before = desk_dump(f.session);
+        TYPED_OK(&f, back_up(&f, COPY, 0, NULL));
+        CU_ASSERT_EQUAL(health(&f).backed_up_at, CSR_TEST_MONDAY);
+        csr_test_host_advance(&f.host, 5);
+        TYPED_FAILS(&f, back_up(&f, COPY, 0, NULL), CSR_E_DUPLICATE, "path");
+        CU_ASSERT_EQUAL(health(&f).backed_up_at, CSR_TEST_MONDAY);
+        forget(COPY);
+        TYPED_OK(&f, back_up(&f, COPY, CSR_BACKUP_VERIFY, NULL));
+        CU_ASSERT_EQUAL(health(&f).backed_up_at, CSR_TEST_MONDAY + 5);
+        after = desk_dump(f.session);
+        CU_ASSERT_STRING_EQUAL(before, after);
+        free(before);
+        free(after);
+        /* That it could not be noted is no failure of the copy, which is there. */
+        forget(COPY);
+        sqlite3 *writer = tamper_open(DESK);
+        CU_ASSERT_TRUE(tamper_run(writer, "BEGIN IMMEDIATE"));
+        csr_test_host_advance(&f.host, 5);
+        TYPED_OK(&f, back_up(&f, COPY, 0, NULL));
+        CU_ASSERT_TRUE(tamper_run(writer, "COMMIT"));
+        tamper_close(writer);
+        CU_ASSERT_EQUAL(health(&f).backed_up_at, CSR_TEST_MONDAY + 5);
+        CU_ASSERT_TRUE(f.host.log_lines > 0);
+    }
+    desk_end(&f);
+}
+
 static void test_what_is_no_place_for_a_copy(void)
 {
     desk_fixture f;
@@ -306,13 +343,25 @@ static void test_a_reader_holds_the_log_back(void)
         TYPED_OK(&f, csr_session_open(f.desk, NULL, &reader, &f.err));
         sqlite3 *old = tamper_open(DESK);
         CU_ASSERT_TRUE(tamper_run(old, "BEGIN;SELECT count(*) FROM customer"));
+        DESK_TRUE(&f, health(&f).log_waiting_bytes > 0 && health(&f).oldest_reader_bytes == 0);
         DESK_OK(&f, "customer.add", "{'name':'after'}");
+        DESK_TRUE(&f, health(&f).oldest_reader_bytes > 0);
+        DESK_TRUE(&f, health(&f).oldest_reader_bytes < health(&f).log_waiting_bytes);
         TYPED_OK(&f, maintain(&f, &done));
         DESK_TRUE(&f, done.held_back == 1 && done.freed_bytes <= 0);
+        DESK_TRUE(&f, health(&f).oldest_reader_bytes == health(&f).log_waiting_bytes);
         CU_ASSERT_TRUE(tamper_run(old, "COMMIT"));
         tamper_close(old);
         TYPED_OK(&f, maintain(&f, &done));
         DESK_TRUE(&f, done.held_back == 0 && done.freed_bytes > 0);
+        DESK_TRUE(&f, health(&f).log_waiting_bytes == 0 && health(&f).oldest_reader_bytes == 0);
+        /* Who reads what is copied already holds back what comes then. */
+        old = tamper_open(DESK);
+        CU_ASSERT_TRUE(tamper_run(old, "BEGIN;SELECT count(*) FROM customer"));
+        DESK_OK(&f, "customer.add", "{'name':'later'}");
+        DESK_TRUE(&f, health(&f).oldest_reader_bytes > 0);
+        CU_ASSERT_TRUE(tamper_run(old, "COMMIT"));
+        tamper_close(old);
         csr_session_close(reader);
     }
     desk_end(&f);
@@ -548,6 +597,7 @@ int main(void)
 {
     CU_TestInfo tests[] = {
         { "care/a_copy_is_the_desk", test_a_copy_is_the_desk },
+        { "care/a_copy_is_noted", test_a_copy_is_noted },
         { "care/what_is_no_place_for_a_copy", test_what_is_no_place_for_a_copy },
         { "care/damage_is_not_copied", test_damage_is_not_copied },
         { "care/a_copy_beside_a_writer", test_a_copy_beside_a_writer },
@@ -565,5 +615,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "care", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("care_test", suites, 15);
+    return csr_test_main("care_test", suites, 16);
 }

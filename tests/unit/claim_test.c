@@ -216,10 +216,21 @@ static void behind_many(desk_fixture *f)
     AS(f, h.eva, "claim.next", "{'team':'$front'}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{'agent':'$eva'}", "'ticket':'$torn'");
     TYPED_OK(f, csr_session_begin(f->session, &f->err));
-    for (int i = 70; i < CSR_CLAIM_LOOK_MAX; i++)
+    for (int i = 70; i < CSR_CLAIM_LOOK_DEFAULT; i++)
         TYPED_OK(f, csr_ticket_open(f->session, &plain, &id, &f->err));
     TYPED_OK(f, csr_session_commit(f->session, &f->err));
     AS_FAILS(f, h.boss, "claim.next", "{'team':'$front'}", CSR_E_LIMIT, "team");
+    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1024}", CSR_E_LIMIT, "team");
+    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':40}", CSR_E_LIMIT, "team");
+    /* All of them, and not one more: that is known. */
+    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1025}", CSR_E_NOT_FOUND, "team");
+    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1000000}", CSR_E_NOT_FOUND, "team");
+    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1000001}", CSR_E_ARGUMENT, "look");
+    plain.assignee = (csr_id){ { 0 } };
+    plain.priority = CSR_PRIORITY_LOW;
+    TYPED_OK(f, csr_ticket_open(f->session, &plain, &id, &f->err));
+    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1025}", CSR_E_LIMIT, "team");
+    AS(f, h.boss, "claim.next", "{'team':'$front','look':1026}", CSR_OK, "");
     end(&h);
 }
 ON_BOTH(behind_many)

@@ -77,6 +77,9 @@ static void test_bounces(void)
     is = queued(3);
     CU_ASSERT(tell(&is, CSR_DELIVERY_FAILED, 0, NOW)); /* the last attempt */
     CU_ASSERT(is.state == CSR_DELIVERY_FAILED && !is.waiting && is.bounce == 0);
+    CU_ASSERT(!tell(&is, CSR_DELIVERY_FAILED, 0, NOW + 1)); /* and it stays so */
+    CU_ASSERT(!tell(&is, CSR_DELIVERY_BOUNCED, CSR_BOUNCE_TEMPORARY, NOW + 1));
+    CU_ASSERT(!tell(&is, CSR_DELIVERY_DELIVERED, 0, NOW + 1));
     is = queued(1);
     CU_ASSERT(tell(&is, CSR_DELIVERY_READ, 0, NOW));
     CU_ASSERT(!tell(&is, CSR_DELIVERY_BOUNCED, CSR_BOUNCE_PERMANENT, NOW));

@@ -7,24 +7,26 @@ static void stats_count(desk_fixture *f)
 
     DESK_IS(f, "desk.stats", "{}",
             "{'kind':'stats','rows':[{'customers':0,'agents':0,'teams':0,'contact_points':0,'interactions':0,"
-            "'tickets':0,'events':1,'checkpoints':0}],'next':null}");
+            "'tickets':0,'events':1,'checkpoints':0,'notes':0}],'next':null}");
     DESK_OK(f, "customer.add", "{'name':'a'}");
     DESK_OK(f, "customer.add", "{'name':'b'}");
     DESK_MAKE(f, "amy", "agent.add", "{'handle':'amy'}");
     DESK_OK(f, "team.add", "{'name':'Front'}");
     DESK_OK(f, "contact_point.add", "{'channel':'phone','name':'x','responsible':'$amy'}");
     DESK_OK(f, "interaction.add", "{'channel':'note'}");
-    DESK_OK(f, "ticket.open", "{'subject':'x'}");
+    DESK_MAKE(f, "x", "ticket.open", "{'subject':'x'}");
+    DESK_OK(f, "note.add", "{'ticket':'$x','body':'called twice'}");
     DESK_IS(f, "desk.stats", "{}",
             "{'kind':'stats','rows':[{'customers':2,'agents':1,'teams':1,'contact_points':1,'interactions':1,"
-            "'tickets':1,'events':8,'checkpoints':0}],'next':null}");
+            "'tickets':1,'events':9,'checkpoints':0,'notes':1}],'next':null}");
     if (!TYPED_OK(f, csr_desk_stats(f->session, &result, &f->err)))
         return;
     TYPED_OK(f, csr_stats_at(result, 0, &view, &f->err));
-    DESK_TRUE(f, view.customers == 2 && view.events == 8 && view.checkpoints == 0 && view.reserved == 0);
+    DESK_TRUE(f, view.customers == 2 && view.events == 9 && view.checkpoints == 0 && view.notes == 1 &&
+                     view.reserved == 0);
     csr_result_free(result);
     if (desk_reopen(f))
-        DESK_HAS(f, "desk.stats", "{}", "'events':8,'checkpoints':1");
+        DESK_HAS(f, "desk.stats", "{}", "'events':9,'checkpoints':1");
 }
 ON_BOTH(stats_count)
 

@@ -1,8 +1,6 @@
 #include "support/desk_clone.h"
 #include "support/desk_day.h"
 
-#include "store/exchange_lines.h"
-
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -391,110 +389,6 @@ static void altered(desk_fixture *f)
 }
 ON_BOTH(altered)
 
-/* Lines with checks that fit: what somebody makes who knows how. The caller frees it. */
-static char *with_checks(const desk_fixture *f, const char *text)
-{
-    csri_line_hash hash;
-    uint8_t digest[CSRI_HASH_BYTES];
-    csri_buffer out;
-    char *copy;
-
-    csri_buffer_init(&out, &f->host.host, 0);
-    csri_line_hash_init(&hash);
-    while (*text != '\0') {
-        const char *end = strchr(text, '\n'), *body = end - strlen(CSRI_EXCHANGE_CHECK) - CSRI_EXCHANGE_DIGITS - 2;
-        if (strncmp(text, "{\"end\":", 7) == 0) { /* its hash covers the lines before */
-            csri_line_hash before = hash;
-            csri_line_hash_add(&before, "", 0, digest);
-            csri_buffer_put(&out, text, (size_t)(body - text) - 66);
-            for (unsigned i = 0; i < CSRI_HASH_BYTES; i++)
-                csri_buffer_format(&out, "%02x", digest[i]);
-            csri_buffer_text(&out, "\"}");
-            csri_line_hash_add(&hash, out.ptr + out.len - (body - text), (size_t)(body - text), digest);
-        } else {
-            csri_line_hash_add(&hash, text, (size_t)(body - text), digest);
-            csri_buffer_put(&out, text, (size_t)(body - text));
-        }
-        csri_line_check_put(&out, digest);
-        csri_buffer_byte(&out, '\n');
-        text = end + 1;
-    }
-    copy = calloc(1, out.len + 1);
-    if (copy != NULL)
-        memcpy(copy, out.ptr, out.len);
-    csri_buffer_free(&out);
-    return copy;
-}
-
-/* The text with one piece put for another, and checks that fit. */
-static char *forge(const desk_fixture *f, const char *text, const char *from, const char *to)
-{
-    const char *at = strstr(text, from);
-    char *raw = calloc(1, strlen(text) + strlen(to) + 1), *forged;
-
-    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
-    memcpy(raw, text, (size_t)(at - text));
-    strcat(raw, to);
-    strcat(raw, at + strlen(from));
-    forged = with_checks(f, raw);
-    free(raw);
-    return forged;
-}
-
-static void forged(desk_fixture *f)
-{
-    static const struct {
-        const char *from, *to;
-        csr_status status;
-        const char *field;
-    } table[] = {
-        /* What no export writes. */
-        { "{\"csr_export\":{\"format\":1", "{\"csr_export\":{\"format\":2", CSR_E_UNSUPPORTED, "format" },
-        { "{\"csr_export\":{\"format\":1", "{\"csr_export\":{\"format\":-1", CSR_E_ARGUMENT, "csr_export" },
-        { "{\"csr_export\":", "{\"csr_import\":", CSR_E_ARGUMENT, "csr_export" },
-        { "\"schema\":", "\"schema\":9", CSR_E_SCHEMA_NEW, "schema" },
-        { "{\"customer\":{", "{\"customers\":{", CSR_E_ARGUMENT, "record" },
-        { "\"name\":\"Jana\"", "\"nome\":\"Jana\"", CSR_E_ARGUMENT, "nome" },
-        { "\"name\":\"Jana\"", "\"name\":\"Ja\\u006ea\"", CSR_E_ARGUMENT, "customer" },
-        { "\"name\":\"Jana\"", "\"name\":\"Jana\",\"name\":\"Jana\"", CSR_E_ARGUMENT, "name" },
-        { "\"name\":\"Jana\"", "\"name\":17", CSR_E_ARGUMENT, "name" },
-        { "\"kind\":\"person\"", "\"kind\":\"parson\"", CSR_E_ARGUMENT, "kind" },
-        { "\"kind\":\"person\"", "\"kind\":77", CSR_E_ARGUMENT, "kind" },
-        { "\"version\":2", "\"version\":02", CSR_E_ARGUMENT, "customer" },
-        { "\"version\":2", "\"version\":-2", CSR_E_ARGUMENT, "version" },
-        { "\"version\":2", "\"version\":99999999999999999999", CSR_E_ARGUMENT, "version" },
-        { "\"subject\":\"One\"", "\"subject\":\"One\"x", CSR_E_ARGUMENT, "" },
-        { "\"number\":1,", "", CSR_E_ARGUMENT, "ticket.number" },
-        { "{\"event\":{\"position\":2,", "{\"event\":{\"position\":1,", CSR_E_ARGUMENT, "position" },
-        { "\"lines\":", "\"lines\":1", CSR_E_ARGUMENT, "end" },
-        { "\"customer\":1,", "\"customer\":2,", CSR_E_ARGUMENT, "end" },
-        /* What an export could have written. */
-        { "\"name\":\"Jana\"", "\"name\":\"Jena\"", CSR_E_ARGUMENT, "customer.name" },
-        { "\"tag\":\"vip\"", "\"tag\":\"vap\"", CSR_E_ARGUMENT, "tag.tag" },
-        { "\"version\":2", "\"version\":3", CSR_E_ARGUMENT, "version" },
-        { "\"seq\":2", "\"seq\":3", CSR_E_ARGUMENT, "seq" },
-    };
-    char *text, *line;
-    way w;
-
-    DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
-    DESK_OK(f, "customer.tag", "{'id':'$jana','tag':'vip'}");
-    DESK_OK(f, "ticket.open", "{'subject':'One','customer':'$jana'}");
-    text = must_export(f, f->session);
-    line = with_checks(f, text);
-    DESK_TRUE(f, strcmp(line, text) == 0);
-    free(line);
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        line = forge(f, text, table[i].from, table[i].to);
-        desk_keep(f);
-        desk_expect_at(f, table[i].to, desk_import("memory:", way_in_memory(f, &w), line, WHOLE, NULL, &f->err),
-                       table[i].status, table[i].field, __FILE__, __LINE__);
-        free(line);
-    }
-    free(text);
-}
-ON_BOTH(forged)
-
 /* Cut off behind any line: refused, and the store is no desk. */
 static void cut_off(desk_fixture *f)
 {
@@ -620,7 +514,6 @@ int main(void)
         { "exchange/resumes_only_itself", resumes_only_itself_on_both },
         { "exchange/dry_run", dry_run_on_both },
         { "exchange/altered", altered_on_both },
-        { "exchange/forged", forged_on_both },
         { "exchange/cut_off", cut_off_on_both },
         { "exchange/is_one_state", is_one_state_on_both },
         { "exchange/refuses", refuses_on_both },
@@ -628,5 +521,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "exchange", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("exchange_test", suites, 18);
+    return csr_test_main("exchange_test", suites, 17);
 }

@@ -2,6 +2,7 @@
 #include "support/expression.h"
 #include "support/runner.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const csr_str faults[] = { { "company", 7 }, { "customer", 8 }, { "carrier", 7 }, { "unknown", 7 } };
@@ -83,11 +84,84 @@ static void test_reports(void)
     }
 }
 
-static CU_TestInfo tests[] = { { "expression_report/reports", test_reports }, CU_TEST_INFO_NULL };
+/* Texts of several lines: the line of the error is shown, and the carets end with it. */
+static void test_lines(void)
+{
+    csr_expression_field fields[] = { field("\xc3\xa1", "int", "", 0), field("b", "bool", "", 0) };
+
+    fields[0].name = (csr_str){ "n", 1 };
+    CU_ASSERT_STRING_EQUAL(test_expression_report("b &&\n'\xc3\xa1' + n > 'b'\n&& b", fields, 2),
+                           "  '\xc3\xa1' + n > 'b'\n"
+                           "  ^^^^^^^ this cannot be done with a string and a int [E110]\n");
+    CU_ASSERT_STRING_EQUAL(test_expression_report("n +\nb", fields, 2),
+                           "  n +\n  ^^^ this cannot be done with a int and a bool [E110]\n");
+    CU_ASSERT_STRING_EQUAL(test_expression("b &&\n  x", 0, fields, NULL, 2),
+                           "!column 3: there is no field \"x\". Did you mean \"n\"?");
+}
+
+/* At most eight errors are told, and what is long is cut. */
+static void test_many_and_long(void)
+{
+    csr_expression_field fields[] = { field("amount", "int", "", 0),
+                                      field("a_name_of_more_than_sixty_three_characters_which_nothing_is_taken_for_x",
+                                            "int", "", 0) };
+    char text[2000] = "p0", name[301];
+    const char *report;
+    int told = 0;
+
+    for (int i = 1; i < 12; i++)
+        sprintf(text + strlen(text), " + p%d", i);
+    report = test_expression_report(text, fields, 2);
+    for (const char *at = report; (at = strstr(at, "[E101]")) != NULL; at++)
+        told++;
+    CU_ASSERT_EQUAL(told, 8);
+    strcpy(text, "[1");
+    for (int i = 0; i < 256; i++)
+        strcat(text, ",1");
+    CU_ASSERT_STRING_EQUAL(test_expression(strcat(text, "]"), 0, fields, NULL, 0),
+                           "!column 1: this list has more than 256 items");
+    memset(name, 'a', sizeof name - 1);
+    for (size_t len = 60; len < sizeof name; len++) {
+        sprintf(text, "%.*s.b.c", (int)len, name);
+        CU_ASSERT_PTR_NOT_NULL(strstr(test_expression(text, 0, fields, NULL, 1), "!column 1: there is no field \""));
+        sprintf(text, "b.%.*s", (int)len, name);
+        CU_ASSERT_PTR_NOT_NULL(strstr(test_expression(text, 0, fields, NULL, 1), "!column 1: there is no field"));
+        sprintf(text, "size(amount).%.*s", (int)len, name);
+        CU_ASSERT_PTR_NOT_NULL(strstr(test_expression(text, 0, fields, NULL, 1), "!column 1: "));
+    }
+}
+
+/* Each side may be the field; a unit differs from none; what a field may be is asked of texts only. */
+static void test_sides(void)
+{
+    csr_expression_field fields[] = { field("f", "string", "", 0), field("m", "int", "EUR", 0),
+                                      field("n", "int", "", 0), field("l", "list(string)", "", 0) };
+
+    fields[0].values = faults;
+    fields[0].value_count = sizeof faults / sizeof faults[0];
+    CU_ASSERT_STRING_EQUAL(test_expression_report("\"carier\" != f", fields, 4),
+                           "  \"carier\" != f\n"
+                           "  ^^^^^^^^ \"carier\" is never a value of f. Did you mean \"carrier\"? [E112]\n");
+    CU_ASSERT_STRING_EQUAL(test_expression_report("f == 1", fields, 4),
+                           "  f == 1\n  ^^^^^^ a string and a int cannot be compared [E110]\n");
+    CU_ASSERT_STRING_EQUAL(test_expression_report("m > n", fields, 4),
+                           "  m > n\n  ^^^^^ units differ: EUR and none [E130]\n");
+    CU_ASSERT_STRING_EQUAL(test_expression_report("n - m > 0 && n * m > 0 && m + m > m", fields, 4),
+                           "  n - m > 0 && n * m > 0 && m + m > m\n  ^^^^^ units differ: none and EUR [E130]\n");
+    CU_ASSERT_STRING_EQUAL(test_expression_report("f in l && f == l[0] && f == f && f in [l[0]]", fields, 4), "");
+}
+
+static CU_TestInfo tests[] = {
+    { "expression_report/reports", test_reports },
+    { "expression_report/lines", test_lines },
+    { "expression_report/many_and_long", test_many_and_long },
+    { "expression_report/sides", test_sides },
+    CU_TEST_INFO_NULL,
+};
 
 static CU_SuiteInfo suites[] = { { "expression_report", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
 int main(void)
 {
-    return csr_test_main("expression_report", suites, 1);
+    return csr_test_main("expression_report", suites, 4);
 }

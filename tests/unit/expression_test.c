@@ -200,6 +200,191 @@ static void test_arguments(void)
     CU_ASSERT_STRING_EQUAL(csr_expression_type(NULL), "");
 }
 
+static csr_status compile(const csr_expression_params *params, csr_error *err)
+{
+    csr_expression *out;
+    csr_status status = csr_expression_compile(params, &out, NULL, err);
+
+    CU_ASSERT((out != NULL) == (status == CSR_OK));
+    csr_expression_free(out);
+    return status;
+}
+
+/* Every text, every size and every field is looked at before anything is compiled. */
+static void test_refused_parameters(void)
+{
+    static csr_expression_field many[1025];
+    csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
+    csr_error err = CSR_ERROR_INIT;
+    csr_host host = CSR_HOST_INIT;
+    csr_str *const texts[] = { &params.text, &params.container, &params.zoneinfo };
+    static const char *const names[] = { "text", "container", "zoneinfo" };
+    static char large[70000];
+
+    csr_str_set(&params.text, "1", CSR_NTS);
+    for (size_t i = 0; i < 3; i++) {
+        csr_str was = *texts[i];
+        *texts[i] = (csr_str){ NULL, 5 };
+        CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_ARGUMENT);
+        CU_ASSERT_STRING_EQUAL(err.field, names[i]);
+        *texts[i] = (csr_str){ "\xff", 1 };
+        CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_ARGUMENT);
+        CU_ASSERT_STRING_EQUAL(err.field, names[i]);
+        *texts[i] = was;
+    }
+    for (size_t i = 0; i < 1025; i++)
+        many[i] = field("x", "int", 0);
+    params.fields = many;
+    params.field_count = 1024;
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_OK);
+    params.field_count = 1025;
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_LIMIT);
+    CU_ASSERT_STRING_EQUAL(err.field, "fields");
+    params.field_count = 1;
+    many[0].struct_size = 8;
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_ARGUMENT);
+    many[0] = field("", "int", 0);
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_ARGUMENT);
+    params.field_count = 0;
+    csr_str_set(&params.type, "map(int)", CSR_NTS);
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_ARGUMENT);
+    CU_ASSERT_STRING_EQUAL(err.field, "type");
+    csr_str_set(&params.type, "", CSR_NTS);
+    host.alloc = (void *(*)(void *, size_t))1;
+    params.host = &host;
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_ARGUMENT);
+    params.host = NULL;
+    memset(large, ' ', sizeof large);
+    large[0] = '1';
+    csr_str_set(&params.text, large, 65536);
+    params.flags = CSR_EXPRESSION_LARGE;
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_OK);
+    csr_str_set(&params.text, large, 65537);
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_LIMIT);
+    params.struct_size = 4;
+    CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_ARGUMENT);
+}
+
+static void test_refused_input(void)
+{
+    csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
+    csr_expression_input input = CSR_EXPRESSION_INPUT_INIT;
+    csr_expression_field fields = field("f.x", "int", CSR_FIELD_OPTIONAL);
+    csr_expression *out;
+    csr_error err = CSR_ERROR_INIT;
+    csr_value value = { .kind = 77 };
+
+    csr_str_set(&params.text, "1", CSR_NTS);
+    CU_ASSERT_EQUAL_FATAL(csr_expression_compile(&params, &out, NULL, NULL), CSR_OK);
+    input.fact_count = 1;
+    CU_ASSERT_EQUAL(csr_expression_evaluate(out, &input, &value, &err), CSR_E_ARGUMENT);
+    input.fact_count = 0;
+    input.struct_size = 8;
+    CU_ASSERT_EQUAL(csr_expression_evaluate(out, &input, &value, &err), CSR_E_ARGUMENT);
+    CU_ASSERT_STRING_EQUAL(err.field, "input");
+    CU_ASSERT_EQUAL(value.kind, 77);
+    csr_expression_free(out);
+    params.fields = &fields;
+    params.field_count = 1;
+    csr_str_set(&params.text, "has(f.x) ? f.x : 9", CSR_NTS);
+    CU_ASSERT_EQUAL_FATAL(csr_expression_compile(&params, &out, NULL, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(csr_expression_evaluate(out, NULL, &value, NULL), CSR_OK); /* no facts: all are absent */
+    CU_ASSERT(value.kind == CSR_VALUE_INT && value.as.integer == 9);
+    csr_expression_free(out);
+    params.flags = CSR_EXPRESSION_UNCHECKED;
+    csr_str_set(&params.text, "f.x", CSR_NTS);
+    CU_ASSERT_EQUAL_FATAL(csr_expression_compile(&params, &out, NULL, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(csr_expression_evaluate(out, NULL, &value, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(value.kind, CSR_VALUE_UNDECIDED);
+    csr_expression_free(out);
+}
+
+/* Names are looked for in the container first, then in what contains it; a dot before a name leaves all of them out. */
+static void test_container(void)
+{
+    static const struct {
+        const char *text, *value;
+    } table[] = {
+        { "x", "1" },  { "y", "2" },      { "z", "3" },         { ".x", "4" }, { "b.x", "1" }, { "a.y", "2" },
+        { ".y", "!" }, { ".a.b.x", "1" }, { "a.b.x + x", "2" }, { "w", "!" },  { ".z", "3" },  { ".a_b_x", "5" },
+    };
+    csr_expression_field fields[] = { field("a.b.x", "int", 0), field("a.y", "int", 0),   field("z", "int", 0),
+                                      field("x", "int", 0),     field("a_b_x", "int", 0), field("c.b.w", "int", 0),
+                                      field("a.b_w", "int", 0) };
+    csr_value facts[7];
+
+    for (int i = 0; i < 7; i++)
+        facts[i] = (csr_value){ .kind = CSR_VALUE_INT, .as.integer = i + 1 };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
+        csr_expression_input input = CSR_EXPRESSION_INPUT_INIT;
+        csr_expression *out;
+        csr_value value = { 0 };
+        csr_status status;
+        csr_str_set(&params.text, table[i].text, CSR_NTS);
+        csr_str_set(&params.container, "a.b", CSR_NTS);
+        params.fields = fields;
+        params.field_count = 7;
+        status = csr_expression_compile(&params, &out, NULL, NULL);
+        CU_ASSERT_EQUAL(status, table[i].value[0] == '!' ? CSR_E_POLICY : CSR_OK);
+        input.facts = facts;
+        input.fact_count = 7;
+        if (status == CSR_OK)
+            CU_ASSERT_EQUAL(csr_expression_evaluate(out, &input, &value, NULL), CSR_OK);
+        CU_ASSERT(status != CSR_OK || value.as.integer == table[i].value[0] - '0');
+        csr_expression_free(out);
+    }
+}
+
+/* Types of fields, as they are written and as they are read back. */
+static void test_types(void)
+{
+    static const char *const good[] = {
+        "dyn", "list", "map", "list(int)", "map(string, list(dyn))", "type(int)", "type"
+    };
+    static const char *const written[] = {
+        "dyn", "list(dyn)", "map(dyn, dyn)", "list(int)", "map(string, list(dyn))", "type(int)", "type"
+    };
+    static const char *const bad[] = { "",
+                                       "integer",
+                                       "list(",
+                                       "list(int",
+                                       "list(int))",
+                                       "list(x)",
+                                       "xyz",
+                                       "map(int)",
+                                       "map(int,",
+                                       "map(int,x)",
+                                       "map(int, int",
+                                       "int(",
+                                       "list(list(list(list(list(list(list(list(list("
+                                       "list(list(list(list(list(list(list(list(int)))))))))))))))))" };
+    csr_value nothing = { 0 };
+    csr_expression_params empty = CSR_EXPRESSION_PARAMS_INIT;
+    csr_expression *list;
+
+    csr_str_set(&empty.text, "[]", CSR_NTS);
+    CU_ASSERT_EQUAL_FATAL(csr_expression_compile(&empty, &list, NULL, NULL), CSR_OK);
+    CU_ASSERT_STRING_EQUAL(csr_expression_type(list), "list(dyn)");
+    csr_expression_free(list);
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
+        csr_expression_field f = field("f", good[i], 0);
+        csr_expression *out;
+        csr_str_set(&params.text, "f", CSR_NTS);
+        csr_str_set(&params.type, good[i], CSR_NTS);
+        params.fields = &f;
+        params.field_count = 1;
+        CU_ASSERT_EQUAL_FATAL(csr_expression_compile(&params, &out, NULL, NULL), CSR_OK);
+        CU_ASSERT_STRING_EQUAL(csr_expression_type(out), written[i]);
+        csr_expression_free(out);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        csr_expression_field f = field("f", bad[i], 0);
+        CU_ASSERT_STRING_EQUAL(test_expression("f", 0, &f, &nothing, 1), "!field \"f\" has a type that is not known");
+    }
+}
+
 /* Work is paid for; what costs too much has no value at all, whatever else would have settled it. */
 static void test_limits(void)
 {
@@ -232,6 +417,10 @@ static CU_TestInfo tests[] = {
     { "expression/values", test_values },
     { "expression/fields", test_fields },
     { "expression/arguments", test_arguments },
+    { "expression/refused_parameters", test_refused_parameters },
+    { "expression/refused_input", test_refused_input },
+    { "expression/container", test_container },
+    { "expression/types", test_types },
     { "expression/limits", test_limits },
     CU_TEST_INFO_NULL,
 };
@@ -240,5 +429,5 @@ static CU_SuiteInfo suites[] = { { "expression", NULL, NULL, NULL, NULL, tests }
 
 int main(void)
 {
-    return csr_test_main("expression", suites, 4);
+    return csr_test_main("expression", suites, 8);
 }

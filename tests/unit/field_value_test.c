@@ -338,6 +338,76 @@ static void test_too_many_choices(void)
     csri_buffer_free(&out);
 }
 
+/* Choices that were damaged in the store name nothing, and say so where they cannot be read at all. */
+static void test_damaged_choices(void)
+{
+    const csr_str without = str("[{},{\"name\":7},{\"name\":\"ab\",\"retired\":false}]");
+    csri_choice choice;
+    csri_buffer edited;
+    csr_error err = CSR_ERROR_INIT;
+
+    CU_ASSERT_EQUAL(csri_field_choice_find(&without, &(csr_str){ "ac", 2 }, &choice, &err), CSR_OK);
+    CU_ASSERT_EQUAL(choice.position, -1);
+    CU_ASSERT_EQUAL(csri_field_choice_find(&without, &(csr_str){ "ab", 2 }, &choice, &err), CSR_OK);
+    CU_ASSERT(choice.position == 2 && !choice.retired);
+    csri_buffer_init(&edited, &host.host, 0);
+    CU_ASSERT_EQUAL(csri_field_choices_edit(&without, &(csr_field_choice_params){ .name = str("c") }, &edited, &err),
+                    CSR_OK);
+    CU_ASSERT(edited.len != 0 && memcmp(edited.ptr + edited.len - 14, ",{\"name\":\"c\"}]", 14) == 0);
+    csri_buffer_free(&edited);
+    CU_ASSERT_EQUAL(csri_field_choice_find(&(csr_str){ "[", 1 }, &(csr_str){ "ab", 2 }, &choice, &err), CSR_E_CORRUPT);
+}
+
+/* What each call that takes memory answers while its n-th allocation and all behind it fail. */
+static csr_status call_one(unsigned which, csri_buffer *text, csri_buffer *key, csr_error *err)
+{
+    static const csr_field_type types[] = { CSR_FIELD_TEXT, CSR_FIELD_INTEGER, CSR_FIELD_DECIMAL, CSR_FIELD_FLAG,
+                                            CSR_FIELD_DATE, CSR_FIELD_INSTANT, CSR_FIELD_CHOICE };
+    static const char *const values[] = { "a", "5", "5.5", "true", "2026-01-02", "2026-01-02T00:00:00Z", "red" };
+    static const char *const least[] = { "", "1", "1.5", "", "2025-01-02", "2025-01-02T00:00:00Z", "" };
+    static const char *const most[] = { "", "9", "9.5", "", "2027-01-02", "2027-01-02T00:00:00Z", "" };
+    const csr_str names = str("[\"a\",\"b\"]"), choices = str("[{\"name\":\"a\"}]");
+    csr_field_choice_params edit = { .name = str("b") };
+    csri_choice choice;
+
+    if (which < 14) {
+        csr_field_view field = field_of(types[which % 7]);
+        const csr_str value = str(values[which % 7]);
+        field.minimum = str(least[which % 7]);
+        field.maximum = str(most[which % 7]);
+        field.max_bytes = which < 7 ? 10 : 0;
+        return which < 7 || types[which % 7] == CSR_FIELD_TEXT
+                   ? csri_field_read(&field, &value, "value", CSRI_FIELD_SET, text, key, err)
+                   : csri_field_definition_check(&field, &host.host, err);
+    }
+    switch (which) {
+    case 14: return csri_field_choices_make(&names, text, err);
+    case 15: return csri_field_choice_find(&choices, &edit.name, &choice, err);
+    default: return csri_field_choices_edit(&choices, &edit, text, err);
+    }
+}
+
+static void test_memory(void)
+{
+    for (unsigned which = 0; which < 17; which++) {
+        csr_status status = CSR_E_NO_MEMORY;
+        for (uint64_t nth = 1; status == CSR_E_NO_MEMORY && nth < 30; nth++) {
+            csr_error err = CSR_ERROR_INIT;
+            csri_buffer text, key;
+            csri_buffer_init(&text, &host.host, 0);
+            csri_buffer_init(&key, &host.host, 0);
+            csr_test_host_fail_alloc(&host, nth, 1);
+            status = call_one(which, &text, &key, &err);
+            csr_test_host_fail_alloc(&host, 0, 0);
+            CU_ASSERT_EQUAL(err.status, status);
+            csri_buffer_free(&text);
+            csri_buffer_free(&key);
+        }
+        CU_ASSERT(status == CSR_OK || (which == 7 && status == CSR_E_ARGUMENT));
+    }
+    CU_ASSERT_EQUAL(host.live_blocks, 0);
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -349,9 +419,11 @@ int main(void)
         { "field_value/choices", test_choices },
         { "field_value/edits", test_edits },
         { "field_value/too_many_choices", test_too_many_choices },
+        { "field_value/damaged_choices", test_damaged_choices },
+        { "field_value/memory", test_memory },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "field_value", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
     csr_test_host_init(&host, 0, 1);
-    return csr_test_main("field_value_test", suites, 8);
+    return csr_test_main("field_value_test", suites, 10);
 }

@@ -36,6 +36,19 @@ static const struct {
     { "con", "_con" },
     { "Nul.txt", "_Nul.txt" },
     { "lpt9.x", "_lpt9.x" },
+    { "PRN", "_PRN" },
+    { "aux.", "_aux_" },
+    { "co", NULL },
+    { "conx", NULL },
+    { "comx", NULL },
+    { "com{", NULL },
+    { "lpt0", NULL },
+    { "abcd", NULL },
+    { "a ", "a_" },
+    { "a\xe2\x80\x8e\xe2\x80\x8f\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa", "a_____" },
+    { "\xe2\x80\xaf\xe2\x81\xa5\xe2\x81\xaa\xe2\x80\x90", NULL }, /* neighbours of those that are not let through */
+    { "a\xe2\x81\xa9", "a_" },
+    { "\xc2\xa0", NULL },
 };
 
 static void test_names(void)
@@ -57,14 +70,28 @@ static void test_names(void)
 
 static void test_media_types(void)
 {
-    static const char *const good[] = { "text/plain", "image/svg+xml", "application/vnd.ms-excel", "a/b" };
-    static const char *const bad[] = { "", "text", "/", "text/", "/plain", "a/b/c", "text/ plain", "a/+b", "a/b;c=d" };
+    static const char *const good[] = { "text/plain", "image/svg+xml", "application/vnd.ms-excel", "a/b",
+                                        "X9!#$&-^_.+/Y0" };
+    static const char *const bad[] = { "",     "text",    "/",   "text/", "/plain", "a/b/c", "text/ plain",
+                                       "a/+b", "a/b;c=d", "a/{", "a@b/c", "a/b\x7f" };
 
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
         CU_ASSERT(csri_media_type_valid(&(csr_str){ good[i], strlen(good[i]) }));
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         CU_ASSERT(!csri_media_type_valid(&(csr_str){ bad[i], strlen(bad[i]) }));
     CU_ASSERT(!csri_media_type_valid(&(csr_str){ "a/b\0", 4 }));
+}
+
+static void test_memory(void)
+{
+    csr_error err = CSR_ERROR_INIT;
+    csri_buffer out;
+
+    csri_buffer_init(&out, &host.host, 0);
+    csr_test_host_fail_alloc(&host, 1, 1);
+    CU_ASSERT_EQUAL(csri_file_name(&(csr_str){ "a.png", 5 }, 0, &out, &err), CSR_E_NO_MEMORY);
+    csr_test_host_fail_alloc(&host, 0, 0);
+    csri_buffer_free(&out);
 }
 
 /* RFC 4648 section 10, and every byte there is. */
@@ -109,10 +136,11 @@ int main(void)
     CU_TestInfo tests[] = {
         { "file_name/names", test_names },
         { "file_name/media_types", test_media_types },
+        { "file_name/memory", test_memory },
         { "file_name/base64", test_base64 },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "file_name", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
     csr_test_host_init(&host, 0, 1);
-    return csr_test_main("file_name_test", suites, 3);
+    return csr_test_main("file_name_test", suites, 4);
 }

@@ -66,8 +66,8 @@ static const csr_shape *computed_of(const char *owner)
         &csri_clock_view_shape,
         &csri_diagnostic_shape,
         &csri_due_shape,
-        &csri_recomputed_shape,
         &csri_duty_shape,
+        &csri_recomputed_shape,
         &csri_event_view_shape,
         &csri_field_value_shape,
         &csri_health_shape,
@@ -174,8 +174,8 @@ static void test_every_member_has_a_sentence(void)
     check_shape(&csri_applied_shape, "csr_applied_view");
     check_shape(&csri_tick_shape, "csr_tick_view");
     check_shape(&csri_due_shape, "csr_due_view");
-    check_shape(&csri_recomputed_shape, "csr_recomputed_view");
     check_shape(&csri_duty_shape, "csr_duty_view");
+    check_shape(&csri_recomputed_shape, "csr_recomputed_view");
     check_shape(&csri_stats_shape, "csr_stats_view");
     check_shape(&csri_diagnostic_shape, "csr_diagnostic_view");
     check_shape(&csri_ticket_queue_shape, "csr_ticket_queue_view");
@@ -226,6 +226,7 @@ static int ends_with(const char *text, const char *end)
 static int is_other_function(const char *name)
 {
     static const char *const others[] = {
+        "csr_attachment_copy",
         "csr_call",
         "csr_describe",
         "csr_desk_backup",
@@ -238,6 +239,7 @@ static int is_other_function(const char *name)
         "csr_export_close",
         "csr_export_next",
         "csr_export_open",
+        "csr_import_cancel",
         "csr_import_close",
         "csr_import_finish",
         "csr_import_open",

@@ -45,9 +45,9 @@ static csr_status load(const csr_test_host *host, const char *quoted, csri_findi
 static const struct {
     const char *document, *place, *part;
 } errors[] = {
-    { "", "document", "line 1, column 0" },
+    { "", "document", "line 1, column 1" },
     { "{", "document", "line 1" },
-    { "{'a':1,'a':2}", "document", "duplicate" },
+    { "{'a':1,'a':2}", "document", "this name was there before" },
     { "[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]", "document", "nests deeper than 16 levels" },
     { "[]", "document", "an object in { } is expected" },
     { "{'name':7," STATES "," INITIAL "," WAYS "}", "name", "a text in quotation marks is expected" },
@@ -55,7 +55,9 @@ static const struct {
     { "{'name':'" SIXTY SIXTY "x'," STATES "," INITIAL "," WAYS "}", "name", "a name has 1 to 120 bytes" },
     { "{'name':'a\\u0000'," STATES "," INITIAL "," WAYS "}", "name", "the text holds the character U+0000" },
     { "{'colour':1," STATES "," INITIAL "," WAYS "}", "colour",
-      "\"colour\" is no known member; there are: name, states, initial, transitions, reopen" },
+      "\"colour\" is no known member; there are: name, states, initial, transitions, reopen, parents" },
+    { "{'parents':true," STATES "," INITIAL "," WAYS "}", "parents", "a text in quotation marks is expected" },
+    { "{'parents':'waits'," STATES "," INITIAL "," WAYS "}", "parents", "write wait or free" },
     { "{" INITIAL "," WAYS "}", "states", "states is missing" },
     { "{'states':{}," INITIAL "," WAYS "}", "states", "a list in [ ] is expected" },
     { "{'states':[]," INITIAL "," WAYS "}", "states", "the list has 0 elements; 1 to 64 are allowed" },

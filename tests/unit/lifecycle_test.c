@@ -55,7 +55,7 @@ static csr_ticket_view ticket_in(const char *state)
 static csri_move_decision decide(const csri_lifecycle *lifecycle, const csr_ticket_view *ticket, const char *to,
                                  int32_t role, csr_status status, const char *field, const char *part)
 {
-    csri_move_decision decision = { NULL, -1, -1 };
+    csri_move_decision decision = { NULL, -1, -1, -1 };
     csr_error err = CSR_ERROR_INIT;
     const csr_str name = str(to);
     const csri_move_facts facts = { ticket, &name, role };

@@ -6,7 +6,9 @@
 #include <csr/csr.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,6 +29,8 @@ typedef struct world {
     sem_t *running;      /* told each time the clock is asked; NULL = nobody */
     csr_session *victim; /* cancelled at the nth allocation from now on, counted down; NULL = nobody */
     unsigned victim_after;
+    csr_import *lines; /* likewise */
+    unsigned lines_after;
 } world;
 
 static csr_time now_hook(void *user)
@@ -45,6 +49,10 @@ static void *alloc_hook(void *user, size_t size)
     if (w->victim != NULL && w->victim_after-- == 0) {
         csr_session_cancel(w->victim);
         w->victim = NULL;
+    }
+    if (w->lines != NULL && w->lines_after-- == 0) {
+        csr_import_cancel(w->lines);
+        w->lines = NULL;
     }
     return w->test.host.alloc(w->test.host.user, size);
 }
@@ -523,6 +531,191 @@ static void test_what_is_left(void)
     CU_ASSERT_TRUE(csri_limit_fail(&limit, &err) == CSR_OK && limit.until_us == INT64_MAX);
 }
 
+/* --- imports, copies, opening --- */
+
+/* All lines of a desk; the caller frees them. */
+static char *exported(world *w)
+{
+    csr_export *lines = NULL;
+    csr_buf *buf = NULL;
+    char *text = calloc(1, 1);
+    size_t len = 0;
+
+    CU_ASSERT_EQUAL_FATAL(csr_export_open(w->one, &lines, &w->err), CSR_OK);
+    while (csr_export_next(lines, &buf, &w->err) == CSR_OK && buf != NULL) {
+        text = realloc(text, len + csr_buf_size(buf) + 1);
+        memcpy(text + len, csr_buf_text(buf), csr_buf_size(buf) + 1);
+        len += csr_buf_size(buf);
+        csr_buf_free(buf);
+    }
+    csr_export_close(lines);
+    return text;
+}
+
+static csr_import *import_of(world *w, const csr_desk_open_params *desk, const char *uri, int64_t timeout_us)
+{
+    csr_import_open_params in = CSR_IMPORT_OPEN_PARAMS_INIT;
+    csr_import *lines = NULL;
+
+    in.desk = desk;
+    in.batch = 50;
+    in.timeout_us = timeout_us;
+    CU_ASSERT_EQUAL_FATAL(csr_import_open(uri, &in, &lines, &w->err), CSR_OK);
+    return lines;
+}
+
+static void forget(const char *path)
+{
+    static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+    char name[100];
+
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(name, sizeof(name), "%s%s", path, suffixes[i]);
+        (void)unlink(name);
+    }
+}
+
+/* Ended at any place, what is recorded stays, and the same import goes on to the end. */
+static void imports_end(world *w)
+{
+    csr_import_open_params wrong = CSR_IMPORT_OPEN_PARAMS_INIT;
+    csr_desk_open_params in = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_import *lines = NULL;
+    const char *uri = is_sqlite(w) ? "limit_clone.db" : "memory:";
+    csr_desk *desk = NULL;
+    unsigned ended = 0;
+    char *text;
+
+    fill(w, 300);
+    text = exported(w);
+    forget("limit_clone.db");
+    in.host = &w->host;
+    wrong.timeout_us = -1;
+    CU_ASSERT_EQUAL(csr_import_open("memory:", &wrong, &lines, &w->err), CSR_E_ARGUMENT);
+    CU_ASSERT_STRING_EQUAL(w->err.field, "timeout_us");
+    csr_import_cancel(NULL);
+    lines = import_of(w, &in, uri, 3600 * SECOND);
+    csr_import_cancel(lines); /* which runs no call: that is over when the next one begins */
+    for (unsigned n = 0; n < 60; n += 7) {
+        w->lines = lines;
+        w->lines_after = n;
+        csr_status status = csr_import_put(lines, text, CSR_NTS, &w->err);
+        CU_ASSERT_EQUAL(status, w->lines == NULL ? CSR_E_CANCELLED : CSR_OK);
+        ended += status == CSR_E_CANCELLED;
+        w->lines = NULL;
+        csr_import_close(lines);
+        lines = import_of(w, &in, uri, 0);
+    }
+    CU_ASSERT_TRUE(ended > 1);
+    for (unsigned n = 0; n < 30; n += 6) {
+        CU_ASSERT_EQUAL(csr_import_put(lines, text, CSR_NTS, &w->err), CSR_OK);
+        w->lines = lines;
+        w->lines_after = n;
+        CU_ASSERT_EQUAL(csr_import_finish(lines, &desk, &w->err), CSR_E_CANCELLED);
+        CU_ASSERT_TRUE(w->lines == NULL && desk == NULL);
+        csr_import_close(lines);
+        lines = import_of(w, &in, uri, 0);
+    }
+    csr_import_close(lines);
+    wrong.timeout_us = 1;
+    wrong.desk = &in;
+    CU_ASSERT_EQUAL(csr_import_open(uri, &wrong, &lines, &w->err), CSR_E_TIMEOUT);
+    CU_ASSERT_PTR_NULL(lines);
+    lines = import_of(w, &in, uri, 0);
+    CU_ASSERT_EQUAL(csr_import_put(lines, text, CSR_NTS, &w->err), CSR_OK);
+    CU_ASSERT_EQUAL(csr_import_finish(lines, &desk, &w->err), CSR_OK);
+    csr_import_close(lines);
+    csr_desk_close(desk);
+    free(text);
+    forget("limit_clone.db");
+}
+
+static void test_imports_end(void)
+{
+    on_both(imports_end);
+}
+
+static csr_status back_up(world *w, csr_session *session, uint32_t flags)
+{
+    csr_desk_backup_params in = CSR_DESK_BACKUP_PARAMS_INIT;
+    csr_result *result = NULL;
+    csr_status status;
+
+    in.session = session;
+    in.flags = flags;
+    status = csr_desk_backup(w->desk, "limit_copy.db", &in, &result, &w->err);
+    CU_ASSERT_TRUE((result != NULL) == (status == CSR_OK) &&
+                   (access("limit_copy.db", F_OK) == 0) == (status == CSR_OK));
+    csr_result_free(result);
+    forget("limit_copy.db");
+    return status;
+}
+
+/* A copy that has to end leaves nothing behind, and the next one is made. */
+static void copies_end(world *w)
+{
+    csr_desk *other;
+    csr_session *theirs;
+    unsigned ended = 0;
+
+    if (!is_sqlite(w))
+        return;
+    fill(w, 300);
+    other = desk_of(w);
+    theirs = session_of(w, other, 0);
+    CU_ASSERT_EQUAL(back_up(w, theirs, 0), CSR_E_ARGUMENT);
+    CU_ASSERT_STRING_EQUAL(w->err.field, "session");
+    csr_session_close(theirs);
+    csr_desk_close(other);
+    CU_ASSERT_EQUAL(csr_session_set_timeout(w->two, 1, &w->err), CSR_OK);
+    CU_ASSERT_EQUAL(back_up(w, w->two, 0), CSR_E_TIMEOUT);
+    CU_ASSERT_EQUAL(csr_session_set_timeout(w->two, 0, &w->err), CSR_OK);
+    for (unsigned n = 0; n < 12; n++) {
+        csr_status status;
+        w->victim = w->two;
+        w->victim_after = n;
+        status = back_up(w, w->two, CSR_BACKUP_VERIFY);
+        CU_ASSERT_TRUE(status == CSR_OK || status == CSR_E_CANCELLED);
+        ended += status == CSR_E_CANCELLED;
+        w->victim = NULL;
+    }
+    CU_ASSERT_TRUE(ended > 8);
+    CU_ASSERT_EQUAL(back_up(w, w->two, CSR_BACKUP_VERIFY), CSR_OK);
+    CU_ASSERT_EQUAL(back_up(w, NULL, 0), CSR_OK);
+}
+
+static void test_copies_end(void)
+{
+    on_both(copies_end);
+}
+
+/* Who opens what others hold waits as long as was said. */
+static void test_opening_ends(void)
+{
+    csr_desk_open_params in = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_error err = CSR_ERROR_INIT;
+    csr_desk *desk = NULL;
+    sqlite3 *db = NULL;
+
+    forget("limit_new.db");
+    CU_ASSERT_EQUAL_FATAL(sqlite3_open("limit_new.db", &db), SQLITE_OK);
+    CU_ASSERT_EQUAL(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+    in.timeout_us = 1000;
+    CU_ASSERT_EQUAL(csr_desk_open("limit_new.db", &in, &desk, &err), CSR_E_TIMEOUT);
+    CU_ASSERT_PTR_NULL(desk);
+    in.timeout_us = -1;
+    CU_ASSERT_EQUAL(csr_desk_open("limit_new.db", &in, &desk, &err), CSR_E_ARGUMENT);
+    CU_ASSERT_STRING_EQUAL(err.field, "timeout_us");
+    CU_ASSERT_EQUAL(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+    (void)sqlite3_close(db);
+    in.timeout_us = 3600 * SECOND;
+    CU_ASSERT_EQUAL(csr_desk_open("limit_new.db", &in, &desk, &err), CSR_OK);
+    csr_desk_close(desk);
+    CU_ASSERT_EQUAL(csr_desk_open("memory:", &in, &desk, &err), CSR_OK);
+    csr_desk_close(desk);
+    forget("limit_new.db");
+}
+
 /* --- forks --- */
 
 /* What a child may do with handles of its parent: nothing but close them. Not 0 = it could do more. */
@@ -588,9 +781,12 @@ int main(void)
         { "limit/what_does_not_run_is_not_cancelled", test_what_does_not_run_is_not_cancelled },
         { "limit/limits_are_checked", test_limits_are_checked },
         { "limit/what_is_left", test_what_is_left },
+        { "limit/imports_end", test_imports_end },
+        { "limit/copies_end", test_copies_end },
+        { "limit/opening_ends", test_opening_ends },
         { "limit/forks_are_refused", test_forks_are_refused },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "limit", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("limit_test", suites, 13);
+    return csr_test_main("limit_test", suites, 16);
 }

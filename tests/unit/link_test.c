@@ -139,6 +139,29 @@ static void a_parent_waits_for_its_children(desk_fixture *f)
 }
 ON_BOTH(a_parent_waits_for_its_children)
 
+#define FREE_OR_WAITING(word)                                                                               \
+    "{'kind':'lifecycle','name':'" word "','document':{'parents':'" word "','initial':'open','states':["    \
+    "{'name':'open','category':'open'},{'name':'done','category':'closed'}],'transitions':[{'from':'open'," \
+    "'to':'done'}]}}"
+
+/* A lifecycle says whether they do; what is not said is that they wait. */
+static void a_lifecycle_frees_parents(desk_fixture *f)
+{
+    DESK_OK(f, "policy.add", FREE_OR_WAITING("free"));
+    DESK_OK(f, "policy.add", FREE_OR_WAITING("wait"));
+    DESK_MAKE(f, "free", "ticket.open", "{'subject':'s','lifecycle':'free'}");
+    DESK_MAKE(f, "wait", "ticket.open", "{'subject':'s','lifecycle':'wait'}");
+    DESK_MAKE(f, "child", "ticket.open", "{'subject':'s'}");
+    DESK_MAKE(f, "other", "ticket.open", "{'subject':'s'}");
+    DESK_OK(f, "ticket.link", "{'id':'$child','kind':'child_of','other':'$free'}");
+    DESK_OK(f, "ticket.link", "{'id':'$other','kind':'child_of','other':'$wait'}");
+    DESK_OK(f, "ticket.move", "{'id':'$free','state':'done'}");
+    DESK_FAILS(f, "ticket.move", "{'id':'$wait','state':'done'}", CSR_E_STATE, "children");
+    DESK_OK(f, "ticket.move", "{'id':'$other','state':'spam'}");
+    DESK_OK(f, "ticket.move", "{'id':'$wait','state':'done'}");
+}
+ON_BOTH(a_lifecycle_frees_parents)
+
 /* More children than are looked at at once: the last one is seen. */
 static void a_parent_of_many(desk_fixture *f)
 {
@@ -224,10 +247,11 @@ int main(void)
         { "link/refuses", refuses_on_both },
         { "link/chains", chains_on_both },
         { "link/a_parent_waits_for_its_children", a_parent_waits_for_its_children_on_both },
+        { "link/a_lifecycle_frees_parents", a_lifecycle_frees_parents_on_both },
         { "link/a_parent_of_many", a_parent_of_many_on_both },
         { "link/parents_stay_a_forest", parents_stay_a_forest_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "link", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("link_test", suites, 8);
+    return csr_test_main("link_test", suites, 9);
 }

@@ -59,6 +59,7 @@ static void test_refused(void)
     memset(longest, '1', sizeof longest);
     CU_ASSERT_EQUAL(csri_double_read(longest, 127, &number), 1);
     CU_ASSERT_EQUAL(csri_double_read(longest, 128, &number), 0);
+    CU_ASSERT_EQUAL(csri_double_convert(longest, 128, &number), 1);
 }
 
 static CU_TestInfo tests[] = {

@@ -1,6 +1,7 @@
 #include "base/memory.h"
 #include "policy/pattern.h"
 #include "support/runner.h"
+#include "support/test_host.h"
 
 #include <string.h>
 
@@ -50,6 +51,24 @@ static const struct {
     { "[\xc4\x8d-\xc4\x8f]", "\xc4\x8e", 1 },
     { "(a*)*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaac", 0 },
     { "(()*)*", "", 1 },
+    { "^\\x{1F600}\\x7e\\a$", "\xf0\x9f\x98\x80~\a", 1 },
+    { "(?i)^[a-c]1~Z$", "B1~z", 1 },
+    { "(?i)[x]", "{", 0 },
+    { "(?ms-i:^b.c$)", "a\nb\nc\nd", 1 },
+    { "(?P<n", "n", -1 },
+    { "a\\b|\\bz|_\\B9", "_9", 1 },
+    { "\\B\\W\\B", "a-b", 0 },
+    { "^(?m)a$|^b$", "x\nb", 1 },
+    { "^[[:alnum:]][[:lower:]][[:upper:]][[:punct:]][[:xdigit:]][[:word:]]$", "1aA!f_", 1 },
+    { "^[\\W\\S\\d]{2}$", "a\xc4\x8d", 1 },
+    { "(a|b|c)+d", "abcabd", 1 },
+    { "a{2}?b??", "aab", 1 },
+    { "a{1,x}", "a{1,x}", 1 },
+    { "^\\Z", "Z", -1 },
+    { "-[a\\-c]", "--", 1 },
+    { "(?i)[x]", "1", 0 },
+    { "\\bx", "[x", 1 },
+    { "\\bq", "/:@[`{~_aZ90", 0 },
 };
 
 static const struct {
@@ -70,6 +89,31 @@ static const struct {
     { "\\1", "this escape is not known" },
     { "\\x4", "\\x needs two hexadecimal digits, or some in braces" },
     { "(?=a)", "groups of this kind are not known" },
+    { "[", "\"]\" is missing" },
+    { "[a-", "\"]\" is missing" },
+    { "[a\\", "this escape is not known" },
+    { "[a-\\d]", "this escape is not known" },
+    { "[[:alpha]]", "a class of this name is not known" },
+    { "a|*", "there is nothing to repeat" },
+    { "+", "there is nothing to repeat" },
+    { "?", "there is nothing to repeat" },
+    { "a?+", "a repetition is repeated" },
+    { "a{1,1001}", "this repeats too often" },
+    { "a{99999999999}", "this repeats too often" },
+    { "\\", "this escape is not known" },
+    { "\\\x7f", "this escape is not known" },
+    { "\\\xc4\x8d", "this escape is not known" },
+    { "\\x{}", "\\x needs two hexadecimal digits, or some in braces" },
+    { "\\x{41", "\\x needs two hexadecimal digits, or some in braces" },
+    { "\\x{110000}", "\\x needs two hexadecimal digits, or some in braces" },
+    { "\\x{1234567}", "\\x needs two hexadecimal digits, or some in braces" },
+    { "\\x@1", "\\x needs two hexadecimal digits, or some in braces" },
+    { "\\xg1", "\\x needs two hexadecimal digits, or some in braces" },
+    { "\\x/1", "\\x needs two hexadecimal digits, or some in braces" },
+    { "(?i", "groups of this kind are not known" },
+    { "(?x)", "groups of this kind are not known" },
+    { "(?:a", "\")\" is missing" },
+    { "(a", "\")\" is missing" },
     { "((((((((((((((((((((((((((((((((((a))))))))))))))))))))))))))))))))))", "groups are nested too deeply" },
 };
 
@@ -108,6 +152,8 @@ static void test_refused(void)
         CU_ASSERT_PTR_NOT_NULL_FATAL(why);
         CU_ASSERT_STRING_EQUAL(why, refused[i].why);
     }
+    CU_ASSERT_PTR_NULL(csri_pattern_compile(&arena, (csr_str){ "(?\0)", 4 }, &why));
+    CU_ASSERT_STRING_EQUAL(why, "groups of this kind are not known");
     memset(longest, 'a', sizeof longest);
     CU_ASSERT_PTR_NULL(csri_pattern_compile(&arena, (csr_str){ longest, CSRI_PATTERN_BYTES + 1 }, &why));
     CU_ASSERT_STRING_EQUAL(why, "the pattern is longer than 256 bytes");
@@ -115,13 +161,89 @@ static void test_refused(void)
     csri_arena_free(&arena);
 }
 
-static CU_TestInfo tests[] = { { "pattern/matches", test_matches },
-                               { "pattern/refused", test_refused },
-                               CU_TEST_INFO_NULL };
+/* Wherever the states end, in a choice, behind it, in a repetition: it is refused, and soon. */
+static void test_full(void)
+{
+    static const char *const tails[] = { "(b|c|d)", "(b|c*|d?)+", "x*(b|c){2}", "(b{3}|c{0,4})*", "^(b$|c)", "(b|)" };
+    unsigned fit = 0, over = 0;
+    csr_host host;
+    csri_arena arena;
+
+    csri_host_take(&host, NULL);
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++)
+        for (int more = 960; more <= 1000; more++) {
+            char text[60];
+            const char *why = NULL;
+            csri_arena_init(&arena, &host);
+            (void)snprintf(text, sizeof text, "x*a{1000}b{%d}%s", more, tails[i]);
+            if (csri_pattern_compile(&arena, (csr_str){ text, strlen(text) }, &why) != NULL)
+                fit++;
+            else
+                over += why != NULL && strcmp(why, "the pattern needs more than 2,000 states") == 0;
+            csri_arena_free(&arena);
+        }
+    CU_ASSERT_TRUE(fit > 50 && over > 50);
+    CU_ASSERT_EQUAL(fit + over, 6 * 41);
+}
+
+/* A class holds 64 ranges: one more is refused, whatever it comes from. */
+static void test_ranges(void)
+{
+    static const char *const last[] = { "z", "\\d", "\\D", "\\W", "[:punct:]", "[:^punct:]", "y-z" };
+
+    for (size_t i = 0; i < sizeof last / sizeof last[0]; i++)
+        for (int count = 56; count <= 64; count++) {
+            csr_host host;
+            csri_arena arena;
+            char text[120] = "[";
+            const char *why = NULL;
+            int made;
+            csri_host_take(&host, NULL);
+            csri_arena_init(&arena, &host);
+            memset(text + 1, 'a', (size_t)count);
+            strcpy(text + 1 + count, last[i]);
+            strcat(text, "]");
+            made = csri_pattern_compile(&arena, (csr_str){ text, strlen(text) }, &why) != NULL;
+            CU_ASSERT(made ? count < 64 : strcmp(why, "a class has too many ranges") == 0);
+            CU_ASSERT(made || count > 56);
+            csri_arena_free(&arena);
+        }
+}
+
+/* Each allocation fails in turn: neither a pattern nor a complaint about it. What was taken before moves the borders of
+ * the blocks through all that a pattern is made of. */
+static void test_memory(void)
+{
+    static const char text[] = "(?i)^(a|[b-d\\w]{2,}|\\x41)+?(?:x{0,2}\\b.\\Be*|\\z)\\W$|\\A()";
+    csr_test_host host;
+
+    csr_test_host_init(&host, 0, 1);
+    for (size_t before = 16; before < 4096; before += 16) {
+        const csri_pattern *pattern = NULL;
+        for (uint64_t nth = 1; pattern == NULL && nth < 20; nth++) {
+            const char *why = NULL;
+            csri_arena arena;
+            csri_arena_init(&arena, &host.host);
+            (void)csri_arena_take(&arena, before);
+            csr_test_host_fail_alloc(&host, nth, 1);
+            pattern = csri_pattern_compile(&arena, (csr_str){ text, sizeof text - 1 }, &why);
+            csr_test_host_fail_alloc(&host, 0, 0);
+            CU_ASSERT_PTR_NULL(why);
+            csri_arena_free(&arena);
+        }
+        CU_ASSERT_PTR_NOT_NULL(pattern);
+    }
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
+static CU_TestInfo tests[] = {
+    { "pattern/matches", test_matches }, { "pattern/refused", test_refused }, { "pattern/full", test_full },
+    { "pattern/ranges", test_ranges },   { "pattern/memory", test_memory },   CU_TEST_INFO_NULL,
+};
 
 static CU_SuiteInfo suites[] = { { "pattern", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
 int main(void)
 {
-    return csr_test_main("pattern", suites, 2);
+    return csr_test_main("pattern", suites, 5);
 }

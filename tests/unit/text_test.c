@@ -70,7 +70,9 @@ static void every_character_is_valid_and_no_surrogate_is(void)
         size_t len = encode(c, bytes);
         wrong += csri_utf8_valid(bytes, len, NULL) != is_scalar(c);
         if (is_scalar(c)) {
+            char put[4];
             wrong += csri_utf8_next(bytes, &at) != c || at != len;
+            wrong += csri_utf8_put(c, put) != len || memcmp(put, bytes, len) != 0;
         }
     }
     CU_ASSERT_EQUAL(wrong, 0);

@@ -278,7 +278,8 @@ typedef struct csr_store_backup {
     const char *path;     /**< Where the copy goes; nothing is there. */
     /** Look at the copy where it is now, before it gets its path; after a failure it does not. NULL = nobody wants to. */
     csr_status (*verify)(const char *draft, void *user, csr_error *err);
-    void *user; /**< Passed to verify. */
+    void *user;             /**< Passed to verify. */
+    const csr_limit *limit; /**< How long it may go on; NULL = no limit. */
 } csr_store_backup;
 
 /** What a store is made of. Every method is called from one thread at a time per transaction. */
@@ -357,6 +358,10 @@ struct csr_backend_ops {
     /** Optional, for write transactions: a word of ours which the store sets to 0 whenever anybody else may have committed
      * since it was set. So what was found out about the rows stays true while the word stands. */
     uint64_t *(*memo)(csr_store_tx *tx);
+    /** As open, and what waits for others ends with the status of csr_limit_check(). NULL = it waits as open does. */
+    csr_status (*open_within)(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                              const csr_schema *schema, uint32_t flags, const csr_limit *limit, csr_store **out_store,
+                              csr_error *err);
 };
 
 /** Version of this interface. */

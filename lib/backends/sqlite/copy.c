@@ -4,6 +4,7 @@
 #include "backends/sqlite/sqlite_error.h"
 #include "backends/sqlite/sqlite_file.h"
 #include "base/error.h"
+#include "base/limit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -53,6 +54,8 @@ static int copy_steps(csr_store_tx *tx, sqlite3 *to)
         code = sqlite3_backup_step(backup, PAGES_AT_ONCE);
         if ((code & 0xff) == SQLITE_BUSY && csri_sqlite_busy(&tx->patience, tries))
             code = SQLITE_OK;
+        if (code == SQLITE_OK && csr_limit_check(tx->patience.limit) != CSR_OK)
+            code = SQLITE_INTERRUPT;
     }
     finished = sqlite3_backup_finish(backup);
     return code != SQLITE_DONE ? code : finished;
@@ -71,14 +74,21 @@ static int copy_pages(csr_store_tx *tx, sqlite3 *to)
     return code;
 }
 
+/* What SQLite said, unless it had to end because the time was over. */
+static csr_status copying_failed(const csr_limit *limit, int code, sqlite3 *db, const char *to, csr_error *err)
+{
+    return csr_limit_check(limit) != CSR_OK ? csri_limit_fail(limit, err) : csri_sqlite_fail(err, code, db, to);
+}
+
 static csr_status fill_draft(csr_store_tx *tx, const char *draft, const char *to, csr_error *err)
 {
     sqlite3 *db = NULL;
     int code = sqlite3_open_v2(draft, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, NULL);
     csr_status status = CSR_OK;
 
-    (void)sqlite3_extended_result_codes(db, 1);
     /* No journal: a draft that is not finished is worth nothing. But it is flushed. */
+    if (code == SQLITE_OK)
+        code = sqlite3_extended_result_codes(db, 1);
     if (code == SQLITE_OK)
         code = sqlite3_exec(db, "PRAGMA journal_mode=OFF;PRAGMA synchronous=FULL", NULL, NULL, NULL);
     if (code == SQLITE_OK)
@@ -87,7 +97,7 @@ static csr_status fill_draft(csr_store_tx *tx, const char *draft, const char *to
     if (code == SQLITE_OK)
         code = sqlite3_exec(db, "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
     if (code != SQLITE_OK)
-        status = csri_sqlite_fail(err, code, db, to);
+        status = copying_failed(tx->patience.limit, code, db, to, err);
     (void)sqlite3_close(db);
     return status;
 }
@@ -121,8 +131,15 @@ static void remove_draft(const char *draft)
     }
 }
 
+/* Asked by SQLite every so many steps: not 0 ends the check. */
+#define PROGRESS_STEPS 5000
+static int on_progress(void *limit)
+{
+    return csr_limit_check(limit) != CSR_OK;
+}
+
 /* Open the draft as nobody can change it, and let SQLite look at all of it. */
-static csr_status check_draft(const char *draft, const char *to, csr_error *err)
+static csr_status check_draft(const char *draft, const csri_sqlite_copy_request *request, csr_error *err)
 {
     char uri[CSRI_SQLITE_URI_MAX];
     csr_status status = CSR_OK;
@@ -131,18 +148,24 @@ static csr_status check_draft(const char *draft, const char *to, csr_error *err)
 
     csri_sqlite_immutable_uri(draft, uri);
     code = sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    if (request->limit != NULL)
+        sqlite3_progress_handler(db, PROGRESS_STEPS, on_progress, (void *)(uintptr_t)request->limit);
     ok = code == SQLITE_OK && says_ok(db, "PRAGMA integrity_check(1)", &code);
     if (code != SQLITE_OK)
-        status = csri_sqlite_fail(err, code, db, to);
+        status = copying_failed(request->limit, code, db, request->to, err);
     else if (!ok)
-        status = csri_fail(err, CSR_E_CORRUPT, NULL, "%s: the copy is not sound, and so is the original perhaps", to);
+        status = csri_fail(err, CSR_E_CORRUPT, NULL, "%s: the copy is not sound, and so is the original perhaps",
+                           request->to);
     (void)sqlite3_close(db);
     return status;
 }
 
 /* Read it once from the system: how long it is, and its hash. */
-static csr_status measure(const char *draft, const char *to, const char *field, csri_sqlite_copied *out, csr_error *err)
+static csr_status measure(const char *draft, const csri_sqlite_copy_request *request, csri_sqlite_copied *out,
+                          csr_error *err)
 {
+    const char *to = request->to, *field = request->field;
+
     int fd = open(draft, O_RDONLY | O_CLOEXEC);
     char bytes[16384];
     csri_hash hash;
@@ -152,18 +175,19 @@ static csr_status measure(const char *draft, const char *to, const char *field, 
         return system_failed(err, to, field, errno);
     csri_hash_init(&hash);
     out->bytes = 0;
-    while ((n = read(fd, bytes, sizeof(bytes))) > 0 || (n < 0 && errno == EINTR)) {
+    while (csr_limit_check(request->limit) == CSR_OK &&
+           ((n = read(fd, bytes, sizeof(bytes))) > 0 || (n < 0 && errno == EINTR))) {
         csri_hash_put(&hash, bytes, n < 0 ? 0 : (size_t)n);
         out->bytes += n < 0 ? 0 : n;
     }
     csri_hash_end(&hash, out->hash);
-    if (n < 0) {
+    if (n < 0 && csr_limit_check(request->limit) == CSR_OK) {
         int number = errno;
         (void)close(fd);
         return system_failed(err, to, field, number);
     }
     (void)close(fd);
-    return CSR_OK;
+    return csri_limit_fail(request->limit, err);
 }
 
 csr_status csri_sqlite_copy(csr_store_tx *tx, const csri_sqlite_copy_request *request, csri_sqlite_copied *out,
@@ -177,9 +201,9 @@ csr_status csri_sqlite_copy(csr_store_tx *tx, const csri_sqlite_copy_request *re
         return status;
     status = fill_draft(tx, draft, request->to, err);
     if (status == CSR_OK)
-        status = check_draft(draft, request->to, err);
+        status = check_draft(draft, request, err);
     if (status == CSR_OK)
-        status = measure(draft, request->to, request->field, out, err);
+        status = measure(draft, request, out, err);
     if (status == CSR_OK && request->verify != NULL)
         status = request->verify(draft, request->user, err);
     if (status != CSR_OK) {

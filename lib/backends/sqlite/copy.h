@@ -18,6 +18,7 @@ typedef struct csri_sqlite_copy_request {
     const char *field;
     csr_status (*verify)(const char *draft, void *user, csr_error *err);
     void *user;
+    const csr_limit *limit; /* NULL = none */
 } csri_sqlite_copy_request;
 
 /*

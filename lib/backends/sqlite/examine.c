@@ -54,7 +54,7 @@ static csr_status note(const examination *x, csr_severity severity, const char *
 static csr_status try_to_open(const examination *x, const csr_host *env, const csr_schema *schema, csr_store **out)
 {
     csr_error err = CSR_ERROR_INIT;
-    csr_status status = csri_sqlite_open(env, x->path, NULL, 0, schema, CSR_OPEN_READ_ONLY, 0, out, &err);
+    csr_status status = csri_sqlite_open(env, x->path, NULL, 0, schema, CSR_OPEN_READ_ONLY, 0, NULL, out, &err);
 
     if (status == CSR_OK)
         return CSR_OK;

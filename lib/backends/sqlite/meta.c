@@ -29,6 +29,37 @@ int csri_sqlite_meta_read(sqlite3 *db, int version, csri_sqlite_meta *out)
     return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+int csri_sqlite_meta_note_copy(sqlite3 *db, csr_time at, const uint8_t *hash, int hash_bytes)
+{
+    static const char sql[] = "INSERT OR REPLACE INTO \"csr_meta\" VALUES(0,0,0,?1,?2,?3)";
+    sqlite3_stmt *stmt;
+    int code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+
+    if (code != SQLITE_OK)
+        return code;
+    (void)sqlite3_bind_text(stmt, 1, CSR_VERSION_TEXT, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(stmt, 2, at);
+    (void)sqlite3_bind_blob(stmt, 3, hash, hash_bytes, SQLITE_STATIC);
+    code = sqlite3_step(stmt);
+    (void)sqlite3_finalize(stmt);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+int csri_sqlite_meta_copied_at(sqlite3 *db, csr_time *out)
+{
+    sqlite3_stmt *stmt;
+    int code = sqlite3_prepare_v2(db, "SELECT \"applied_at\" FROM \"csr_meta\" WHERE \"version\"=0", -1, &stmt, NULL);
+
+    *out = 0;
+    if (code != SQLITE_OK)
+        return code;
+    code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW)
+        *out = sqlite3_column_int64(stmt, 0);
+    (void)sqlite3_finalize(stmt);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
 void csri_sqlite_meta_table(csri_buffer *out)
 {
     csri_buffer_text(out, "CREATE TABLE \"csr_meta\"(\"version\" INTEGER PRIMARY KEY,\"min_reader\" INTEGER NOT NULL,"

@@ -1,6 +1,6 @@
 /*
  * What a file says of its own making: the table "csr_meta", a row for each version that it has been brought to. Files of
- * version 1 have none. The newest version stands in the header too, as SQLite's user_version, where it is read first.
+ * version 1 have none. Beside them row 0 tells of the last copy. The newest version stands in the header too, as SQLite's user_version, where it is read first.
  */
 #ifndef CSRI_BACKENDS_SQLITE_META_H
 #define CSRI_BACKENDS_SQLITE_META_H
@@ -18,6 +18,11 @@ typedef struct csri_sqlite_meta {
 
 /* A result code of SQLite; a file without the table is no error. */
 int csri_sqlite_meta_read(sqlite3 *db, int version, csri_sqlite_meta *out);
+
+/* Row 0 is the last copy that was made of the file: when, and the hash of the copy. */
+int csri_sqlite_meta_note_copy(sqlite3 *db, csr_time at, const uint8_t *hash, int hash_bytes);
+/* When that was; 0 = never. */
+int csri_sqlite_meta_copied_at(sqlite3 *db, csr_time *out);
 
 /* Statements that make the table, and that note that the file now has this version. */
 void csri_sqlite_meta_table(csri_buffer *out);

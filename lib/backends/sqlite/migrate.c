@@ -211,7 +211,7 @@ csr_status csri_sqlite_migrate(const csr_host *env, const char *uri, const csr_o
     uint32_t flags = (asked->flags & CSR_MIGRATE_DRY_RUN) != 0 ? CSR_OPEN_READ_ONLY : CSR_OPEN_EXISTING;
     migration m = { .asked = asked, .steps = steps, .err = err };
     csr_store *store;
-    csr_status status = csri_sqlite_open(env, uri, options, option_count, schema, flags, 1, &store, err);
+    csr_status status = csri_sqlite_open(env, uri, options, option_count, schema, flags, 1, NULL, &store, err);
 
     if (status != CSR_OK)
         return status;

@@ -75,16 +75,17 @@ static csr_status find_file(csr_store *store, int may_create, csr_error *err)
     return CSR_OK;
 }
 
-static csr_status open_first(csr_store *store, int may_create, csr_error *err)
+static csr_status open_first(csr_store *store, int may_create, const csr_limit *limit, csr_error *err)
 {
     csr_status status = find_file(store, may_create, err);
     struct stat found;
     csr_store_tx *tx;
 
     if (status == CSR_OK)
-        status = csri_sqlite_connect(store, may_create, &tx, err);
+        status = csri_sqlite_connect_within(store, may_create, limit, &tx, err);
     if (status != CSR_OK)
         return status;
+    tx->patience.limit = NULL;
     if (stat(store->path, &found) == 0) {
         store->device = found.st_dev;
         store->inode = found.st_ino;
@@ -94,8 +95,8 @@ static csr_status open_first(csr_store *store, int may_create, csr_error *err)
 }
 
 csr_status csri_sqlite_open(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
-                            const csr_schema *schema, uint32_t flags, int migrates, csr_store **out_store,
-                            csr_error *err)
+                            const csr_schema *schema, uint32_t flags, int migrates, const csr_limit *limit,
+                            csr_store **out_store, csr_error *err)
 {
     char path[PATH_MAX];
     csri_sqlite_options read;
@@ -119,7 +120,7 @@ csr_status csri_sqlite_open(const csr_host *env, const char *uri, const csr_opti
     store->options = read;
     store->read_only = (flags & CSR_OPEN_READ_ONLY) != 0;
     store->migrates = migrates;
-    status = open_first(store, (flags & (CSR_OPEN_READ_ONLY | CSR_OPEN_EXISTING)) == 0, err);
+    status = open_first(store, (flags & (CSR_OPEN_READ_ONLY | CSR_OPEN_EXISTING)) == 0, limit, err);
     if (status == CSR_OK)
         *out_store = store;
     else
@@ -130,11 +131,18 @@ csr_status csri_sqlite_open(const csr_host *env, const char *uri, const csr_opti
 static csr_status open_store(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
                              const csr_schema *schema, uint32_t flags, csr_store **out_store, csr_error *err)
 {
-    return csri_sqlite_open(env, uri, options, option_count, schema, flags, 0, out_store, err);
+    return csri_sqlite_open(env, uri, options, option_count, schema, flags, 0, NULL, out_store, err);
+}
+
+static csr_status open_within(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                              const csr_schema *schema, uint32_t flags, const csr_limit *limit, csr_store **out_store,
+                              csr_error *err)
+{
+    return csri_sqlite_open(env, uri, options, option_count, schema, flags, 0, limit, out_store, err);
 }
 
 /* The last connection of all processes copies the WAL into the file and removes it. Before that, in case there are
- * others, what can be copied is. No PRAGMA optimize: it gathers statistics for a planner that is told every index. */
+ * others, what can be copied is. */
 void csri_sqlite_close(csr_store *store)
 {
     if (store == NULL)
@@ -380,4 +388,5 @@ const csr_backend_ops csri_sqlite_ops = {
     .begin_within = begin_within,
     .wake = wake,
     .memo = memo,
+    .open_within = open_within,
 };

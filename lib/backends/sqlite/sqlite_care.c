@@ -1,6 +1,7 @@
 #include "backends/sqlite/sqlite_care.h"
 
 #include "backends/sqlite/copy.h"
+#include "backends/sqlite/meta.h"
 #include "backends/sqlite/sqlite_finding.h"
 #include "backends/sqlite/pool.h"
 #include "backends/sqlite/sqlite_error.h"
@@ -23,10 +24,29 @@ static csr_status check_process(const csr_store *store, csr_error *err)
     return CSR_OK;
 }
 
+/* Tell the file of its copy. The copy is there: that this fails is a line of the log, and no failure of the call. */
+static void note_copy(csr_store_tx *tx, const csri_sqlite_copied *copied)
+{
+    csr_store *store = tx->store;
+    const csr_host *host = &store->host;
+    int code = SQLITE_BUSY;
+
+    if (store->read_only)
+        return;
+    if (csri_sqlite_turn_take(&store->turn, store->options.busy_timeout_ms, tx->patience.limit) >= 0) {
+        code = csri_sqlite_meta_note_copy(tx->db, host->now(host->user), copied->hash, (int)sizeof(copied->hash));
+        csri_sqlite_turn_give(&store->turn);
+    }
+    if (code != SQLITE_OK)
+        host->log(host->user, CSR_LOG_WARNING, "sqlite", "a copy was made, and when could not be noted in the file");
+}
+
 csr_status csri_sqlite_backup(csr_store *store, const csr_store_backup *asked, csr_rows *rows, csr_backup_view *out,
                               csr_error *err)
 {
-    csri_sqlite_copy_request request = { .field = "path", .verify = asked->verify, .user = asked->user };
+    csri_sqlite_copy_request request = {
+        .field = "path", .verify = asked->verify, .user = asked->user, .limit = asked->limit
+    };
     csri_sqlite_copied copied;
     char to[PATH_MAX];
     csr_store_tx *tx;
@@ -37,11 +57,15 @@ csr_status csri_sqlite_backup(csr_store *store, const csr_store_backup *asked, c
     if (status == CSR_OK && csr_rows_text(rows, to, strlen(to), &out->path) != CSR_OK)
         status = csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a path");
     if (status == CSR_OK)
-        status = csri_sqlite_borrow(store, NULL, &tx, err);
+        status = csri_sqlite_borrow(store, asked->limit, &tx, err);
     if (status != CSR_OK)
         return status;
     request.to = to;
+    tx->patience.limit = asked->limit;
     status = csri_sqlite_copy(tx, &request, &copied, err);
+    if (status == CSR_OK)
+        note_copy(tx, &copied);
+    tx->patience.limit = NULL;
     csri_sqlite_give_back(tx);
     if (status == CSR_OK) {
         out->bytes = copied.bytes;
@@ -129,6 +153,19 @@ static int64_t bytes_of(const csr_store *store, const char *suffix)
 }
 
 /*
+ * Statistics for SQLite's planner, of a few hundred rows an index. Every statement of this library names its index; but a
+ * file that other programs read is theirs to plan. Nobody is waited for, and that it could not be done is no failure.
+ */
+static void gather_statistics(csr_store_tx *tx)
+{
+    int32_t patience = tx->patience.timeout_ms;
+
+    tx->patience.timeout_ms = 0;
+    (void)sqlite3_exec(tx->db, "PRAGMA analysis_limit=400;PRAGMA optimize", NULL, NULL, NULL);
+    tx->patience.timeout_ms = patience;
+}
+
+/*
  * Copy the log into the file and cut it, which needs that nobody reads an older state of it. Nobody is waited for: what can
  * be copied is copied all the same.
  */
@@ -145,6 +182,7 @@ csr_status csri_sqlite_maintain(csr_store *store, csr_maintenance_view *out, csr
         status = csri_sqlite_borrow(store, NULL, &tx, err);
     if (status != CSR_OK)
         return status;
+    gather_statistics(tx);
     out->log_bytes = bytes_of(store, "-wal");
     code = sqlite3_wal_checkpoint_v2(tx->db, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
     out->held_back = code == SQLITE_BUSY || (code == SQLITE_OK && copied < frames);
@@ -178,9 +216,62 @@ static csr_status read_pages(csr_store_tx *tx, csr_health_view *out, csr_error *
         out->free_bytes = sqlite3_column_int64(stmt, 2) * out->page_bytes;
     }
     (void)sqlite3_finalize(stmt);
+    if (code == SQLITE_ROW && csri_sqlite_meta_copied_at(tx->db, &out->backed_up_at) != SQLITE_OK)
+        code = SQLITE_ERROR;
     (void)sqlite3_db_status(tx->db, SQLITE_DBSTATUS_CACHE_USED, &used, &highest, 0);
     out->cache_bytes = used;
     return code == SQLITE_ROW ? CSR_OK : csri_sqlite_fail(err, code, tx->db, tx->store->path);
+}
+
+/* The index of the log, which all who have the file open share; SQLite's walformat.html describes it. */
+enum { LOG_FRAMES_AT = 16, LOG_COPIED_AT = 96, LOG_MARKS_AT = 100, LOG_READERS = 5, LOG_LOCKS = 3, LOG_REGION = 32768 };
+
+static uint32_t word_at(const volatile char *index, size_t at)
+{
+    return *(const volatile uint32_t *)(const volatile void *)(index + at);
+}
+
+/* Whether somebody reads at a mark: then the lock of the mark is not to be had, as for whoever copies the log. */
+static int is_read(sqlite3_file *file, int mark)
+{
+    int code = file->pMethods->xShmLock(file, LOG_LOCKS + mark, 1, SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE);
+
+    if (code == SQLITE_OK)
+        (void)file->pMethods->xShmLock(file, LOG_LOCKS + mark, 1, SQLITE_SHM_UNLOCK | SQLITE_SHM_EXCLUSIVE);
+    return code == SQLITE_BUSY;
+}
+
+/* How far the log is copied, and how far back its oldest reader stands. Who reads at mark 0 reads what is copied. */
+static void measure_log(sqlite3_file *file, int64_t frame_bytes, csr_health_view *out)
+{
+    volatile void *region = NULL;
+    const volatile char *index;
+    uint32_t frames, copied, oldest;
+
+    if (file->pMethods->xShmMap(file, 0, LOG_REGION, 0, &region) != SQLITE_OK || region == NULL)
+        return;
+    index = region;
+    frames = oldest = word_at(index, LOG_FRAMES_AT);
+    copied = word_at(index, LOG_COPIED_AT);
+    for (int mark = 0; mark < LOG_READERS; mark++) {
+        uint32_t at = mark == 0 ? copied : word_at(index, LOG_MARKS_AT + 4 * (size_t)mark);
+        if (at < oldest && is_read(file, mark))
+            oldest = at;
+    }
+    out->log_waiting_bytes = frames > copied ? (int64_t)(frames - copied) * frame_bytes : 0;
+    out->oldest_reader_bytes = (int64_t)(frames - oldest) * frame_bytes;
+}
+
+/* The connection reads nothing now, and so holds none of the locks. */
+static void read_log(csr_store_tx *tx, csr_health_view *out)
+{
+    sqlite3_file *file = NULL;
+
+    if (tx->store->read_only || out->log_bytes == 0 ||
+        sqlite3_file_control(tx->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || file == NULL ||
+        file->pMethods == NULL || file->pMethods->iVersion < 2)
+        return;
+    measure_log(file, out->page_bytes + 24, out);
 }
 
 csr_status csri_sqlite_health(csr_store *store, csr_health_view *out, csr_error *err)
@@ -193,12 +284,14 @@ csr_status csri_sqlite_health(csr_store *store, csr_health_view *out, csr_error 
         status = csri_sqlite_borrow(store, NULL, &tx, err);
     if (status != CSR_OK)
         return status;
+    out->file_bytes = bytes_of(store, "");
+    out->log_bytes = bytes_of(store, "-wal");
     status = read_pages(tx, out, err);
+    if (status == CSR_OK)
+        read_log(tx, out);
     csri_sqlite_give_back(tx);
     out->library_version = store->schema->version;
     out->read_only = store->read_only;
-    out->file_bytes = bytes_of(store, "");
-    out->log_bytes = bytes_of(store, "-wal");
     if (statvfs(store->path, &system) == 0)
         out->disk_free_bytes = (int64_t)system.f_bavail * (int64_t)system.f_frsize;
     (void)pthread_mutex_lock(&store->lock);

@@ -53,7 +53,11 @@ static size_t resolve_folder(const char *uri, size_t folder_bytes, char out[PATH
     if (realpath(folder, out) == NULL)
         return 0;
     used = strlen(out);
-    if (out[used - 1] != '/' && used + 1 < PATH_MAX)
+    if (used + 1 > longest_path()) {
+        errno = ENAMETOOLONG;
+        return 0;
+    }
+    if (out[used - 1] != '/')
         memcpy(out + used++, "/", 2);
     return used;
 }
