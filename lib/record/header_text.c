@@ -237,7 +237,7 @@ const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT] = {
     { "csr_clock_view", "calendar", "The calendar that it is measured by; none = \"24x7\"." },
     { "csr_clock_view", "cycle", "Counts the cycles, from 1." },
     { "csr_clock_view", "due_at", "By when it is due; unset = it does not run." },
-    { "csr_clock_view", "elapsed_us", "Open microseconds that have passed in this cycle." },
+    { "csr_clock_view", "elapsed_us", "Open microseconds that have passed in this cycle; less than 0 = it is still to begin." },
     { "csr_clock_view", "id", "Identity of the clock." },
     { "csr_clock_view", "levels", "Levels in percent, joined by \",\"; one that was told has \":\" and its instant." },
     { "csr_clock_view", "metric", "What it measures." },
