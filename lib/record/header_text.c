@@ -1024,6 +1024,7 @@ const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT] = {
     { "csr_rehearsal_view", "due_at", "When it would happen; unset = it would not." },
     { "csr_rehearsal_view", "episode", "How often the rule began to hold for the ticket, this time included." },
     { "csr_rehearsal_view", "key", "What would make it happen once; empty = it would not." },
+    { "csr_rehearsal_view", "opened_at", "When the ticket began; a backtest says so, and nobody else." },
     { "csr_rehearsal_view", "outcome", "What would become of it; 0 = the rule would not fire." },
     { "csr_rehearsal_view", "reserved", "Zero." },
     { "csr_rehearsal_view", "rule", "The rule." },
