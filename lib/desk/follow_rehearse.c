@@ -186,7 +186,7 @@ static csr_status begin(rehearsal *r, csri_call *call, const csr_str *document)
 
     r->call = call;
     if (status == CSR_OK)
-        status = csri_follow_in_force(call, &r->policy);
+        status = csri_follow_read(call, &r->policy);
     if (status == CSR_OK && document->len != 0)
         status = csri_policy_compile(&call->desk->policies, &call->tx, CSR_POLICY_RULES, document, &compiled, NULL,
                                      call->err);

@@ -1208,7 +1208,7 @@ const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT] = {
     { "csr_tick_view", "postponed", "Timers that could not act, and try again a minute later; the host's log says why." },
     { "csr_tick_view", "struct_size", "sizeof of the caller's struct." },
     { "csr_tick_view", "timers", "Timers that it acted on." },
-    { "csr_tick_view", "told", "Levels of clocks that had come due." },
+    { "csr_tick_view", "told", "What had come due: levels of clocks, escalations that expire, looks of rules, follow-ups." },
     { "csr_ticket_change_params", "assignee", "The agent who has it." },
     { "csr_ticket_change_params", "clear", "CSR_TICKET_CLEAR_* bits of the members to empty." },
     { "csr_ticket_change_params", "contact_point", "Where it came in." },
