@@ -4,6 +4,7 @@
 #include "extras.h"
 #include "output.h"
 #include "rules_history.h"
+#include "rules_rehearse.h"
 #include "rules_show.h"
 #include "values.h"
 
@@ -304,6 +305,18 @@ static int history_verb(struct tool *tool)
     return rules_history_write(args_value(&tool->args, "format"), tool->args.words[1]);
 }
 
+static int rehearse_verb(struct tool *tool)
+{
+    char *text = NULL;
+    size_t len = 0;
+    int code = tool->args.word_count > 1 ? document_read(tool, "rules", tool->args.words[1], &text, &len) : CODE_DONE;
+
+    if (code == CODE_DONE)
+        code = rules_rehearse(tool, text, len);
+    free(text);
+    return code;
+}
+
 #define SET "NAME|FILE"
 
 const struct extra_verb rules_verbs[] = {
@@ -345,6 +358,13 @@ const struct extra_verb rules_verbs[] = {
       { "+format" },
       history_verb },
     { "lint", SET, "What is allowed in a set but looks wrong.", 1, 1, { NULL }, lint_verb },
+    { "rehearse",
+      "[" SET "]",
+      "What a set, or the one in force, would have done at the desk: by rule, for whom, how soon.",
+      0,
+      1,
+      { NULL },
+      rehearse_verb },
     { "test", SET, "Run the fixtures of a set.", 1, 1, { NULL }, test_verb },
     { NULL, NULL, NULL, 0, 0, { NULL }, NULL },
 };

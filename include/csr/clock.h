@@ -340,10 +340,10 @@ typedef struct csr_tick_view {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     int32_t more;         /**< 1 = more is due already: tick again. */
     int64_t timers;       /**< Timers that it acted on. */
-    int64_t told;         /**< Levels of clocks that had come due. */
-    int64_t moved;        /**< Clocks that went over to another calendar, or to a new version of its zone. */
-    int64_t postponed;    /**< Timers that could not act, and try again a minute later; the host's log says why. */
-    csr_time next_at;     /**< When to tick next; unset = nothing is waiting. */
+    int64_t told;      /**< What had come due: levels of clocks, escalations that expire, looks of rules, follow-ups. */
+    int64_t moved;     /**< Clocks that went over to another calendar, or to a new version of its zone. */
+    int64_t postponed; /**< Timers that could not act, and try again a minute later; the host's log says why. */
+    csr_time next_at;  /**< When to tick next; unset = nothing is waiting. */
 } csr_tick_view;
 
 /**

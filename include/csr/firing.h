@@ -128,6 +128,7 @@ typedef struct csr_rehearsal_view {
     csr_firing_outcome outcome; /**< What would become of it; 0 = the rule would not fire. */
     csr_id ticket;              /**< The ticket. */
     int64_t episode;            /**< How often the rule began to hold for the ticket, this time included. */
+    csr_time opened_at;         /**< When the ticket began; a backtest says so, and nobody else. */
     csr_time due_at;            /**< When it would happen; unset = it would not. */
     int32_t step;               /**< Which step of the rule it is, from 1; 0 = none. */
     int32_t undecided;          /**< 1 when its condition could not be decided. */

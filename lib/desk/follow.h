@@ -81,6 +81,8 @@ typedef struct csri_follow_sets {
 /* The rule set in force; none when there is none. Costs nothing where none was ever recorded and nobody else has written
  * since that was last looked up. */
 csr_status csri_follow_in_force(csri_call *call, csr_id *out);
+/* The same in a transaction that only reads, in which nothing may be remembered. */
+csr_status csri_follow_read(csri_call *call, csr_id *out);
 /* Whether it is known, without asking, that there are no rules. */
 int csri_follow_known_none(csri_call *call);
 /* The set of a document. */

@@ -47,7 +47,7 @@ typedef struct rehearsal {
     csr_str rule;
     int differences;
     csri_rules_bound *bound; /* for explanations; NULL = none are wanted */
-    csr_time now;
+    csr_time now, opened_at;
 } rehearsal;
 
 static csr_status copy(rehearsal *r, const char *ptr, size_t len, csr_str *out)
@@ -66,6 +66,7 @@ static csr_status add_row(rehearsal *r, csr_rehearsal_view **out)
     if (status != CSR_OK)
         return csri_fail(r->call->err, status, NULL, "no memory for a rehearsal");
     (*out)->ticket = r->ticket;
+    (*out)->opened_at = r->opened_at;
     return CSR_OK;
 }
 
@@ -185,7 +186,7 @@ static csr_status begin(rehearsal *r, csri_call *call, const csr_str *document)
 
     r->call = call;
     if (status == CSR_OK)
-        status = csri_follow_in_force(call, &r->policy);
+        status = csri_follow_read(call, &r->policy);
     if (status == CSR_OK && document->len != 0)
         status = csri_policy_compile(&call->desk->policies, &call->tx, CSR_POLICY_RULES, document, &compiled, NULL,
                                      call->err);
@@ -407,6 +408,17 @@ static csr_status read_log(rehearsal *r)
     return call->tx.ops->scan(call->tx.handle, &csri_firing_record, &scan, r->log, call->err);
 }
 
+static csr_status read_opening(rehearsal *r)
+{
+    csr_rows *rows = NULL;
+    csr_status status = csri_load(&r->call->tx, &csri_ticket_record, &r->ticket, "ticket", &rows);
+
+    if (status == CSR_OK)
+        r->opened_at = ((const struct csri_ticket *)csri_rows_at(rows, 0))->view.opened_at;
+    csri_rows_free(rows);
+    return status;
+}
+
 static csr_status test_ticket(rehearsal *r, const csr_id *ticket)
 {
     csri_history history = { 0 };
@@ -414,7 +426,9 @@ static csr_status test_ticket(rehearsal *r, const csr_id *ticket)
     csr_status status;
 
     r->ticket = *ticket;
-    status = read_log(r);
+    status = read_opening(r);
+    if (status == CSR_OK)
+        status = read_log(r);
     if (status == CSR_OK)
         status = play(r, &history, &run, r->call->tx.now);
     end_play(r, &history, &run);

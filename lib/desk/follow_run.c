@@ -35,9 +35,7 @@ void csri_follow_begin(csri_call *call)
 
 csr_status csri_follow_in_force(csri_call *call, csr_id *out)
 {
-    static const csr_str standard = { NULL, 0 };
     uint64_t *word = csri_memo(call);
-    csr_rows *rows = NULL;
     int recorded;
     csr_status status;
 
@@ -47,8 +45,16 @@ csr_status csri_follow_in_force(csri_call *call, csr_id *out)
     status = csri_policy_recorded(call, CSR_POLICY_RULES, &recorded);
     if (status == CSR_OK && !recorded && word != NULL)
         *word |= NO_RULES;
-    if (status != CSR_OK || !recorded)
-        return status;
+    return status != CSR_OK || !recorded ? status : csri_follow_read(call, out);
+}
+
+csr_status csri_follow_read(csri_call *call, csr_id *out)
+{
+    static const csr_str standard = { NULL, 0 };
+    csr_rows *rows = NULL;
+    csr_status status;
+
+    *out = (csr_id){ { 0 } };
     status = csri_policy_in_force(call, CSR_POLICY_RULES, &standard, "rules", &rows);
     if (rows != NULL)
         *out = ((const struct csri_policy *)csri_rows_at(rows, 0))->view.id;
@@ -245,7 +251,7 @@ static csr_status pass(looking *l, int *more)
     return status;
 }
 
-/* A loop between rules ends their turn, not the call: the host's log tells of it. */
+/* A loop between rules, or a set that cannot be used here, ends their turn, not the call: the host's log tells of it. */
 static csr_status end_cascade(looking *l, csr_status status)
 {
     csri_call *call = l->call;
@@ -267,6 +273,8 @@ static csr_status cascade(looking *l)
         csri_follow_sets_free(&l->sets);
         csri_scene_free(&l->scene);
         status = csri_follow_sets_load(call, &l->sets.policy, NULL, l->state, &l->sets);
+        if (status == CSR_E_POLICY)
+            return end_cascade(l, status);
         if (status == CSR_OK)
             status = csri_scene_load(call, &l->ticket, l->sets.needs, &l->scene);
         if (status == CSR_OK)

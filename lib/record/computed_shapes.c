@@ -208,6 +208,7 @@ static const csr_member rehearsal_members[] = {
     SHOWN(outcome, firing_outcome, NULLABLE),
     SHOWN(ticket, ticket, 0),
     SHOWN(episode, number, NULLABLE),
+    SHOWN(opened_at, time, NULLABLE),
     SHOWN(due_at, time, NULLABLE),
     SHOWN(step, count, NULLABLE),
     SHOWN(undecided, flag, 0),

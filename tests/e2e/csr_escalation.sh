@@ -43,5 +43,10 @@ csr firing rehearse --ticket T-1 --explain --json >why
 grep -q "NO   ticket.kind == 'praise'" why || fail "not explained: $(cat why)"
 csr firing backtest --differences --json >differs
 grep -q praised differs && fail "a backtest is not the log: $(cat differs)"
+csr rules rehearse --json >counted || fail "rules rehearse"
+grep -q '"rule":"praised","tried":1,"logged":1' counted || fail "not counted: $(cat counted)"
+grep -q '"to":"supervisor","tried":1,"logged":1' counted || fail "nobody was called: $(cat counted)"
+sed 's/praise/enquiry/' rules.json >other.json
+csr rules rehearse other.json --json | grep -q '"rule":"praised","tried":0,"logged":1' || fail "another set does the same"
 csr verify >/dev/null || fail "verify"
 echo "escalation: as expected"
