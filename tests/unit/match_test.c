@@ -39,17 +39,19 @@ static const char *const types[FIELDS] = { "bool",
                                            "bytes",
                                            "map(string, int)" };
 
-/* Compiled against these fields, the last one optional, and so many more that nobody reads. */
+/* Compiled against these fields, one of them optional, and so many more: f13, f14... */
 static csr_expression *compile(const char *text, size_t more)
 {
     static csr_expression_field fields[FIELDS_MAX];
+    static char others[FIELDS_MAX][8];
     csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
     csr_expression *expression = NULL;
     csr_error err = CSR_ERROR_INIT;
 
     for (size_t i = 0; i < FIELDS + more; i++) {
         fields[i] = (csr_expression_field)CSR_EXPRESSION_FIELD_INIT;
-        csr_str_set(&fields[i].name, i < FIELDS ? names[i] : "unread", CSR_NTS);
+        snprintf(others[i], sizeof(others[i]), "f%d", (int)i);
+        csr_str_set(&fields[i].name, i < FIELDS ? names[i] : others[i], CSR_NTS);
         csr_str_set(&fields[i].type, i < FIELDS ? types[i] : "int", CSR_NTS);
         fields[i].flags = i == 10 ? CSR_FIELD_OPTIONAL : 0;
     }
@@ -327,6 +329,62 @@ static void test_every_shape(void)
         csr_expression_free((csr_expression *)(uintptr_t)all[i]);
 }
 
+/* A condition on one field alone. */
+static csr_expression *compile_alone(const char *name, const char *type)
+{
+    csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
+    csr_expression_field field = CSR_EXPRESSION_FIELD_INIT;
+    csr_expression *expression = NULL;
+
+    csr_str_set(&field.name, name, CSR_NTS);
+    csr_str_set(&field.type, type, CSR_NTS);
+    params.fields = &field;
+    params.field_count = 1;
+    csr_str_set(&params.text, "true", CSR_NTS);
+    CU_ASSERT_EQUAL_FATAL(csr_expression_compile(&params, &expression, NULL, NULL), CSR_OK);
+    return expression;
+}
+
+/* Fields are the same when their names and types are, in their order. */
+static void test_same_fields(void)
+{
+    static const char *const others[][2] = { { "ab", "int" }, { "ac", "int" }, { "abc", "int" }, { "ab", "bool" } };
+    csr_expression *first = compile_alone("ab", "int");
+
+    for (size_t i = 0; i < 4; i++) {
+        csr_expression *second = compile_alone(others[i][0], others[i][1]);
+        const csr_expression *both[] = { first, second };
+        csri_match_rule rule = { both, 2, NULL, 0 };
+        csri_match *match;
+        CU_ASSERT_EQUAL(csri_match_make(&host.host, &rule, 1, &match, NULL), i == 0 ? CSR_OK : CSR_E_ARGUMENT);
+        csri_match_free(match);
+        csr_expression_free(second);
+    }
+    csr_expression_free(first);
+}
+
+/* More fields than there is room for at first. */
+static void test_many_fields(void)
+{
+    const csr_expression *list[8];
+    csri_match_rule rule = { list, 8, list, 8 };
+    csri_match *match;
+    char text[400];
+
+    for (int i = 0; i < 8; i++) {
+        text[0] = '\0';
+        for (int k = 0; k < 10; k++)
+            snprintf(text + strlen(text), sizeof(text) - strlen(text), "%sf%d > %d", k == 0 ? "" : " || ",
+                     13 + i * 10 + k, k);
+        list[i] = compile(text, 80);
+    }
+    CU_ASSERT_EQUAL_FATAL(csri_match_make(&host.host, &rule, 1, &match, NULL), CSR_OK);
+    compare(match, 1, "many fields");
+    csri_match_free(match);
+    for (int i = 0; i < 8; i++)
+        csr_expression_free((csr_expression *)(uintptr_t)list[i]);
+}
+
 /* Rules of other fields than the rules before them, none at all, and more than there may be. */
 static void test_refused(void)
 {
@@ -401,11 +459,13 @@ int main(void)
     CU_TestInfo tests[] = {
         { "match/every_shape", test_every_shape },
         { "match/refused", test_refused },
+        { "match/same_fields", test_same_fields },
+        { "match/many_fields", test_many_fields },
         { "match/readers", test_readers },
         { "match/memory", test_memory },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "match", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("match_test", suites, 4);
+    return csr_test_main("match_test", suites, 6);
 }
