@@ -1,7 +1,6 @@
 #include "base/amount.h"
 #include "base/currency_table.h"
 #include "base/error.h"
-#include "base/guard.h"
 #include "base/money.h"
 #include "base/text.h"
 
@@ -69,8 +68,7 @@ static int put_digits(uint64_t *number, const char *ptr, size_t len)
     csri_wide wide = csri_wide_of(*number);
 
     for (size_t i = 0; i < len; i++)
-        /* Ten times what fits 64 bits fits 128. */
-        if (CSRI_NEVER(!csri_wide_grow(&wide, 10, (uint64_t)(ptr[i] - '0'))) || wide.hi != 0)
+        if (!csri_wide_grow(&wide, 10, (uint64_t)(ptr[i] - '0')) || wide.hi != 0)
             return 0;
     *number = wide.lo;
     return 1;
