@@ -22,12 +22,9 @@ FLOORS = {"lib/base": 100.0, "lib/policy": 100.0, "lib/record": 90.0, "lib/store
 # What does not reach its layer's floor yet, by the beginning of the path, and what it reached when it was entered: that may
 # only rise, and the line goes when the floor is reached.
 OWED = {
-    "lib/base/amount_allocate": 95.0,
-    "lib/base/json.c": 96.0,
-    "lib/base/money_text": 97.0,
-    "lib/base/wide": 93.0,
-    "lib/policy/match": 75.0,
-    "lib/policy/refund_": 90.0,
+    "lib/policy/match": 94.5,
+    "lib/policy/refund_": 92.0,
+    "lib/policy/sla_facts": 90.0,
 }
 
 
@@ -47,7 +44,8 @@ def read_all(build):
         for report in (one for many in pool.map(read_one, notes) for one in many):
             for file in report["files"]:
                 path = pathlib.Path(report["current_working_directory"], file["file"]).resolve()
-                if path.is_relative_to(tree.ROOT / "lib"):
+                # What is gone from the sources may still lie in the build.
+                if path.is_relative_to(tree.ROOT / "lib") and path.exists():
                     add(files[tree.name(path)], file["lines"])
     return files
 

@@ -88,6 +88,15 @@ static csr_status call_with(csr_session *session, const csri_operation *operatio
     return status;
 }
 
+csr_status csri_operation_find(const char *name, size_t len, const csri_operation **out, csr_error *err)
+{
+    len = csri_text_nts(name, len);
+    *out = csri_operation_named(name, len);
+    return *out != NULL ? CSR_OK
+                        : csri_fail(err, CSR_E_UNKNOWN_OPERATION, "operation", "there is no operation \"%.*s\"",
+                                    len > 80 ? 80 : (int)len, name);
+}
+
 csr_status csr_call(csr_session *session, const char *operation, size_t operation_len, const char *json,
                     size_t json_len, csr_buf **out_buf, csr_error *err)
 {

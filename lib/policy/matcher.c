@@ -73,7 +73,7 @@ static csr_status add_condition(maker *m, size_t rule, const char *list, size_t 
         csri_buffer_put(&m->report, csr_buf_text(report), csr_buf_size(report));
         csr_buf_free(report);
     }
-    if (m->errors++ == 0) {
+    if (m->errors++ == 0 || status != CSR_E_POLICY) { /* the first that is wrong, unless memory ended it */
         (void)snprintf(place, sizeof(place), "rules[%zu].%s[%zu]", rule, list, i);
         (void)csri_fail(m->err, status, place, "%s", mine.message);
     }

@@ -206,8 +206,9 @@ static int fits(const task *t, int kind, csr_status status)
     /* A copy that cannot be read back is called unsound: SQLite's check does not say why it could not read. */
     if (status == CSR_E_CORRUPT && kind != FULL)
         return t->run == make_copy || t->run == migrate;
+    /* A table-valued pragma for which there is no memory is, to SQLite, a table that is not there. */
     if (kind == MEMORY)
-        return status == CSR_E_NO_MEMORY;
+        return status == CSR_E_NO_MEMORY || (status == CSR_E_INTERNAL && t->run == measure);
     if (status == CSR_E_STORE_FULL || status == CSR_E_UNKNOWN_OUTCOME)
         return 1;
     return kind == IO && (status == CSR_E_STORE_IO || status == CSR_E_STORE_OPEN);

@@ -56,7 +56,7 @@ static void change_is_partial(desk_fixture *f)
     DESK_TRUE(f, version == 4);
     in.email = CSR_STR("new@b.cz");
     TYPED_FAILS(f, csr_agent_change(f->session, &amy, &in, &version, &f->err), CSR_E_ARGUMENT, "email");
-    in.clear = CSR_AGENT_CLEAR_EMAIL << 1;
+    in.clear = CSR_AGENT_CLEAR_SHIFT << 1;
     TYPED_FAILS(f, csr_agent_change(f->session, &amy, &in, &version, &f->err), CSR_E_ARGUMENT, "clear");
 }
 ON_BOTH(change_is_partial)

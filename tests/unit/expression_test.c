@@ -341,6 +341,11 @@ static void test_container(void)
     }
 }
 
+/* One level more than a type may have. */
+#define DEEP                                                                                         \
+    "list(list(list(list(list(list(list(list(list(list(list(list(list(list(list(list(list(int))))))" \
+    ")))))))))))"
+
 /* Types of fields, as they are written and as they are read back. */
 static void test_types(void)
 {
@@ -350,20 +355,9 @@ static void test_types(void)
     static const char *const written[] = {
         "dyn", "list(dyn)", "map(dyn, dyn)", "list(int)", "map(string, list(dyn))", "type(int)", "type"
     };
-    static const char *const bad[] = { "",
-                                       "integer",
-                                       "list(",
-                                       "list(int",
-                                       "list(int))",
-                                       "list(x)",
-                                       "xyz",
-                                       "map(int)",
-                                       "map(int,",
-                                       "map(int,x)",
-                                       "map(int, int",
-                                       "int(",
-                                       "list(list(list(list(list(list(list(list(list("
-                                       "list(list(list(list(list(list(list(list(int)))))))))))))))))" };
+    static const char *const bad[] = { "",    "integer",  "list(",    "list(int",   "list(int))",   "list(x)",
+                                       "xyz", "map(int)", "map(int,", "map(int,x)", "map(int, int", "int(",
+                                       DEEP };
     csr_value nothing = { 0 };
     csr_expression_params empty = CSR_EXPRESSION_PARAMS_INIT;
     csr_expression *list;
