@@ -195,7 +195,7 @@ static void negate(csri_condition *c)
             c->rank = c->leaf.negated ? 8 : 5;
         return;
     }
-    c->kind = c->kind == CSRI_CONDITION_AND ? CSRI_CONDITION_OR : CSRI_CONDITION_AND;
+    c->kind = CSRI_CONDITION_AND; /* of leaves that are ORs */
     for (uint32_t i = 0; i < c->count; i++)
         negate(c->parts[i]);
 }
