@@ -47,7 +47,7 @@ static int keep(csr_expression *e, csr_value *value)
         return value->as.text != NULL;
     }
     if (value->kind != CSR_VALUE_LIST)
-        return value->kind != CSR_VALUE_MAP && value->kind != CSR_VALUE_UNDECIDED;
+        return value->kind != CSR_VALUE_UNDECIDED; /* no map is ever constant */
     items = csri_arena_take(&e->arena, (value->count + 1) * sizeof(*items));
     if (items == NULL)
         return 0;
