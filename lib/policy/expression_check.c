@@ -76,7 +76,7 @@ void csri_check_node(csri_checker *c, csri_node *node)
 
 void csri_expression_check(csr_expression *e, csri_node *root)
 {
-    csri_checker c = { .e = e };
+    csri_checker c = { .e = e, .from = root->from, .to = root->to };
 
     if (e->guarded != NULL)
         memcpy(c.guarded, e->guarded, sizeof(c.guarded));

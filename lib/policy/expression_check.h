@@ -14,6 +14,7 @@ typedef struct csri_checker {
     csr_str locals[CSRI_EXPRESSION_LOOPS];
     const csri_value_type *local_types[CSRI_EXPRESSION_LOOPS];
     unsigned local_count;
+    uint32_t from, to;                             /* the part between "and" and "or" that is being checked */
     uint64_t guarded[CSRI_EXPRESSION_FIELDS / 64]; /* fields that has() has been asked about here */
 } csri_checker;
 

@@ -1,5 +1,7 @@
 #include "policy/expression_check.h"
 
+#include "base/text.h"
+
 /* The dotted name that a chain of selections spells, into out; 0 when it is none. */
 static int spell(const csri_node *node, char *out, size_t size, size_t *len, int *absolute)
 {
@@ -155,16 +157,25 @@ static void report_unknown(csri_checker *c, const csri_node *node)
                                name.ptr);
 }
 
+/* So many bytes of a part of a condition are told. */
+#define PART_TOLD 100
+
 /* An optional field is asked about with has() before it is used. */
 static void check_guard(csri_checker *c, const csri_node *node)
 {
     const csri_field *field = &c->e->fields[node->slot];
+    size_t noun;
 
     if (csri_is_unchecked(c) || !(field->flags & CSR_FIELD_OPTIONAL) ||
         c->guarded[node->slot / 64] >> node->slot % 64 & 1)
         return;
-    csri_expression_report(c->e, node->from, node->to, "E120", "%.*s may be absent; write has(%.*s) && ...",
-                           (int)field->name.len, field->name.ptr, (int)field->name.len, field->name.ptr);
+    noun = field->name.len;
+    while (noun > 0 && field->name.ptr[noun - 1] != '.')
+        noun--;
+    csri_expression_report(c->e, node->from, node->to, "E120", "%.*s may be absent; write: has(%.*s) && %.*s",
+                           (int)(noun == 0 ? field->name.len : noun - 1), field->name.ptr, (int)field->name.len,
+                           field->name.ptr, (int)csri_utf8_cut(c->e->text.ptr + c->from, c->to - c->from, PART_TOLD),
+                           c->e->text.ptr + c->from);
 }
 
 void csri_check_name(csri_checker *c, csri_node *node)

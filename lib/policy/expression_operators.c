@@ -39,6 +39,18 @@ static int is_question(const csri_node *node)
     return csri_is_has(node) || (node->op == CSRI_NODE_NOT && csri_is_has(node->first));
 }
 
+/* A part of a junction: what is told of it is told with the part. */
+static void check_part(csri_checker *c, csri_node *part)
+{
+    uint32_t from = c->from, to = c->to;
+
+    c->from = part->from;
+    c->to = part->to;
+    csri_check_node(c, part);
+    c->from = from;
+    c->to = to;
+}
+
 void csri_check_junction(csri_checker *c, csri_node *node)
 {
     uint64_t before[CSRI_EXPRESSION_FIELDS / 64];
@@ -46,12 +58,12 @@ void csri_check_junction(csri_checker *c, csri_node *node)
     memcpy(before, c->guarded, sizeof(before));
     for (csri_node *child = node->first; child != NULL; child = child->next)
         if (is_question(child)) {
-            csri_check_node(c, child);
+            check_part(c, child);
             guard(c, child, node->op == CSRI_NODE_OR);
         }
     for (csri_node *child = node->first; child != NULL; child = child->next) {
         if (child->type == NULL)
-            csri_check_node(c, child);
+            check_part(c, child);
         csri_check_bool(c, child);
     }
     memcpy(c->guarded, before, sizeof(before));
@@ -114,26 +126,38 @@ static void check_value(csri_checker *c, const csri_field *field, const csri_nod
         report_values(c, field, node);
 }
 
+/* "EUR.cent" as people say it: "EUR cents". */
+static const char *say_unit(csr_str unit, char out[64])
+{
+    size_t len = unit.len < 62 ? unit.len : 62;
+    char *dot;
+
+    if (len == 0)
+        return "none";
+    memcpy(out, unit.ptr, len);
+    out[len] = '\0';
+    dot = strchr(out, '.');
+    if (dot != NULL) {
+        *dot = ' ';
+        out[len] = 's';
+        out[len + 1] = '\0';
+    }
+    return out;
+}
+
 static void check_units(csri_checker *c, const csri_node *node)
 {
     const csri_field *a = field_of(c, node->first), *b = field_of(c, node->last);
+    char left[64], right[64];
 
     if (a != NULL && b != NULL && !csri_same(a->unit, b->unit))
-        csri_expression_report(c->e, node->from, node->to, "E130", "units differ: %.*s and %.*s",
-                               a->unit.len == 0 ? 4 : (int)a->unit.len, a->unit.len == 0 ? "none" : a->unit.ptr,
-                               b->unit.len == 0 ? 4 : (int)b->unit.len, b->unit.len == 0 ? "none" : b->unit.ptr);
+        csri_expression_report(c->e, node->from, node->to, "E130", "units differ: %s and %s", say_unit(a->unit, left),
+                               say_unit(b->unit, right));
 }
 
 static int is_number(const csri_value_type *type)
 {
     return type->kind == CSR_VALUE_INT || type->kind == CSR_VALUE_UINT || type->kind == CSR_VALUE_DOUBLE;
-}
-
-static void report_pair(csri_checker *c, const csri_node *node, const char *advice)
-{
-    csri_expression_report(c->e, node->from, node->to, "E110", "a %s and a %s cannot be compared%s",
-                           csri_value_kind_name(node->first->type->kind), csri_value_kind_name(node->last->type->kind),
-                           advice);
 }
 
 /* What would make the two of one type. */
@@ -146,6 +170,36 @@ static const char *pair_advice(const csri_value_type *a, const csri_value_type *
     if (a->kind == CSR_VALUE_DOUBLE || b->kind == CSR_VALUE_DOUBLE)
         return "; write 100.0 for a double";
     return "";
+}
+
+/* What a field is, where there is a better way to write what it is compared to. */
+static const char *field_advice(const csri_value_type *type)
+{
+    switch (type->kind) {
+    case CSR_VALUE_DURATION: return "a duration; write duration(\"30m\")";
+    case CSR_VALUE_TIMESTAMP: return "an instant; write timestamp(\"2026-03-02T10:00:00Z\")";
+    case CSR_VALUE_DOUBLE: return "a double; write 100.0";
+    default: return NULL;
+    }
+}
+
+static void report_pair(csri_checker *c, const csri_node *node)
+{
+    const csri_node *named = node->first->op == CSRI_NODE_FIELD ? node->first : node->last;
+    const csri_node *other = named == node->first ? node->last : node->first;
+    int is_sensible =
+        named->op == CSRI_NODE_FIELD && other->op == CSRI_NODE_CONST &&
+        (is_number(other->type) || (other->type->kind == CSR_VALUE_STRING && named->type->kind != CSR_VALUE_DOUBLE));
+    const char *advice = is_sensible ? field_advice(named->type) : NULL;
+
+    if (advice != NULL)
+        csri_expression_report(c->e, node->from, node->to, "E110", "%.*s is %s",
+                               (int)c->e->fields[named->slot].name.len, c->e->fields[named->slot].name.ptr, advice);
+    else
+        csri_expression_report(c->e, node->from, node->to, "E110", "a %s and a %s cannot be compared%s",
+                               csri_value_kind_name(node->first->type->kind),
+                               csri_value_kind_name(node->last->type->kind),
+                               pair_advice(node->first->type, node->last->type));
 }
 
 static void check_comparison(csri_checker *c, csri_node *node)
@@ -164,7 +218,7 @@ static void check_comparison(csri_checker *c, csri_node *node)
     if (is_number(a) && is_number(b) && (is_order || c->e->flags & CSR_EXPRESSION_LENIENT))
         return;
     if (!csri_value_type_fits(a, b) && a->kind != CSR_VALUE_NULL && b->kind != CSR_VALUE_NULL)
-        report_pair(c, node, pair_advice(a, b));
+        report_pair(c, node);
     else if (is_order && (a->kind >= CSR_VALUE_LIST || a->kind == CSR_VALUE_NULL))
         csri_expression_report(c->e, node->from, node->to, "E110", "there is no order among values of type %s",
                                csri_value_kind_name(a->kind));

@@ -114,11 +114,6 @@ static const char *sign_of(int op)
     }
 }
 
-static int has_right(const csr_expression_leaf *leaf)
-{
-    return leaf->right.kind != 0 && leaf->right.kind != CSR_VALUE_UNDECIDED && leaf->left.kind != CSR_VALUE_UNDECIDED;
-}
-
 /* What it compares: the value of the one field, or both values. */
 static void put_values(writer *w, const csri_node *node, const csr_expression_leaf *leaf)
 {
@@ -127,7 +122,7 @@ static void put_values(writer *w, const csri_node *node, const csr_expression_le
         csri_buffer_put(w->out, leaf->why.ptr, leaf->why.len);
     } else if (node->op == CSRI_NODE_HAS_FIELD) {
         put_value(w->out, &leaf->left);
-    } else if (has_right(leaf) && node->first->op != CSRI_NODE_CONST && node->last->op != CSRI_NODE_CONST) {
+    } else if (leaf->right.kind != 0 && node->first->op != CSRI_NODE_CONST && node->last->op != CSRI_NODE_CONST) {
         put_value(w->out, &leaf->left);
         csri_buffer_format(w->out, " %s ", sign_of(node->op));
         put_value(w->out, &leaf->right);

@@ -116,7 +116,7 @@ static void find_special(const csri_match *match, csri_match_row *row)
             join_set(row->loose, slot->rules, match->words);
             row->is_loose = 1;
         }
-        if (csri_match_has(row->odd, i) && match->readers[slot->field] != NULL) {
+        if (csri_match_has(row->odd, i)) {
             join_set(row->general, match->readers[slot->field], match->words);
             row->is_general = 1;
         }

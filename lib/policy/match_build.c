@@ -32,7 +32,7 @@ static void note_readers(csri_match *match, const csri_node *node, size_t rule)
 
 static int same_fields(const csr_expression *a, const csr_expression *b)
 {
-    if (a->fields == b->fields && a->field_count == b->field_count)
+    if (a->fields == b->fields)
         return 1;
     if (a->field_count != b->field_count)
         return 0;
@@ -89,7 +89,7 @@ static int take_rules(csri_match *match, const csri_match_rule *rules)
         if (rule->is_general)
             csri_match_put(match->general, i);
     }
-    return 1;
+    return !match->arena.exhausted;
 }
 
 /* The lists of expressions are copied, so that the caller's need not stay. */
@@ -116,8 +116,7 @@ static int build(csri_match *match, const csri_match_rule *rules)
     match->asking = new_set(match);
     for (int i = 0; i < CSRI_SLOT_FIRST; i++)
         (void)csri_match_slot_add(match, (csri_match_slot){ .kind = CSRI_SLOT_NONE });
-    if (match->arena.exhausted || !take_rules(match, rules) || match->arena.exhausted || !csri_match_index(match) ||
-        !csri_match_gates(match))
+    if (match->arena.exhausted || !take_rules(match, rules) || !csri_match_index(match) || !csri_match_gates(match))
         return 0;
     for (size_t i = 0; i < match->rule_count; i++) {
         csri_compiled_rule *rule = &match->rules[i];

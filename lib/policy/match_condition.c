@@ -44,7 +44,7 @@ static int64_t weigh_equality(const csri_node *node)
         return is_constant(a) && a->value.kind == CSR_VALUE_NULL && is_scalar(b->type)   ? 2
                : is_constant(b) && b->value.kind == CSR_VALUE_NULL && is_scalar(a->type) ? 2
                                                                                          : HEAVY;
-    if (!is_text(a) || !is_text(b))
+    if (!is_text(a))
         return 2;
     if (is_constant(a))
         return 2 + (int64_t)a->value.count / 64;
@@ -64,7 +64,7 @@ static int64_t weigh_in(const csri_node *node)
         return HEAVY;
     for (size_t i = 0; i < b->value.count; i++) {
         const csr_value *item = &b->value.as.items[i];
-        if (item->kind == CSR_VALUE_LIST || item->kind == CSR_VALUE_MAP)
+        if (item->kind == CSR_VALUE_LIST)
             return HEAVY;
         cost += 1 + (item->kind == CSR_VALUE_STRING || item->kind == CSR_VALUE_BYTES ? (int64_t)item->count / 64 : 0);
     }
@@ -195,7 +195,7 @@ static void negate(csri_condition *c)
             c->rank = c->leaf.negated ? 8 : 5;
         return;
     }
-    c->kind = c->kind == CSRI_CONDITION_AND ? CSRI_CONDITION_OR : CSRI_CONDITION_AND;
+    c->kind = CSRI_CONDITION_AND; /* of leaves that are ORs */
     for (uint32_t i = 0; i < c->count; i++)
         negate(c->parts[i]);
 }
@@ -237,7 +237,6 @@ static void sort(csri_condition **parts, size_t count)
 
 static csri_condition *tree(builder *b, const csri_node *node, int negated)
 {
-    int seen = b->seen;
     csri_condition *made;
     size_t i = 0;
 
@@ -259,7 +258,7 @@ static csri_condition *tree(builder *b, const csri_node *node, int negated)
     /* With something heavy in it the order is the evaluator's, so that what it pays for is the same. */
     if (b->seen)
         made->rank = CSRI_RANK_HEAVY;
-    if (!b->seen && !seen)
+    else
         sort(made->parts, made->count);
     return made;
 }

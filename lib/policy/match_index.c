@@ -150,8 +150,6 @@ static int make_rows(csri_match *match)
         count += slot->class_count + 1u;
         slot->rules = csri_arena_take(&match->arena, bytes);
         slot->base = csri_arena_take(&match->arena, bytes);
-        if (slot->base != NULL)
-            memcpy(slot->base, match->everyone, bytes);
     }
     match->rows = csri_arena_take(&match->arena, (count + 1) * bytes);
     if (match->arena.exhausted)
@@ -160,6 +158,7 @@ static int make_rows(csri_match *match)
         const csri_match_slot *slot = &match->slots[i];
         if (slot->class_count == 0)
             continue;
+        memcpy(slot->base, match->everyone, bytes);
         if (slot->kind == CSRI_SLOT_BITS) {
             match->indexed_bits[match->indexed_bits_count++] = i;
             continue;

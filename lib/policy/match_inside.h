@@ -188,7 +188,7 @@ struct csri_match_row {
     uint32_t is_loose, is_general;
 };
 
-/* match_words.c: the number of a text for a slot, added when it is new; 0 = no memory. Look up: 0 = unknown. */
+/* match_words.c: the number of a text for a slot, added when it is new; UINT32_MAX = no memory. Look up: 0 = unknown. */
 uint32_t csri_match_word_add(csri_match *match, uint16_t slot, csr_str text);
 uint32_t csri_match_word_find(const csri_match *match, uint16_t slot, const char *ptr, size_t len);
 

@@ -27,12 +27,9 @@ uint16_t csri_match_slot_add(csri_match *match, csri_match_slot slot)
 {
     csri_match_slot *more;
 
-    if (match->slot_count == UINT16_MAX - 1)
-        return 0;
+    /* There are at most 1024 fields, four words of bits each, and 256 pairs: the numbers suffice. */
     if (match->slot_count == match->slot_capacity) {
         size_t capacity = match->slot_capacity == 0 ? 32 : 2u * match->slot_capacity;
-        if (capacity > UINT16_MAX)
-            capacity = UINT16_MAX;
         more = csri_arena_take(&match->arena, capacity * sizeof(*more));
         if (more == NULL)
             return 0;
@@ -50,10 +47,9 @@ uint16_t csri_match_slot_of(csri_match *match, const csr_expression *e, uint16_t
     const csri_value_type *type = e->fields[field].type;
 
     if (match->slot_of[field] == 0)
-        match->slot_of[field] =
-            csri_match_slot_add(match, (csri_match_slot){ .kind = slot_kind(type),
-                                                          .value_kind = (uint8_t)(type->kind < 0 ? 0 : type->kind),
-                                                          .field = field });
+        match->slot_of[field] = csri_match_slot_add(match, (csri_match_slot){ .kind = slot_kind(type),
+                                                                              .value_kind = (uint8_t)type->kind,
+                                                                              .field = field });
     return match->slot_of[field];
 }
 
@@ -77,14 +73,12 @@ int csri_match_whole(const csr_value *value, int64_t *out)
     case CSR_VALUE_BOOL:
     case CSR_VALUE_INT: *out = value->as.integer; return value->as.integer != CSRI_MATCH_ABSENT;
     case CSR_VALUE_UINT: *out = value->as.integer; return value->as.natural <= (uint64_t)INT64_MAX;
-    case CSR_VALUE_TIMESTAMP:
-    case CSR_VALUE_DURATION:
+    default: /* an instant, a length of time */
         if (value->nanos % 1000 != 0 || value->as.integer > INT64_MAX / 1000000 - 1 ||
             value->as.integer < INT64_MIN / 1000000 + 1)
             return 0;
         *out = value->as.integer * 1000000 + value->nanos / 1000;
         return 1;
-    default: return 0;
     }
 }
 
@@ -208,7 +202,7 @@ static csri_condition *mask_leaf(csri_match *match, uint16_t at, const csr_value
         if (item->kind != CSR_VALUE_STRING)
             return NULL;
         id = csri_match_word_add(match, at, (csr_str){ item->as.text, item->count });
-        if (id == 0 || id > 63)
+        if (id > 63)
             return NULL;
         mask |= UINT64_C(1) << id;
     }
@@ -222,7 +216,7 @@ static csri_condition *bit_leaf(csri_match *match, uint16_t at, const csr_value 
     size_t word = (id - 1) / CSRI_SLOT_BITS_MAX;
     uint16_t bits;
 
-    if (id == 0 || word >= CSRI_SLOT_WORDS)
+    if (word >= CSRI_SLOT_WORDS)
         return NULL;
     if (match->slots[at].bits[word] == 0) {
         bits =
@@ -240,11 +234,12 @@ static csri_condition *in_leaf(csri_match *match, const csr_expression *e, const
     csri_condition *made = NULL;
     uint16_t at;
 
-    if (left->op == CSRI_NODE_CONST && left->value.kind == CSR_VALUE_STRING && right->op == CSRI_NODE_FIELD) {
+    /* What is left of constants stands before a field: see weigh_in(). */
+    if (left->op == CSRI_NODE_CONST && left->value.kind == CSR_VALUE_STRING) {
         at = csri_match_slot_of(match, e, right->slot);
         return match->slots[at].kind == CSRI_SLOT_LIST ? bit_leaf(match, at, &left->value) : NULL;
     }
-    if (left->op != CSRI_NODE_FIELD || right->op != CSRI_NODE_CONST || right->value.kind != CSR_VALUE_LIST)
+    if (left->op != CSRI_NODE_FIELD)
         return NULL;
     at = csri_match_slot_of(match, e, left->slot);
     slot = &match->slots[at];

@@ -32,8 +32,7 @@ static csri_match_word *place_of(const csri_match *match, uint32_t hash, uint16_
         csri_match_word *word = &match->table[i];
         if (word->id == 0)
             return word;
-        if (word->hash == hash && word->slot == slot && word->len == len &&
-            (len == 0 || memcmp(word->text, ptr, len) == 0))
+        if (word->slot == slot && word->len == len && (len == 0 || memcmp(word->text, ptr, len) == 0))
             return word;
     }
 }
@@ -62,7 +61,7 @@ uint32_t csri_match_word_add(csri_match *match, uint16_t slot, csr_str text)
     csri_match_word *word;
 
     if (2 * match->word_count >= match->table_size && !grow(match))
-        return 0;
+        return UINT32_MAX;
     word = place_of(match, hash, slot, text.ptr, text.len);
     if (word->id == 0) {
         *word = (csri_match_word){ .text = text.ptr, .len = (uint32_t)text.len, .hash = hash, .slot = slot };

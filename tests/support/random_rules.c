@@ -32,6 +32,8 @@ static const csr_expression_field fields[CSR_TEST_FIELDS] = {
     FIELD("x", "google.protobuf.Timestamp"),
     FIELD("l", "list(string)"),
     FIELD("m", "map(string, int)"),
+    FIELD("o.i", "int"),
+    FIELD("o.s", "string"),
 };
 
 static const char *const words[] = { "", "a", "b", "company", "customer", "a longer text that is no word", "\xc4\x8d" };
@@ -177,7 +179,9 @@ static void put_other(text *t)
 
 static void put_leaf(text *t)
 {
-    switch (below(t, 11)) {
+    switch (below(t, 13)) {
+    case 10: put(t, "has(o.%c)", below(t, 2) ? 'i' : 's'); break;
+    case 11: put(t, "has(o.i) && o.i > %d", (int)below(t, 3)); break;
     case 0: put(t, "%s", below(t, 2) ? "b" : "c"); break;
     case 1: put(t, "b %s %s", equality(t), below(t, 2) ? "true" : "c"); break;
     case 2: put(t, "%s", below(t, 2) ? "true" : "false"); break;
@@ -333,6 +337,8 @@ static csr_value value_of_kind(csr_test_random *random, size_t kind, csr_value *
     case 11: return time_value(random, CSR_VALUE_TIMESTAMP);
     case 12: return list_value(random, items);
     case 13: return map_value(random, items);
+    case 14: return whole_value(random, CSR_VALUE_INT);
+    case 15: return text_value(random);
     default: return undecided_value();
     }
 }

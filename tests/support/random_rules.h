@@ -8,7 +8,7 @@
 #include "policy/match.h"
 #include "support/seeded.h"
 
-#define CSR_TEST_FIELDS 14
+#define CSR_TEST_FIELDS 16
 #define CSR_TEST_RULES_MAX 320
 #define CSR_TEST_CLAUSES_MAX 4
 

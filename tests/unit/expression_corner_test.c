@@ -291,8 +291,15 @@ static const example checked[] = {
     { "null == i", "false" },
     { "1 == 1.0", "!column 1: a int and a double cannot be compared; write 100.0 for a double" },
     { "1 == 'a'", "!column 1: a int and a string cannot be compared" },
-    { "t == 'a'", "!column 1: a google.protobuf.Timestamp and a string cannot be compared; an instant is written "
-                  "timestamp(\"2026-03-02T10:00:00Z\")" },
+    { "t == 'a'", "!column 1: t is an instant; write timestamp(\"2026-03-02T10:00:00Z\")" },
+    { "timestamp(1) == 1 || 1 == timestamp(1)",
+      "!column 1: a google.protobuf.Timestamp and a int cannot be compared; an instant is "
+      "written timestamp(\"2026-03-02T10:00:00Z\")" },
+    { "duration('1s') == 1",
+      "!column 1: a google.protobuf.Duration and a int cannot be compared; a length of time is written "
+      "duration(\"30m\")" },
+    { "1.5 == i", "!column 1: a double and a int cannot be compared; write 100.0 for a double" },
+    { "size([] + []) == 0", "true" },
     { "i == t", "!column 1: a int and a google.protobuf.Timestamp cannot be compared; an instant is written "
                 "timestamp(\"2026-03-02T10:00:00Z\")" },
     { "d == 'a'", "!column 1: a double and a string cannot be compared; write 100.0 for a double" },
@@ -323,9 +330,9 @@ static const example checked[] = {
     { "(has(o.i) && has(o.b)) ? o.i > 1 && o.b : false", "false" },
     { "has(o.b) && has(o.i) && o.i > 1", "false" },
     { "o.b && has(o.b)", "true" },
-    { "o.b", "!column 1: o.b may be absent; write has(o.b) && ..." },
-    { "has(o.b) || o.b", "!column 13: o.b may be absent; write has(o.b) && ..." },
-    { "!(has(o.b)) && o.b", "!column 16: o.b may be absent; write has(o.b) && ..." },
+    { "o.b", "!column 1: o may be absent; write: has(o.b) && o.b" },
+    { "has(o.b) || o.b", "!column 13: o may be absent; write: has(o.b) && o.b" },
+    { "!(has(o.b)) && o.b", "!column 16: o may be absent; write: has(o.b) && o.b" },
     { "b ? i : u", "-5" },
     { "i ? 1 : 2", "!column 1: this is a int, and true or false is wanted here" },
     { "b ? [1] : []", "[1]" },

@@ -20,7 +20,7 @@ static int tear_down(void)
     return csr_test_host_done(&host) != 0;
 }
 
-enum { FAULT, WAITED, AMOUNT, LIMIT, SCORE, OPENED, TAGS, FLAG, GONE, FIELDS };
+enum { FAULT, WAITED, AMOUNT, LIMIT, SCORE, OPENED, TAGS, FLAG, GONE, NOWHERE, EVERY, FIELDS };
 
 static csr_expression_field field(const char *name, const char *type, uint32_t flags)
 {
@@ -47,6 +47,8 @@ static csr_expression *compile(const char *text)
     fields[TAGS] = field("tags", "list(string)", 0);
     fields[FLAG] = field("flag", "bool", 0);
     fields[GONE] = field("gone", "int", 0);
+    fields[NOWHERE] = field("nowhere.field", "int", CSR_FIELD_OPTIONAL);
+    fields[EVERY] = field("every", "dyn", 0);
     params.host = &host.host;
     csr_str_set(&params.text, text, CSR_NTS);
     params.fields = fields;
@@ -104,6 +106,12 @@ static void test_text(void)
           "  NO   agent.refund_limit_cents < 4000      agent.refund_limit_cents = 5000; over by 1001\n"
           "  NO   agent.refund_limit_cents <= 4000     agent.refund_limit_cents = 5000; over by 1000\n"
           "  NO   agent.refund_limit_cents == 5001     agent.refund_limit_cents = 5000; off by 1\n" },
+        { "has(refund.amount_cents) && refund.amount_cents == agent.refund_limit_cents && 5000 < "
+          "agent.refund_limit_cents",
+          "  yes  has(refund.amount_cents)             4500\n"
+          "  NO   refund.amount_cents == agent.refund_limit_cents    4500 == 5000; off by 500\n"
+          "  NO   5000 < agent.refund_limit_cents      agent.refund_limit_cents = 5000; over by 1\n" },
+        { "has(nowhere.field)", "  NO   has(nowhere.field)                   absent\n" },
         { "gone > 1 && agent.refund_limit_cents == 4990",
           "  \?\?   gone > 1                             the field is absent\n"
           "  NO   agent.refund_limit_cents == 4990     agent.refund_limit_cents = 5000; off by 10\n" },
@@ -216,6 +224,44 @@ static void test_leaves(void)
     wrong.facts = NULL;
     CU_ASSERT_EQUAL(csr_expression_explain(e, &wrong, NULL, NULL, 0, &count, &err), CSR_E_ARGUMENT);
     csr_expression_free(e);
+    e = compile("has(refund.amount_cents) && agent.refund_limit_cents - 5000 > 9223372036854775807");
+    CU_ASSERT_EQUAL(csr_expression_explain(e, NULL, NULL, leaves + 1, 2, &count, &err), CSR_OK);
+    CU_ASSERT_TRUE(leaves[1].outcome == CSR_EXPRESSION_NO && leaves[1].left.kind == 0);
+    CU_ASSERT_EQUAL(csr_expression_explain(e, &input, NULL, leaves + 1, 2, &count, &err), CSR_OK);
+    CU_ASSERT_TRUE(leaves[2].outcome == CSR_EXPRESSION_NO && leaves[2].distance.kind == 0);
+    csr_expression_free(e);
+}
+
+/* Values of every kind find words. */
+static void test_kinds(void)
+{
+    csr_expression *e = compile("f(every) == gone || every == every || every != 1 && every <= every || every >= 2");
+    csr_buf *story;
+    CU_ASSERT_PTR_NULL(e);
+    e = compile("every == 1 || every != every || every < every || every <= every || every > every || every >= every || "
+                "every == gone || (flag || every == 1 || has(refund.amount_cents)) == true");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+    for (int32_t kind = 0; kind <= CSR_VALUE_UNDECIDED; kind++)
+        for (csr_expression_form form = CSR_EXPRESSION_TEXT; form <= CSR_EXPRESSION_JSON; form++) {
+            csr_expression_input input = input_of(0);
+            csr_value value = { .kind = kind };
+            value.as.text = "ab";
+            if (kind == CSR_VALUE_LIST || kind == CSR_VALUE_MAP)
+                value.as.items = tags;
+            if (kind == CSR_VALUE_BOOL || kind == CSR_VALUE_TYPE || kind == CSR_VALUE_TIMESTAMP ||
+                kind == CSR_VALUE_DURATION)
+                value.as.integer = kind == CSR_VALUE_DURATION ? 3661 : 1;
+            value.count = kind >= CSR_VALUE_LIST && kind != CSR_VALUE_UNDECIDED ? 1 : 2;
+            value.nanos = kind == CSR_VALUE_DURATION && form == CSR_EXPRESSION_JSON ? 500000000 : 0;
+            facts[EVERY] = value;
+            CU_ASSERT_EQUAL_FATAL(csr_expression_story(e, &input, form, &story, NULL), CSR_OK);
+            CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(story), "every == 1"));
+            csr_buf_free(story);
+            input.fact_count = EVERY;
+            CU_ASSERT_EQUAL_FATAL(csr_expression_story(e, &input, form, &story, NULL), CSR_OK);
+            csr_buf_free(story);
+        }
+    csr_expression_free(e);
 }
 
 /* Who explains pays as who evaluates: behind the limit both are undecided, and say why. */
@@ -266,7 +312,7 @@ static void test_no_memory(void)
 }
 
 static CU_TestInfo tests[] = {
-    { "text", test_text }, { "json", test_json },           { "leaves", test_leaves },
+    { "text", test_text }, { "json", test_json },           { "leaves", test_leaves }, { "kinds", test_kinds },
     { "cost", test_cost }, { "no memory", test_no_memory }, CU_TEST_INFO_NULL,
 };
 
@@ -274,5 +320,5 @@ static CU_SuiteInfo suites[] = { { "expression_explain", set_up, tear_down, NULL
 
 int main(void)
 {
-    return csr_test_main("expression_explain_test", suites, 5);
+    return csr_test_main("expression_explain_test", suites, 6);
 }

@@ -237,6 +237,9 @@ static void test_declarations(void)
     REFUSED(f.name.len = 0, "a function needs its struct_size and a name");
     REFUSED(csr_str_set(&f.name, "a b", 3), "a function needs its struct_size and a name");
     REFUSED(csr_str_set(&f.name, "1a", 2), "a function needs its struct_size and a name");
+    REFUSED(csr_str_set(&f.name, "a{", 2), "a function needs its struct_size and a name");
+    REFUSED(csr_str_set(&f.name, "a:", 2), "a function needs its struct_size and a name");
+    REFUSED(csr_str_set(&f.name, "a[", 2), "a function needs its struct_size and a name");
     REFUSED(csr_str_set(&f.name, "size", 4), "size() is a function of the language");
     REFUSED(csr_str_set(&f.name, "exists", 6), "exists() is a function of the language");
     REFUSED(f.flags = 8, "twice() has flags, arguments or a cost that cannot be");
@@ -294,20 +297,37 @@ static void test_rules(void)
     csr_matcher_free(matcher);
 }
 
+/* Blocks of memory end at other places as there are more fields, so that every piece is the first of a block once. */
 static void test_no_memory(void)
 {
+    static csr_expression_field fields[160];
+    csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
     csr_expression_function functions[COUNT];
-    csr_status status = CSR_E_NO_MEMORY;
-    unsigned failures = 0;
 
     make_functions(functions);
-    for (uint64_t nth = 1; status == CSR_E_NO_MEMORY; nth++, failures++) {
-        csr_test_host_fail_alloc(&host, nth, 0);
-        status = compile(functions, COUNT, 0, NULL);
-        csr_test_host_fail_alloc(&host, 0, 0);
+    for (size_t i = 0; i < 160; i++) {
+        static const csr_expression_field none = CSR_EXPRESSION_FIELD_INIT;
+        fields[i] = none;
+        csr_str_set(&fields[i].name, i % 2 == 0 ? "a" : "a_much_longer_name_of_a_field", CSR_NTS);
+        csr_str_set(&fields[i].type, "list(list(int))", CSR_NTS);
     }
-    CU_ASSERT_EQUAL(status, CSR_OK);
-    CU_ASSERT_TRUE(failures > 1);
+    params.host = &host.host;
+    csr_str_set(&params.text, "size([1, 2] + [3]) == 3 && twice(4) == 8 && [4, 5] + [] == [4] && 'a' + 'b' == 'ab'",
+                CSR_NTS);
+    params.fields = fields;
+    params.functions = functions;
+    params.function_count = COUNT;
+    for (params.field_count = 0; params.field_count < 160; params.field_count++) {
+        csr_status status = CSR_E_NO_MEMORY;
+        for (uint64_t nth = 1; status == CSR_E_NO_MEMORY; nth++) {
+            csr_expression *made;
+            csr_test_host_fail_alloc(&host, nth, 0);
+            status = csr_expression_compile(&params, &made, NULL, NULL);
+            csr_test_host_fail_alloc(&host, 0, 0);
+            csr_expression_free(made);
+        }
+        CU_ASSERT_EQUAL(status, CSR_OK);
+    }
 }
 
 static CU_TestInfo tests[] = {

@@ -26,16 +26,30 @@ static const struct {
                  "    ^^^ write \"&&\" for \"and\" [E004]\n" },
     { "true & false", "  true & false\n"
                       "       ^ write \"&&\" for \"and\" [E003]\n" },
-    { "refund.amount_minor > 500",
-      "  refund.amount_minor > 500\n"
-      "  ^^^^^^^^^^^^^^^^^^^ refund.amount_minor may be absent; write has(refund.amount_minor) && ... [E120]\n" },
+    { "a && refund.amount_cents > 500", "  a && refund.amount_cents > 500\n"
+                                        "       ^^^^^^^^^^^^^^^^^^^ refund may be absent; write: "
+                                        "has(refund.amount_cents) && refund.amount_cents > 500 [E120]\n" },
+    { "late > 1", "  late > 1\n"
+                  "  ^^^^ late may be absent; write: has(late) && late > 1 [E120]\n" },
+    { "refund.amount_cents > 500", "  refund.amount_cents > 500\n"
+                                   "  ^^^^^^^^^^^^^^^^^^^ refund may be absent; write: has(refund.amount_cents) && "
+                                   "refund.amount_cents > 500 [E120]\n" },
     { "ticket.waited > 30", "  ticket.waited > 30\n"
-                            "  ^^^^^^^^^^^^^^^^^^ a google.protobuf.Duration and a int cannot be compared; a length of "
-                            "time is written duration(\"30m\") [E110]\n" },
-    { "has(refund.amount_minor) && refund.amount_minor > agent.refund_limit",
-      "  has(refund.amount_minor) && refund.amount_minor > agent.refund_limit\n"
-      "                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ units differ: EUR.cent and EUR "
+                            "  ^^^^^^^^^^^^^^^^^^ ticket.waited is a duration; write duration(\"30m\") [E110]\n" },
+    { "1 == ticket.opened", "  1 == ticket.opened\n"
+                            "  ^^^^^^^^^^^^^^^^^^ ticket.opened is an instant; write "
+                            "timestamp(\"2026-03-02T10:00:00Z\") [E110]\n" },
+    { "ticket.score == 100", "  ticket.score == 100\n"
+                             "  ^^^^^^^^^^^^^^^^^^^ ticket.score is a double; write 100.0 [E110]\n" },
+    { "ticket.count == \"a\"", "  ticket.count == \"a\"\n"
+                               "  ^^^^^^^^^^^^^^^^^^^ a int and a string cannot be compared [E110]\n" },
+    { "has(refund.amount_cents) && refund.amount_cents > agent.refund_limit_eur",
+      "  has(refund.amount_cents) && refund.amount_cents > agent.refund_limit_eur\n"
+      "                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ units differ: EUR cents and EUR "
       "[E130]\n" },
+    { "ticket.count == agent.refund_limit_eur",
+      "  ticket.count == agent.refund_limit_eur\n"
+      "  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ units differ: none and EUR [E130]\n" },
     { "ticket.count == 1.5 || ticket.tags == \"press\"",
       "  ticket.count == 1.5 || ticket.tags == \"press\"\n"
       "  ^^^^^^^^^^^^^^^^^^^ a int and a double cannot be compared; write 100.0 for a double [E110]\n"
@@ -68,8 +82,11 @@ static void test_reports(void)
         field("ticket.waited", "google.protobuf.Duration", "", 0),
         field("ticket.count", "int", "", 0),
         field("ticket.tags", "list(string)", "", 0),
-        field("refund.amount_minor", "int", "EUR.cent", CSR_FIELD_OPTIONAL),
-        field("agent.refund_limit", "int", "EUR", 0),
+        field("refund.amount_cents", "int", "EUR.cent", CSR_FIELD_OPTIONAL),
+        field("agent.refund_limit_eur", "int", "EUR", 0),
+        field("ticket.opened", "google.protobuf.Timestamp", "", 0),
+        field("ticket.score", "double", "", 0),
+        field("late", "int", "", CSR_FIELD_OPTIONAL),
         field("a", "bool", "", 0),
         field("b", "bool", "", 0),
     };

@@ -203,6 +203,9 @@ static void test_arguments(void)
     REFUSED(flags, 0, CSR_E_ARGUMENT, "rules");
     rule.any_count = 0;
 #undef REFUSED
+    params = params_of(NULL, 0, NULL, 0);
+    CU_ASSERT_EQUAL(csr_matcher_compile(&params, &matcher, NULL, &err), CSR_OK);
+    csr_matcher_free(matcher);
     CU_ASSERT_EQUAL_FATAL(csr_matcher_compile(&good, &matcher, NULL, &err), CSR_OK);
     CU_ASSERT_TRUE_FATAL(csr_matcher_row_bytes(matcher) <= sizeof memory && csr_matcher_words(matcher) <= 8);
     CU_ASSERT_EQUAL(csr_matcher_bind(NULL, NULL, memory, sizeof memory, &row, &err), CSR_E_ARGUMENT);
@@ -288,8 +291,9 @@ static void test_no_memory(void)
 {
     static const csr_str conditions[] = { TEXT("s in [\"a\", \"b\"] && \"c\" in l && i + 1 < 5"),
                                           TEXT("i < 3 || d > 1.5"), TEXT("i < j && s.contains(\"x\")"), TEXT("q = 1") };
-    csr_expression_field fields[] = { field("s", "string"), field("i", "int"), field("d", "double"),
-                                      field("l", "list(string)"), field("j", "int") };
+    enum { MORE = 60 };
+    csr_expression_field fields[5 + MORE] = { field("s", "string"), field("i", "int"), field("d", "double"),
+                                              field("l", "list(string)"), field("j", "int") };
     csr_matcher_rule rules[2] = { CSR_MATCHER_RULE_INIT, CSR_MATCHER_RULE_INIT };
     csr_matcher_params params = params_of(fields, 5, rules, 2);
     csr_status status = CSR_E_NO_MEMORY;
@@ -299,7 +303,11 @@ static void test_no_memory(void)
     rules[0].when_count = 2;
     rules[1].any = conditions + 1;
     rules[1].any_count = 2;
-    for (int wrong = 0; wrong < 2; wrong++, rules[1].any_count++) {
+    for (int i = 0; i < MORE; i++)
+        fields[5 + i] = field(i % 2 == 0 ? "more" : "and_a_longer_one_of_them", "int");
+    for (int wrong = 0; wrong < 2 * MORE; wrong++) {
+        params.field_count = 5 + (size_t)wrong / 2;
+        rules[1].any_count = 2 + (size_t)wrong % 2;
         for (uint64_t nth = 1; status == CSR_E_NO_MEMORY; nth++) {
             csr_matcher *matcher;
             csr_buf *report;
@@ -310,7 +318,7 @@ static void test_no_memory(void)
             csr_matcher_free(matcher);
             csr_buf_free(report);
         }
-        CU_ASSERT_EQUAL(status, wrong ? CSR_E_POLICY : CSR_OK);
+        CU_ASSERT_EQUAL(status, wrong % 2 != 0 ? CSR_E_POLICY : CSR_OK);
         status = CSR_E_NO_MEMORY;
     }
     CU_ASSERT_TRUE(failures > 4);
