@@ -390,6 +390,122 @@ static void odd_documents(void)
     HAS(test_rules_report(document), "data has more than 4096 bytes");
 }
 
+/* Loading without a report, and limits that nothing else comes near. */
+static void limits(void)
+{
+    static char document[40000];
+    csr_test_host host;
+    csri_rules_source source = { .host = &host.host };
+    csr_rules *set = NULL;
+    csr_rules_params params = CSR_RULES_PARAMS_INIT;
+    size_t len;
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    csr_str_set(&source.text, test_rules_quote(HEAD "`rules`:[{`id`:`r`,`when`:`x`," DO "}]}"), CSR_NTS);
+    CU_ASSERT_EQUAL(csri_rules_load(&source, &set, NULL, NULL, NULL), CSR_E_POLICY);
+    csr_str_set(&source.text, test_rules_quote(HEAD "`rules`:[]}"), CSR_NTS);
+    CU_ASSERT_EQUAL(csri_rules_load(&source, &set, NULL, NULL, NULL), CSR_OK);
+    csr_rules_free(set);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &set, NULL, NULL), CSR_E_POLICY);
+    HAS(test_rules_report("{`format`:1,`set`:`s`,`rules`:[]}"), "format: a text");
+    HAS(test_rules_report(HEAD "`effective_from`:1,`rules`:[]}"), "effective_from: a text");
+    HAS(test_rules_report(HEAD "`schema`:`tick`,`rules`:[]}"), "schema");
+    CU_ASSERT_STRING_EQUAL(test_rules_report(HEAD "`schema`:`ticket`,`rules`:[]}"), "");
+    (void)snprintf(document, sizeof(document), HEAD "`facts`:{`%0100d`:{`type`:`int`}},`rules`:[]}", 1);
+    HAS(test_rules_report(document), "a fact has a name");
+    memset(document, 0, sizeof(document));
+    strcpy(document, HEAD "`facts`:{`a");
+    memset(document + strlen(document), 'a', 80);
+    strcat(document, "`:{`type`:`int`},`b9c`:{`type`:`int`}},`rules`:[]}");
+    HAS(test_rules_report(document), "a fact has a name");
+    for (int which = 0; which < 2; which++) {
+        strcpy(document, which ? HEAD "`groups`:{" : HEAD "`facts`:{");
+        for (int i = 0; i < 201; i++)
+            (void)snprintf(document + strlen(document), sizeof(document) - strlen(document), "%s`f%d`:{}", i ? "," : "",
+                           i);
+        strcat(document, "},`rules`:[]}");
+        HAS(test_rules_report(document), "at most 200");
+    }
+    len = (size_t)snprintf(document, sizeof(document), HEAD "`rules`:[{`id`:`r`,`title`:`");
+    memset(document + len, 'x', 400);
+    strcpy(document + len + 400, "`,`when`:`agent.on_duty`," DO "}]}");
+    HAS(test_rules_report(document), "rules[0].title: a text of 1 to 300 bytes");
+    len = (size_t)snprintf(document, sizeof(document), HEAD "`rules`:[{`id`:`r`,`when`:`");
+    memset(document + len, 'x', 5000);
+    strcpy(document + len + 5000, "`," DO "}]}");
+    HAS(test_rules_report(document), "a condition has 1 to 4096 bytes");
+    HAS(test_rules_report(HEAD "`rules`:[{`id`:`r`,`when`:`agent.on_duty`,`steps`:[{`after`:`9000h`," DO "}]}]}"),
+        "from one second to 366 days");
+    HAS(test_rules_report(HEAD "`rules`:[{`id`:`r`,`when`:`agent.on_duty`," DO ",`tests`:[1]}]}"), "rules[0].tests[0]");
+    CU_ASSERT_STRING_EQUAL(test_rules_report(HEAD "`rules`:[{`id`:`r`,`when`:`agent.on_duty`,`steps`:[{`after`:`1m`," DO
+                                                  "}],`repeat`:2}]}"),
+                           "");
+}
+
+/* What only one of several conditions brings about. */
+static void one_of_several(void)
+{
+    test_rules_ticket t = { .sets = { test_rules_of(
+                                "{`id`:`a`,`when`:`ticket.reopened > 0`,`reset_when`:`agent.on_duty`," DO
+                                "},{`id`:`b`,`when`:`ticket.reopened > 0`,`group`:`many`,`fire`:"
+                                "`each_event`,`mode`:`shadow`,`do`:[{`set`:{`priority`:`low`}}]},"
+                                "{`id`:`c`,`when`:`ticket.reopened > 1`,`do`:[{`set`:{`priority`:`high`}},"
+                                "{`set`:{`team`:`A`}}]},{`id`:`d`,`when`:`ticket.reopened > 1`,`do`:[{`set`:"
+                                "{`team`:`B`}},{`set`:{`assignee`:`nobody`}},{`standing`:`good`}]}") },
+                            .set_count = 1 };
+    csr_rules_case what = CSR_RULES_CASE_INIT;
+    csr_buf *text = NULL;
+
+    CU_ASSERT_STRING_EQUAL(test_rules_pass(&t, "{`ticket.reopened`:1,`agent.on_duty`:true}", 1, 1),
+                           "b/1/0 shadow priority:shadow");
+    CU_ASSERT_STRING_EQUAL(test_rules_pass(&t, "{`ticket.reopened`:2,`agent.on_duty`:false}", 2, 2),
+                           "a/1/0 fired tag:apply, b/2/0 shadow priority:shadow, c/1/0 fired priority:apply "
+                           "team:apply, d/1/0 fired team:lost "
+                           "assignee:apply standing:apply");
+    t.due = 1000000;
+    CU_ASSERT_STRING_EQUAL(test_rules_pass(&t, "{}", 3, 0), "");
+    t.due = 0;
+    what.now = NOW;
+    what.event = 1;
+    what.rule = CSR_STR("c");
+    csr_str_set(&what.facts, test_rules_quote("{`ticket.reopened`:2}"), CSR_NTS);
+    CU_ASSERT_EQUAL(csr_rules_dry_run(t.sets[0], &what, &text, NULL), CSR_OK);
+    HAS(csr_buf_text(text), "\"rule\":\"c\"");
+    CU_ASSERT_PTR_NULL(strstr(csr_buf_text(text), "\"rule\":\"d\""));
+    csr_buf_free(text);
+    test_rules_end(&t);
+}
+
+/* What else an explanation may have to say. */
+static void explanations(void)
+{
+    csr_rules *set = test_rules_of(
+        "{`id`:`a`,`any`:[`ticket.reopened >= 9 || ticket.contacts <= 1`,`ticket.subject > 'm'`,"
+        "`ticket.reopened >= 3`,`size(ticket.subject) == ticket.reopened`,`ticket.age >= duration('5h') && "
+        "ticket.opened_at < timestamp('0001-01-01T00:00:00Z')`,`true == false`,`matches(ticket.subject, "
+        "'^x(y|z)$')`,`'b' in ticket.tags`]," DO "}");
+    csr_rules_case what = CSR_RULES_CASE_INIT;
+    csr_buf *text = NULL;
+
+    what.now = NOW;
+    csr_str_set(&what.facts,
+                test_rules_quote(
+                    "{`ticket.reopened`:2,`ticket.contacts`:7,`ticket.subject`:`abc`,`ticket.age`:`4h59m59.5s`,"
+                    "`ticket.opened_at`:`2026-03-02T09:00:00Z`,`ticket.tags`:[]}"),
+                CSR_NTS);
+    for (what.flags = 0; what.flags <= CSR_RULES_TEXT; what.flags++) {
+        CU_ASSERT_EQUAL(csr_rules_explain(set, &what, &text, NULL), CSR_OK);
+        HAS(csr_buf_text(text), "2 >= 9; short by 7");
+        HAS(csr_buf_text(text), "7 <= 1; over by 6");
+        HAS(csr_buf_text(text), "2 >= 3; short by 1");
+        HAS(csr_buf_text(text), "4h59m59.5s >= 5h; short by 0.5s");
+        HAS(csr_buf_text(text), "over by ");
+        csr_buf_free(text);
+    }
+    csr_rules_free(set);
+}
+
 int main(void)
 {
     static CU_TestInfo tests[] = {
@@ -401,10 +517,13 @@ int main(void)
         { "a foreign state", a_foreign_state },
         { "odd histories", odd_histories },
         { "odd documents", odd_documents },
+        { "limits", limits },
+        { "one of several", one_of_several },
+        { "explanations", explanations },
         { "no memory", no_memory },
         CU_TEST_INFO_NULL,
     };
     static CU_SuiteInfo suites[] = { { "rules_edge", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("rules_edge", suites, 9);
+    return csr_test_main("rules_edge", suites, 12);
 }
