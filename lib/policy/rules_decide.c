@@ -256,7 +256,7 @@ static csr_status ask_older(pass *p, csr_error *err)
         csri_rules_memo *memo = memo_at(p, i);
         const csri_rules_view *view = view_of(p, memo);
         int32_t rule;
-        if (!memo->open || (view == &p->views[0] && view->set != NULL))
+        if (!memo->open || (view != NULL && view == p->views))
             continue;
         if (view == NULL)
             return csri_fail(err, CSR_E_ARGUMENT, "sets", "rule \"%s\" is open under a set that is not given",

@@ -19,9 +19,11 @@ typedef struct question {
 
 static csr_value ask(const question *q, const csri_node *node, char *room)
 {
-    csri_run run = { .e = q->e, .facts = q->facts, .fact_count = q->count, .room = room, .room_left = ROOM_BYTES };
+    csri_run run = { .e = q->e, .facts = q->facts, .fact_count = q->count };
     csr_value value;
 
+    run.room = room;
+    run.room_left = ROOM_BYTES;
     run.cost_left = CSRI_RULES_COST;
     value = csri_expression_run(&run, node);
     return run.cost_left < 0 ? csri_value_undecided("the limit of cost is passed") : value;

@@ -236,7 +236,7 @@ csr_status csri_rules_backtest(const csr_rules *set, const csr_rules *against, c
     csri_rehearsal h, other;
     csr_status status;
     csri_buffer report;
-    size_t more = 0, less = 0;
+    size_t more, less;
 
     csri_rehearsal_begin(&h, &set->host, set);
     csri_rehearsal_begin(&other, &set->host, against);

@@ -298,8 +298,14 @@ static const char odd[] = HEAD
 /* Whichever single allocation fails, with the next ones or alone, nothing is lost, and nothing is told wrongly. */
 static void no_memory(void)
 {
-    static const char facts[] = "{`ticket.team`:`x`,`ticket.priority`:`low`,`ticket.reopened`:2,`ticket.contacts`:1,"
-                                "`ticket.tags`:[`a`,`b`],`ticket.kind`:`order`,`x`:[1,2]}";
+    static const char facts[] =
+        "{`ticket.team`:`x`,`ticket.priority`:`low`,`ticket.reopened`:2,`ticket.contacts`:1,"
+        "`ticket.tags`:[`a`,`b`],`ticket.kind`:`order`,`x`:[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,"
+        "23,24,"
+        "25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,"
+        "55,56,57,58,59,60,61,62,63,64,65,66,67,68,69,70,71,72,73,74,75,76,77,78,79,80,81,82,83,84,"
+        "85,86,87,88,89,90,91,92,93,94,95,96,97,98,99,100,101,102,103,104,105,106,107,108,109,110,"
+        "111,112,113,114,115,116,117,118,119,120]}";
     csr_test_host host;
     csr_rules *good;
 
@@ -477,6 +483,95 @@ static void one_of_several(void)
     test_rules_end(&t);
 }
 
+/* Values of kinds that no fact has are written, too. */
+static void values(void)
+{
+    static const csr_value items[] = { { .kind = CSR_VALUE_INT, .as.integer = 1 }, { .kind = CSR_VALUE_NULL } };
+    static const struct {
+        csr_value value;
+        const char *text, *json;
+    } cases[] = {
+        { { .kind = CSR_VALUE_UINT, .as.natural = 7 }, "7u", "null" },
+        { { .kind = CSR_VALUE_NULL }, "...", "null" },
+        { { .kind = 0 }, "absent", "null" },
+        { { .kind = CSR_VALUE_DOUBLE, .as.real = -2.5 }, "-2.5", "\"-2.5\"" },
+        { { .kind = CSR_VALUE_LIST, .as.items = items, .count = 2 }, "[1, ...]", "[1, null]" },
+        { { .kind = CSR_VALUE_DURATION, .as.integer = -1, .nanos = 1 }, "-0.999999999s", "\"-0.999999999s\"" },
+        { { .kind = CSR_VALUE_DURATION, .as.integer = 3661 }, "1h1m1s", "\"1h1m1s\"" },
+        { { .kind = CSR_VALUE_UNDECIDED, .as.text = "why", .count = 3 }, "why", "null" },
+    };
+    csri_buffer text;
+    csr_host host = { .struct_size = 0 };
+    csr_rules *set = test_rules_of("");
+
+    host = set->host;
+    csri_buffer_init(&text, &host, 0);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        csri_fact_write(&cases[i].value, &text);
+        csri_buffer_byte(&text, ' ');
+        csri_fact_json(&cases[i].value, &text);
+        csri_buffer_byte(&text, 0);
+        CU_ASSERT_EQUAL(strncmp(text.ptr, cases[i].text, strlen(cases[i].text)), 0);
+        CU_ASSERT_STRING_EQUAL(text.ptr + strlen(cases[i].text) + 1, cases[i].json);
+        text.len = 0;
+    }
+    CU_ASSERT(!csri_fact_same(&cases[2].value, &cases[0].value));
+    CU_ASSERT(!csri_fact_same(&cases[0].value, &cases[2].value));
+    CU_ASSERT(csri_fact_same(&cases[0].value, &cases[0].value));
+    csri_buffer_free(&text);
+    csr_rules_free(set);
+}
+
+/* States of two versions, with names of any length, and without memory. */
+static void states(void)
+{
+    static csri_rules_memo memos[3] = { { .due = CSRI_RULES_NEVER, .open = 1, .episode = 1, .set = { 1 } },
+                                        { .due = 5, .open = 1, .episode = 2, .set = { 2 } },
+                                        { .due = CSRI_RULES_NEVER, .episode = 3 } };
+    csr_test_host host;
+    csri_rules_state *state = NULL;
+    csri_buffer text;
+    csr_str read;
+    char odd_name[400] = "{\"format\":\"csr-rules-state/1\",\"rules\":{\"";
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    memos[0].id = CSR_STR("b");
+    memos[1].id = CSR_STR("a");
+    memos[2].id = CSR_STR("c");
+    memos[0].kept = CSR_STR("{\"x\":1}");
+    memos[1].kept = memos[2].kept = CSR_STR("");
+    csri_buffer_init(&text, &host.host, 0);
+    for (uint64_t nth = 1; state == NULL && nth < 50; nth++) {
+        csr_test_host_fail_alloc(&host, nth, 0);
+        state = csri_rules_state_make(&host.host, memos, 3);
+        csr_test_host_fail_alloc(&host, 0, 0);
+    }
+    CU_ASSERT_EQUAL_FATAL(csri_rules_state_sets(state), 2);
+    CU_ASSERT_EQUAL(csri_rules_state_set(state, 0)[0], 2);
+    csri_rules_state_write(state, &text);
+    csri_rules_state_free(state);
+    state = NULL;
+    csr_str_set(&read, text.ptr, text.len);
+    for (uint64_t nth = 1; state == NULL && nth < 200; nth++) {
+        csr_status status;
+        csr_test_host_fail_alloc(&host, nth, nth % 2);
+        status = csri_rules_state_read(&host.host, read, &state, NULL);
+        csr_test_host_fail_alloc(&host, 0, 0);
+        CU_ASSERT(status == CSR_E_NO_MEMORY || status == CSR_OK);
+    }
+    CU_ASSERT_PTR_NOT_NULL(state);
+    csri_rules_state_free(state);
+    csr_test_host_fail_alloc(&host, 1, 1);
+    CU_ASSERT_EQUAL(csri_rules_state_read(&host.host, CSR_STR(""), &state, NULL), CSR_E_NO_MEMORY);
+    csr_test_host_fail_alloc(&host, 0, 0);
+    memset(odd_name + strlen(odd_name), 'n', 80);
+    strcat(odd_name, "\":{\"episode\":1,\"event\":1,\"fired\":1}}}");
+    csr_str_set(&read, odd_name, CSR_NTS);
+    CU_ASSERT_EQUAL(csri_rules_state_read(&host.host, read, &state, NULL), CSR_E_CORRUPT);
+    csri_buffer_free(&text);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
 /* What else an explanation may have to say. */
 static void explanations(void)
 {
@@ -520,10 +615,12 @@ int main(void)
         { "limits", limits },
         { "one of several", one_of_several },
         { "explanations", explanations },
+        { "values", values },
+        { "states", states },
         { "no memory", no_memory },
         CU_TEST_INFO_NULL,
     };
     static CU_SuiteInfo suites[] = { { "rules_edge", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("rules_edge", suites, 12);
+    return csr_test_main("rules_edge", suites, 14);
 }
