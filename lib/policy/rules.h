@@ -206,7 +206,7 @@ typedef struct csri_rules_decision {
     size_t undecided;        /* rules whose condition could not be decided */
     csri_rules_state *state; /* what is to be remembered now; NULL = what was */
     csr_time next_look;      /* CSRI_RULES_NEVER = only when something happens */
-    int64_t cost;            /* units of work: docs/expressions.md */
+    int64_t cost;            /* units of work of what was asked one by one: docs/expressions.md */
 } csri_rules_decision;
 
 /*

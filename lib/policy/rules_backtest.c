@@ -2,7 +2,7 @@
  * Rules over a history: every line is an event of a ticket; between lines time runs on, and each ticket is looked at when
  * the pass before said so. Nothing but texts is written.
  */
-#include "policy/rules_history.h"
+#include "policy/rules_rehearsal.h"
 
 #include "base/error.h"
 #include "base/json.h"
@@ -27,7 +27,7 @@ static uint64_t hash_of(csr_str text)
 }
 
 /* The place of a name in the table, which is never full. */
-static size_t slot_of(const csri_history *h, csr_str name)
+static size_t slot_of(const csri_rehearsal *h, csr_str name)
 {
     size_t slot = hash_of(name) & (h->slot_count - 1);
 
@@ -37,25 +37,25 @@ static size_t slot_of(const csri_history *h, csr_str name)
     return slot;
 }
 
-static int grow(csri_history *h)
+static int grow(csri_rehearsal *h)
 {
     size_t count = h->slot_count == 0 ? 256 : 2 * h->slot_count, was = h->slot_count;
-    csri_history_ticket **old = h->slots, **slots = csri_alloc_zero(h->host, count * sizeof(csri_history_ticket *));
+    csri_rehearsal_ticket **old = h->slots, **slots = csri_alloc_zero(h->host, count * sizeof(csri_rehearsal_ticket *));
 
     if (slots == NULL)
         return 0;
     h->slots = slots;
     h->slot_count = count;
-    for (csri_history_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next)
+    for (csri_rehearsal_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next)
         h->slots[slot_of(h, ticket->name)] = ticket;
-    csri_free(h->host, old, was * sizeof(csri_history_ticket *));
+    csri_free(h->host, old, was * sizeof(csri_rehearsal_ticket *));
     return 1;
 }
 
 /* The ticket of a name, met for the first time or not; NULL when there is no memory. */
-static csri_history_ticket *ticket_of(csri_history *h, csr_str name, csr_time at)
+static csri_rehearsal_ticket *ticket_of(csri_rehearsal *h, csr_str name, csr_time at)
 {
-    csri_history_ticket *made;
+    csri_rehearsal_ticket *made;
     size_t slot;
 
     if (2 * h->ticket_count >= h->slot_count && !grow(h))
@@ -66,7 +66,7 @@ static csri_history_ticket *ticket_of(csri_history *h, csr_str name, csr_time at
     made = csri_arena_take(&h->arena, sizeof(*made));
     if (made == NULL)
         return NULL;
-    *made = (csri_history_ticket){ .at = at, .first_at = at, .look = CSRI_RULES_NEVER };
+    *made = (csri_rehearsal_ticket){ .at = at, .first_at = at, .look = CSRI_RULES_NEVER };
     made->name = csri_arena_text(&h->arena, name.ptr, name.len);
     made->facts = csri_arena_take(&h->arena, h->set->schema->field_count * sizeof(csr_value));
     if (h->arena.exhausted)
@@ -79,14 +79,14 @@ static csri_history_ticket *ticket_of(csri_history *h, csr_str name, csr_time at
 
 /* ---- A pass ---- */
 
-static int runs(const csri_history *h, const csri_history_ticket *ticket, size_t field)
+static int runs(const csri_rehearsal *h, const csri_rehearsal_ticket *ticket, size_t field)
 {
     return (h->set->schema->fields[field].flags & CSR_FIELD_CLOCK) != 0 && (int32_t)field != h->set->now_field &&
            ticket->facts[field].kind == CSR_VALUE_DURATION && !csri_bits_has(&ticket->stands, field);
 }
 
 /* The facts of a ticket at an instant: clocks have gone on. */
-static void facts_at(csri_history *h, const csri_history_ticket *ticket, csr_time at)
+static void facts_at(csri_rehearsal *h, const csri_rehearsal_ticket *ticket, csr_time at)
 {
     memcpy(h->facts, ticket->facts, h->set->schema->field_count * sizeof(*h->facts));
     for (size_t i = 0; i < h->set->schema->field_count && at > ticket->at; i++)
@@ -95,8 +95,8 @@ static void facts_at(csri_history *h, const csri_history_ticket *ticket, csr_tim
 }
 
 typedef struct clock_user {
-    const csri_history *h;
-    const csri_history_ticket *ticket;
+    const csri_rehearsal *h;
+    const csri_rehearsal_ticket *ticket;
     csr_time now;
 } clock_user;
 
@@ -108,9 +108,9 @@ static csr_time reaches(void *user, const csr_rules *set, uint32_t field, int64_
     return runs(c->h, c->ticket, field) ? c->now + (length_us - csri_fact_us(&c->h->facts[field])) : CSRI_RULES_NEVER;
 }
 
-static int keep(csri_history *h, csri_history_ticket *ticket, const csri_rules_firing *firing)
+static int keep(csri_rehearsal *h, csri_rehearsal_ticket *ticket, const csri_rules_firing *firing)
 {
-    csri_history_firing kept = { .at = firing->fired_at, .due_at = firing->due_at, .number = h->firing_number++ };
+    csri_rehearsal_firing kept = { .at = firing->fired_at, .due_at = firing->due_at, .number = h->firing_number++ };
 
     kept.rule = firing->rule;
     kept.outcome = firing->outcome;
@@ -131,7 +131,7 @@ static int keep(csri_history *h, csri_history_ticket *ticket, const csri_rules_f
     return !h->arena.exhausted && h->firings.status == CSR_OK;
 }
 
-static csr_status take_decision(csri_history *h, csri_history_ticket *ticket, csri_rules_decision *decision)
+static csr_status take_decision(csri_rehearsal *h, csri_rehearsal_ticket *ticket, csri_rules_decision *decision)
 {
     ticket->look = decision->next_look;
     h->undecided += decision->undecided;
@@ -146,7 +146,7 @@ static csr_status take_decision(csri_history *h, csri_history_ticket *ticket, cs
     return CSR_OK;
 }
 
-static csr_status pass(csri_history *h, csri_history_ticket *ticket, csr_time now, int64_t event, csr_error *err)
+static csr_status pass(csri_rehearsal *h, csri_rehearsal_ticket *ticket, csr_time now, int64_t event, csr_error *err)
 {
     csri_rules_bound bound = { .set = h->set, .facts = h->facts, .fact_count = h->set->schema->field_count };
     clock_user user = { h, ticket, now };
@@ -171,7 +171,7 @@ static csr_status pass(csri_history *h, csri_history_ticket *ticket, csr_time no
 }
 
 /* Everything that time alone brings about before an instant. */
-static csr_status pass_time(csri_history *h, csri_history_ticket *ticket, csr_time before, csr_error *err)
+static csr_status pass_time(csri_rehearsal *h, csri_rehearsal_ticket *ticket, csr_time before, csr_error *err)
 {
     csr_status status = CSR_OK;
 
@@ -182,12 +182,12 @@ static csr_status pass_time(csri_history *h, csri_history_ticket *ticket, csr_ti
 
 /* ---- Lines ---- */
 
-static csr_status refuse_line(const csri_history *h, const char *why, csr_error *err)
+static csr_status refuse_line(const csri_rehearsal *h, const char *why, csr_error *err)
 {
     return csri_fail(err, CSR_E_ARGUMENT, "lines", "line %" PRId64 ": %s", h->line, why);
 }
 
-static csr_status read_head(csri_history *h, const json_t *json, csr_str *name, csr_time *at, csr_error *err)
+static csr_status read_head(csri_rehearsal *h, const json_t *json, csr_str *name, csr_time *at, csr_error *err)
 {
     const json_t *ticket = json_object_get(json, "ticket"), *when = json_object_get(json, "at");
 
@@ -204,7 +204,8 @@ static csr_status read_head(csri_history *h, const json_t *json, csr_str *name, 
 }
 
 /* What changes, at an instant at which the clocks have gone on so far. */
-static csr_status change_facts(csri_history *h, csri_history_ticket *ticket, csr_time at, json_t *facts, csr_error *err)
+static csr_status change_facts(csri_rehearsal *h, csri_rehearsal_ticket *ticket, csr_time at, json_t *facts,
+                               csr_error *err)
 {
     csr_error why = CSR_ERROR_INIT;
     csr_status status;
@@ -216,9 +217,9 @@ static csr_status change_facts(csri_history *h, csri_history_ticket *ticket, csr
     return status == CSR_E_ARGUMENT ? refuse_line(h, why.message, err) : status;
 }
 
-static csr_status run_line(csri_history *h, json_t *json, csr_error *err)
+static csr_status run_line(csri_rehearsal *h, json_t *json, csr_error *err)
 {
-    csri_history_ticket *ticket;
+    csri_rehearsal_ticket *ticket;
     csr_time at = 0;
     csr_str name = { NULL, 0 };
     csr_status status = read_head(h, json, &name, &at, err);
@@ -235,7 +236,7 @@ static csr_status run_line(csri_history *h, json_t *json, csr_error *err)
     return status == CSR_OK ? pass(h, ticket, at, h->line, err) : status;
 }
 
-static csr_status run_lines(csri_history *h, csr_str lines, csr_error *err)
+static csr_status run_lines(csri_rehearsal *h, csr_str lines, csr_error *err)
 {
     const char *p = lines.len == 0 ? "" : lines.ptr, *end = p + lines.len;
     csr_error why = CSR_ERROR_INIT;
@@ -260,7 +261,7 @@ static csr_status run_lines(csri_history *h, csr_str lines, csr_error *err)
     return status;
 }
 
-void csri_history_begin(csri_history *h, const csr_host *host, const csr_rules *set)
+void csri_rehearsal_begin(csri_rehearsal *h, const csr_host *host, const csr_rules *set)
 {
     memset(h, 0, sizeof(*h));
     h->host = host;
@@ -269,7 +270,7 @@ void csri_history_begin(csri_history *h, const csr_host *host, const csr_rules *
     csri_buffer_init(&h->firings, host, 0);
 }
 
-csr_status csri_history_run(csri_history *h, csr_str lines, csr_time until, csr_error *err)
+csr_status csri_rehearsal_run(csri_rehearsal *h, csr_str lines, csr_time until, csr_error *err)
 {
     csr_status status;
 
@@ -277,16 +278,16 @@ csr_status csri_history_run(csri_history *h, csr_str lines, csr_time until, csr_
     status = h->facts == NULL ? CSR_E_NO_MEMORY : run_lines(h, lines, err);
     if (until > h->now)
         h->now = until;
-    for (csri_history_ticket *ticket = h->first; ticket != NULL && status == CSR_OK; ticket = ticket->next)
+    for (csri_rehearsal_ticket *ticket = h->first; ticket != NULL && status == CSR_OK; ticket = ticket->next)
         status = pass_time(h, ticket, h->now + 1, err);
     return status;
 }
 
-void csri_history_end(csri_history *h)
+void csri_rehearsal_end(csri_rehearsal *h)
 {
-    for (csri_history_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next)
+    for (csri_rehearsal_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next)
         csri_rules_state_free(ticket->state);
-    csri_free(h->host, h->slots, h->slot_count * sizeof(csri_history_ticket *));
+    csri_free(h->host, h->slots, h->slot_count * sizeof(csri_rehearsal_ticket *));
     csri_buffer_free(&h->firings);
     csri_arena_free(&h->arena);
 }

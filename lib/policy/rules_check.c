@@ -104,6 +104,24 @@ static int index_rules(csr_rules *set)
     return 1;
 }
 
+/* The conditions of all rules, to be asked at once; they are compiled already. */
+static csr_status make_match(csr_rules *set, csr_error *err)
+{
+    csri_match_rule *rules = csri_arena_take(&set->arena, (set->rule_count + 1) * sizeof(*rules));
+
+    for (size_t i = 0; i < set->rule_count && rules != NULL; i++) {
+        const csri_rules_rule *rule = &set->rules[i];
+        size_t count = rule->when_count + rule->any_count;
+        const csr_expression **list = csri_arena_take(&set->arena, (count + 1) * sizeof(csr_expression *));
+        if (list == NULL)
+            return CSR_E_NO_MEMORY;
+        for (size_t k = 0; k < count; k++)
+            list[k] = rule->clauses[k].expression;
+        rules[i] = (csri_match_rule){ list, rule->when_count, list + rule->when_count, rule->any_count };
+    }
+    return rules == NULL ? CSR_E_NO_MEMORY : csri_match_make(&set->host, rules, set->rule_count, &set->match, err);
+}
+
 void csri_rules_settle(csri_document *d)
 {
     static const csri_place whole = { 0 };
@@ -117,6 +135,9 @@ void csri_rules_settle(csri_document *d)
     check_twins(d, &rules);
     for (size_t i = 0; i < set->rule_count; i++)
         check_inhibitor(d, &rules, &set->rules[i]);
-    if (d->errors == 0 && l->status == CSR_OK)
-        l->status = csri_rules_cycles(set, warn_of_cycle, &w);
+    if (d->errors != 0 || l->status != CSR_OK || set->arena.exhausted)
+        return;
+    l->status = csri_rules_cycles(set, warn_of_cycle, &w);
+    if (l->status == CSR_OK)
+        l->status = make_match(set, d->err);
 }

@@ -4,13 +4,10 @@
 
 #include <stdio.h>
 
-/* Of one condition: nodes, nesting, loops inside each other; units of work. docs/rules.md. */
+/* Of one condition: nodes, nesting, loops inside each other. docs/rules.md. */
 #define NODES_MAX 500
 #define DEPTH_MAX 32
 #define LOOPS_MAX 2
-#define COST_MAX 10000
-/* Lists and texts that come into being while it is asked. */
-#define ROOM_BYTES 12288
 #define ERRORS_MAX 8
 
 static void note_reads(const csri_node *node, csri_rules_bits *reads, size_t *nodes)
@@ -207,18 +204,18 @@ int csri_clause_guards(csri_document *d, csr_str text, int negated, csri_rules_b
 int csri_clause_truth(const csri_rules_clause *clause, const csr_value *facts, size_t count, int64_t *cost)
 {
     union {
-        csr_value values[ROOM_BYTES / sizeof(csr_value)];
-        char bytes[ROOM_BYTES];
+        csr_value values[CSRI_RULES_ROOM / sizeof(csr_value)];
+        char bytes[CSRI_RULES_ROOM];
     } room;
     csri_run run = { .e = clause->expression, .facts = facts, .fact_count = count };
     csr_value value;
 
     run.room = room.bytes;
     run.room_left = sizeof(room);
-    run.cost_left = COST_MAX;
+    run.cost_left = CSRI_RULES_COST;
     value = csri_expression_run(&run, clause->expression->root);
     if (cost != NULL)
-        *cost += COST_MAX - run.cost_left;
+        *cost += CSRI_RULES_COST - run.cost_left;
     return value.kind == CSR_VALUE_BOOL && run.cost_left >= 0 ? value.as.integer != 0 : -1;
 }
 
@@ -243,7 +240,7 @@ static csr_value value_of(const csr_expression *e, const csri_node *node, const 
     csr_value room[16];
     csri_run run = { .e = e, .facts = facts, .fact_count = count, .room = (char *)room, .room_left = sizeof(room) };
 
-    run.cost_left = COST_MAX;
+    run.cost_left = CSRI_RULES_COST;
     return csri_expression_run(&run, node);
 }
 

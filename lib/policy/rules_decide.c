@@ -169,8 +169,8 @@ static void ask_rule(pass *p, uint32_t number, order *o)
     /* An episode that began under another version goes on under that one. */
     if ((memo != NULL && memo->open && !is_of(memo, view->set)) || is_unchanged(p, rule))
         return;
-    truth = csri_rule_truth(rule, view->facts, view->fact_count, &p->out->cost);
-    undecided = truth < 0;
+    undecided = csri_match_has(p->found.is_undecided, number);
+    truth = undecided ? -1 : csri_match_has(p->found.is_true, number);
     p->out->undecided += undecided != 0;
     if (undecided && rule->fires_undecided)
         truth = 1;
@@ -178,14 +178,34 @@ static void ask_rule(pass *p, uint32_t number, order *o)
         truth = 0;
     if (truth == 1)
         take_place(o, view->set, rule);
-    if (undecided)
-        p->unsure[number / 64] |= UINT64_C(1) << number % 64;
     if (rule->fire == CSRI_FIRE_EACH_EVENT) {
         if (truth == 1)
             meet_event(p, view, number, undecided);
     } else {
         settle_episode(p, view, number, truth, 1);
     }
+}
+
+/* All conditions at once, over one snapshot. 0 = no memory. */
+static int match_all(pass *p)
+{
+    const csri_rules_view *view = &p->views[0];
+    csri_arena *arena = &p->out->arena;
+    const csri_match *match = view->set->match;
+    csr_expression_input input = CSR_EXPRESSION_INPUT_INIT;
+    void *row = csri_arena_take(arena, csri_match_row_bytes(match));
+
+    input.facts = view->facts;
+    input.fact_count = view->fact_count;
+    input.room = csri_arena_take(arena, CSRI_RULES_ROOM);
+    input.room_bytes = CSRI_RULES_ROOM;
+    input.cost_limit = CSRI_RULES_COST;
+    p->found.is_true = csri_arena_take(arena, csri_match_words(match) * sizeof(uint64_t));
+    p->found.is_undecided = csri_arena_take(arena, csri_match_words(match) * sizeof(uint64_t));
+    if (arena->exhausted)
+        return 0;
+    csri_match_all(match, csri_match_bind(match, &input, row), CSRI_MATCH_INDEXED, &p->found);
+    return 1;
 }
 
 static void ask_all(pass *p)
@@ -196,8 +216,9 @@ static void ask_all(pass *p)
     if (set == NULL)
         return;
     o.taken = csri_arena_take(&p->out->arena, set->group_count + 1);
-    p->unsure = csri_arena_take(&p->out->arena, (set->rule_count / 64 + 1) * sizeof(*p->unsure));
-    for (size_t i = 0; i < set->rule_count && !p->out->arena.exhausted; i++)
+    if (!match_all(p))
+        return;
+    for (size_t i = 0; i < set->rule_count; i++)
         ask_rule(p, (uint32_t)i, &o);
 }
 
@@ -235,7 +256,7 @@ static csr_status ask_older(pass *p, csr_error *err)
         csri_rules_memo *memo = memo_at(p, i);
         const csri_rules_view *view = view_of(p, memo);
         int32_t rule;
-        if (!memo->open || (view == &p->views[0] && view->set != NULL))
+        if (!memo->open || (view != NULL && view == p->views))
             continue;
         if (view == NULL)
             return csri_fail(err, CSR_E_ARGUMENT, "sets", "rule \"%s\" is open under a set that is not given",
@@ -297,6 +318,8 @@ static csr_status run(pass *p, csr_error *err)
     if (status != CSR_OK)
         return status;
     ask_all(p);
+    if (p->out->arena.exhausted)
+        return CSR_E_NO_MEMORY;
     fire_due(p);
     status = csri_pass_finish(p, err);
     if (status == CSR_OK && p->dirty) {

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #define ROOM_BYTES 8192
-#define COST_MAX 10000
 /* Columns of the text that the condition takes, where it is not longer. */
 #define WIDTH 44
 
@@ -20,10 +19,12 @@ typedef struct question {
 
 static csr_value ask(const question *q, const csri_node *node, char *room)
 {
-    csri_run run = { .e = q->e, .facts = q->facts, .fact_count = q->count, .room = room, .room_left = ROOM_BYTES };
+    csri_run run = { .e = q->e, .facts = q->facts, .fact_count = q->count };
     csr_value value;
 
-    run.cost_left = COST_MAX;
+    run.room = room;
+    run.room_left = ROOM_BYTES;
+    run.cost_left = CSRI_RULES_COST;
     value = csri_expression_run(&run, node);
     return run.cost_left < 0 ? csri_value_undecided("the limit of cost is passed") : value;
 }

@@ -88,7 +88,7 @@ static const csri_rules_step *step_of(const csri_rules_rule *rule, const csri_ru
 
 static int is_unsure(const pass *p, const csri_rules_view *view, uint32_t rule)
 {
-    return view == &p->views[0] && (p->unsure[rule / 64] >> rule % 64 & 1) != 0;
+    return view == &p->views[0] && csri_match_has(p->found.is_undecided, rule);
 }
 
 /* Whether the steps are over, since `until` of the next one holds; said once. */

@@ -303,6 +303,7 @@ void csr_rules_free(csr_rules *rules)
     if (rules == NULL)
         return;
     host = rules->host;
+    csri_match_free(rules->match);
     while (rules->expressions != NULL) {
         csr_expression *next = rules->expressions->next;
         csr_expression_free(rules->expressions);

@@ -17,11 +17,11 @@ typedef struct pass {
     const csri_rules_input *in;
     csri_rules_decision *out;
     csri_rules_view *views;
-    csri_buffer memos;   /* csri_rules_memo */
-    csri_buffer firings; /* csri_rules_firing */
-    uint64_t *unsure;    /* rules of the set in force whose condition could not be decided */
-    csr_time due;        /* the instant that the pass is for, not behind now */
-    int dirty;           /* something else is to be remembered */
+    csri_buffer memos;      /* csri_rules_memo */
+    csri_buffer firings;    /* csri_rules_firing */
+    csri_match_found found; /* of the rules of the set in force: which hold, and which cannot be decided */
+    csr_time due;           /* the instant that the pass is for, not behind now */
+    int dirty;              /* something else is to be remembered */
 } pass;
 
 /* Fire a step of a rule under its memo. */

@@ -1,5 +1,5 @@
 /* What a backtest tells: the firings in their order, and what they come to. */
-#include "policy/rules_history.h"
+#include "policy/rules_rehearsal.h"
 
 #include "base/error.h"
 #include "base/json.h"
@@ -9,19 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static csri_history_firing *firings_of(const csri_history *h)
+static csri_rehearsal_firing *firings_of(const csri_rehearsal *h)
 {
-    return (csri_history_firing *)(void *)h->firings.ptr;
+    return (csri_rehearsal_firing *)(void *)h->firings.ptr;
 }
 
-static size_t firing_count(const csri_history *h)
+static size_t firing_count(const csri_rehearsal *h)
 {
-    return h->firings.len / sizeof(csri_history_firing);
+    return h->firings.len / sizeof(csri_rehearsal_firing);
 }
 
 static int by_instant(const void *a, const void *b)
 {
-    const csri_history_firing *one = a, *other = b;
+    const csri_rehearsal_firing *one = a, *other = b;
     int order;
 
     if (one->at != other->at)
@@ -31,7 +31,7 @@ static int by_instant(const void *a, const void *b)
 }
 
 /* Without the name of the set: what another one's is compared with. */
-static const char *tail_of(const csri_history_firing *firing)
+static const char *tail_of(const csri_rehearsal_firing *firing)
 {
     return strchr(firing->key.ptr, '/');
 }
@@ -43,10 +43,10 @@ static int by_key(const void *a, const void *b)
 
 typedef int order_fn(const void *a, const void *b);
 
-static void sort(csri_history *h, order_fn *order)
+static void sort(csri_rehearsal *h, order_fn *order)
 {
     if (firing_count(h) != 0)
-        qsort(firings_of(h), firing_count(h), sizeof(csri_history_firing), order);
+        qsort(firings_of(h), firing_count(h), sizeof(csri_rehearsal_firing), order);
 }
 
 static void put(csri_buffer *out, const char *name, csr_str text)
@@ -55,7 +55,7 @@ static void put(csri_buffer *out, const char *name, csr_str text)
     csri_json_text(out, text.ptr, text.len);
 }
 
-static void tell_firing(const csri_history *h, const csri_history_firing *f, csri_buffer *out)
+static void tell_firing(const csri_rehearsal *h, const csri_rehearsal_firing *f, csri_buffer *out)
 {
     static const char *const outcomes[] = { "", "fired", "shadow", "inhibited", "suppressed" };
     static const char *const fates[] = { "", "apply", "shadow", "held", "lost" };
@@ -80,14 +80,14 @@ static void tell_firing(const csri_history *h, const csri_history_firing *f, csr
 }
 
 /* How often each rule fired, and when first; rules in the order of their ids. */
-static void tell_rules(const csri_history *h, csri_buffer *out)
+static void tell_rules(const csri_rehearsal *h, csri_buffer *out)
 {
     int first = 1;
 
     csri_buffer_text(out, "\"rules\":{");
     for (size_t i = 0; i < h->set->rule_count; i++) {
         uint32_t rule = h->set->by_id[i];
-        const csri_history_firing *earliest = NULL;
+        const csri_rehearsal_firing *earliest = NULL;
         size_t fired = 0;
         for (size_t k = 0; k < firing_count(h); k++)
             if (firings_of(h)[k].rule == rule) {
@@ -136,7 +136,7 @@ static void count_page(csri_buffer *pages, const csri_rules_action *action)
     csri_buffer_put(pages, &made, sizeof(made));
 }
 
-static void tell_pages(const csri_history *h, csri_buffer *out)
+static void tell_pages(const csri_rehearsal *h, csri_buffer *out)
 {
     static const char *const before[] = { "", "", "team:", "agent:", "", "" };
     csri_buffer pages;
@@ -144,7 +144,7 @@ static void tell_pages(const csri_history *h, csri_buffer *out)
 
     csri_buffer_init(&pages, h->host, 0);
     for (size_t i = 0; i < firing_count(h); i++) {
-        const csri_history_firing *f = &firings_of(h)[i];
+        const csri_rehearsal_firing *f = &firings_of(h)[i];
         for (size_t k = 0; k < f->action_count; k++)
             if (f->actions[k].kind == CSRI_ACTION_ESCALATE && f->fates[k] == CSRI_FATE_APPLY)
                 count_page(&pages, &f->actions[k]);
@@ -169,14 +169,14 @@ static int by_length(const void *a, const void *b)
 }
 
 /* From the first line of a ticket to its first escalation: how many, the one in the middle, the longest. */
-static void tell_lengths(const csri_history *h, csri_buffer *out)
+static void tell_lengths(const csri_rehearsal *h, csri_buffer *out)
 {
     csri_buffer lengths;
     int64_t *all;
     size_t count;
 
     csri_buffer_init(&lengths, h->host, 0);
-    for (const csri_history_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next) {
+    for (const csri_rehearsal_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next) {
         int64_t length = ticket->escalated_at - ticket->first_at;
         if (ticket->escalated_at != 0)
             csri_buffer_put(&lengths, &length, sizeof(length));
@@ -196,12 +196,12 @@ static void tell_lengths(const csri_history *h, csri_buffer *out)
 }
 
 /* Firings of one that the other does not have; both stand by key. */
-static size_t tell_only(const csri_history *one, const csri_history *other, const char *change, csri_buffer *out)
+static size_t tell_only(const csri_rehearsal *one, const csri_rehearsal *other, const char *change, csri_buffer *out)
 {
     size_t only = 0;
 
     for (size_t i = 0, k = 0; i < firing_count(one); i++) {
-        const csri_history_firing *f = &firings_of(one)[i];
+        const csri_rehearsal_firing *f = &firings_of(one)[i];
         while (k < firing_count(other) && by_key(&firings_of(other)[k], f) < 0)
             k++;
         if (k < firing_count(other) && by_key(&firings_of(other)[k], f) == 0 && firings_of(other)[k].at == f->at)
@@ -218,7 +218,7 @@ static size_t tell_only(const csri_history *one, const csri_history *other, cons
     return only;
 }
 
-static void tell_report(const csri_history *h, csri_buffer *out)
+static void tell_report(const csri_rehearsal *h, csri_buffer *out)
 {
     csri_buffer_text(out, "{\"report\":{");
     tell_lengths(h, out);
@@ -233,17 +233,17 @@ static void tell_report(const csri_history *h, csri_buffer *out)
 csr_status csri_rules_backtest(const csr_rules *set, const csr_rules *against, csr_str lines, csr_time until,
                                csri_buffer *out, csr_error *err)
 {
-    csri_history h, other;
+    csri_rehearsal h, other;
     csr_status status;
     csri_buffer report;
-    size_t more = 0, less = 0;
+    size_t more, less;
 
-    csri_history_begin(&h, &set->host, set);
-    csri_history_begin(&other, &set->host, against);
+    csri_rehearsal_begin(&h, &set->host, set);
+    csri_rehearsal_begin(&other, &set->host, against);
     csri_buffer_init(&report, &set->host, 0);
-    status = csri_history_run(&h, lines, until, err);
+    status = csri_rehearsal_run(&h, lines, until, err);
     if (status == CSR_OK && against != NULL)
-        status = csri_history_run(&other, lines, until, err);
+        status = csri_rehearsal_run(&other, lines, until, err);
     if (status == CSR_OK) {
         sort(&h, by_instant);
         for (size_t i = 0; i < firing_count(&h); i++)
@@ -262,7 +262,7 @@ csr_status csri_rules_backtest(const csr_rules *set, const csr_rules *against, c
     if (status == CSR_OK)
         status = csri_buffer_check(&report, err);
     csri_buffer_free(&report);
-    csri_history_end(&h);
-    csri_history_end(&other);
+    csri_rehearsal_end(&h);
+    csri_rehearsal_end(&other);
     return status;
 }

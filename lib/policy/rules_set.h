@@ -7,6 +7,7 @@
 #include "policy/document.h"
 #include "policy/expression.h"
 #include "policy/expression_value.h"
+#include "policy/match.h"
 #include "policy/rules.h"
 
 /* Limits of a document: docs/rules.md names them. */
@@ -100,6 +101,7 @@ struct csr_rules {
     csri_arena arena;
     csr_expression *schema;      /* an expression that has the fields; clauses borrow them */
     csr_expression *expressions; /* of all clauses */
+    csri_match *match;           /* asks all rules at once */
     csr_str name, schema_name, json, zoneinfo;
     csr_time from;
     uint8_t id[CSRI_RULES_ID_BYTES];
@@ -126,6 +128,10 @@ static inline csr_str csri_rules_keep_text(csri_arena *arena, csri_buffer *text)
 }
 
 /* ---- Conditions (rules_clause.c) ---- */
+
+/* Of asking one condition: units of work, and bytes for lists and texts that come into being. */
+#define CSRI_RULES_COST 10000
+#define CSRI_RULES_ROOM 12288
 
 typedef struct csri_rules_loader csri_rules_loader;
 

@@ -167,7 +167,7 @@ static int read_memo(csri_rules_state *state, const char *id, const json_t *json
     csri_buffer_init(&text, &state->host, 0);
     (void)csri_json_canonical(kept, &text, NULL);
     out->kept = csri_rules_keep_text(&state->arena, &text);
-    return json_is_object(kept);
+    return json_typeof(kept) == JSON_OBJECT;
 }
 
 static csr_status read_rules(const csr_host *host, const json_t *root, csri_rules_state **out)

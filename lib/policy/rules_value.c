@@ -39,7 +39,7 @@ static int read_double(const json_t *json, csr_value *out, const char **why)
 {
     *why = "a number is expected, as a text where it is not whole: \"0.5\"";
     *out = (csr_value){ .kind = CSR_VALUE_DOUBLE };
-    if (json_is_number(json))
+    if (json_typeof(json) == JSON_INTEGER || json_typeof(json) == JSON_REAL)
         out->as.real = json_number_value(json);
     else if (json_typeof(json) != JSON_STRING ||
              !csri_double_read(json_string_value(json), json_string_length(json), &out->as.real))

@@ -298,8 +298,14 @@ static const char odd[] = HEAD
 /* Whichever single allocation fails, with the next ones or alone, nothing is lost, and nothing is told wrongly. */
 static void no_memory(void)
 {
-    static const char facts[] = "{`ticket.team`:`x`,`ticket.priority`:`low`,`ticket.reopened`:2,`ticket.contacts`:1,"
-                                "`ticket.tags`:[`a`,`b`],`ticket.kind`:`order`,`x`:[1,2]}";
+    static const char facts[] =
+        "{`ticket.team`:`x`,`ticket.priority`:`low`,`ticket.reopened`:2,`ticket.contacts`:1,"
+        "`ticket.tags`:[`a`,`b`],`ticket.kind`:`order`,`x`:[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,"
+        "23,24,"
+        "25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,"
+        "55,56,57,58,59,60,61,62,63,64,65,66,67,68,69,70,71,72,73,74,75,76,77,78,79,80,81,82,83,84,"
+        "85,86,87,88,89,90,91,92,93,94,95,96,97,98,99,100,101,102,103,104,105,106,107,108,109,110,"
+        "111,112,113,114,115,116,117,118,119,120]}";
     csr_test_host host;
     csr_rules *good;
 
@@ -390,6 +396,211 @@ static void odd_documents(void)
     HAS(test_rules_report(document), "data has more than 4096 bytes");
 }
 
+/* Loading without a report, and limits that nothing else comes near. */
+static void limits(void)
+{
+    static char document[40000];
+    csr_test_host host;
+    csri_rules_source source = { .host = &host.host };
+    csr_rules *set = NULL;
+    csr_rules_params params = CSR_RULES_PARAMS_INIT;
+    size_t len;
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    csr_str_set(&source.text, test_rules_quote(HEAD "`rules`:[{`id`:`r`,`when`:`x`," DO "}]}"), CSR_NTS);
+    CU_ASSERT_EQUAL(csri_rules_load(&source, &set, NULL, NULL, NULL), CSR_E_POLICY);
+    csr_str_set(&source.text, test_rules_quote(HEAD "`rules`:[]}"), CSR_NTS);
+    CU_ASSERT_EQUAL(csri_rules_load(&source, &set, NULL, NULL, NULL), CSR_OK);
+    csr_rules_free(set);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &set, NULL, NULL), CSR_E_POLICY);
+    HAS(test_rules_report("{`format`:1,`set`:`s`,`rules`:[]}"), "format: a text");
+    HAS(test_rules_report(HEAD "`effective_from`:1,`rules`:[]}"), "effective_from: a text");
+    HAS(test_rules_report(HEAD "`schema`:`tick`,`rules`:[]}"), "schema");
+    CU_ASSERT_STRING_EQUAL(test_rules_report(HEAD "`schema`:`ticket`,`rules`:[]}"), "");
+    (void)snprintf(document, sizeof(document), HEAD "`facts`:{`%0100d`:{`type`:`int`}},`rules`:[]}", 1);
+    HAS(test_rules_report(document), "a fact has a name");
+    memset(document, 0, sizeof(document));
+    strcpy(document, HEAD "`facts`:{`a");
+    memset(document + strlen(document), 'a', 80);
+    strcat(document, "`:{`type`:`int`},`b9c`:{`type`:`int`}},`rules`:[]}");
+    HAS(test_rules_report(document), "a fact has a name");
+    for (int which = 0; which < 2; which++) {
+        strcpy(document, which ? HEAD "`groups`:{" : HEAD "`facts`:{");
+        for (int i = 0; i < 201; i++)
+            (void)snprintf(document + strlen(document), sizeof(document) - strlen(document), "%s`f%d`:{}", i ? "," : "",
+                           i);
+        strcat(document, "},`rules`:[]}");
+        HAS(test_rules_report(document), "at most 200");
+    }
+    len = (size_t)snprintf(document, sizeof(document), HEAD "`rules`:[{`id`:`r`,`title`:`");
+    memset(document + len, 'x', 400);
+    strcpy(document + len + 400, "`,`when`:`agent.on_duty`," DO "}]}");
+    HAS(test_rules_report(document), "rules[0].title: a text of 1 to 300 bytes");
+    len = (size_t)snprintf(document, sizeof(document), HEAD "`rules`:[{`id`:`r`,`when`:`");
+    memset(document + len, 'x', 5000);
+    strcpy(document + len + 5000, "`," DO "}]}");
+    HAS(test_rules_report(document), "a condition has 1 to 4096 bytes");
+    HAS(test_rules_report(HEAD "`rules`:[{`id`:`r`,`when`:`agent.on_duty`,`steps`:[{`after`:`9000h`," DO "}]}]}"),
+        "from one second to 366 days");
+    HAS(test_rules_report(HEAD "`rules`:[{`id`:`r`,`when`:`agent.on_duty`," DO ",`tests`:[1]}]}"), "rules[0].tests[0]");
+    CU_ASSERT_STRING_EQUAL(test_rules_report(HEAD "`rules`:[{`id`:`r`,`when`:`agent.on_duty`,`steps`:[{`after`:`1m`," DO
+                                                  "}],`repeat`:2}]}"),
+                           "");
+}
+
+/* What only one of several conditions brings about. */
+static void one_of_several(void)
+{
+    test_rules_ticket t = { .sets = { test_rules_of(
+                                "{`id`:`a`,`when`:`ticket.reopened > 0`,`reset_when`:`agent.on_duty`," DO
+                                "},{`id`:`b`,`when`:`ticket.reopened > 0`,`group`:`many`,`fire`:"
+                                "`each_event`,`mode`:`shadow`,`do`:[{`set`:{`priority`:`low`}}]},"
+                                "{`id`:`c`,`when`:`ticket.reopened > 1`,`do`:[{`set`:{`priority`:`high`}},"
+                                "{`set`:{`team`:`A`}}]},{`id`:`d`,`when`:`ticket.reopened > 1`,`do`:[{`set`:"
+                                "{`team`:`B`}},{`set`:{`assignee`:`nobody`}},{`standing`:`good`}]}") },
+                            .set_count = 1 };
+    csr_rules_case what = CSR_RULES_CASE_INIT;
+    csr_buf *text = NULL;
+
+    CU_ASSERT_STRING_EQUAL(test_rules_pass(&t, "{`ticket.reopened`:1,`agent.on_duty`:true}", 1, 1),
+                           "b/1/0 shadow priority:shadow");
+    CU_ASSERT_STRING_EQUAL(test_rules_pass(&t, "{`ticket.reopened`:2,`agent.on_duty`:false}", 2, 2),
+                           "a/1/0 fired tag:apply, b/2/0 shadow priority:shadow, c/1/0 fired priority:apply "
+                           "team:apply, d/1/0 fired team:lost "
+                           "assignee:apply standing:apply");
+    t.due = 1000000;
+    CU_ASSERT_STRING_EQUAL(test_rules_pass(&t, "{}", 3, 0), "");
+    t.due = 0;
+    what.now = NOW;
+    what.event = 1;
+    what.rule = CSR_STR("c");
+    csr_str_set(&what.facts, test_rules_quote("{`ticket.reopened`:2}"), CSR_NTS);
+    CU_ASSERT_EQUAL(csr_rules_dry_run(t.sets[0], &what, &text, NULL), CSR_OK);
+    HAS(csr_buf_text(text), "\"rule\":\"c\"");
+    CU_ASSERT_PTR_NULL(strstr(csr_buf_text(text), "\"rule\":\"d\""));
+    csr_buf_free(text);
+    test_rules_end(&t);
+}
+
+/* Values of kinds that no fact has are written, too. */
+static void values(void)
+{
+    static const csr_value items[] = { { .kind = CSR_VALUE_INT, .as.integer = 1 }, { .kind = CSR_VALUE_NULL } };
+    static const struct {
+        csr_value value;
+        const char *text, *json;
+    } cases[] = {
+        { { .kind = CSR_VALUE_UINT, .as.natural = 7 }, "7u", "null" },
+        { { .kind = CSR_VALUE_NULL }, "...", "null" },
+        { { .kind = 0 }, "absent", "null" },
+        { { .kind = CSR_VALUE_DOUBLE, .as.real = -2.5 }, "-2.5", "\"-2.5\"" },
+        { { .kind = CSR_VALUE_LIST, .as.items = items, .count = 2 }, "[1, ...]", "[1, null]" },
+        { { .kind = CSR_VALUE_DURATION, .as.integer = -1, .nanos = 1 }, "-0.999999999s", "\"-0.999999999s\"" },
+        { { .kind = CSR_VALUE_DURATION, .as.integer = 3661 }, "1h1m1s", "\"1h1m1s\"" },
+        { { .kind = CSR_VALUE_UNDECIDED, .as.text = "why", .count = 3 }, "why", "null" },
+    };
+    csri_buffer text;
+    csr_host host = { .struct_size = 0 };
+    csr_rules *set = test_rules_of("");
+
+    host = set->host;
+    csri_buffer_init(&text, &host, 0);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        csri_fact_write(&cases[i].value, &text);
+        csri_buffer_byte(&text, ' ');
+        csri_fact_json(&cases[i].value, &text);
+        csri_buffer_byte(&text, 0);
+        CU_ASSERT_EQUAL(strncmp(text.ptr, cases[i].text, strlen(cases[i].text)), 0);
+        CU_ASSERT_STRING_EQUAL(text.ptr + strlen(cases[i].text) + 1, cases[i].json);
+        text.len = 0;
+    }
+    CU_ASSERT(!csri_fact_same(&cases[2].value, &cases[0].value));
+    CU_ASSERT(!csri_fact_same(&cases[0].value, &cases[2].value));
+    CU_ASSERT(csri_fact_same(&cases[0].value, &cases[0].value));
+    csri_buffer_free(&text);
+    csr_rules_free(set);
+}
+
+/* States of two versions, with names of any length, and without memory. */
+static void states(void)
+{
+    static csri_rules_memo memos[3] = { { .due = CSRI_RULES_NEVER, .open = 1, .episode = 1, .set = { 1 } },
+                                        { .due = 5, .open = 1, .episode = 2, .set = { 2 } },
+                                        { .due = CSRI_RULES_NEVER, .episode = 3 } };
+    csr_test_host host;
+    csri_rules_state *state = NULL;
+    csri_buffer text;
+    csr_str read;
+    char odd_name[400] = "{\"format\":\"csr-rules-state/1\",\"rules\":{\"";
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    memos[0].id = CSR_STR("b");
+    memos[1].id = CSR_STR("a");
+    memos[2].id = CSR_STR("c");
+    memos[0].kept = CSR_STR("{\"x\":1}");
+    memos[1].kept = memos[2].kept = CSR_STR("");
+    csri_buffer_init(&text, &host.host, 0);
+    for (uint64_t nth = 1; state == NULL && nth < 50; nth++) {
+        csr_test_host_fail_alloc(&host, nth, 0);
+        state = csri_rules_state_make(&host.host, memos, 3);
+        csr_test_host_fail_alloc(&host, 0, 0);
+    }
+    CU_ASSERT_EQUAL_FATAL(csri_rules_state_sets(state), 2);
+    CU_ASSERT_EQUAL(csri_rules_state_set(state, 0)[0], 2);
+    csri_rules_state_write(state, &text);
+    csri_rules_state_free(state);
+    state = NULL;
+    csr_str_set(&read, text.ptr, text.len);
+    for (uint64_t nth = 1; state == NULL && nth < 200; nth++) {
+        csr_status status;
+        csr_test_host_fail_alloc(&host, nth, nth % 2);
+        status = csri_rules_state_read(&host.host, read, &state, NULL);
+        csr_test_host_fail_alloc(&host, 0, 0);
+        CU_ASSERT(status == CSR_E_NO_MEMORY || status == CSR_OK);
+    }
+    CU_ASSERT_PTR_NOT_NULL(state);
+    csri_rules_state_free(state);
+    csr_test_host_fail_alloc(&host, 1, 1);
+    CU_ASSERT_EQUAL(csri_rules_state_read(&host.host, CSR_STR(""), &state, NULL), CSR_E_NO_MEMORY);
+    csr_test_host_fail_alloc(&host, 0, 0);
+    memset(odd_name + strlen(odd_name), 'n', 80);
+    strcat(odd_name, "\":{\"episode\":1,\"event\":1,\"fired\":1}}}");
+    csr_str_set(&read, odd_name, CSR_NTS);
+    CU_ASSERT_EQUAL(csri_rules_state_read(&host.host, read, &state, NULL), CSR_E_CORRUPT);
+    csri_buffer_free(&text);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
+/* What else an explanation may have to say. */
+static void explanations(void)
+{
+    csr_rules *set = test_rules_of(
+        "{`id`:`a`,`any`:[`ticket.reopened >= 9 || ticket.contacts <= 1`,`ticket.subject > 'm'`,"
+        "`ticket.reopened >= 3`,`size(ticket.subject) == ticket.reopened`,`ticket.age >= duration('5h') && "
+        "ticket.opened_at < timestamp('0001-01-01T00:00:00Z')`,`true == false`,`matches(ticket.subject, "
+        "'^x(y|z)$')`,`'b' in ticket.tags`]," DO "}");
+    csr_rules_case what = CSR_RULES_CASE_INIT;
+    csr_buf *text = NULL;
+
+    what.now = NOW;
+    csr_str_set(&what.facts,
+                test_rules_quote(
+                    "{`ticket.reopened`:2,`ticket.contacts`:7,`ticket.subject`:`abc`,`ticket.age`:`4h59m59.5s`,"
+                    "`ticket.opened_at`:`2026-03-02T09:00:00Z`,`ticket.tags`:[]}"),
+                CSR_NTS);
+    for (what.flags = 0; what.flags <= CSR_RULES_TEXT; what.flags++) {
+        CU_ASSERT_EQUAL(csr_rules_explain(set, &what, &text, NULL), CSR_OK);
+        HAS(csr_buf_text(text), "2 >= 9; short by 7");
+        HAS(csr_buf_text(text), "7 <= 1; over by 6");
+        HAS(csr_buf_text(text), "2 >= 3; short by 1");
+        HAS(csr_buf_text(text), "4h59m59.5s >= 5h; short by 0.5s");
+        HAS(csr_buf_text(text), "over by ");
+        csr_buf_free(text);
+    }
+    csr_rules_free(set);
+}
+
 int main(void)
 {
     static CU_TestInfo tests[] = {
@@ -401,10 +612,15 @@ int main(void)
         { "a foreign state", a_foreign_state },
         { "odd histories", odd_histories },
         { "odd documents", odd_documents },
+        { "limits", limits },
+        { "one of several", one_of_several },
+        { "explanations", explanations },
+        { "values", values },
+        { "states", states },
         { "no memory", no_memory },
         CU_TEST_INFO_NULL,
     };
     static CU_SuiteInfo suites[] = { { "rules_edge", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("rules_edge", suites, 9);
+    return csr_test_main("rules_edge", suites, 14);
 }
