@@ -62,17 +62,17 @@ void csri_document_refuse(csri_document *d, const csri_place *at, const char *su
     report(d, CSR_SEVERITY_ERROR, at, text, text, suggestion);
 }
 
-void csri_document_refuse_text(csri_document *d, const csri_place *at, const char *suggestion, const char *text,
+void csri_document_refuse_text(csri_document *d, const csri_place *at, const char *suggestion, const char *line,
                                const char *below)
 {
     char whole[FINDING_BYTES];
-    int len = snprintf(whole, sizeof whole, "%s\n%s", text, below);
+    int len = snprintf(whole, sizeof whole, "%s\n%s", line, below);
     size_t end = csri_utf8_cut(whole, (size_t)len, sizeof whole - 4);
     while (CSRI_ALWAYS(end > 0) && whole[end - 1] == '\n') {
         end--;
     }
     whole[end] = '\0';
-    report(d, CSR_SEVERITY_ERROR, at, text, whole, suggestion);
+    report(d, CSR_SEVERITY_ERROR, at, line, whole, suggestion);
 }
 
 void csri_document_warn(csri_document *d, const csri_place *at, const char *suggestion, const char *format, ...)

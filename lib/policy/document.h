@@ -38,9 +38,9 @@ typedef struct csri_document_member {
 void csri_document_refuse(csri_document *d, const csri_place *at, const char *suggestion, const char *format, ...)
     CSRI_PRINTF(4, 5);
 
-/** The same with a text that is at hand: a sentence, and what stands below it in findings, lines that point into the
+/** The same with a text that is at hand: a sentence of one line, and what stands below it in findings, lines that point into the
  * document's text for instance. Cut to what a finding may have. */
-void csri_document_refuse_text(csri_document *d, const csri_place *at, const char *suggestion, const char *text,
+void csri_document_refuse_text(csri_document *d, const csri_place *at, const char *suggestion, const char *line,
                                const char *below);
 
 /** Say what is allowed but looks wrong. */

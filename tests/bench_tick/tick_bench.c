@@ -155,8 +155,9 @@ static const char *const texts[STATEMENTS] = {
                "INDEXED BY clock_by_ticket WHERE ticket=?1 ORDER BY metric LIMIT ?2",
     [SET_TICKET] = "UPDATE ticket SET version=?1,updated_at=?2,chain=?3 WHERE id=?4 AND version=?5",
     [SET_CLOCK] = "UPDATE clock SET next_at=?1,breached_at=?2,levels=?3 WHERE id=?4",
-    [ADD_EVENT] = "INSERT INTO event(position,kind,subject,subject_kind,seq,at,effective_at,actor,row,row_kind,hash,"
-                  "change,personal,commitment)VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
+    /* In brackets, or a compiler takes it for a forgotten comma. */
+    [ADD_EVENT] = ("INSERT INTO event(position,kind,subject,subject_kind,seq,at,effective_at,actor,row,row_kind,hash,"
+                   "change,personal,commitment)VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"),
     [DROP_TIMER] = "DELETE FROM timer WHERE id=?1",
 };
 
