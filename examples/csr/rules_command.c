@@ -3,6 +3,7 @@
 #include "documents.h"
 #include "extras.h"
 #include "output.h"
+#include "rules_history.h"
 #include "rules_rehearse.h"
 #include "rules_show.h"
 #include "values.h"
@@ -311,6 +312,11 @@ static int rehearse_verb(struct tool *tool)
     return code;
 }
 
+static int history_verb(struct tool *tool)
+{
+    return rules_history_write(args_value(&tool->args, "format"), tool->args.words[1]);
+}
+
 #define SET "NAME|FILE"
 
 const struct extra_verb rules_verbs[] = {
@@ -344,6 +350,13 @@ const struct extra_verb rules_verbs[] = {
       1,
       { "+facts", "+rule", "+at" },
       explain_verb },
+    { "history",
+      "--format FORMAT LOG",
+      "The log of another desk as a history for backtests.",
+      1,
+      1,
+      { "+format" },
+      history_verb },
     { "lint", SET, "What is allowed in a set but looks wrong.", 1, 1, { NULL }, lint_verb },
     { "rehearse",
       "[" SET "]",

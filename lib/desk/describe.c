@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "desk/run.h"
 #include "record/header_text.h"
 
@@ -204,11 +203,9 @@ csr_status csr_describe(const char *operation, size_t operation_len, csr_buf **o
         return csri_fail(err, CSR_E_ARGUMENT, "out_buf", "there is no place for the text");
     *out_buf = NULL;
     if (operation != NULL) {
-        operation_len = csri_text_nts(operation, operation_len);
-        op = csri_operation_named(operation, operation_len);
-        if (op == NULL)
-            return csri_fail(err, CSR_E_UNKNOWN_OPERATION, "operation", "there is no operation \"%.*s\"",
-                             operation_len > 80 ? 80 : (int)operation_len, operation);
+        csr_status status = csri_operation_find(operation, operation_len, &op, err);
+        if (status != CSR_OK)
+            return status;
     }
     csri_host_take(&host, NULL);
     csri_buffer_init(&text, &host, 0);

@@ -1,6 +1,7 @@
 #include "desk/run.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "desk/follow.h"
 #include "desk/request.h"
 #include "record/row.h"
@@ -193,4 +194,13 @@ const csri_operation *csri_operation_named(const char *name, size_t len)
             high = middle;
     }
     return NULL;
+}
+
+csr_status csri_operation_find(const char *name, size_t len, const csri_operation **out, csr_error *err)
+{
+    len = csri_text_nts(name, len);
+    *out = csri_operation_named(name, len);
+    return *out != NULL ? CSR_OK
+                        : csri_fail(err, CSR_E_UNKNOWN_OPERATION, "operation", "there is no operation \"%.*s\"",
+                                    len > 80 ? 80 : (int)len, name);
 }

@@ -40,6 +40,7 @@ typedef struct csri_clock_work {
     int32_t catch_up;  /* CSRI_CATCH_UP_* */
     csr_time timer_at; /* of the timer that is stored; 0 = none */
     csr_str reason;    /* of the event that is written next; borrowed */
+    csr_time due_then; /* of the cycle that was stopped last while it ran; 0 = none was */
     csr_id under;      /* the document that its ticket is under from that event on; none = as before */
     struct csri_clock was, is;
     csr_sla_clock fold;

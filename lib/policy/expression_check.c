@@ -3,6 +3,8 @@
  */
 #include "policy/expression_check.h"
 
+#include <string.h>
+
 static void check_index(csri_checker *c, csri_node *node)
 {
     const csri_value_type *of, *index;

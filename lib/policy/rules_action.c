@@ -1,4 +1,4 @@
-/* What rules do: reading it from documents, and writing it as it stands there. */
+/* What rules do: reading it from documents. */
 #include "base/json.h"
 #include "policy/rules_set.h"
 #include "record/types.h"
@@ -77,17 +77,16 @@ static void read_data(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
     csri_buffer text;
 
-    if (!json_is_object(json)) {
+    if (json_typeof(json) != JSON_OBJECT) {
         csri_document_refuse(d, at, "", "an object in { } is expected");
         return;
     }
     csri_buffer_init(&text, &l->set->host, 0);
-    if (csri_json_canonical(json, &text, NULL) == CSR_E_POLICY)
-        csri_document_refuse(d, at, "write it as a text", "numbers must be whole");
-    else if (text.len > DATA_BYTES)
+    /* The whole document has a canonical form, so this has one. */
+    (void)csri_json_canonical(json, &text, NULL);
+    if (text.len > DATA_BYTES)
         csri_document_refuse(d, at, "", "data has more than %d bytes", DATA_BYTES);
-    l->action.text = csri_arena_text(&l->set->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
+    l->action.text = csri_rules_keep_text(&l->set->arena, &text);
 }
 
 static void add(csri_rules_loader *l)
@@ -112,7 +111,7 @@ static void read_escalate(csri_document *d, const csri_place *at, json_t *json)
     begin(l, CSRI_ACTION_ESCALATE);
     l->action.level = 1;
     l->action.field = csri_rules_field(l->set, "ticket.escalation_level");
-    if (json_is_string(json))
+    if (json_typeof(json) == JSON_STRING)
         read_to(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
@@ -159,7 +158,7 @@ static void read_set(csri_document *d, const csri_place *at, json_t *json)
     };
 
     csri_document_object(d, at, json, MEMBERS(members));
-    if (json_is_object(json) && json_object_size(json) == 0)
+    if (json_typeof(json) == JSON_OBJECT && json_object_size(json) == 0)
         csri_document_refuse(d, at, "write priority, team or assignee", "nothing is set");
 }
 
@@ -224,7 +223,7 @@ static void read_emit(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
 
     begin(l, CSRI_ACTION_EMIT);
-    if (json_is_string(json))
+    if (json_typeof(json) == JSON_STRING)
         read_event_name(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
@@ -241,7 +240,7 @@ static void read_pause(csri_document *d, const csri_place *at, json_t *json)
 
     begin(l, CSRI_ACTION_PAUSE);
     l->action.field = csri_rules_field(l->set, "agent.on_duty");
-    if (json_is_string(json))
+    if (json_typeof(json) == JSON_STRING)
         read_for(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
@@ -323,105 +322,4 @@ void csri_rules_read_actions(csri_document *d, const csri_place *at, json_t *jso
             if (actions[i].kind == actions[k].kind && actions[i].field >= 0 && actions[i].kind != CSRI_ACTION_TAG &&
                 actions[i].kind != CSRI_ACTION_UNTAG && actions[i].kind != CSRI_ACTION_ESCALATE)
                 csri_document_refuse(d, at, "", "the same is set twice");
-}
-
-/* ---- As JSON ---- */
-
-static void put(csri_buffer *out, const char *name, csr_str text)
-{
-    csri_buffer_format(out, "\"%s\":", name);
-    csri_json_text(out, text.ptr, text.len);
-}
-
-/* What stands behind "to". */
-static void put_whom(csri_buffer *out, const char *name, const csri_rules_action *action)
-{
-    const char *before = action->to_kind == CSRI_TO_TEAM ? "team:" : action->to_kind == CSRI_TO_AGENT ? "agent:" : "";
-    csri_buffer text;
-
-    csri_buffer_init(&text, out->host, 0);
-    csri_buffer_text(&text, before);
-    csri_buffer_put(&text, action->to.ptr, action->to.len);
-    put(out, name, (csr_str){ text.ptr, text.len });
-    if (text.status != CSR_OK)
-        csri_buffer_fail(out, text.status);
-    csri_buffer_free(&text);
-}
-
-static void put_name(csri_buffer *out, const char *name, const csr_type *type, int32_t value)
-{
-    csr_str text;
-
-    csr_str_set(&text, csri_enum_name(type, value), CSR_NTS);
-    put(out, name, text);
-}
-
-static void put_length(csri_buffer *out, const char *name, int64_t us)
-{
-    csr_value length = csri_fact_length(us);
-
-    csri_buffer_format(out, "\"%s\":", name);
-    csri_fact_json(&length, out);
-}
-
-static void put_reason(csri_buffer *out, const char *name, const csri_rules_action *action)
-{
-    if (action->text.len == 0)
-        return;
-    csri_buffer_byte(out, ',');
-    put(out, name, action->text);
-}
-
-void csri_rules_action_json(const csri_rules_action *action, csri_buffer *out)
-{
-    csri_buffer_byte(out, '{');
-    switch (action->kind) {
-    case CSRI_ACTION_ESCALATE:
-        csri_buffer_format(out, "\"escalate\":{\"level\":%d", (int)action->level);
-        put_reason(out, "reason", action);
-        csri_buffer_byte(out, ',');
-        put_whom(out, "to", action);
-        csri_buffer_byte(out, '}');
-        break;
-    case CSRI_ACTION_SET_PRIORITY:
-        csri_buffer_text(out, "\"set\":{");
-        put_name(out, "priority", &csri_t_priority, action->value);
-        csri_buffer_byte(out, '}');
-        break;
-    case CSRI_ACTION_SET_TEAM:
-        csri_buffer_text(out, "\"set\":{");
-        put(out, "team", action->to);
-        csri_buffer_byte(out, '}');
-        break;
-    case CSRI_ACTION_SET_ASSIGNEE:
-        csri_buffer_text(out, "\"set\":{");
-        put_whom(out, "assignee", action);
-        csri_buffer_byte(out, '}');
-        break;
-    case CSRI_ACTION_TAG: put(out, "tag", action->text); break;
-    case CSRI_ACTION_UNTAG: put(out, "untag", action->text); break;
-    case CSRI_ACTION_NOTE: put(out, "note", action->text); break;
-    case CSRI_ACTION_STANDING: put_name(out, "standing", &csri_t_standing, action->value); break;
-    case CSRI_ACTION_FOLLOW_UP:
-        csri_buffer_text(out, "\"follow_up\":{");
-        put_length(out, "after", action->length_us);
-        put_reason(out, "text", action);
-        csri_buffer_byte(out, '}');
-        break;
-    case CSRI_ACTION_EMIT:
-        csri_buffer_text(out, "\"emit\":{");
-        if (action->text.len != 0)
-            csri_buffer_format(out, "\"data\":%.*s,", (int)action->text.len, action->text.ptr);
-        put(out, "name", action->to);
-        csri_buffer_byte(out, '}');
-        break;
-    case CSRI_ACTION_PAUSE:
-        csri_buffer_text(out, "\"pause\":{");
-        put_length(out, "for", action->length_us);
-        put_reason(out, "reason", action);
-        csri_buffer_byte(out, '}');
-        break;
-    default: put(out, "end_contact", action->text); break;
-    }
-    csri_buffer_byte(out, '}');
 }

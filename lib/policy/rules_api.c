@@ -98,7 +98,7 @@ csr_status csri_facts_read(const csr_rules *set, csri_arena *arena, json_t *json
             if (still != NULL)
                 csri_bits_add(stands, (size_t)at);
         }
-        if (json_is_null(value))
+        if (json_typeof(value) == JSON_NULL)
             facts[at] = (csr_value){ 0 };
         else if (!csri_fact_read(arena, &set->schema->fields[at], still != NULL ? still : value, &facts[at], &why))
             return csri_fail(err, CSR_E_ARGUMENT, field, "%s: %s", name, why);
@@ -136,7 +136,7 @@ static csr_status read_matter(matter *m, csr_error *err)
     if (m->facts == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for facts");
     if (csri_json_read(facts.ptr, facts.len, CSR_RULES_BYTES_MAX, 8, &m->json, &why) != CSR_OK ||
-        !json_is_object(m->json))
+        json_typeof(m->json) != JSON_OBJECT)
         return csri_fail(err, why.status == CSR_E_NO_MEMORY ? why.status : CSR_E_ARGUMENT, "facts",
                          "facts are a JSON object: %s", why.message);
     return csri_facts_read(m->rules, &m->arena, m->json, m->facts, NULL, "facts", err);

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More passes than this are a rule that repeats every minute for years. */
-#define PASSES_MAX 5000000
+/* More passes than this for a line are a rule that repeats every minute for weeks. */
+#define PASSES_MAX 20000
 #define LINE_BYTES_MAX 1048576
 #define LINE_DEPTH 8
 
@@ -26,63 +26,55 @@ static uint64_t hash_of(csr_str text)
     return hash;
 }
 
-static csri_history_ticket *ticket_at(const csri_history *h, size_t i)
-{
-    return (csri_history_ticket *)(void *)h->tickets.ptr + i;
-}
-
-size_t csri_history_tickets(const csri_history *h)
-{
-    return h->tickets.len / sizeof(csri_history_ticket);
-}
-
 /* The place of a name in the table, which is never full. */
 static size_t slot_of(const csri_history *h, csr_str name)
 {
     size_t slot = hash_of(name) & (h->slot_count - 1);
 
-    while (h->slots[slot] != 0) {
-        const csri_history_ticket *ticket = ticket_at(h, h->slots[slot] - 1);
-        if (ticket->name.len == name.len && memcmp(ticket->name.ptr, name.ptr, name.len) == 0)
-            break;
+    while (h->slots[slot] != NULL &&
+           (h->slots[slot]->name.len != name.len || memcmp(h->slots[slot]->name.ptr, name.ptr, name.len) != 0))
         slot = (slot + 1) & (h->slot_count - 1);
-    }
     return slot;
 }
 
 static int grow(csri_history *h)
 {
     size_t count = h->slot_count == 0 ? 256 : 2 * h->slot_count, was = h->slot_count;
-    uint32_t *old = h->slots, *slots = csri_alloc_zero(h->host, count * sizeof(*slots));
+    csri_history_ticket **old = h->slots, **slots = csri_alloc_zero(h->host, count * sizeof(csri_history_ticket *));
 
     if (slots == NULL)
         return 0;
     h->slots = slots;
     h->slot_count = count;
-    for (size_t i = 0; i < csri_history_tickets(h); i++)
-        h->slots[slot_of(h, ticket_at(h, i)->name)] = (uint32_t)(i + 1);
-    csri_free(h->host, old, was * sizeof(*old));
+    for (csri_history_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next)
+        h->slots[slot_of(h, ticket->name)] = ticket;
+    csri_free(h->host, old, was * sizeof(csri_history_ticket *));
     return 1;
 }
 
 /* The ticket of a name, met for the first time or not; NULL when there is no memory. */
 static csri_history_ticket *ticket_of(csri_history *h, csr_str name, csr_time at)
 {
-    csri_history_ticket made = { .at = at, .first_at = at, .look = CSRI_RULES_NEVER };
+    csri_history_ticket *made;
     size_t slot;
 
-    if (2 * csri_history_tickets(h) >= h->slot_count && !grow(h))
+    if (2 * h->ticket_count >= h->slot_count && !grow(h))
         return NULL;
     slot = slot_of(h, name);
-    if (h->slots[slot] != 0)
-        return ticket_at(h, h->slots[slot] - 1);
-    made.name = csri_arena_text(&h->arena, name.ptr, name.len);
-    made.facts = csri_arena_take(&h->arena, h->set->schema->field_count * sizeof(csr_value));
-    csri_buffer_put(&h->tickets, &made, sizeof(made));
-    if (h->arena.exhausted || h->tickets.status != CSR_OK)
+    if (h->slots[slot] != NULL)
+        return h->slots[slot];
+    made = csri_arena_take(&h->arena, sizeof(*made));
+    if (made == NULL)
         return NULL;
-    h->slots[slot] = (uint32_t)csri_history_tickets(h);
-    return ticket_at(h, h->slots[slot] - 1);
+    *made = (csri_history_ticket){ .at = at, .first_at = at, .look = CSRI_RULES_NEVER };
+    made->name = csri_arena_text(&h->arena, name.ptr, name.len);
+    made->facts = csri_arena_take(&h->arena, h->set->schema->field_count * sizeof(csr_value));
+    if (h->arena.exhausted)
+        return NULL;
+    *(h->last == NULL ? &h->first : &h->last->next) = made;
+    h->last = h->slots[slot] = made;
+    h->ticket_count++;
+    return made;
 }
 
 /* ---- A pass ---- */
@@ -163,8 +155,9 @@ static csr_status pass(csri_history *h, csri_history_ticket *ticket, csr_time no
     csri_rules_decision decision;
     csr_status status;
 
-    if (h->passes++ == PASSES_MAX)
-        return csri_fail(err, CSR_E_LIMIT, "lines", "more than %d passes: some rule repeats too often", PASSES_MAX);
+    if (h->passes++ == (size_t)(h->line + 1) * PASSES_MAX)
+        return csri_fail(err, CSR_E_LIMIT, "lines", "more than %d passes a line: some rule repeats too often",
+                         PASSES_MAX);
     facts_at(h, ticket, now);
     input.state = ticket->state;
     input.subject = ticket->name;
@@ -244,7 +237,7 @@ static csr_status run_line(csri_history *h, json_t *json, csr_error *err)
 
 static csr_status run_lines(csri_history *h, csr_str lines, csr_error *err)
 {
-    const char *p = lines.ptr, *end = lines.ptr == NULL ? NULL : lines.ptr + lines.len;
+    const char *p = lines.len == 0 ? "" : lines.ptr, *end = p + lines.len;
     csr_error why = CSR_ERROR_INIT;
     csr_status status = CSR_OK;
 
@@ -273,7 +266,6 @@ void csri_history_begin(csri_history *h, const csr_host *host, const csr_rules *
     h->host = host;
     h->set = set;
     csri_arena_init(&h->arena, host);
-    csri_buffer_init(&h->tickets, host, 0);
     csri_buffer_init(&h->firings, host, 0);
 }
 
@@ -285,17 +277,16 @@ csr_status csri_history_run(csri_history *h, csr_str lines, csr_time until, csr_
     status = h->facts == NULL ? CSR_E_NO_MEMORY : run_lines(h, lines, err);
     if (until > h->now)
         h->now = until;
-    for (size_t i = 0; i < csri_history_tickets(h) && status == CSR_OK; i++)
-        status = pass_time(h, ticket_at(h, i), h->now + 1, err);
+    for (csri_history_ticket *ticket = h->first; ticket != NULL && status == CSR_OK; ticket = ticket->next)
+        status = pass_time(h, ticket, h->now + 1, err);
     return status;
 }
 
 void csri_history_end(csri_history *h)
 {
-    for (size_t i = 0; i < csri_history_tickets(h); i++)
-        csri_rules_state_free(ticket_at(h, i)->state);
-    csri_free(h->host, h->slots, h->slot_count * sizeof(*h->slots));
-    csri_buffer_free(&h->tickets);
+    for (csri_history_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next)
+        csri_rules_state_free(ticket->state);
+    csri_free(h->host, h->slots, h->slot_count * sizeof(csri_history_ticket *));
     csri_buffer_free(&h->firings);
     csri_arena_free(&h->arena);
 }

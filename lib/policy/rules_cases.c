@@ -59,8 +59,9 @@ static void add_around(csri_cases *c, size_t i, const csr_value *value)
             add_value(c, i, csri_value_int(value->as.integer + 1));
     } else if (value->kind == CSR_VALUE_DURATION || value->kind == CSR_VALUE_TIMESTAMP) {
         csr_value before = csri_time_subtract(value, &moment), after = csri_time_add(value, &moment);
-        add_value(c, i, before.kind == value->kind ? before : *value);
-        add_value(c, i, after.kind == value->kind ? after : *value);
+        /* At an end of time there is nothing beside it: an undecided value is a case like any other. */
+        add_value(c, i, before);
+        add_value(c, i, after);
     } else if (value->kind != CSR_VALUE_STRING) {
         c->exact = 0;
     }
@@ -96,8 +97,7 @@ static void note_membership(csri_cases *c, const csri_node *field, const csri_no
     if (i == c->field_count || all.kind != CSR_VALUE_LIST)
         c->exact = 0;
     for (size_t k = 0; c->exact && k < all.count; k++)
-        if (all.as.items[k].kind == field_of(c, i)->type->kind)
-            add_around(c, i, &all.as.items[k]);
+        add_around(c, i, &all.as.items[k]);
 }
 
 /* constant in field: every list of those constants is a case. */
@@ -129,9 +129,10 @@ static void note_node(csri_cases *c, const csri_node *node)
 {
     int of_constant = node->count == 2 && !has_fields(node->last);
 
-    if (!has_fields(node) || node->op == CSRI_NODE_FIELD || node->op == CSRI_NODE_HAS_FIELD) {
-        c->exact &= node->op != CSRI_NODE_FIELD || node->type->kind == CSR_VALUE_BOOL;
-    } else if (node->op == CSRI_NODE_AND || node->op == CSRI_NODE_OR || node->op == CSRI_NODE_NOT) {
+    /* A field by itself is true or false, and both are cases anyway. */
+    if (!has_fields(node) || node->op == CSRI_NODE_FIELD || node->op == CSRI_NODE_HAS_FIELD)
+        return;
+    if (node->op == CSRI_NODE_AND || node->op == CSRI_NODE_OR || node->op == CSRI_NODE_NOT) {
         for (const csri_node *child = node->first; child != NULL; child = child->next)
             note_node(c, child);
     } else if (node->op >= CSRI_NODE_EQ && node->op <= CSRI_NODE_GE && node->first->op == CSRI_NODE_FIELD &&

@@ -39,12 +39,14 @@ static void name_place(const csri_place *at, char *out, size_t size)
     size_t len;
 
     out[0] = '\0';
-    if (at->in != NULL && at->in->in != NULL && at->in->in->in != NULL)
-        name_place(at->in, out, size);
+    /* What stands in the element of the list of rules, and not that element itself. */
+    if (at->in->in->in == NULL)
+        return;
+    name_place(at->in, out, size);
     len = strlen(out);
     if (at->name != NULL)
         (void)snprintf(out + len, size - len, "%s%s", len == 0 ? "" : ".", at->name);
-    else if (at->in->in != NULL && at->in->in->in != NULL)
+    else
         (void)snprintf(out + len, size - len, "[%zu]", at->number);
 }
 
@@ -75,6 +77,14 @@ static int is_timed(const csr_expression *e, const csri_node *node)
     return 0;
 }
 
+/* Of a sum: one clock at most. */
+static int join_slopes(int a, int b)
+{
+    if (a == 2 || b == 2 || b == -2)
+        return 2;
+    return a * b != 0 ? 2 : a + b;
+}
+
 /* The clock in a sum, and whether it is added (1) or taken away (-1); 0 = there is none. 2 = this is no such sum. */
 static int slope_of(const csr_expression *e, const csri_node *node, const csri_node **clock)
 {
@@ -90,16 +100,14 @@ static int slope_of(const csr_expression *e, const csri_node *node, const csri_n
         return 2;
     a = slope_of(e, node->first, clock);
     b = slope_of(e, node->last, clock);
-    if (a == 2 || b == 2 || (a != 0 && b != 0))
-        return 2;
-    return a != 0 ? a : node->op == CSRI_NODE_ADD ? b : -b;
+    return join_slopes(a, node->op == CSRI_NODE_ADD ? b : -b);
 }
 
 static int comparison_slope(const csr_expression *e, const csri_node *node, const csri_node **clock)
 {
     int a = slope_of(e, node->first, clock), b = slope_of(e, node->last, clock);
 
-    return a == 2 || b == 2 || (a != 0 && b != 0) ? 2 : a != 0 ? a : -b;
+    return join_slopes(a, -b);
 }
 
 static int is_comparison(const csri_node *node)
@@ -111,13 +119,12 @@ static void check_times(csr_expression *e, const csri_node *node)
 {
     const csri_node *clock;
 
-    if (is_comparison(node) && comparison_slope(e, node, &clock) != 2)
+    if (!is_timed(e, node) || (is_comparison(node) && comparison_slope(e, node, &clock) != 2))
         return;
-    if (is_comparison(node) || (node->op == CSRI_NODE_FIELD && is_timed(e, node))) {
-        if (is_timed(e, node))
-            csri_expression_report(e, node->from, node->to, "E150",
-                                   "one clock or now may be compared here, with + and - at most, so that it is known "
-                                   "when the comparison turns");
+    if (is_comparison(node) || node->op == CSRI_NODE_FIELD) {
+        csri_expression_report(e, node->from, node->to, "E150",
+                               "one clock or now may be compared here, with + and - at most, so that it is known when "
+                               "the comparison turns");
         return;
     }
     for (const csri_node *child = node->first; child != NULL; child = child->next)
@@ -197,8 +204,7 @@ int csri_clause_guards(csri_document *d, csr_str text, int negated, csri_rules_b
     return found;
 }
 
-int csri_clause_truth(const csri_rules_clause *clause, const csr_value *facts, size_t count, csr_str *why,
-                      int64_t *cost)
+int csri_clause_truth(const csri_rules_clause *clause, const csr_value *facts, size_t count, int64_t *cost)
 {
     union {
         csr_value values[ROOM_BYTES / sizeof(csr_value)];
@@ -213,11 +219,7 @@ int csri_clause_truth(const csri_rules_clause *clause, const csr_value *facts, s
     value = csri_expression_run(&run, clause->expression->root);
     if (cost != NULL)
         *cost += COST_MAX - run.cost_left;
-    if (run.cost_left < 0)
-        value = csri_value_undecided("the limit of cost is passed");
-    if (why != NULL && value.kind == CSR_VALUE_UNDECIDED)
-        *why = (csr_str){ value.as.text, value.count };
-    return value.kind == CSR_VALUE_BOOL ? value.as.integer != 0 : -1;
+    return value.kind == CSR_VALUE_BOOL && run.cost_left >= 0 ? value.as.integer != 0 : -1;
 }
 
 int csri_rule_truth(const csri_rules_rule *rule, const csr_value *facts, size_t count, int64_t *cost)
@@ -225,11 +227,11 @@ int csri_rule_truth(const csri_rules_rule *rule, const csr_value *facts, size_t 
     int all = 1, any = rule->any_count == 0 ? 1 : 0;
 
     for (size_t i = 0; i < rule->when_count && all != 0; i++) {
-        int truth = csri_clause_truth(&rule->clauses[i], facts, count, NULL, cost);
+        int truth = csri_clause_truth(&rule->clauses[i], facts, count, cost);
         all = truth == 0 ? 0 : truth < 0 ? -1 : all;
     }
     for (size_t i = 0; i < rule->any_count && all != 0 && any != 1; i++) {
-        int truth = csri_clause_truth(&rule->clauses[rule->when_count + i], facts, count, NULL, cost);
+        int truth = csri_clause_truth(&rule->clauses[rule->when_count + i], facts, count, cost);
         any = truth == 1 ? 1 : truth < 0 ? -1 : any;
     }
     return all == 0 || any == 0 ? 0 : all < 0 || any < 0 ? -1 : 1;
@@ -270,8 +272,6 @@ static int meeting(const csr_expression *e, const csri_node *node, int slope, co
         apart.as.integer--;
     }
     us = csri_fact_us(&apart);
-    if (us == INT64_MAX || us == INT64_MIN)
-        return 0;
     *reading = csri_fact_us(clock) - slope * us;
     *later = 0;
     if (apart.nanos % 1000 != 0)
@@ -286,14 +286,9 @@ static int meeting(const csr_expression *e, const csri_node *node, int slope, co
 static csr_time instant_of(const csr_rules *set, const csri_node *clock, int64_t reading, int64_t is, csr_time now,
                            const csri_rules_clocks *clocks)
 {
-    csr_time at;
-
     if (clock->slot == set->now_field)
         return reading;
-    if (clocks == NULL || clocks->reaches == NULL)
-        return now + (reading - is);
-    at = clocks->reaches(clocks->user, set, clock->slot, reading);
-    return at;
+    return clocks == NULL ? now + (reading - is) : clocks->reaches(clocks->user, set, clock->slot, reading);
 }
 
 static csr_time flip_of(const csr_rules *set, const csr_expression *e, const csri_node *node, const csr_value *facts,
@@ -303,7 +298,7 @@ static csr_time flip_of(const csr_rules *set, const csr_expression *e, const csr
     int slope = comparison_slope(e, node, &clock), later;
     int64_t reading, is;
 
-    if (slope == 0 || clock->slot >= count || !is_length(&facts[clock->slot]) ||
+    if (!is_length(&facts[clock->slot]) ||
         !meeting(e, node, slope, &facts[clock->slot], facts, count, &reading, &later))
         return CSRI_RULES_NEVER;
     is = csri_fact_us(&facts[clock->slot]);
@@ -319,7 +314,9 @@ static csr_time flips(const csr_rules *set, const csr_expression *e, const csri_
 {
     csr_time first = CSRI_RULES_NEVER, at;
 
-    if (is_comparison(node) && is_timed(e, node))
+    if (!is_timed(e, node))
+        return first;
+    if (is_comparison(node))
         return flip_of(set, e, node, facts, count, now, clocks);
     for (const csri_node *child = node->first; child != NULL; child = child->next) {
         at = flips(set, e, child, facts, count, now, clocks);

@@ -68,16 +68,12 @@ static csr_str keep_values(pass *p, const csri_rules_view *view, const csri_rule
 {
     csri_rules_bits none = { { 0 } };
     csri_buffer text;
-    csr_str kept = { "", 0 };
 
     if (memcmp(&rule->keeps, &none, sizeof(none)) == 0)
-        return kept;
+        return CSR_STR("");
     csri_buffer_init(&text, p->in->host, 0);
     csri_rule_facts_json(view->set, &rule->keeps, view->facts, view->fact_count, &text);
-    if (csri_buffer_check(&text, NULL) == CSR_OK)
-        kept = csri_arena_text(&p->out->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
-    return kept;
+    return csri_rules_keep_text(&p->out->arena, &text);
 }
 
 static void open_episode(pass *p, const csri_rules_view *view, uint32_t number)
@@ -117,7 +113,7 @@ static void settle_episode(pass *p, const csri_rules_view *view, uint32_t number
     csri_rules_memo *memo = memo_of(p, rule->id);
     int reset = rule->reset.expression == NULL
                     ? 0
-                    : csri_clause_truth(&rule->reset, view->facts, view->fact_count, NULL, &p->out->cost) == 1;
+                    : csri_clause_truth(&rule->reset, view->facts, view->fact_count, &p->out->cost) == 1;
 
     if (memo != NULL && memo->open) {
         if (rule->reset.expression != NULL ? reset : truth == 0)

@@ -188,7 +188,7 @@ static void put_clause(const csri_rules_clause *clause, const csr_value *facts, 
     csri_buffer_text(out, "],\"text\":");
     csri_json_text(out, clause->text.ptr, clause->text.len);
     csri_buffer_text(out, ",\"truth\":");
-    put_truth(out, csri_clause_truth(clause, facts, count, NULL, NULL));
+    put_truth(out, csri_clause_truth(clause, facts, count, NULL));
     csri_buffer_byte(out, '}');
 }
 
@@ -278,7 +278,7 @@ static void say_clause(const csri_rules_clause *clause, const char *before, cons
         say_leaf(&q, clause->expression->root, before, out);
         return;
     }
-    say_line(csri_clause_truth(clause, facts, count, NULL, NULL), before, clause->text, out);
+    say_line(csri_clause_truth(clause, facts, count, NULL), before, clause->text, out);
     csri_buffer_byte(out, '\n');
     say_leaves(&q, clause->expression->root, out);
 }
@@ -289,9 +289,9 @@ static void say_outcome(const csri_rules_rule *rule, int truth, const csr_value 
     int any = 0;
 
     for (size_t i = 0; i < rule->when_count; i++)
-        held += csri_clause_truth(&rule->clauses[i], facts, count, NULL, NULL) == 1;
+        held += csri_clause_truth(&rule->clauses[i], facts, count, NULL) == 1;
     for (size_t i = 0; i < rule->any_count; i++)
-        any |= csri_clause_truth(&rule->clauses[rule->when_count + i], facts, count, NULL, NULL) == 1;
+        any |= csri_clause_truth(&rule->clauses[rule->when_count + i], facts, count, NULL) == 1;
     csri_buffer_format(out, "%s, %zu of %zu clauses", truth < 0 ? "undecided" : "not matched", held + (size_t)any,
                        clauses);
 }

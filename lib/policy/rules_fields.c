@@ -90,12 +90,18 @@ static const csr_str *names_of(const csr_type *type, csri_arena *arena)
 
 csr_str csri_rules_type_text(csr_str name)
 {
-    static const csr_str instant = { "google.protobuf.Timestamp", 25 }, length = { "google.protobuf.Duration", 24 };
+    static const struct {
+        const char *name, *type;
+    } shorts[] = {
+        { "timestamp", "google.protobuf.Timestamp" },
+        { "duration", "google.protobuf.Duration" },
+        { "list(timestamp)", "list(google.protobuf.Timestamp)" },
+        { "list(duration)", "list(google.protobuf.Duration)" },
+    };
 
-    if (name.len == 9 && memcmp(name.ptr, "timestamp", 9) == 0)
-        return instant;
-    if (name.len == 8 && memcmp(name.ptr, "duration", 8) == 0)
-        return length;
+    for (size_t i = 0; i < sizeof(shorts) / sizeof(shorts[0]); i++)
+        if (strlen(shorts[i].name) == name.len && memcmp(name.ptr, shorts[i].name, name.len) == 0)
+            csr_str_set(&name, shorts[i].type, CSR_NTS);
     return name;
 }
 

@@ -78,8 +78,7 @@ static csr_time next_due(const csri_rules_rule *rule, const csri_rules_memo *mem
 
 static int holds(pass *p, const csri_rules_view *view, const csri_rules_clause *clause)
 {
-    return clause->expression != NULL &&
-           csri_clause_truth(clause, view->facts, view->fact_count, NULL, &p->out->cost) == 1;
+    return clause->expression != NULL && csri_clause_truth(clause, view->facts, view->fact_count, &p->out->cost) == 1;
 }
 
 static const csri_rules_step *step_of(const csri_rules_rule *rule, const csri_rules_memo *memo)
@@ -123,15 +122,6 @@ void csri_pass_step(pass *p, const csri_rules_view *view, uint32_t rule, csri_ru
 
 /* ---- Inhibition ---- */
 
-static const csri_rules_view *view_of(const pass *p, const csr_rules *set)
-{
-    size_t i = 0;
-
-    while (p->views[i].set != set)
-        i++;
-    return &p->views[i];
-}
-
 static int is_same_value(pass *p, const csri_rules_view *view, uint16_t field, const json_t *kept)
 {
     const csri_field *f = &view->set->schema->fields[field];
@@ -147,12 +137,10 @@ static int is_same_value(pass *p, const csri_rules_view *view, uint16_t field, c
 static int is_same(pass *p, const csri_rules_view *view, const csri_rules_rule *rule, csr_str kept)
 {
     json_t *json = NULL;
-    int same = 1;
+    csr_status status = kept.len == 0 ? CSR_E_CORRUPT : csri_json_read(kept.ptr, kept.len, 0, 0, &json, NULL);
+    int same = rule->same_count == 0 || status == CSR_OK;
 
-    if (rule->same_count == 0)
-        return 1;
-    if (kept.len == 0 || csri_json_read(kept.ptr, kept.len, 0, 0, &json, NULL) != CSR_OK)
-        return 0;
+    p->out->arena.exhausted |= status == CSR_E_NO_MEMORY;
     for (size_t i = 0; i < rule->same_count && same; i++)
         same = is_same_value(p, view, rule->same[i], json);
     json_decref(json);
@@ -169,7 +157,7 @@ static void inhibit(pass *p, csri_rules_firing *firing)
     for (size_t i = 0; i < p->memos.len / sizeof(csri_rules_memo) && !by->shadow; i++) {
         const csri_rules_memo *memo = (const csri_rules_memo *)(const void *)p->memos.ptr + i;
         if (memo->open && memo->id.len == by->id.len && memcmp(memo->id.ptr, by->id.ptr, by->id.len) == 0 &&
-            is_same(p, view_of(p, firing->set), rule, memo->kept)) {
+            is_same(p, csri_pass_view(p, firing->set), rule, memo->kept)) {
             firing->outcome = CSRI_INHIBITED;
             firing->because = by->id;
         }
@@ -276,70 +264,7 @@ static csr_status note_cascade(pass *p, const csri_rules_firing *all, size_t cou
     return CSR_OK;
 }
 
-/* ---- Audit ---- */
-
-static void write_text(csri_buffer *out, const char *name, csr_str text)
-{
-    csri_buffer_format(out, ",\"%s\":", name);
-    csri_json_text(out, text.ptr, text.len);
-}
-
-static void write_actions(const csri_rules_firing *firing, csri_buffer *out)
-{
-    static const char *const fates[] = { "", "apply", "shadow", "held", "lost" };
-
-    csri_buffer_text(out, "{\"actions\":[");
-    for (size_t i = 0; i < firing->action_count; i++) {
-        csri_buffer_text(out, i == 0 ? "{\"do\":" : ",{\"do\":");
-        csri_rules_action_json(&firing->actions[i], out);
-        csri_buffer_format(out, ",\"fate\":\"%s\"}", fates[firing->fates[i]]);
-    }
-    csri_buffer_byte(out, ']');
-}
-
-static void write_causes(const csri_rules_cascade *cascade, csri_buffer *out)
-{
-    csri_buffer_text(out, ",\"causes\":[");
-    for (uint32_t i = 0, n = 0; cascade != NULL && i < cascade->count; i++) {
-        if (cascade->fired[i].pass == cascade->passes)
-            continue;
-        csri_buffer_text(out, n++ == 0 ? "" : ",");
-        csri_json_text(out, cascade->fired[i].rule, strlen(cascade->fired[i].rule));
-    }
-    csri_buffer_byte(out, ']');
-}
-
-static void audit(pass *p, csri_rules_firing *firing)
-{
-    static const char *const outcomes[] = { "", "fired", "shadow", "inhibited", "suppressed" };
-    const csri_rules_rule *rule = rule_of(firing);
-    const csri_rules_view *view = view_of(p, firing->set);
-    int64_t cost = 0;
-    csri_buffer text;
-
-    csri_buffer_init(&text, p->in->host, 0);
-    write_actions(firing, &text);
-    if (firing->because.len != 0)
-        write_text(&text, "because", firing->because);
-    write_causes(p->in->cascade, &text);
-    csri_buffer_text(&text, ",\"clauses\":");
-    csri_rule_clauses_json(rule, view->facts, view->fact_count, &text);
-    (void)csri_rule_truth(rule, view->facts, view->fact_count, &cost);
-    csri_buffer_format(&text, ",\"cost\":%" PRId64 ",\"due_at\":", cost);
-    csri_json_time(&text, firing->due_at);
-    csri_buffer_format(&text, ",\"episode\":%" PRId64 ",\"event\":%" PRId64 ",\"facts\":", firing->episode,
-                       p->in->event);
-    csri_rule_facts_json(firing->set, &rule->reads, view->facts, view->fact_count, &text);
-    csri_buffer_text(&text, ",\"fired_at\":");
-    csri_json_time(&text, firing->fired_at);
-    write_text(&text, "key", firing->key);
-    csri_buffer_format(&text, ",\"outcome\":\"%s\"", outcomes[firing->outcome]);
-    write_text(&text, "rule", rule->id);
-    write_text(&text, "set", firing->set->hex);
-    csri_buffer_format(&text, ",\"step\":%d%s}", (int)firing->step, firing->undecided ? ",\"undecided\":true" : "");
-    firing->audit = csri_arena_text(&p->out->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
-}
+/* ---- The end of a pass ---- */
 
 static void make_key(pass *p, csri_rules_firing *firing)
 {
@@ -349,72 +274,8 @@ static void make_key(pass *p, csri_rules_firing *firing)
     csri_buffer_format(&text, "%s/%s/%.*s/%" PRId64 "/%d", firing->set->name.ptr, firing->id.ptr,
                        (int)p->in->subject.len, p->in->subject.len == 0 ? "" : p->in->subject.ptr, firing->episode,
                        (int)firing->step);
-    firing->key = csri_arena_text(&p->out->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
+    firing->key = csri_rules_keep_text(&p->out->arena, &text);
 }
-
-/* ---- When to come back ---- */
-
-static void earlier(pass *p, csr_time at)
-{
-    if (at > p->in->now && at < p->out->next_look)
-        p->out->next_look = at;
-}
-
-static csr_time flips(const pass *p, const csri_rules_view *view, const csri_rules_clause *clause)
-{
-    return csri_clause_flips(view->set, clause, view->facts, view->fact_count, p->in->now, p->in->clocks);
-}
-
-/* No clause that time leaves alone is false: what is timed decides. */
-static int may_turn(const csri_rules_view *view, const csri_rules_rule *rule)
-{
-    for (size_t i = 0; i < rule->when_count; i++)
-        if (!rule->clauses[i].timed &&
-            csri_clause_truth(&rule->clauses[i], view->facts, view->fact_count, NULL, NULL) == 0)
-            return 0;
-    return 1;
-}
-
-static void look_at_conditions(pass *p, const csri_rules_view *view, const csri_rules_rule *rule)
-{
-    if (!rule->timed || rule->fire == CSRI_FIRE_EACH_EVENT || !may_turn(view, rule))
-        return;
-    for (size_t i = 0; i < rule->when_count + rule->any_count; i++)
-        earlier(p, flips(p, view, &rule->clauses[i]));
-}
-
-static void look_at_episode(pass *p, const csri_rules_memo *memo)
-{
-    for (size_t i = 0; i < p->in->set_count && memo->open; i++) {
-        const csri_rules_view *view = &p->views[i];
-        const csri_rules_rule *rule;
-        if (view->set == NULL || memcmp(memo->set, view->set->id, sizeof(memo->set)) != 0)
-            continue;
-        rule = &view->set->rules[csri_rules_find(view->set, memo->id)];
-        look_at_conditions(p, view, rule);
-        earlier(p, flips(p, view, &rule->reset));
-        if (memo->due == CSRI_RULES_NEVER)
-            continue;
-        earlier(p, memo->due);
-        earlier(p, flips(p, view, &step_of(rule, memo)->until));
-        earlier(p, flips(p, view, &step_of(rule, memo)->hold_while));
-    }
-}
-
-static void look_ahead(pass *p)
-{
-    const csri_rules_view *view = &p->views[0];
-
-    for (size_t i = 0; view->set != NULL && i < view->set->rule_count; i++) {
-        look_at_conditions(p, view, &view->set->rules[i]);
-        earlier(p, flips(p, view, &view->set->rules[i].reset));
-    }
-    for (size_t i = 0; i < p->memos.len / sizeof(csri_rules_memo); i++)
-        look_at_episode(p, (const csri_rules_memo *)(const void *)p->memos.ptr + i);
-}
-
-/* ---- The end of a pass ---- */
 
 static int by_rank(const void *a, const void *b)
 {
@@ -455,8 +316,8 @@ csr_status csri_pass_finish(pass *p, csr_error *err)
         return CSR_E_POLICY;
     for (size_t i = 0; i < count && !p->out->arena.exhausted; i++)
         if (all[i].outcome != CSRI_CLOSED && all[i].outcome != CSRI_STOPPED)
-            audit(p, &all[i]);
-    look_ahead(p);
+            csri_pass_audit(p, &all[i]);
+    csri_pass_look(p);
     p->out->firings = all;
     p->out->firing_count = count;
     return p->out->arena.exhausted ? CSR_E_NO_MEMORY : CSR_OK;

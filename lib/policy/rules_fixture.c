@@ -2,6 +2,88 @@
 #include "base/json.h"
 #include "policy/rules_set.h"
 
+#define MEMBERS(table) table, sizeof(table) / sizeof((table)[0])
+
+/* ---- Reading them ---- */
+
+static void read_fixture_fact(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    int32_t field = csri_rules_field(l->set, at->name);
+    const char *why = "";
+
+    if (field < 0)
+        csri_document_refuse(d, at, "", "there is no field \"%s\" [E101]", at->name);
+    else if (l->fixture.facts != NULL &&
+             !csri_fact_read(&l->set->arena, &l->set->schema->fields[field], json, &l->fixture.facts[field], &why))
+        csri_document_refuse(d, at, "", "%s", why);
+}
+
+static void read_fixture_facts(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    csr_value *facts;
+
+    if (json_typeof(json) != JSON_OBJECT) {
+        csri_document_refuse(d, at, "", "facts in { } are expected, such as {\"ticket.fault\": \"company\"}");
+        return;
+    }
+    l->fixture.facts = facts = csri_arena_take(&l->set->arena, l->set->schema->field_count * sizeof(csr_value));
+    for (void *m = json_object_iter(json); m != NULL; m = json_object_iter_next(json, m)) {
+        const csri_place here = { at, json_object_iter_key(m), 0 };
+        read_fixture_fact(d, &here, json_object_iter_value(m));
+    }
+    if (facts != NULL && facts[l->set->now_field].kind == CSR_VALUE_TIMESTAMP)
+        l->fixture.now = csri_fact_us(&facts[l->set->now_field]);
+}
+
+static void read_yes(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    l->fixture.expect += CSRI_EXPECT_YES;
+    read_fixture_facts(d, at, json);
+}
+
+static void read_no(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    l->fixture.expect += CSRI_EXPECT_NO;
+    read_fixture_facts(d, at, json);
+}
+
+static void read_undecided(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    l->fixture.expect += CSRI_EXPECT_UNDECIDED;
+    read_fixture_facts(d, at, json);
+}
+
+static void read_fixture(csri_document *d, const csri_place *at, json_t *json)
+{
+    static const csri_document_member members[] = {
+        { "no", read_no, 0 },
+        { "note", csri_rules_read_note, 0 },
+        { "undecided", read_undecided, 0 },
+        { "yes", read_yes, 0 },
+    };
+    csri_rules_loader *l = d->into;
+    int said = (json_object_get(json, "yes") != NULL) + (json_object_get(json, "no") != NULL) +
+               (json_object_get(json, "undecided") != NULL);
+
+    l->fixture = (csri_rules_fixture){ 0 };
+    csri_document_object(d, at, json, MEMBERS(members));
+    if (json_typeof(json) == JSON_OBJECT && said != 1)
+        csri_document_refuse(d, at, "", "a fixture says one of yes, no and undecided");
+    csri_buffer_put(&l->fixtures, &l->fixture, sizeof(l->fixture));
+}
+
+void csri_rules_read_tests(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_document_list(d, at, json, 0, CSRI_RULES_TESTS_MAX, read_fixture);
+}
+
+/* ---- Running them ---- */
+
 static const char *const expected[] = { "", "yes", "no", "undecided" };
 
 /* What comes out, in the words of fixtures. */

@@ -66,7 +66,7 @@ static int is_ruled_out(const graph *g, const csri_rules_action *action, const c
     for (size_t i = 0; i < to->when_count && !out; i++)
         out = memcmp(&to->clauses[i].reads, &only, sizeof(only)) == 0 &&
               (known || tells_presence(action, &to->clauses[i], fact)) &&
-              csri_clause_truth(&to->clauses[i], g->facts, g->set->schema->field_count, NULL, NULL) == 0;
+              csri_clause_truth(&to->clauses[i], g->facts, g->set->schema->field_count, NULL) == 0;
     *fact = (csr_value){ 0 };
     return out;
 }

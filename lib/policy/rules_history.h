@@ -7,6 +7,7 @@
 #include "policy/rules_set.h"
 
 typedef struct csri_history_ticket {
+    struct csri_history_ticket *next; /* in the order in which they were met */
     csr_str name;
     csr_value *facts; /* as of `at` */
     csri_rules_bits stands;
@@ -31,9 +32,9 @@ typedef struct csri_history {
     const csr_host *host;
     const csr_rules *set;
     csri_arena arena;
-    csri_buffer tickets, firings;
-    uint32_t *slots; /* by name: ticket + 1 */
-    size_t slot_count, firing_number, undecided, passes;
+    csri_buffer firings;
+    csri_history_ticket *first, *last, **slots; /* slots: by name */
+    size_t slot_count, ticket_count, firing_number, undecided, passes;
     csr_value *facts; /* of the pass */
     int64_t line;
     csr_time now;
@@ -43,6 +44,5 @@ typedef struct csri_history {
 void csri_history_begin(csri_history *h, const csr_host *host, const csr_rules *set);
 csr_status csri_history_run(csri_history *h, csr_str lines, csr_time until, csr_error *err);
 void csri_history_end(csri_history *h);
-size_t csri_history_tickets(const csri_history *h);
 
 #endif

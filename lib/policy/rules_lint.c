@@ -40,7 +40,7 @@ static int truth(const linter *l, const csri_rules_rule *rule, const csr_value *
 
 static int clause_truth(const linter *l, const csri_rules_clause *clause, const csr_value *facts)
 {
-    return csri_clause_truth(clause, facts, l->set->schema->field_count, NULL, NULL);
+    return csri_clause_truth(clause, facts, l->set->schema->field_count, NULL);
 }
 
 /* The next case; a rule of which not all were looked at is not spoken of. */

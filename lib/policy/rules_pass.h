@@ -31,6 +31,12 @@ void csri_pass_fire(pass *p, const csri_rules_view *view, uint32_t rule, csri_ru
 void csri_pass_step(pass *p, const csri_rules_view *view, uint32_t rule, csri_rules_memo *memo);
 /* Add an entry; what it does not say about the rule is filled in. */
 void csri_pass_tell(pass *p, csri_rules_firing *firing);
+/* The view of a set that has one. */
+const csri_rules_view *csri_pass_view(const pass *p, const csr_rules *set);
+/* Write the audit record of a firing. */
+void csri_pass_audit(pass *p, csri_rules_firing *firing);
+/* When the ticket must be looked at again. */
+void csri_pass_look(pass *p);
 /* Order, conflicts, inhibition, audit, and when to come back. */
 csr_status csri_pass_finish(pass *p, csr_error *err);
 

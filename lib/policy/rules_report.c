@@ -171,15 +171,14 @@ static int by_length(const void *a, const void *b)
 /* From the first line of a ticket to its first escalation: how many, the one in the middle, the longest. */
 static void tell_lengths(const csri_history *h, csri_buffer *out)
 {
-    const csri_history_ticket *tickets = (const csri_history_ticket *)(const void *)h->tickets.ptr;
     csri_buffer lengths;
     int64_t *all;
     size_t count;
 
     csri_buffer_init(&lengths, h->host, 0);
-    for (size_t i = 0; i < csri_history_tickets(h); i++) {
-        int64_t length = tickets[i].escalated_at - tickets[i].first_at;
-        if (tickets[i].escalated_at != 0)
+    for (const csri_history_ticket *ticket = h->first; ticket != NULL; ticket = ticket->next) {
+        int64_t length = ticket->escalated_at - ticket->first_at;
+        if (ticket->escalated_at != 0)
             csri_buffer_put(&lengths, &length, sizeof(length));
     }
     all = (int64_t *)(void *)lengths.ptr;
@@ -227,8 +226,8 @@ static void tell_report(const csri_history *h, csri_buffer *out)
     tell_pages(h, out);
     csri_buffer_byte(out, ',');
     tell_rules(h, out);
-    csri_buffer_format(out, ",\"set\":\"%s\",\"tickets\":%zu,\"undecided\":%zu", h->set->hex.ptr,
-                       csri_history_tickets(h), h->undecided);
+    csri_buffer_format(out, ",\"set\":\"%s\",\"tickets\":%zu,\"undecided\":%zu", h->set->hex.ptr, h->ticket_count,
+                       h->undecided);
 }
 
 csr_status csri_rules_backtest(const csr_rules *set, const csr_rules *against, csr_str lines, csr_time until,

@@ -26,13 +26,6 @@ static void read_title(csri_document *d, const csri_place *at, json_t *json)
     (void)csri_rules_read_text(d, at, json, 300, &l->rule.title);
 }
 
-/* For people; it is kept in the document. */
-static void read_note(csri_document *d, const csri_place *at, json_t *json)
-{
-    csr_str text;
-    (void)csri_rules_read_text(d, at, json, CSRI_RULES_TEXT_BYTES, &text);
-}
-
 static void read_priority(csri_document *d, const csri_place *at, json_t *json)
 {
     csri_rules_loader *l = d->into;
@@ -107,7 +100,7 @@ static void read_any_clause(csri_document *d, const csri_place *at, json_t *json
 
 static void read_clauses(csri_document *d, const csri_place *at, json_t *json, csri_read_fn *read)
 {
-    if (json_is_string(json))
+    if (json_typeof(json) == JSON_STRING)
         read(d, at, json);
     else
         csri_document_list(d, at, json, 1, CSRI_RULES_CLAUSES_MAX, read);
@@ -119,11 +112,11 @@ static void collect_guards(csri_document *d, const json_t *json, int negated, cs
     const json_t *item;
     size_t i;
 
-    if (json_is_string(json) && strstr(json_string_value(json), "has(") != NULL)
+    if (json_typeof(json) == JSON_STRING && strstr(json_string_value(json), "has(") != NULL)
         (void)csri_clause_guards(d, (csr_str){ json_string_value(json), json_string_length(json) }, negated, guarded);
     json_array_foreach(json, i, item)
     {
-        if (json_is_string(item))
+        if (json_typeof(item) == JSON_STRING)
             collect_guards(d, item, negated, guarded);
     }
 }
@@ -188,7 +181,7 @@ static void read_fire(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
     csr_str text;
 
-    if (json_is_object(json)) {
+    if (json_typeof(json) == JSON_OBJECT) {
         csri_document_object(d, at, json, MEMBERS(members));
         return;
     }
@@ -338,84 +331,6 @@ static void read_inhibited_by(csri_document *d, const csri_place *at, json_t *js
     csri_document_object(d, at, json, MEMBERS(members));
 }
 
-/* ---- Fixtures ---- */
-
-static void read_fixture_fact(csri_document *d, const csri_place *at, json_t *json)
-{
-    csri_rules_loader *l = d->into;
-    int32_t field = csri_rules_field(l->set, at->name);
-    const char *why = "";
-
-    if (field < 0)
-        csri_document_refuse(d, at, "", "there is no field \"%s\" [E101]", at->name);
-    else if (l->fixture.facts != NULL &&
-             !csri_fact_read(&l->set->arena, &l->set->schema->fields[field], json, &l->fixture.facts[field], &why))
-        csri_document_refuse(d, at, "", "%s", why);
-}
-
-static void read_fixture_facts(csri_document *d, const csri_place *at, json_t *json)
-{
-    csri_rules_loader *l = d->into;
-    csr_value *facts;
-
-    if (!json_is_object(json)) {
-        csri_document_refuse(d, at, "", "facts in { } are expected, such as {\"ticket.fault\": \"company\"}");
-        return;
-    }
-    l->fixture.facts = facts = csri_arena_take(&l->set->arena, l->set->schema->field_count * sizeof(csr_value));
-    for (void *m = json_object_iter(json); m != NULL; m = json_object_iter_next(json, m)) {
-        const csri_place here = { at, json_object_iter_key(m), 0 };
-        read_fixture_fact(d, &here, json_object_iter_value(m));
-    }
-    if (facts != NULL && facts[l->set->now_field].kind != 0)
-        l->fixture.now = csri_fact_us(&facts[l->set->now_field]);
-}
-
-static void read_yes(csri_document *d, const csri_place *at, json_t *json)
-{
-    csri_rules_loader *l = d->into;
-    l->fixture.expect += CSRI_EXPECT_YES;
-    read_fixture_facts(d, at, json);
-}
-
-static void read_no(csri_document *d, const csri_place *at, json_t *json)
-{
-    csri_rules_loader *l = d->into;
-    l->fixture.expect += CSRI_EXPECT_NO;
-    read_fixture_facts(d, at, json);
-}
-
-static void read_undecided(csri_document *d, const csri_place *at, json_t *json)
-{
-    csri_rules_loader *l = d->into;
-    l->fixture.expect += CSRI_EXPECT_UNDECIDED;
-    read_fixture_facts(d, at, json);
-}
-
-static void read_fixture(csri_document *d, const csri_place *at, json_t *json)
-{
-    static const csri_document_member members[] = {
-        { "no", read_no, 0 },
-        { "note", read_note, 0 },
-        { "undecided", read_undecided, 0 },
-        { "yes", read_yes, 0 },
-    };
-    csri_rules_loader *l = d->into;
-    int said = (json_object_get(json, "yes") != NULL) + (json_object_get(json, "no") != NULL) +
-               (json_object_get(json, "undecided") != NULL);
-
-    l->fixture = (csri_rules_fixture){ 0 };
-    csri_document_object(d, at, json, MEMBERS(members));
-    if (json_is_object(json) && said != 1)
-        csri_document_refuse(d, at, "", "a fixture says one of yes, no and undecided");
-    csri_buffer_put(&l->fixtures, &l->fixture, sizeof(l->fixture));
-}
-
-static void read_tests(csri_document *d, const csri_place *at, json_t *json)
-{
-    csri_document_list(d, at, json, 0, CSRI_RULES_TESTS_MAX, read_fixture);
-}
-
 /* ---- The whole ---- */
 
 static void join(csri_rules_bits *into, const csri_rules_bits *bits)
@@ -480,8 +395,7 @@ static void keep_json(csri_rules_loader *l, const json_t *json)
 
     csri_buffer_init(&text, &l->set->host, 0);
     (void)csri_json_canonical(json, &text, NULL);
-    l->rule.json = csri_arena_text(&l->set->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
+    l->rule.json = csri_rules_keep_text(&l->set->arena, &text);
 }
 
 void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
@@ -496,14 +410,14 @@ void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
         { "group", read_group, 0 },
         { "inhibited_by", read_inhibited_by, 0 },
         { "mode", read_mode, 0 },
-        { "note", read_note, 0 },
+        { "note", csri_rules_read_note, 0 },
         { "on_error", read_on_error, 0 },
         { "priority", read_priority, 0 },
         { "repeat", read_repeat, 0 },
         { "reset_when", read_reset, 0 },
         { "steps", read_steps, 0 },
         { "stop", read_stop, 0 },
-        { "tests", read_tests, 0 },
+        { "tests", csri_rules_read_tests, 0 },
         { "title", read_title, 0 },
     };
     csri_rules_loader *l = d->into;
@@ -515,7 +429,7 @@ void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
     l->has_do = l->has_steps = 0;
     l->rule_errors = 0;
     csri_document_object(d, at, json, MEMBERS(members));
-    if (!json_is_object(json))
+    if (json_typeof(json) != JSON_OBJECT)
         return;
     settle(d, at);
     keep_json(l, json);

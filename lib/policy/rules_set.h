@@ -115,6 +115,16 @@ struct csr_rules {
     csri_rules_bits reads;
 };
 
+/* The bytes of a buffer as a text of an arena, and the buffer is freed; memory that was short for it is short for both. */
+static inline csr_str csri_rules_keep_text(csri_arena *arena, csri_buffer *text)
+{
+    csr_str kept = csri_arena_text(arena, text->ptr, text->len);
+
+    arena->exhausted |= text->status != CSR_OK;
+    csri_buffer_free(text);
+    return kept;
+}
+
 /* ---- Conditions (rules_clause.c) ---- */
 
 typedef struct csri_rules_loader csri_rules_loader;
@@ -125,9 +135,8 @@ csr_status csri_clause_compile(csri_document *d, const csri_place *at, csr_str t
 /* What a clause that is true says to be there. 1 when it says anything. */
 int csri_clause_guards(csri_document *d, csr_str text, int negated, csri_rules_bits *guarded);
 
-/* 1, 0, or -1 undecided with *why (may be NULL). Pays into *cost (may be NULL). room_bytes of room on the stack. */
-int csri_clause_truth(const csri_rules_clause *clause, const csr_value *facts, size_t count, csr_str *why,
-                      int64_t *cost);
+/* 1, 0, or -1 undecided. Pays into *cost (may be NULL). */
+int csri_clause_truth(const csri_rules_clause *clause, const csr_value *facts, size_t count, int64_t *cost);
 /* The same for a rule: `when` and `any`. */
 int csri_rule_truth(const csri_rules_rule *rule, const csr_value *facts, size_t count, int64_t *cost);
 
@@ -137,7 +146,7 @@ csr_time csri_clause_flips(const csr_rules *set, const csri_rules_clause *clause
 
 /* ---- Values (rules_value.c) ---- */
 
-/* A fact of a field out of JSON: 1, or 0 with *why = what is expected. Texts are borrowed from json when arena is NULL. */
+/* A fact of a field out of JSON: 1, or 0 with *why = what is expected. Texts lie in the arena. */
 int csri_fact_read(csri_arena *arena, const csri_field *field, const json_t *json, csr_value *out, const char **why);
 /* As CEL has it, for people: "company", 31m12s, 2026-03-02T10:31:07Z; as JSON. */
 void csri_fact_write(const csr_value *value, csri_buffer *out);
@@ -145,7 +154,7 @@ void csri_fact_json(const csr_value *value, csri_buffer *out);
 int csri_fact_same(const csr_value *a, const csr_value *b);
 csr_value csri_fact_instant(csr_time at);
 csr_value csri_fact_length(int64_t us);
-/* Microseconds of a duration or an instant, cut to what fits. */
+/* Microseconds of a duration or an instant; those of 10,000 years fit. */
 int64_t csri_fact_us(const csr_value *value);
 
 /*
@@ -179,7 +188,10 @@ struct csri_rules_loader {
     size_t rule_errors; /* of the rule */
 };
 
-csri_read_fn csri_rules_read_rule, csri_rules_read_actions;
+csri_read_fn csri_rules_read_rule, csri_rules_read_actions, csri_rules_read_tests, csri_rules_read_groups,
+    csri_rules_read_facts;
+/* For people; it is kept in the document. */
+csri_read_fn csri_rules_read_note;
 /* A name: 1 to CSRI_RULES_NAME_BYTES of a-z 0-9 _ -. */
 int csri_rules_read_name(csri_document *d, const csri_place *at, json_t *json, csr_str *out);
 /* A text of at most max bytes, kept in the set. */

@@ -165,9 +165,8 @@ static int read_memo(csri_rules_state *state, const char *id, const json_t *json
     if (kept == NULL)
         return 1;
     csri_buffer_init(&text, &state->host, 0);
-    if (csri_json_canonical(kept, &text, NULL) == CSR_OK)
-        out->kept = csri_arena_text(&state->arena, text.ptr, text.len);
-    csri_buffer_free(&text);
+    (void)csri_json_canonical(kept, &text, NULL);
+    out->kept = csri_rules_keep_text(&state->arena, &text);
     return json_is_object(kept);
 }
 

@@ -9,8 +9,6 @@
 #include <stdio.h>
 
 #define NANOS 1000000000
-/* What fits into microseconds with room to spare: about 10,000 years. */
-#define SECONDS_MAX (INT64_MAX / CSRI_SECOND_US - 1)
 
 static csr_value text_value(const json_t *json)
 {
@@ -20,7 +18,7 @@ static csr_value text_value(const json_t *json)
 static int read_string(csri_arena *arena, const csri_field *field, const json_t *json, csr_value *out, const char **why)
 {
     *why = "a text is expected";
-    if (!json_is_string(json))
+    if (json_typeof(json) != JSON_STRING)
         return 0;
     *out = text_value(json);
     *why = "this is never a value of the field";
@@ -31,8 +29,9 @@ static int read_string(csri_arena *arena, const csri_field *field, const json_t 
         }
     if (field->value_count != 0)
         return 0;
-    if (arena != NULL)
-        out->as.text = csri_arena_text(arena, out->as.text, out->count).ptr;
+    /* Without memory it is a text of nothing: the arena says so, and nobody meets a length without bytes. */
+    *out = csri_value_text(CSR_VALUE_STRING, csri_arena_text(arena, out->as.text, out->count).ptr,
+                           arena->exhausted ? 0 : out->count);
     return 1;
 }
 
@@ -42,7 +41,7 @@ static int read_double(const json_t *json, csr_value *out, const char **why)
     *out = (csr_value){ .kind = CSR_VALUE_DOUBLE };
     if (json_is_number(json))
         out->as.real = json_number_value(json);
-    else if (!json_is_string(json) ||
+    else if (json_typeof(json) != JSON_STRING ||
              !csri_double_read(json_string_value(json), json_string_length(json), &out->as.real))
         return 0;
     return 1;
@@ -54,7 +53,7 @@ static int read_time(int32_t kind, const json_t *json, csr_value *out, const cha
 
     *why = kind == CSR_VALUE_DURATION ? "a length of time such as \"30m\" or \"1h30m\" is expected"
                                       : "an instant such as \"2026-03-02T10:00:00Z\" is expected";
-    if (!json_is_string(json))
+    if (json_typeof(json) != JSON_STRING)
         return 0;
     text = text_value(json);
     *out = kind == CSR_VALUE_DURATION ? csri_duration_of_text(&text) : csri_time_of_text(&text);
@@ -68,7 +67,7 @@ static int read_list(csri_arena *arena, const csri_field *field, const json_t *j
     csr_value *items;
 
     *why = "a list in [ ] is expected";
-    if (!json_is_array(json))
+    if (json_typeof(json) != JSON_ARRAY)
         return 0;
     items = csri_arena_take(arena, (count + 1) * sizeof(*items));
     for (size_t i = 0; i < count && items != NULL; i++)
@@ -88,12 +87,12 @@ int csri_fact_read(csri_arena *arena, const csri_field *field, const json_t *jso
     case CSR_VALUE_LIST: return read_list(arena, field, json, out, why);
     case CSR_VALUE_BOOL:
         *why = "true or false is expected";
-        *out = csri_value_bool(json_is_true(json));
-        return json_is_boolean(json);
+        *out = csri_value_bool(json_typeof(json) == JSON_TRUE);
+        return json_typeof(json) == JSON_TRUE || json_typeof(json) == JSON_FALSE;
     default:
         *why = "a whole number is expected";
         *out = csri_value_int(json_integer_value(json));
-        return json_is_integer(json);
+        return json_typeof(json) == JSON_INTEGER;
     }
 }
 
@@ -116,10 +115,6 @@ csr_value csri_fact_length(int64_t us)
 
 int64_t csri_fact_us(const csr_value *value)
 {
-    if (value->as.integer > SECONDS_MAX)
-        return INT64_MAX;
-    if (value->as.integer < -SECONDS_MAX)
-        return INT64_MIN;
     return value->as.integer * CSRI_SECOND_US + value->nanos / 1000;
 }
 

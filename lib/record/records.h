@@ -24,10 +24,12 @@
 #include <csr/event.h>
 #include <csr/field.h>
 #include <csr/firing.h>
+#include <csr/giving_back.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/note.h>
 #include <csr/policy.h>
+#include <csr/purchase.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -280,6 +282,37 @@ struct csri_content {
     struct csri_content_view view;
 };
 
+struct csri_purchase {
+    csr_purchase_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_purchase_line {
+    csr_purchase_line_view view;
+};
+
+struct csri_payment {
+    csr_payment_view view;
+};
+
+struct csri_refund {
+    csr_refund_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_refund_part {
+    csr_refund_part_view view;
+};
+
+struct csri_approval {
+    csr_approval_view view;
+};
+
+struct csri_approval_limit {
+    csr_approval_limit_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
 struct csri_delivery {
     csr_delivery_view view;
 };
@@ -346,8 +379,15 @@ extern const csr_record csri_field_value_record;
 extern const csr_record csri_clock_record;
 extern const csr_record csri_timer_record;
 extern const csr_record csri_escalation_record;
+extern const csr_record csri_purchase_record;
+extern const csr_record csri_purchase_line_record;
+extern const csr_record csri_payment_record;
 extern const csr_record csri_firing_record;
 extern const csr_record csri_rule_state_record;
+extern const csr_record csri_refund_record;
+extern const csr_record csri_refund_part_record;
+extern const csr_record csri_approval_record;
+extern const csr_record csri_approval_limit_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -411,8 +451,15 @@ enum {
     CSRI_ESCALATION_BY_OPEN,
     CSRI_ESCALATION_BY_KEY
 };
+enum { CSRI_PURCHASE_BY_EXTERNAL_ID, CSRI_PURCHASE_BY_CUSTOMER };
+enum { CSRI_PURCHASE_LINE_BY_PURCHASE, CSRI_PURCHASE_LINE_BY_SERIAL };
+enum { CSRI_PAYMENT_BY_PURCHASE, CSRI_PAYMENT_BY_REFERENCE };
 enum { CSRI_FIRING_BY_TICKET, CSRI_FIRING_BY_RULE, CSRI_FIRING_BY_KEY };
 enum { CSRI_RULE_STATE_BY_TICKET };
+enum { CSRI_REFUND_BY_PURCHASE, CSRI_REFUND_BY_CUSTOMER };
+enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
+enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
+enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

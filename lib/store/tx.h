@@ -42,6 +42,11 @@ csr_status csri_load_columns(csri_tx *tx, const csr_record *record, const csr_id
                              const char *field, csr_rows **out);
 /* The first row of a scan, or *out = NULL and CSR_OK when there is none. */
 csr_status csri_first(csri_tx *tx, const csr_record *record, const csr_scan *scan, csr_rows **out);
+/* The rows whose ids stand in other rows, `at` bytes from their beginning, all different; in no order, those that are not
+ * there left out. *out = NULL on failure. */
+csr_status csri_load_those(csri_tx *tx, const csr_record *record, const csr_rows *others, size_t at, csr_rows **out);
+/* The row of an id among rows of a record, or NULL. */
+const void *csri_row_of(const csr_rows *rows, const csr_record *record, const csr_id *id);
 /* Whether a row of this id is there: CSR_OK, or CSR_E_NOT_FOUND naming `field`. None counts as there. */
 csr_status csri_exists(csri_tx *tx, const csr_record *record, const csr_id *id, const char *field);
 /* The row with which all members of a unique index agree with `key`; *out = NULL and CSR_OK when there is none. */

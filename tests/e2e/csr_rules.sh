@@ -3,6 +3,10 @@
 . "$(dirname "$0")/data/e2e.sh"
 
 sets=$root/examples/rules
+for set in log-helpdesk log-bpi2013; do
+    "$tool" rules test "$sets/$set.json" >said || fail "$set: $(cat said)"
+    "$tool" rules lint "$sets/$set.json" >said || fail "$set: $(cat said)"
+done
 for set in returns-counter hotel-desk call-centre bank; do
     "$tool" rules check "$sets/$set.json" --json >/dev/null || fail "$set does not load"
     "$tool" rules test "$sets/$set.json" --json >fixtures || fail "$set: $(grep '"ok":false' fixtures)"
@@ -71,6 +75,9 @@ PYTHON
     csr rules backtest bank.json --facts history.jsonl --until 2026-03-02T09:30Z --json
     csr rules backtest bank.json --facts facts.json
     csr rules test bank.json extra
+    "$tool" rules history --format helpdesk "$sample/helpdesk_small.csv" >log.jsonl
+    csr rules backtest "$sets/log-helpdesk.json" --facts log.jsonl --table | sed "s|$sets/||"
+    csr rules history --format nothing log.jsonl
 } >transcript
 golden rules.golden transcript
 

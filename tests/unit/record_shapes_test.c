@@ -55,8 +55,15 @@ static const struct {
     { &csri_delivery_record, 4 },
     { &csri_draft_record, 4 },
     { &csri_escalation_record, 4 + 4 },
+    { &csri_purchase_record, 4 + 4 + 4 },
+    { &csri_purchase_line_record, 4 },
+    { &csri_payment_record, 4 },
     { &csri_firing_record, 4 },
     { &csri_rule_state_record, 4 + 4 },
+    { &csri_refund_record, 4 + 4 + 4 },
+    { &csri_refund_part_record, 4 },
+    { &csri_approval_record, 4 + 4 },
+    { &csri_approval_limit_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)

@@ -47,6 +47,7 @@ static const struct {
     { FACT("`ticket.kind`:{`type`:`int`}"), "facts.ticket.kind", "every desk has this field" },
     { FACT("`till`:{`type`:`money`}"), "facts.till.type", "this is no type of a fact" },
     { FACT("`till`:{`type`:1}"), "facts.till.type", "a text in quotation marks" },
+    { FACT("`till`:{`type`:`int`,`optional`:true}"), "facts.till", "has() asks only for names with a dot" },
     { FACT("`till`:{`type`:`dyn`}"), "facts.till.type", "this is no type of a fact" },
     { FACT("`till`:{`type`:`list(list(int))`}"), "facts.till.type", "this is no type of a fact" },
     { FACT("`till`:{`type`:`int`,`clock`:true}"), "facts.till.clock", "a clock is a duration" },
