@@ -160,6 +160,7 @@ static void put_records(csri_buffer *out)
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "recomputed", "csr_recomputed_view", &csri_recomputed_shape },
+                     { "rehearsal", "csr_rehearsal_view", &csri_rehearsal_shape },
                      { "stats", "csr_stats_view", &csri_stats_shape },
                      { "tick", "csr_tick_view", &csri_tick_shape } };
     size_t written = 0;
@@ -171,7 +172,7 @@ static void put_records(csri_buffer *out)
         size_t n = strlen(record->name);
         if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record ||
             record == &csri_request_record || record == &csri_field_value_record || record == &csri_content_record ||
-            record == &csri_clock_record || record == &csri_timer_record)
+            record == &csri_clock_record || record == &csri_timer_record || record == &csri_rule_state_record)
             continue;
         memcpy(view + 4, record->name, n);
         memcpy(view + 4 + n, "_view", 6);

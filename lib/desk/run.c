@@ -1,6 +1,7 @@
 #include "desk/run.h"
 
 #include "base/error.h"
+#include "desk/follow.h"
 #include "desk/request.h"
 #include "record/row.h"
 
@@ -126,7 +127,11 @@ static csr_status run_checked(csr_session *session, const csri_operation *operat
     status = enter(&call, operation);
     if (status != CSR_OK)
         return status;
+    if (operation->mode == CSRI_WRITE && !csri_follow_known_none(&call))
+        csri_follow_begin(&call);
     status = csri_request_run(&call, operation, id, params, to);
+    if (status == CSR_OK && call.tx.touched != NULL)
+        status = csri_follow(&call);
     if (status == CSR_OK && finish != NULL)
         status = finish->run(finish, operation, to, err);
     status = leave(&call, status);

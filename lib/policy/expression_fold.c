@@ -1,7 +1,7 @@
 /*
  * What does not depend on facts is found out once: a node all of whose operands are constants becomes one.
  */
-#include "policy/expression_value.h"
+#include "policy/expression_host.h"
 
 #include "base/guard.h"
 
@@ -17,6 +17,8 @@ typedef struct folder {
 
 static int only_constants(const csri_node *node)
 {
+    if (node->op == CSRI_NODE_CALL && node->function != NULL && !csri_is_pure(node->function))
+        return 0;
     for (const csri_node *child = node->first; child != NULL; child = child->next)
         if (child->op != CSRI_NODE_CONST)
             return 0;

@@ -211,8 +211,10 @@ static csr_value run_call(csri_run *run, const csri_node *node)
     }
     run->node = node;
     for (const csri_function *f = node->function; f != NULL; f = csri_function_next(f))
-        if (takes(f, arguments, count))
+        if (takes(f, arguments, count)) {
+            run->function = f;
             return f->run(run, arguments);
+        }
     return csri_value_no_overload();
 }
 
@@ -329,6 +331,7 @@ void csri_run_begin(csri_run *run, const csr_expression *e, const csr_expression
     run->room_left = input->room == NULL ? 0 : input->room_bytes;
     run->cost_left = input->cost_limit > 0 ? input->cost_limit : CSRI_EXPRESSION_COST;
     run->node = NULL;
+    run->function = NULL;
 }
 
 csr_value csri_expression_run(csri_run *run, const csri_node *node)
