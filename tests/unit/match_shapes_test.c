@@ -457,15 +457,15 @@ static void test_memory(void)
 int main(void)
 {
     CU_TestInfo tests[] = {
-        { "match/every_shape", test_every_shape },
-        { "match/refused", test_refused },
-        { "match/same_fields", test_same_fields },
-        { "match/many_fields", test_many_fields },
-        { "match/readers", test_readers },
-        { "match/memory", test_memory },
+        { "match_shapes/every_shape", test_every_shape },
+        { "match_shapes/refused", test_refused },
+        { "match_shapes/same_fields", test_same_fields },
+        { "match_shapes/many_fields", test_many_fields },
+        { "match_shapes/readers", test_readers },
+        { "match_shapes/memory", test_memory },
         CU_TEST_INFO_NULL,
     };
-    CU_SuiteInfo suites[] = { { "match", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+    CU_SuiteInfo suites[] = { { "match_shapes", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
     return csr_test_main("match_shapes_test", suites, 6);
 }
