@@ -53,6 +53,8 @@ typedef struct csr_value {
 
 /** The field may be absent. */
 #define CSR_FIELD_OPTIONAL (UINT32_C(1) << 0)
+/** The field is a clock: a length of time that grows while time passes. */
+#define CSR_FIELD_CLOCK (UINT32_C(1) << 1)
 
 /** A field that expressions may name. */
 typedef struct csr_expression_field {

@@ -74,10 +74,10 @@ static csr_value run_index(csri_run *run, const csri_node *node)
 
 static csr_value run_list(csri_run *run, const csri_node *node)
 {
-    csr_value *items = node->count == 0 ? NULL : csri_run_room(run, node->count * sizeof(*items));
+    csr_value *items = csri_run_room(run, node->count * sizeof(*items)); /* an empty list is a constant */
     size_t i = 0;
 
-    if (node->count != 0 && items == NULL)
+    if (items == NULL)
         return csri_value_no_room();
     for (const csri_node *child = node->first; child != NULL; child = child->next, i++) {
         items[i] = csri_expression_run(run, child);
