@@ -222,13 +222,15 @@ static const char *advice(char c)
 
 static void lex_sign(csr_expression *e, csri_token *token)
 {
+    char first = peek(e, token->from), second = peek(e, token->from + 1);
+
     for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-        size_t len = strlen(signs[i].text);
-        if (e->text.len - token->from >= len && memcmp(e->text.ptr + token->from, signs[i].text, len) == 0) {
-            token->kind = signs[i].kind;
-            token->to = token->from + (uint32_t)len;
-            return;
-        }
+        const char *text = signs[i].text;
+        if (text[0] != first || (text[1] != '\0' && text[1] != second))
+            continue;
+        token->kind = signs[i].kind;
+        token->to = token->from + (text[1] != '\0' ? 2 : 1);
+        return;
     }
     token->kind = CSRI_TOKEN_BAD;
     token->to = token->from + 1;

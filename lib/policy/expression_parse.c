@@ -146,7 +146,7 @@ static int is_reserved(csr_str name)
                                          "return",   "var",   "package", "void",     "while" };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (name.len == strlen(words[i]) && memcmp(name.ptr, words[i], name.len) == 0)
+        if (name.ptr[0] == words[i][0] && name.len == strlen(words[i]) && memcmp(name.ptr, words[i], name.len) == 0)
             return 1;
     return 0;
 }

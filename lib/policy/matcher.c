@@ -252,7 +252,7 @@ csr_status csr_matcher_bind(const csr_matcher *matcher, const csr_expression_inp
 csr_status csr_matcher_match(const csr_matcher *matcher, const csr_matcher_row *row, uint32_t flags, uint64_t *out_true,
                              uint64_t *out_undecided, csr_error *err)
 {
-    csri_match_found found = { out_true, out_undecided };
+    csri_match_found found;
 
     if (matcher == NULL || row == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, matcher == NULL ? "matcher" : "row", "a pointer is missing");
@@ -260,6 +260,8 @@ csr_status csr_matcher_match(const csr_matcher *matcher, const csr_matcher_row *
         return csri_fail(err, CSR_E_ARGUMENT, out_true == NULL ? "out_true" : "out_undecided", "a pointer is missing");
     if ((flags & ~CSR_MATCHER_PLAIN) != 0)
         return csri_fail(err, CSR_E_ARGUMENT, "flags", "there are flags that are not known");
+    found.is_true = out_true;
+    found.is_undecided = out_undecided;
     csri_match_all(matcher->match, (const csri_match_row *)row,
                    (flags & CSR_MATCHER_PLAIN) != 0 ? CSRI_MATCH_PLAIN : CSRI_MATCH_INDEXED, &found);
     return CSR_OK;

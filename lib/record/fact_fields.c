@@ -3,6 +3,8 @@
 #include "base/number.h"
 #include "record/row.h"
 
+#include <stdio.h>
+
 /* A day is this long; instants before 1970 have whole seconds too. */
 #define SECOND_US INT64_C(1000000)
 
@@ -59,9 +61,7 @@ static csr_str full_name(const char *noun, const char *between, csr_str name, cs
 
     if (text == NULL)
         return (csr_str){ NULL, 0 };
-    memcpy(text, noun, before);
-    memcpy(text + before, between, middle);
-    memcpy(text + before + middle, name.ptr, name.len);
+    (void)snprintf(text, before + middle + name.len + 1, "%s%s%.*s", noun, between, (int)name.len, name.ptr);
     return (csr_str){ text, before + middle + name.len };
 }
 
