@@ -47,6 +47,7 @@ const csr_record *const csri_children[] = {
     &csri_payment_record,
     &csri_refund_part_record,
     &csri_approval_record,
+    &csri_payout_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -93,6 +94,7 @@ static const csr_record *const records[] = {
     &csri_refund_part_record,
     &csri_approval_record,
     &csri_approval_limit_record,
+    &csri_payout_record,
     /* clang-format on */
 };
 
