@@ -24,6 +24,7 @@
 #include <csr/export.h>
 #include <csr/expression.h>
 #include <csr/field.h>
+#include <csr/firing.h>
 #include <csr/giving_back.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
@@ -37,6 +38,7 @@
 #include <csr/refund.h>
 #include <csr/refund_policy.h>
 #include <csr/result.h>
+#include <csr/rules.h>
 #include <csr/session.h>
 #include <csr/sla.h>
 #include <csr/status.h>

@@ -49,6 +49,8 @@ enum {
     CSR_RECORD_CLOCK = 30,         /**< An SLA clock of a ticket. */
     CSR_RECORD_TIMER = 31,         /**< An instant at which something has to be looked at. */
     CSR_RECORD_ESCALATION = 34,    /**< An escalation of a ticket. */
+    CSR_RECORD_FIRING = 35,        /**< A firing of a rule. */
+    CSR_RECORD_RULE_STATE = 36,    /**< What the rules remember of a ticket. */
     CSR_RECORD_PURCHASE = 40,      /**< A purchase. */
     CSR_RECORD_PURCHASE_LINE = 41, /**< A line of a purchase. */
     CSR_RECORD_PAYMENT = 42,       /**< A payment of a purchase. */
@@ -134,6 +136,9 @@ enum {
     CSR_EVENT_ESCALATION_EXPIRED = 123,      /**< Nobody took an escalation up in time. */
     CSR_EVENT_ESCALATION_WITHDRAWN = 124,    /**< An escalation was taken back. */
     CSR_EVENT_AGENT_PRESENCE = 125,          /**< It was said whether an agent is there. */
+    CSR_EVENT_FIRING_ADDED = 126,            /**< A rule fired for a ticket; its actions follow. */
+    CSR_EVENT_FIRING_FAILED = 127,           /**< Some of what a rule asked for could not be done. */
+    CSR_EVENT_FIRING_FOLLOWED_UP = 128,      /**< A follow-up that a rule asked for came due. */
     CSR_EVENT_PURCHASE_ADDED = 140,          /**< A purchase was recorded. */
     CSR_EVENT_PURCHASE_CHANGED = 141,        /**< More became known of a purchase. */
     CSR_EVENT_PURCHASE_LINE_ADDED = 142,     /**< A line of a purchase was recorded. */

@@ -81,6 +81,10 @@ extern const csri_operation csri_field_missing;
 extern const csri_operation csri_field_restore;
 extern const csri_operation csri_field_retire;
 extern const csri_operation csri_field_values;
+extern const csri_operation csri_firing_backtest;
+extern const csri_operation csri_firing_get;
+extern const csri_operation csri_firing_list;
+extern const csri_operation csri_firing_rehearse;
 extern const csri_operation csri_hold_list;
 extern const csri_operation csri_identity_add;
 extern const csri_operation csri_identity_end;
@@ -254,6 +258,10 @@ const csri_operation *const csri_operations[] = {
     &csri_field_restore,
     &csri_field_retire,
     &csri_field_values,
+    &csri_firing_backtest,
+    &csri_firing_get,
+    &csri_firing_list,
+    &csri_firing_rehearse,
     &csri_hold_list,
     &csri_identity_add,
     &csri_identity_end,

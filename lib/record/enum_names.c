@@ -11,6 +11,7 @@
 #include <csr/event.h>
 #include <csr/expression.h>
 #include <csr/field.h>
+#include <csr/firing.h>
 #include <csr/giving_back.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
@@ -175,6 +176,8 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_CLOCK, .name = "clock", .text = "An SLA clock of a ticket." },
     { .value = CSR_RECORD_TIMER, .name = "timer", .text = "An instant at which something has to be looked at." },
     { .value = CSR_RECORD_ESCALATION, .name = "escalation", .text = "An escalation of a ticket." },
+    { .value = CSR_RECORD_FIRING, .name = "firing", .text = "A firing of a rule." },
+    { .value = CSR_RECORD_RULE_STATE, .name = "rule_state", .text = "What the rules remember of a ticket." },
     { .value = CSR_RECORD_PURCHASE, .name = "purchase", .text = "A purchase." },
     { .value = CSR_RECORD_PURCHASE_LINE, .name = "purchase_line", .text = "A line of a purchase." },
     { .value = CSR_RECORD_PAYMENT, .name = "payment", .text = "A payment of a purchase." },
@@ -258,6 +261,9 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_ESCALATION_EXPIRED, .name = "escalation_expired", .text = "Nobody took an escalation up in time." },
     { .value = CSR_EVENT_ESCALATION_WITHDRAWN, .name = "escalation_withdrawn", .text = "An escalation was taken back." },
     { .value = CSR_EVENT_AGENT_PRESENCE, .name = "agent_presence", .text = "It was said whether an agent is there." },
+    { .value = CSR_EVENT_FIRING_ADDED, .name = "firing_added", .text = "A rule fired for a ticket; its actions follow." },
+    { .value = CSR_EVENT_FIRING_FAILED, .name = "firing_failed", .text = "Some of what a rule asked for could not be done." },
+    { .value = CSR_EVENT_FIRING_FOLLOWED_UP, .name = "firing_followed_up", .text = "A follow-up that a rule asked for came due." },
     { .value = CSR_EVENT_PURCHASE_ADDED, .name = "purchase_added", .text = "A purchase was recorded." },
     { .value = CSR_EVENT_PURCHASE_CHANGED, .name = "purchase_changed", .text = "More became known of a purchase." },
     { .value = CSR_EVENT_PURCHASE_LINE_ADDED, .name = "purchase_line_added", .text = "A line of a purchase was recorded." },
@@ -293,6 +299,17 @@ const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
     { .value = CSR_VALUE_UNDECIDED, .name = "undecided", .text = "No value: a field is absent, or an operation failed." },
 };
 
+const csr_name csri_names_expression_outcome[CSRI_NAMES_EXPRESSION_OUTCOME_COUNT] = {
+    { .value = CSR_EXPRESSION_NO, .name = "no", .text = "False." },
+    { .value = CSR_EXPRESSION_YES, .name = "yes", .text = "True." },
+    { .value = CSR_EXPRESSION_UNDECIDED, .name = "undecided", .text = "Neither." },
+};
+
+const csr_name csri_names_expression_form[CSRI_NAMES_EXPRESSION_FORM_COUNT] = {
+    { .value = CSR_EXPRESSION_TEXT, .name = "text", .text = "Lines for people: yes, NO or ??, the leaf, its values, what is missing." },
+    { .value = CSR_EXPRESSION_JSON, .name = "json", .text = "An object: outcome, why, leaves." },
+};
+
 const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {
     { .value = CSR_FIELD_TEXT, .name = "text", .text = "Text, as it was given." },
     { .value = CSR_FIELD_INTEGER, .name = "integer", .text = "A whole number of 64 bits, such as -42." },
@@ -301,6 +318,13 @@ const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {
     { .value = CSR_FIELD_DATE, .name = "date", .text = "A day of the calendar, such as 2026-11-22." },
     { .value = CSR_FIELD_INSTANT, .name = "instant", .text = "An instant, RFC 3339; shown in UTC." },
     { .value = CSR_FIELD_CHOICE, .name = "choice", .text = "The name of one of the choices of the field." },
+};
+
+const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT] = {
+    { .value = CSR_FIRING_DONE, .name = "done", .text = "It fired: what it asks for was done." },
+    { .value = CSR_FIRING_SHADOW, .name = "shadow", .text = "It is in shadow: nothing was done." },
+    { .value = CSR_FIRING_HELD, .name = "held", .text = "Another rule inhibits it: what would have disturbed somebody was not done." },
+    { .value = CSR_FIRING_SUPPRESSED, .name = "suppressed", .text = "It had fired in the same cascade already: nothing was done." },
 };
 
 const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT] = {
@@ -459,6 +483,7 @@ const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_LIFECYCLE, .name = "lifecycle", .text = "The states of a ticket and the ways between them." },
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
+    { .value = CSR_POLICY_RULES, .name = "rules", .text = "What is done by itself, and when it is escalated: docs/rules.md." },
 };
 
 const csr_name csri_names_payment_method[CSRI_NAMES_PAYMENT_METHOD_COUNT] = {

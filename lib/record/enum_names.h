@@ -56,17 +56,26 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 40
+#define CSRI_NAMES_RECORD_KIND_COUNT 42
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 89
+#define CSRI_NAMES_EVENT_KIND_COUNT 92
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
 extern const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT];
 
+#define CSRI_NAMES_EXPRESSION_OUTCOME_COUNT 3
+extern const csr_name csri_names_expression_outcome[CSRI_NAMES_EXPRESSION_OUTCOME_COUNT];
+
+#define CSRI_NAMES_EXPRESSION_FORM_COUNT 2
+extern const csr_name csri_names_expression_form[CSRI_NAMES_EXPRESSION_FORM_COUNT];
+
 #define CSRI_NAMES_FIELD_TYPE_COUNT 7
 extern const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT];
+
+#define CSRI_NAMES_FIRING_OUTCOME_COUNT 4
+extern const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT];
 
 #define CSRI_NAMES_REFUND_PURPOSE_COUNT 3
 extern const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT];
@@ -125,7 +134,7 @@ extern const csr_name csri_names_payout_answer[CSRI_NAMES_PAYOUT_ANSWER_COUNT];
 #define CSRI_NAMES_PAYOUT_NEWS_COUNT 5
 extern const csr_name csri_names_payout_news[CSRI_NAMES_PAYOUT_NEWS_COUNT];
 
-#define CSRI_NAMES_POLICY_KIND_COUNT 3
+#define CSRI_NAMES_POLICY_KIND_COUNT 4
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
 
 #define CSRI_NAMES_PAYMENT_METHOD_COUNT 7

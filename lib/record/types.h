@@ -32,11 +32,11 @@
     X(policy,               REF,      ID,    CSRI_REF(policy)) \
     X(field,                REF,      ID,    CSRI_REF(field)) \
     X(content,              REF,      ID,    CSRI_REF(content)) \
+    X(note_id,              REF,      ID,    CSRI_REF(note)) \
     X(purchase,             REF,      ID,    CSRI_REF(purchase)) \
     X(purchase_line,        REF,      ID,    CSRI_REF(purchase_line)) \
     X(refund,               REF,      ID,    CSRI_REF(refund)) \
     X(payment,              REF,      ID,    CSRI_REF(payment)) \
-    X(note_id,              REF,      ID,    CSRI_REF(note)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -66,6 +66,7 @@
     X(presence,             ENUM,     I32,   CSRI_ENUM(presence, PRESENCE)) \
     X(off_duty,             ENUM,     I32,   CSRI_ENUM(off_duty, OFF_DUTY)) \
     X(escalation_kind,      ENUM,     I32,   CSRI_ENUM(escalation_kind, ESCALATION_KIND)) \
+    X(firing_outcome,       ENUM,     I32,   CSRI_ENUM(firing_outcome, FIRING_OUTCOME)) \
     X(escalation_state,     ENUM,     I32,   CSRI_ENUM(escalation_state, ESCALATION_STATE)) \
     X(skill_kind,           ENUM,     I32,   CSRI_ENUM(skill_kind, SKILL_KIND)) \
     X(channel,              ENUM,     I32,   CSRI_ENUM(channel, CHANNEL)) \

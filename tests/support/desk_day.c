@@ -41,6 +41,7 @@ static csr_session *begin_as(desk_fixture *f, const char **params)
 int desk_day_run(desk_fixture *f, const desk_step *step, int door)
 {
     char what[300];
+    const char *id;
     const char *params = step->params;
     csr_session *system;
     csr_status status;
@@ -55,8 +56,10 @@ int desk_day_run(desk_fixture *f, const desk_step *step, int door)
     snprintf(what, sizeof(what), "door %d: %s %s", door, step->operation, step->params);
     if (!desk_expect_at(f, what, status, CSR_OK, "", __FILE__, __LINE__))
         return 0;
-    if (step->name != NULL && strstr(f->raw, "\"id\":\"") != NULL)
-        desk_words_let(&f->words, step->name, strstr(f->raw, "\"id\":\"") + 6, 36);
+    /* The id that it gives, or that of the first row. */
+    id = strstr(f->raw, "\"id\":\"");
+    if (step->name != NULL && id != NULL)
+        desk_words_let(&f->words, step->name, id + 6, 36);
     return 1;
 }
 

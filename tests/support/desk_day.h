@@ -11,7 +11,7 @@
 typedef struct desk_step {
     const char *operation, *params;      /* the second door: see support/desk_words.h; "@amy {..}" = in amy's session */
     csr_status (*typed)(desk_fixture *); /* the first door; its answer goes to f->raw */
-    const char *name;                    /* of the id it gives, or of the first row, or NULL */
+    const char *name;                    /* of the id it gives, or of its first row; or NULL */
 } desk_step;
 
 extern const desk_step desk_day_customers[];

@@ -58,6 +58,8 @@ static const struct {
     { &csri_purchase_record, 4 + 4 + 4 },
     { &csri_purchase_line_record, 4 },
     { &csri_payment_record, 4 },
+    { &csri_firing_record, 4 },
+    { &csri_rule_state_record, 4 + 4 },
     { &csri_refund_record, 4 + 4 + 4 },
     { &csri_refund_part_record, 4 },
     { &csri_approval_record, 4 + 4 },
@@ -207,7 +209,8 @@ static void test_roots_and_children(void)
         int child = 0, free = record == &csri_event_record || record == &csri_checkpoint_record ||
                               record == &csri_bookmark_record || record == &csri_counter_record ||
                               record == &csri_request_record || record == &csri_content_record ||
-                              record == &csri_draft_record || record == &csri_timer_record;
+                              record == &csri_draft_record || record == &csri_timer_record ||
+                              record == &csri_rule_state_record;
         for (size_t k = 0; k < csri_child_count; k++)
             child += csri_children[k] == record;
         CHECK((root != NULL) + child + free == 1, record->name, "*");
@@ -219,7 +222,7 @@ static void test_roots_and_children(void)
         CHECK(strcmp(csri_member_at(record->row, root->chain_at)->name, "chain") == 0, record->name, "chain");
         CHECK(record->version_at != CSR_NO_MEMBER, record->name, "version");
     }
-    CU_ASSERT_EQUAL(csri_root_count + csri_child_count + 8, csri_schema.record_count);
+    CU_ASSERT_EQUAL(csri_root_count + csri_child_count + 9, csri_schema.record_count);
 }
 
 static void test_record_kinds(void)

@@ -97,6 +97,10 @@
     X(field, restore, IPO) \
     X(field, retire, IPO) \
     X(field, values, PO) \
+    X(firing, backtest, PO) \
+    X(firing, get, IO) \
+    X(firing, list, PO) \
+    X(firing, rehearse, PO) \
     X(hold, list, PO) \
     X(identity, add, PO) \
     X(identity, end, IO) \
@@ -337,6 +341,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(event, event) \
     X(field, field) \
     X(field_value, field_value) \
+    X(firing, firing) \
     X(health, health) \
     X(hold, hold) \
     X(identity, identity) \
@@ -354,6 +359,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(refund_part, refund_part) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
+    X(rehearsal, rehearsal) \
     X(settings, settings) \
     X(skill, skill) \
     X(stats, stats) \
