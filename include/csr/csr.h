@@ -32,6 +32,7 @@
 #include <csr/matcher.h>
 #include <csr/money.h>
 #include <csr/note.h>
+#include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
 #include <csr/refund.h>

@@ -56,6 +56,7 @@ enum {
     CSR_RECORD_PAYMENT = 42,       /**< A payment of a purchase. */
     CSR_RECORD_REFUND = 43,        /**< A refund. */
     CSR_RECORD_REFUND_PART = 44,   /**< A part of a refund. */
+    CSR_RECORD_PAYOUT = 45,        /**< A payout of a refund. */
     CSR_RECORD_APPROVAL = 46,      /**< What somebody decided about a refund. */
     CSR_RECORD_APPROVAL_LIMIT = 47 /**< What the people of a role may approve. */
 };
@@ -151,7 +152,10 @@ enum {
     CSR_EVENT_REFUND_REJECTED = 150,         /**< A refund was refused. */
     CSR_EVENT_REFUND_CANCELLED = 151,        /**< A refund was given up. */
     CSR_EVENT_APPROVAL_LIMIT_ADDED = 152,    /**< A limit of approvals was recorded. */
-    CSR_EVENT_APPROVAL_LIMIT_CHANGED = 153   /**< A limit of approvals was changed. */
+    CSR_EVENT_APPROVAL_LIMIT_CHANGED = 153,  /**< A limit of approvals was changed. */
+    CSR_EVENT_PAYOUT_PLANNED = 154,          /**< A payout was planned. */
+    CSR_EVENT_PAYOUT_TAKEN = 155,            /**< Somebody was told what to do with a payout. */
+    CSR_EVENT_PAYOUT_TOLD = 156              /**< The gateway said something about a payout. */
 };
 
 /** An event. */

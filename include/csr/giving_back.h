@@ -3,7 +3,7 @@
  * Giving money back: what is decided, what it consists of, who may approve it and who did.
  *
  * A refund is a decision about one purchase. Its parts are worked out from what was paid (csr/refund.h), its approval is bound
- * to limits of the approver's role, and what it comes to is reserved at the purchase. It moves no money itself.
+ * to limits of the approver's role, and what it comes to is reserved at the purchase. Payouts (csr/payout.h) pay it.
  *
  * Experimental: it may change in any release of 0.x; its functions are declared for those who define CSR_EXPERIMENTAL.
  */
@@ -33,7 +33,11 @@ enum {
     CSR_REFUND_PENDING_APPROVAL = 2, /**< Somebody else has to approve it. */
     CSR_REFUND_APPROVED = 3,         /**< It may be paid. */
     CSR_REFUND_REJECTED = 4,         /**< It was refused. */
-    CSR_REFUND_CANCELLED = 5         /**< It was given up. */
+    CSR_REFUND_CANCELLED = 5,        /**< It was given up. */
+    CSR_REFUND_PAYING = 6,           /**< Payouts are on their way. */
+    CSR_REFUND_PAID = 7,             /**< All of it was paid. */
+    CSR_REFUND_PART_PAID = 8,        /**< Some of it was paid, and no payout is on its way. */
+    CSR_REFUND_FAILED = 9            /**< None of it was paid, and no payout is on its way. */
 };
 
 /** What a part of a refund is. */
@@ -395,7 +399,7 @@ CSR_API csr_status csr_refund_reject(csr_session *session, const csr_id *id, con
                                      int64_t *out_version, csr_error *err);
 
 /**
- * Give up a refund, whatever has been decided about it; what was reserved for it is free again.
+ * Give up a refund of which nothing was or is being paid; what was reserved for it is free again.
  *
  * @param session     [in]  an open session; its actor stands in the events
  * @param id          [in]  the refund

@@ -67,7 +67,7 @@ static csr_status refunds_since(csri_call *call, int32_t index, const struct csr
         return status;
     for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
         const csr_refund_view *one = &((const struct csri_refund *)csri_rows_at(rows, i))->view;
-        int counts = one->state == CSR_REFUND_APPROVED && one->approved_at >= since;
+        int counts = one->approved_at != 0 && one->approved_at >= since && csri_refund_counts(one->state);
         if (counts && memcmp(&one->id, &own->id, sizeof own->id) != 0 && is_of(own, one->purpose, one->currency))
             status = csri_amount_add(*sum, one->amount_minor, sum);
     }
@@ -129,6 +129,43 @@ csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_r
         status = take_facts(call, agent, refund, limit != NULL ? limit->customer_days : 0, &facts);
     if (status == CSR_OK)
         csri_approval_weigh(limit, &facts, out);
+    csri_rows_free(rows);
+    return status;
+}
+
+/* Whether an approver is still one: at work, and with a limit for a single refund of this amount. */
+static csr_status check_approver(csri_call *call, const csr_approval_view *approval, const csr_refund_view *refund)
+{
+    struct csri_approval_limit key = { .view = { .purpose = refund->purpose } };
+    int64_t single = 0;
+    csr_rows *rows = NULL;
+    csr_status status = take_role(call, &approval->agent, &key.view.role);
+
+    memcpy(key.view.currency, refund->currency, sizeof key.view.currency);
+    if (status == CSR_OK)
+        status = csri_find(&call->tx, &csri_approval_limit_record, CSRI_APPROVAL_LIMIT_BY_ROLE, &key, &rows);
+    if (status == CSR_OK && rows != NULL)
+        single = ((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view.single_minor;
+    csri_rows_free(rows);
+    if (status == CSR_OK && refund->amount_minor > single)
+        status = csri_fail(call->err, CSR_E_RIGHT, "agent", "one who approved may approve %lld now, %lld is asked for",
+                           (long long)single, (long long)refund->amount_minor);
+    return status;
+}
+
+csr_status csri_approvers_check(csri_call *call, const csr_refund_view *refund)
+{
+    const struct csri_approval from = { .view = { .refund = refund->id } };
+    csr_rows *rows;
+    csr_status status = csri_refund_scan(call, &csri_approval_record, CSRI_APPROVAL_BY_REFUND, &from, &rows);
+
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
+        const csr_approval_view *one = &((const struct csri_approval *)csri_rows_at(rows, i))->view;
+        if (one->kind <= CSR_APPROVAL_GIVEN && one->decided_at >= refund->submitted_at)
+            status = check_approver(call, one, refund);
+    }
     csri_rows_free(rows);
     return status;
 }

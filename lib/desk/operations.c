@@ -111,6 +111,12 @@ extern const csri_operation csri_note_pin;
 extern const csri_operation csri_note_unpin;
 extern const csri_operation csri_payment_list;
 extern const csri_operation csri_payment_put;
+extern const csri_operation csri_payout_find;
+extern const csri_operation csri_payout_get;
+extern const csri_operation csri_payout_list;
+extern const csri_operation csri_payout_next_op;
+extern const csri_operation csri_payout_report;
+extern const csri_operation csri_payout_tell;
 extern const csri_operation csri_policy_add;
 extern const csri_operation csri_policy_check;
 extern const csri_operation csri_policy_current;
@@ -128,6 +134,7 @@ extern const csri_operation csri_refund_cancel;
 extern const csri_operation csri_refund_get;
 extern const csri_operation csri_refund_list;
 extern const csri_operation csri_refund_open;
+extern const csri_operation csri_refund_plan;
 extern const csri_operation csri_refund_reject;
 extern const csri_operation csri_refund_submit;
 extern const csri_operation csri_refund_part_list;
@@ -281,6 +288,12 @@ const csri_operation *const csri_operations[] = {
     &csri_note_unpin,
     &csri_payment_list,
     &csri_payment_put,
+    &csri_payout_find,
+    &csri_payout_get,
+    &csri_payout_list,
+    &csri_payout_next_op,
+    &csri_payout_report,
+    &csri_payout_tell,
     &csri_policy_add,
     &csri_policy_check,
     &csri_policy_current,
@@ -298,6 +311,7 @@ const csri_operation *const csri_operations[] = {
     &csri_refund_get,
     &csri_refund_list,
     &csri_refund_open,
+    &csri_refund_plan,
     &csri_refund_reject,
     &csri_refund_submit,
     &csri_refund_part_list,

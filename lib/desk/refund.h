@@ -30,4 +30,7 @@ csr_status csri_refund_has_part(csri_call *call, const csr_id *purchase, csr_ref
 csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csr_role *role,
                                csri_approval_verdict *out);
 
+/* P6: those who approved a refund may still do so. */
+csr_status csri_approvers_check(csri_call *call, const csr_refund_view *refund);
+
 #endif

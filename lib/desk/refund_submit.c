@@ -56,7 +56,8 @@ static csr_status check_left(csri_call *call, const csr_refund_view *is)
 /* A draft, or what was waited for or held too long. */
 static csr_status check_submit(csri_call *call, const csr_refund_view *is)
 {
-    int expired = is->state != CSR_REFUND_DRAFT && csri_refund_reserves(is->state) && is->expires_at <= call->tx.now;
+    int decides = is->state == CSR_REFUND_PENDING_APPROVAL || is->state == CSR_REFUND_APPROVED;
+    int expired = decides && is->expires_at <= call->tx.now;
 
     if (is->state != CSR_REFUND_DRAFT && !expired)
         return csri_fail(call->err, CSR_E_STATE, "state", "only a draft is asked for, or what waited or held too long");
@@ -129,6 +130,7 @@ const csri_operation csri_refund_submit = {
     .in = &submit_params,
     .subject = &csri_refund_record,
     .mode = CSRI_WRITE,
+    .durable = 1,
     .gives = CSRI_GIVES_VERSION,
 };
 
@@ -220,6 +222,7 @@ const csri_operation csri_refund_approve = {
     .in = &decide_params,
     .subject = &csri_refund_record,
     .mode = CSRI_WRITE,
+    .durable = 1,
     .gives = CSRI_GIVES_VERSION,
 };
 
@@ -266,6 +269,7 @@ const csri_operation csri_refund_reject = {
     .in = &decide_params,
     .subject = &csri_refund_record,
     .mode = CSRI_WRITE,
+    .durable = 1,
     .gives = CSRI_GIVES_VERSION,
 };
 
@@ -285,7 +289,7 @@ static csr_status cancel(csri_call *call, const csr_id *id, const void *params, 
     if (status != CSR_OK)
         return status;
     if (!csri_refund_may_follow(is.view.state, CSR_REFUND_CANCELLED))
-        status = csri_fail(call->err, CSR_E_STATE, "state", "the refund has ended already");
+        status = csri_fail(call->err, CSR_E_STATE, "state", "the refund has ended already, or is being paid");
     return end_with(call, &edit, &is, CSR_REFUND_CANCELLED, in, status, out);
 }
 
@@ -295,6 +299,7 @@ const csri_operation csri_refund_cancel = {
     .in = &decide_params,
     .subject = &csri_refund_record,
     .mode = CSRI_WRITE,
+    .durable = 1,
     .gives = CSRI_GIVES_VERSION,
 };
 

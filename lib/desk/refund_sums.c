@@ -1,6 +1,6 @@
 #include "base/amount.h"
 #include "base/error.h"
-#include "desk/refund.h"
+#include "desk/payout.h"
 
 csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t index, const void *from, csr_rows **out)
 {
@@ -78,6 +78,20 @@ static csr_status payments_sum(csri_call *call, const csr_id *purchase, int64_t 
                                     : status;
 }
 
+/* What a refund takes off: what it comes to, or, after it was given up, what went for it all the same. */
+static csr_status taken_by(csri_call *call, const csr_refund_view *refund, const csr_id *own, int64_t *out)
+{
+    const struct csri_payout_row from = { .view = { .refund = refund->id } };
+    int frozen;
+
+    if (memcmp(&refund->id, own, sizeof *own) == 0 || refund->state == CSR_REFUND_DRAFT)
+        return CSR_OK;
+    if (refund->state == CSR_REFUND_CANCELLED)
+        return csri_payout_sum(call, CSRI_PAYOUT_BY_REFUND, &from, out, &frozen);
+    *out = csri_refund_reserves(refund->state) ? refund->amount_minor : 0;
+    return CSR_OK;
+}
+
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left)
 {
     const struct csri_refund from = { .view = { .purchase = *purchase } };
@@ -88,15 +102,15 @@ csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_i
         status = csri_refund_scan(call, &csri_refund_record, CSRI_REFUND_BY_PURCHASE, &from, &refunds);
     if (status != CSR_OK)
         return status;
-    for (size_t i = 0; i < csri_rows_count(refunds); i++) {
-        const csr_refund_view *refund = &((const struct csri_refund *)csri_rows_at(refunds, i))->view;
-        if (csri_refund_reserves(refund->state) && memcmp(&refund->id, own, sizeof *own) != 0)
-            *left -= refund->amount_minor; /* each is at most what was paid: no overflow */
+    for (size_t i = 0; i < csri_rows_count(refunds) && status == CSR_OK; i++) {
+        int64_t taken = 0;
+        status = taken_by(call, &((const struct csri_refund *)csri_rows_at(refunds, i))->view, own, &taken);
+        *left -= taken; /* each is at most what was paid: no overflow */
     }
     /* A charge-back after the fact may leave less than nothing. */
     *left = *left < 0 ? 0 : *left;
     csri_rows_free(refunds);
-    return CSR_OK;
+    return status;
 }
 
 static csr_status has_kind(csri_call *call, const csr_id *refund, csr_refund_part_kind kind, int *has)

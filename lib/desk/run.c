@@ -41,7 +41,9 @@ static csr_status take_params(const csri_operation *operation, const void *param
 static csr_status enter(csri_call *call, const csri_operation *operation)
 {
     csr_session *session = call->session;
-    int32_t mode = operation->mode == CSRI_WRITE ? CSR_TX_WRITE : CSR_TX_READ;
+    int durable = operation->durable && (call->desk->ops->capabilities & CSR_CAP_TX_DURABLE) != 0;
+    int32_t write = durable ? CSR_TX_WRITE | CSR_TX_DURABLE : CSR_TX_WRITE;
+    int32_t mode = operation->mode == CSRI_WRITE ? write : CSR_TX_READ;
 
     if (operation->mode == CSRI_WRITE && (call->desk->flags & CSR_OPEN_READ_ONLY) != 0)
         return csri_fail(call->err, CSR_E_READ_ONLY, NULL, "the desk is open for reading only");

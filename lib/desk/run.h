@@ -36,6 +36,7 @@ typedef struct csri_operation {
     enum csri_mode mode;
     enum csri_gives gives;
     const csr_record *answers; /* the record whose one row a result gives, when it may be asked for by a request key */
+    int durable;               /* money: what it wrote survives a power cut, whatever the store was told */
 } csri_operation;
 
 /* What is done with an answer before the commit, so that its failure undoes the call. given is of the kind of `gives`. */

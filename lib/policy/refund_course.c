@@ -7,9 +7,13 @@
 static const unsigned followers[] = {
     [CSR_REFUND_DRAFT] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED),
     [CSR_REFUND_PENDING_APPROVAL] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(REJECTED) | TO(CANCELLED),
-    [CSR_REFUND_APPROVED] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED),
+    [CSR_REFUND_APPROVED] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED) | TO(PAYING),
     [CSR_REFUND_REJECTED] = 0,
     [CSR_REFUND_CANCELLED] = 0,
+    [CSR_REFUND_PAYING] = TO(PAYING) | TO(PAID) | TO(PART_PAID) | TO(FAILED),
+    [CSR_REFUND_PAID] = TO(PAID) | TO(PART_PAID) | TO(FAILED),
+    [CSR_REFUND_PART_PAID] = TO(PAYING) | TO(PAID) | TO(PART_PAID) | TO(FAILED),
+    [CSR_REFUND_FAILED] = TO(PAYING) | TO(PAID) | TO(PART_PAID) | TO(FAILED) | TO(CANCELLED),
 };
 
 int csri_refund_may_follow(csr_refund_state from, csr_refund_state to)
@@ -24,7 +28,16 @@ int csri_refund_counts(csr_refund_state state)
 
 int csri_refund_reserves(csr_refund_state state)
 {
-    return state == CSR_REFUND_PENDING_APPROVAL || state == CSR_REFUND_APPROVED;
+    return state != CSR_REFUND_DRAFT && csri_refund_counts(state);
+}
+
+csr_refund_state csri_refund_after(int open, int64_t paid_minor, int64_t amount_minor)
+{
+    if (open)
+        return CSR_REFUND_PAYING;
+    if (paid_minor >= amount_minor)
+        return CSR_REFUND_PAID;
+    return paid_minor > 0 ? CSR_REFUND_PART_PAID : CSR_REFUND_FAILED;
 }
 
 /* One limit: below what came before there is nothing left, not less than nothing. */

@@ -13,6 +13,9 @@ int csri_refund_may_follow(csr_refund_state from, csr_refund_state to);
 int csri_refund_counts(csr_refund_state state);
 int csri_refund_reserves(csr_refund_state state);
 
+/* What a refund is by its payouts: whether one is on its way, and what was paid of what. */
+csr_refund_state csri_refund_after(int open, int64_t paid_minor, int64_t amount_minor);
+
 /* What is known when somebody would approve a refund. */
 typedef struct csri_approval_facts {
     int64_t amount_minor;

@@ -17,6 +17,7 @@
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/money.h>
+#include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
 #include <csr/refund_policy.h>
@@ -182,6 +183,7 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_PAYMENT, .name = "payment", .text = "A payment of a purchase." },
     { .value = CSR_RECORD_REFUND, .name = "refund", .text = "A refund." },
     { .value = CSR_RECORD_REFUND_PART, .name = "refund_part", .text = "A part of a refund." },
+    { .value = CSR_RECORD_PAYOUT, .name = "payout", .text = "A payout of a refund." },
     { .value = CSR_RECORD_APPROVAL, .name = "approval", .text = "What somebody decided about a refund." },
     { .value = CSR_RECORD_APPROVAL_LIMIT, .name = "approval_limit", .text = "What the people of a role may approve." },
 };
@@ -276,6 +278,9 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_REFUND_CANCELLED, .name = "refund_cancelled", .text = "A refund was given up." },
     { .value = CSR_EVENT_APPROVAL_LIMIT_ADDED, .name = "approval_limit_added", .text = "A limit of approvals was recorded." },
     { .value = CSR_EVENT_APPROVAL_LIMIT_CHANGED, .name = "approval_limit_changed", .text = "A limit of approvals was changed." },
+    { .value = CSR_EVENT_PAYOUT_PLANNED, .name = "payout_planned", .text = "A payout was planned." },
+    { .value = CSR_EVENT_PAYOUT_TAKEN, .name = "payout_taken", .text = "Somebody was told what to do with a payout." },
+    { .value = CSR_EVENT_PAYOUT_TOLD, .name = "payout_told", .text = "The gateway said something about a payout." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -334,6 +339,10 @@ const csr_name csri_names_refund_state[CSRI_NAMES_REFUND_STATE_COUNT] = {
     { .value = CSR_REFUND_APPROVED, .name = "approved", .text = "It may be paid." },
     { .value = CSR_REFUND_REJECTED, .name = "rejected", .text = "It was refused." },
     { .value = CSR_REFUND_CANCELLED, .name = "cancelled", .text = "It was given up." },
+    { .value = CSR_REFUND_PAYING, .name = "paying", .text = "Payouts are on their way." },
+    { .value = CSR_REFUND_PAID, .name = "paid", .text = "All of it was paid." },
+    { .value = CSR_REFUND_PART_PAID, .name = "part_paid", .text = "Some of it was paid, and no payout is on its way." },
+    { .value = CSR_REFUND_FAILED, .name = "failed", .text = "None of it was paid, and no payout is on its way." },
 };
 
 const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_COUNT] = {
@@ -432,6 +441,42 @@ const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT] = {
     { .value = CSR_ROUND_HALF_TOWARD, .name = "half_toward", .text = "To the nearest; halves towards zero." },
     { .value = CSR_ROUND_HALF_CEIL, .name = "half_ceil", .text = "To the nearest; halves towards plus infinity." },
     { .value = CSR_ROUND_HALF_FLOOR, .name = "half_floor", .text = "To the nearest; halves towards minus infinity." },
+};
+
+const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT] = {
+    { .value = CSR_PAYOUT_PLANNED, .name = "planned", .text = "The amount is reserved; nothing was sent." },
+    { .value = CSR_PAYOUT_SUBMITTING, .name = "submitting", .text = "It was or is about to be sent; the outcome is unknown." },
+    { .value = CSR_PAYOUT_PENDING, .name = "pending", .text = "The gateway has it and has not decided." },
+    { .value = CSR_PAYOUT_SUCCEEDED, .name = "succeeded", .text = "The money has gone." },
+    { .value = CSR_PAYOUT_FAILED, .name = "failed", .text = "It has not gone and will not." },
+    { .value = CSR_PAYOUT_AWAIT_LOOKUP, .name = "await_lookup", .text = "It may not be sent again: the gateway has to be asked what became of it." },
+    { .value = CSR_PAYOUT_MANUAL, .name = "manual", .text = "People have to find out what became of it." },
+    { .value = CSR_PAYOUT_REVERSED, .name = "reversed", .text = "The money went and came back." },
+};
+
+const csr_name csri_names_payout_step[CSRI_NAMES_PAYOUT_STEP_COUNT] = {
+    { .value = CSR_PAYOUT_STEP_NOTHING, .name = "nothing", .text = "Wait for the gateway." },
+    { .value = CSR_PAYOUT_STEP_SEND, .name = "send", .text = "Send it, under its key, and report the answer." },
+    { .value = CSR_PAYOUT_STEP_LOOKUP, .name = "lookup", .text = "Ask the gateway what became of it, and tell." },
+    { .value = CSR_PAYOUT_STEP_PERSON, .name = "person", .text = "Let people find out, and tell." },
+};
+
+const csr_name csri_names_payout_answer[CSRI_NAMES_PAYOUT_ANSWER_COUNT] = {
+    { .value = CSR_PAYOUT_ANSWER_SUCCESS, .name = "success", .text = "It is done." },
+    { .value = CSR_PAYOUT_ANSWER_PENDING, .name = "pending", .text = "It was taken, and will be decided." },
+    { .value = CSR_PAYOUT_ANSWER_DECLINED, .name = "declined", .text = "No, for good: the method is closed, the amount too small." },
+    { .value = CSR_PAYOUT_ANSWER_EXCEEDED, .name = "exceeded", .text = "More than is left: perhaps this very request, which got there after all." },
+    { .value = CSR_PAYOUT_ANSWER_KEY_CONFLICT, .name = "key_conflict", .text = "The key was used for another request: a defect." },
+    { .value = CSR_PAYOUT_ANSWER_DENIED, .name = "denied", .text = "No access, or refused before it was looked at." },
+    { .value = CSR_PAYOUT_ANSWER_UNKNOWN, .name = "unknown", .text = "A timeout, a reset, \"busy\", any error of the gateway's, a stored one too." },
+};
+
+const csr_name csri_names_payout_news[CSRI_NAMES_PAYOUT_NEWS_COUNT] = {
+    { .value = CSR_PAYOUT_NEWS_SUCCEEDED, .name = "succeeded", .text = "The money has gone." },
+    { .value = CSR_PAYOUT_NEWS_PENDING, .name = "pending", .text = "It has it and has not decided." },
+    { .value = CSR_PAYOUT_NEWS_FAILED, .name = "failed", .text = "The money has not gone and will not." },
+    { .value = CSR_PAYOUT_NEWS_REVERSED, .name = "reversed", .text = "The money came back." },
+    { .value = CSR_PAYOUT_NEWS_NOT_FOUND, .name = "not_found", .text = "It knows of no such payout; the answer to being asked only." },
 };
 
 const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {

@@ -56,10 +56,10 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 41
+#define CSRI_NAMES_RECORD_KIND_COUNT 42
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 89
+#define CSRI_NAMES_EVENT_KIND_COUNT 92
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -80,7 +80,7 @@ extern const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT]
 #define CSRI_NAMES_REFUND_PURPOSE_COUNT 3
 extern const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT];
 
-#define CSRI_NAMES_REFUND_STATE_COUNT 5
+#define CSRI_NAMES_REFUND_STATE_COUNT 9
 extern const csr_name csri_names_refund_state[CSRI_NAMES_REFUND_STATE_COUNT];
 
 #define CSRI_NAMES_REFUND_PART_KIND_COUNT 5
@@ -121,6 +121,18 @@ extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 
 #define CSRI_NAMES_ROUNDING_COUNT 10
 extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
+
+#define CSRI_NAMES_PAYOUT_STATE_COUNT 8
+extern const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT];
+
+#define CSRI_NAMES_PAYOUT_STEP_COUNT 4
+extern const csr_name csri_names_payout_step[CSRI_NAMES_PAYOUT_STEP_COUNT];
+
+#define CSRI_NAMES_PAYOUT_ANSWER_COUNT 7
+extern const csr_name csri_names_payout_answer[CSRI_NAMES_PAYOUT_ANSWER_COUNT];
+
+#define CSRI_NAMES_PAYOUT_NEWS_COUNT 5
+extern const csr_name csri_names_payout_news[CSRI_NAMES_PAYOUT_NEWS_COUNT];
 
 #define CSRI_NAMES_POLICY_KIND_COUNT 4
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];

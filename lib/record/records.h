@@ -28,6 +28,7 @@
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/note.h>
+#include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
 #include <csr/sla.h>
@@ -304,6 +305,10 @@ struct csri_refund_part {
     csr_refund_part_view view;
 };
 
+struct csri_payout_row {
+    csr_payout_view view;
+};
+
 struct csri_approval {
     csr_approval_view view;
 };
@@ -387,6 +392,7 @@ extern const csr_record csri_rule_state_record;
 extern const csr_record csri_refund_record;
 extern const csr_record csri_refund_part_record;
 extern const csr_record csri_approval_record;
+extern const csr_record csri_payout_record;
 extern const csr_record csri_approval_limit_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
@@ -459,6 +465,7 @@ enum { CSRI_RULE_STATE_BY_TICKET };
 enum { CSRI_REFUND_BY_PURCHASE, CSRI_REFUND_BY_CUSTOMER };
 enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
 enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
+enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_PAYOUT_BY_REFERENCE };
 enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
 
 /* A root: a record with a chain of events. */

@@ -48,6 +48,7 @@ const csr_record *const csri_children[] = {
     &csri_firing_record,
     &csri_refund_part_record,
     &csri_approval_record,
+    &csri_payout_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -96,6 +97,7 @@ static const csr_record *const records[] = {
     &csri_refund_part_record,
     &csri_approval_record,
     &csri_approval_limit_record,
+    &csri_payout_record,
     /* clang-format on */
 };
 

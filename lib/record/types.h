@@ -36,6 +36,7 @@
     X(purchase,             REF,      ID,    CSRI_REF(purchase)) \
     X(purchase_line,        REF,      ID,    CSRI_REF(purchase_line)) \
     X(refund,               REF,      ID,    CSRI_REF(refund)) \
+    X(payment,              REF,      ID,    CSRI_REF(payment)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -97,6 +98,10 @@
     X(refund_purpose,       ENUM,     I32,   CSRI_ENUM(refund_purpose, REFUND_PURPOSE)) \
     X(refund_state,         ENUM,     I32,   CSRI_ENUM(refund_state, REFUND_STATE)) \
     X(refund_part_kind,     ENUM,     I32,   CSRI_ENUM(refund_part_kind, REFUND_PART_KIND)) \
+    X(payout_state,         ENUM,     I32,   CSRI_ENUM(payout_state, PAYOUT_STATE)) \
+    X(payout_step,          ENUM,     I32,   CSRI_ENUM(payout_step, PAYOUT_STEP)) \
+    X(payout_answer,        ENUM,     I32,   CSRI_ENUM(payout_answer, PAYOUT_ANSWER)) \
+    X(payout_news,          ENUM,     I32,   CSRI_ENUM(payout_news, PAYOUT_NEWS)) \
     X(approval_kind,        ENUM,     I32,   CSRI_ENUM(approval_kind, APPROVAL_KIND)) \
     X(dispute,              ENUM,     I32,   CSRI_ENUM(dispute, DISPUTE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \

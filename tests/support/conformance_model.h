@@ -10,7 +10,7 @@
 #include <csr/sys/backend.h>
 
 /* More records than a schema has, and bytes that hold any row. */
-#define CONF_RECORDS_MAX 32
+#define CONF_RECORDS_MAX 64
 #define CONF_ROW_MAX 768
 
 /* Room for a row of any record. */

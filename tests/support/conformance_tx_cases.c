@@ -185,6 +185,16 @@ static void modes(void)
     CU_ASSERT(conf_failed(&w, conf_try_begin(&w, 0, &tx), CSR_E_MISUSE, "mode"));
     CU_ASSERT_PTR_NULL(tx);
     CU_ASSERT_EQUAL(conf_try_begin(&w, 3, &tx), CSR_E_MISUSE);
+    /* One that survives a power cut writes as any other, and so does the next one. */
+    if ((w.ops->capabilities & CSR_CAP_TX_DURABLE) != 0)
+        for (uint32_t i = 0; i < 2; i++) {
+            const conf_owner row = conf_owner_row(200 + i, i == 0 ? "kept" : "kept, too");
+            tx = conf_begin(&w, CSR_TX_WRITE | CSR_TX_DURABLE);
+            CU_ASSERT_EQUAL(conf_insert(&w, tx, &conf_owner_record, &row), CSR_OK);
+            CU_ASSERT_EQUAL(w.ops->commit(tx, NULL), CSR_OK);
+            conf_rollback(&w, conf_begin(&w, CSR_TX_WRITE | CSR_TX_DURABLE));
+            conf_rollback(&w, conf_begin(&w, CSR_TX_WRITE));
+        }
     conf_close(&w);
 }
 

@@ -23,8 +23,7 @@ const desk_step *desk_day_step(size_t number)
     return NULL;
 }
 
-/* The session of the agent that the parameters begin with, in place of the system's; NULL = they begin with none. */
-static csr_session *begin_as(desk_fixture *f, const char **params)
+csr_session *desk_day_as(desk_fixture *f, const char **params)
 {
     char agent[40] = "";
     csr_session *system = f->session;
@@ -38,28 +37,37 @@ static csr_session *begin_as(desk_fixture *f, const char **params)
     return system;
 }
 
+void desk_day_back(desk_fixture *f, csr_session *system)
+{
+    if (system == NULL)
+        return;
+    csr_session_close(f->session);
+    f->session = system;
+}
+
+void desk_day_name(desk_fixture *f, const desk_step *step)
+{
+    const char *id = strstr(f->raw, "\"id\":\"");
+
+    if (step->name != NULL && id != NULL)
+        desk_words_let(&f->words, step->name, id + 6, 36);
+}
+
 int desk_day_run(desk_fixture *f, const desk_step *step, int door)
 {
     char what[300];
-    const char *id;
     const char *params = step->params;
     csr_session *system;
     csr_status status;
 
     csr_test_host_advance(&f->host, 1000000);
-    system = begin_as(f, &params);
+    system = desk_day_as(f, &params);
     status = door == 1 ? step->typed(f) : desk_call(f, step->operation, params);
-    if (system != NULL) {
-        csr_session_close(f->session);
-        f->session = system;
-    }
+    desk_day_back(f, system);
     snprintf(what, sizeof(what), "door %d: %s %s", door, step->operation, step->params);
     if (!desk_expect_at(f, what, status, CSR_OK, "", __FILE__, __LINE__))
         return 0;
-    /* The id that it gives, or that of the first row. */
-    id = strstr(f->raw, "\"id\":\"");
-    if (step->name != NULL && id != NULL)
-        desk_words_let(&f->words, step->name, id + 6, 36);
+    desk_day_name(f, step);
     return 1;
 }
 

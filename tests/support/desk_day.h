@@ -41,6 +41,12 @@ extern const size_t desk_day_escalations_count;
 const desk_step *desk_day_step(size_t number);
 /* Run a step through a door (1 or 2), a second after the one before; 1 when it succeeded. */
 int desk_day_run(desk_fixture *f, const desk_step *step, int door);
+/* The session of the agent that the parameters begin with, in place of the system's, which is returned; NULL = they begin with
+ * none. And the system's again. */
+csr_session *desk_day_as(desk_fixture *f, const char **params);
+void desk_day_back(desk_fixture *f, csr_session *system);
+/* Name the id that a step gave, or that of its first row. */
+void desk_day_name(desk_fixture *f, const desk_step *step);
 /* The whole day through a door. */
 void desk_day(desk_fixture *f, int door);
 

@@ -124,6 +124,131 @@ static csr_status refund_cancel(desk_fixture *f)
     return desk_gives_number(f, csr_refund_cancel(f->session, &subject, &in, &version, &f->err), "version", &version);
 }
 
+static csr_status refund_open_3(desk_fixture *f)
+{
+    csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "order");
+    in.reason = CSR_STR("torn");
+    return desk_gives_id(f, csr_refund_open(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_add_5(desk_fixture *f)
+{
+    csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund3");
+    int64_t version;
+
+    in.kind = CSR_REFUND_PART_AMOUNT;
+    in.line = desk_id(f, "mugs");
+    in.amount_minor = 300;
+    return desk_gives_number(f, csr_refund_add(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_submit_3(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "refund3");
+    int64_t version;
+
+    return desk_gives_number(f, csr_refund_submit(f->session, &subject, NULL, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_approve_2(desk_fixture *f)
+{
+    csr_refund_decide_params in = CSR_REFUND_DECIDE_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund3");
+    int64_t version;
+
+    in.reason = CSR_STR("fair");
+    return desk_gives_number(f, csr_refund_approve(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_plan(desk_fixture *f)
+{
+    csr_refund_plan_params in = CSR_REFUND_PLAN_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund3");
+    int64_t version;
+
+    in.has_lookup = 1;
+    in.key_life_s = 86400;
+    in.inflight_s = 30;
+    in.margin_s = 300;
+    in.expected_version = 4;
+    return desk_gives_number(f, csr_refund_plan(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status payout_list(desk_fixture *f)
+{
+    csr_payout_query in = CSR_PAYOUT_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.refund = desk_id(f, "refund3");
+    in.limit = 5;
+    return desk_gives_result(f, csr_payout_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_list_2(desk_fixture *f)
+{
+    csr_payout_query in = CSR_PAYOUT_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.gateway = CSR_STR("relay");
+    return desk_gives_result(f, csr_payout_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_next(desk_fixture *f)
+{
+    csr_payout_next_params in = CSR_PAYOUT_NEXT_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.gateway = CSR_STR("relay");
+    in.retry_s = 90;
+    return desk_gives_result(f, csr_payout_next(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_report(desk_fixture *f)
+{
+    csr_payout_report_params in = CSR_PAYOUT_REPORT_PARAMS_INIT;
+    csr_id subject = desk_id(f, "pay");
+    int64_t version;
+
+    in.answer = CSR_PAYOUT_ANSWER_PENDING;
+    in.reference = CSR_STR("re-1");
+    in.reason = CSR_STR("taken");
+    return desk_gives_number(f, csr_payout_report(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status payout_tell(desk_fixture *f)
+{
+    csr_payout_tell_params in = CSR_PAYOUT_TELL_PARAMS_INIT;
+    csr_id subject = desk_id(f, "pay");
+    int64_t version;
+
+    in.news = CSR_PAYOUT_NEWS_SUCCEEDED;
+    in.reference = CSR_STR("re-1");
+    in.reason = CSR_STR("done");
+    return desk_gives_number(f, csr_payout_tell(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status payout_find(desk_fixture *f)
+{
+    csr_payout_find_params in = CSR_PAYOUT_FIND_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.gateway = CSR_STR("relay");
+    in.reference = CSR_STR("re-1");
+    return desk_gives_result(f, csr_payout_find(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_get(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "pay");
+    csr_result *result = NULL;
+
+    return desk_gives_result(f, csr_payout_get(f->session, &subject, &result, &f->err), &result);
+}
+
 static csr_status refund_open_2(desk_fixture *f)
 {
     csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
@@ -236,6 +361,18 @@ const desk_step desk_day_refunds[] = {
     { "refund.add", "{'id':'$refund2','kind':'shipping'}", refund_add_4, NULL },
     { "refund.submit", "@rosa {'id':'$refund2'}", refund_submit_2, NULL },
     { "refund.reject", "@mia {'id':'$refund2','expected_version':3,'reason':'in time','note':'It came on Monday'}", refund_reject, NULL },
+    { "refund.open", "{'purchase':'$order','reason':'torn'}", refund_open_3, "refund3" },
+    { "refund.add", "{'id':'$refund3','kind':'amount','line':'$mugs','amount_minor':300}", refund_add_5, NULL },
+    { "refund.submit", "@rosa {'id':'$refund3'}", refund_submit_3, NULL },
+    { "refund.approve", "@mia {'id':'$refund3','reason':'fair'}", refund_approve_2, NULL },
+    { "refund.plan", "{'id':'$refund3','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300,'expected_version':4}", refund_plan, NULL },
+    { "payout.list", "{'refund':'$refund3','limit':5}", payout_list, "pay" },
+    { "payout.list", "{'gateway':'relay'}", payout_list_2, NULL },
+    { "payout.next", "{'gateway':'relay','retry_s':90}", payout_next, NULL },
+    { "payout.report", "{'id':'$pay','answer':'pending','reference':'re-1','reason':'taken'}", payout_report, NULL },
+    { "payout.tell", "{'id':'$pay','news':'succeeded','reference':'re-1','reason':'done'}", payout_tell, NULL },
+    { "payout.get", "{'id':'$pay'}", payout_get, NULL },
+    { "payout.find", "{'gateway':'relay','reference':'re-1'}", payout_find, NULL },
     { "refund.get", "{'id':'$refund'}", refund_get, NULL },
     { "refund.list", "{'purchase':'$order','limit':5}", refund_list, NULL },
     { "refund.list", "{'customer':'$jana'}", refund_list_2, NULL },

@@ -8,17 +8,27 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-/* Rows: from; columns: to; draft, pending, approved, rejected, cancelled. */
+/* Rows: from; columns: to; draft, pending, approved, rejected, cancelled, paying, paid, part paid, failed. */
 static void test_states(void)
 {
-    static const char *const follows[] = { ".xx.x", ".xxxx", ".xx.x", ".....", "....." };
+    static const char *const follows[] = { ".xx.x....", ".xxxx....", ".xx.xx...", ".........", ".........",
+                                           ".....xxxx", "......xxx", ".....xxxx", "....xxxxx" };
 
-    for (csr_refund_state from = 1; from <= 5; from++) {
-        for (csr_refund_state to = 1; to <= 5; to++)
+    for (csr_refund_state from = 1; from <= 9; from++) {
+        int ended = from == CSR_REFUND_REJECTED || from == CSR_REFUND_CANCELLED;
+        for (csr_refund_state to = 1; to <= 9; to++)
             CU_ASSERT_EQUAL(csri_refund_may_follow(from, to), follows[from - 1][to - 1] == 'x');
-        CU_ASSERT_EQUAL(csri_refund_counts(from), from <= CSR_REFUND_APPROVED);
-        CU_ASSERT_EQUAL(csri_refund_reserves(from), from == CSR_REFUND_PENDING_APPROVAL || from == CSR_REFUND_APPROVED);
+        CU_ASSERT_EQUAL(csri_refund_counts(from), !ended);
+        CU_ASSERT_EQUAL(csri_refund_reserves(from), !ended && from != CSR_REFUND_DRAFT);
     }
+}
+
+static void test_after(void)
+{
+    CU_ASSERT_EQUAL(csri_refund_after(1, 10, 10), CSR_REFUND_PAYING);
+    CU_ASSERT_EQUAL(csri_refund_after(0, 10, 10), CSR_REFUND_PAID);
+    CU_ASSERT_EQUAL(csri_refund_after(0, 9, 10), CSR_REFUND_PART_PAID);
+    CU_ASSERT_EQUAL(csri_refund_after(0, 0, 10), CSR_REFUND_FAILED);
 }
 
 static void test_limits(void)
@@ -66,6 +76,7 @@ static void test_no_limit(void)
 
 static CU_TestInfo tests[] = {
     { "refund_course/states", test_states },
+    { "refund_course/after", test_after },
     { "refund_course/limits", test_limits },
     { "refund_course/no_limit", test_no_limit },
     CU_TEST_INFO_NULL,
@@ -75,5 +86,5 @@ static CU_SuiteInfo suites[] = { { "refund_course", NULL, NULL, NULL, NULL, test
 
 int main(void)
 {
-    return csr_test_main("refund course", suites, 3);
+    return csr_test_main("refund course", suites, 4);
 }

@@ -210,6 +210,8 @@ typedef struct csr_store_tx csr_store_tx;
 #define CSR_TX_READ 1
 /** A transaction that reads and writes. */
 #define CSR_TX_WRITE 2
+/** With CSR_TX_WRITE, for stores with CSR_CAP_TX_DURABLE: what is committed survives a power cut, whatever they were told. */
+#define CSR_TX_DURABLE 4
 
 /** Scan by id; every record that has one. */
 #define CSR_SCAN_BY_ID (-1)
@@ -375,6 +377,8 @@ struct csr_backend_ops {
 #define CSR_CAP_SNAPSHOT_READ (UINT64_C(1) << 2)
 /** A position that a row brings, larger than all there are, is kept: what an import needs. */
 #define CSR_CAP_POSITIONS (UINT64_C(1) << 3)
+/** A writing transaction may ask to survive a power cut: CSR_TX_DURABLE. */
+#define CSR_CAP_TX_DURABLE (UINT64_C(1) << 4)
 
 CSR_END_DECLS
 

@@ -30,6 +30,7 @@ struct csr_store_tx {
     sqlite3 *db;
     csr_store_tx *next; /* in the pool */
     int32_t mode;       /* CSR_TX_READ, CSR_TX_WRITE; 0 = none open */
+    int durable;        /* this transaction flushes, and the connection otherwise does not */
     csr_status failed;  /* the error after which the transaction has to be rolled back */
     csri_sqlite_patience patience;
     uint64_t memo;         /* the library's word; 0 as soon as others have written */

@@ -232,11 +232,26 @@ static void end(csr_store_tx *tx)
     }
     if (!sqlite3_get_autocommit(tx->db))
         (void)csri_sqlite_control(tx, CSRI_SQLITE_ROLLBACK);
+    if (tx->durable)
+        (void)sqlite3_exec(tx->db, "PRAGMA synchronous=NORMAL", NULL, NULL, NULL);
+    tx->durable = 0;
     if (wrote)
         tx->data_version = data_version(tx);
     csri_sqlite_give_back(tx);
     if (wrote)
         csri_sqlite_turn_give(&store->turn);
+}
+
+/* Flush at the commit of this transaction, on a connection that otherwise leaves that to checkpoints. */
+static int raise_durability(csr_store_tx *tx)
+{
+    int code = SQLITE_OK;
+
+    if (!tx->store->options.full) {
+        tx->durable = 1;
+        code = sqlite3_exec(tx->db, "PRAGMA synchronous=FULL", NULL, NULL, NULL);
+    }
+    return code;
 }
 
 static csr_status check_begin(const csr_store *store, int32_t mode, csr_error *err)
@@ -266,9 +281,11 @@ static csr_status begin_failed(const csr_store_tx *tx, int code, csr_error *err)
     return csri_sqlite_fail(err, code, tx->db, tx->store->path);
 }
 
-static csr_status begin_within(csr_store *store, const csr_id *desk, int32_t mode, const csr_limit *limit,
+static csr_status begin_within(csr_store *store, const csr_id *desk, int32_t asked, const csr_limit *limit,
                                csr_store_tx **out_tx, csr_error *err)
 {
+    int durable = asked == (CSR_TX_WRITE | CSR_TX_DURABLE);
+    int32_t mode = durable ? CSR_TX_WRITE : asked;
     csr_status status = check_begin(store, mode, err);
     int32_t left_ms = store->options.busy_timeout_ms;
     csr_store_tx *tx;
@@ -292,7 +309,9 @@ static csr_status begin_within(csr_store *store, const csr_id *desk, int32_t mod
     tx->mode = mode;
     tx->patience.timeout_ms = left_ms; /* for other processes, what those of this one left over */
     tx->patience.limit = limit;
-    code = csri_sqlite_control(tx, mode == CSR_TX_WRITE ? CSRI_SQLITE_BEGIN_WRITE : CSRI_SQLITE_BEGIN_READ);
+    code = durable ? raise_durability(tx) : SQLITE_OK;
+    if (code == SQLITE_OK)
+        code = csri_sqlite_control(tx, mode == CSR_TX_WRITE ? CSRI_SQLITE_BEGIN_WRITE : CSRI_SQLITE_BEGIN_READ);
     if (mode == CSR_TX_WRITE && data_version(tx) != tx->data_version)
         tx->memo = 0;
     status = code == SQLITE_OK ? check_desk(tx, desk, err) : begin_failed(tx, code, err);
@@ -366,7 +385,8 @@ const csr_backend_ops csri_sqlite_ops = {
     .struct_size = sizeof(csr_backend_ops),
     .abi_version = CSR_BACKEND_ABI,
     .name = "sqlite",
-    .capabilities = CSR_CAP_DURABLE | CSR_CAP_MULTI_PROCESS | CSR_CAP_SNAPSHOT_READ | CSR_CAP_POSITIONS,
+    .capabilities =
+        CSR_CAP_DURABLE | CSR_CAP_MULTI_PROCESS | CSR_CAP_SNAPSHOT_READ | CSR_CAP_POSITIONS | CSR_CAP_TX_DURABLE,
     .open = open_store,
     .close = csri_sqlite_close,
     .begin = begin_tx,

@@ -127,6 +127,12 @@
     X(note, unpin, IPO) \
     X(payment, list, PO) \
     X(payment, put, PO) \
+    X(payout, find, PO) \
+    X(payout, get, IO) \
+    X(payout, list, PO) \
+    X(payout, next, PO) \
+    X(payout, report, IPO) \
+    X(payout, tell, IPO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
     X(policy, current, PO) \
@@ -144,6 +150,7 @@
     X(refund, get, IO) \
     X(refund, list, PO) \
     X(refund, open, PO) \
+    X(refund, plan, IPO) \
     X(refund, reject, IPO) \
     X(refund, submit, IPO) \
     X(refund_part, list, PO) \
@@ -344,6 +351,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(member, member) \
     X(note, note) \
     X(payment, payment) \
+    X(payout, payout) \
     X(policy, policy) \
     X(purchase, purchase) \
     X(purchase_line, purchase_line) \

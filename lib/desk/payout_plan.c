@@ -1,0 +1,198 @@
+#include "base/error.h"
+#include "desk/payout.h"
+
+#include <sodium/crypto_hash_sha256.h>
+
+#define INFLIGHT_DEFAULT_S 60
+#define MARGIN_DEFAULT_S 600
+/* Ten years: far below what microseconds can count. */
+#define SECONDS_MAX INT64_C(315360000)
+
+#define IN_STRUCT csr_refund_plan_params
+/* clang-format off */
+static const csr_member plan_params_members[] = {
+    IN(has_lookup, flag, 0),
+    IN(expected_version, version, 0),
+    IN(key_life_s, seconds, 0),
+    IN(inflight_s, seconds, 0),
+    IN(margin_s, seconds, 0),
+};
+/* clang-format on */
+static const csr_shape plan_params = CSRI_PARAMS(IN_STRUCT, plan_params_members);
+#undef IN_STRUCT
+
+#define KEY_LETTERS 52
+
+/* The first 52 letters of base32(SHA-256("csr-payout-v1" | desk | payout)): the same for every try, and of no other payout. */
+static void make_key(const csr_id *desk, const csr_id *payout, char out[KEY_LETTERS + 1])
+{
+    static const char prefix[] = "csr-payout-v1", letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    unsigned char input[sizeof prefix - 1 + 2 * sizeof(csr_id)], hash[crypto_hash_sha256_BYTES + 1] = { 0 };
+
+    memcpy(input, prefix, sizeof prefix - 1);
+    memcpy(input + sizeof prefix - 1, desk, sizeof *desk);
+    memcpy(input + sizeof prefix - 1 + sizeof *desk, payout, sizeof *payout);
+    (void)crypto_hash_sha256(hash, input, sizeof input);
+    for (unsigned i = 0; i < KEY_LETTERS; i++) {
+        unsigned bit = i * 5, pair = (unsigned)hash[bit / 8] << 8 | hash[bit / 8 + 1];
+        out[i] = letters[pair >> (11 - bit % 8) & 31];
+    }
+    out[KEY_LETTERS] = '\0';
+}
+
+/* A plan in the making: worked out whole before anything is written. */
+typedef struct plan {
+    csri_call *call;
+    const csr_refund_view *refund;
+    csr_payout_view gateway; /* its limits */
+    csr_rows *payments;      /* of the purchase */
+    csr_refund_payment rests[CSRI_REFUND_LINES_MAX];
+    int64_t parts[CSRI_REFUND_LINES_MAX];
+} plan;
+
+static csr_status check_limits(csri_call *call, const csr_refund_plan_params *in, csr_payout_view *out)
+{
+    out->has_lookup = in->has_lookup;
+    out->key_life_s = in->key_life_s;
+    out->inflight_s = in->inflight_s != 0 ? in->inflight_s : INFLIGHT_DEFAULT_S;
+    out->margin_s = in->margin_s != 0 ? in->margin_s : MARGIN_DEFAULT_S;
+    if (out->key_life_s > SECONDS_MAX || out->inflight_s > SECONDS_MAX || out->margin_s > SECONDS_MAX)
+        return csri_fail(call->err, CSR_E_ARGUMENT, "key_life_s", "ten years at most");
+    if (out->margin_s <= out->inflight_s)
+        return csri_fail(call->err, CSR_E_ARGUMENT, "margin_s", "it is more than inflight_s");
+    if (out->key_life_s != 0 && out->key_life_s <= out->margin_s)
+        return csri_fail(call->err, CSR_E_ARGUMENT, "key_life_s", "it is 0, or more than margin_s");
+    return CSR_OK;
+}
+
+static csr_status check_refund(csri_call *call, const csr_refund_view *is)
+{
+    if (is->state != CSR_REFUND_APPROVED && is->state != CSR_REFUND_PART_PAID && is->state != CSR_REFUND_FAILED)
+        return csri_fail(call->err, CSR_E_STATE, "state", "only an approved refund is planned");
+    /* What failed on the way is paid again on the same approval: amount and target are the same. */
+    if (is->state == CSR_REFUND_APPROVED && is->expires_at <= call->tx.now)
+        return csri_fail(call->err, CSR_E_STATE, "state", "the approval held too long; it has to be asked for again");
+    return csri_approvers_check(call, is);
+}
+
+/* What a payment can give back. One that has not arrived, is disputed or has an incident gives nothing. */
+static csr_status rest_of(const plan *p, const csr_payment_view *payment, csr_refund_payment *out)
+{
+    const struct csri_payout_row from = { .view = { .payment = payment->id } };
+    int64_t reserved = 0;
+    int frozen = 0;
+    csr_status status = csri_payout_sum(p->call, CSRI_PAYOUT_BY_PAYMENT, &from, &reserved, &frozen);
+    int usable = payment->state >= CSR_PAYMENT_SETTLING && payment->dispute != CSR_DISPUTE_OPEN && !frozen;
+
+    out->captured_minor = usable ? payment->captured_minor : 0;
+    out->refunded_minor = payment->charged_back_minor + reserved; /* each is at most what was captured */
+    if (out->refunded_minor > out->captured_minor)
+        out->refunded_minor = out->captured_minor;
+    return status;
+}
+
+/* Cash goes back in the coins it came in, or whole. */
+static csr_status check_step(const plan *p, const csr_payment_view *payment, size_t i)
+{
+    int64_t rest = p->rests[i].captured_minor - p->rests[i].refunded_minor;
+
+    if (payment->cash_step_minor == 0 || p->parts[i] % payment->cash_step_minor == 0 || p->parts[i] == rest)
+        return CSR_OK;
+    return csri_fail(p->call->err, CSR_E_STEP, "amount", "%lld is no multiple of %d, the smallest coin",
+                     (long long)p->parts[i], (int)payment->cash_step_minor);
+}
+
+static csr_status share_out(plan *p, int64_t open)
+{
+    size_t count = csri_rows_count(p->payments);
+    csr_status status = CSR_OK;
+
+    if (count > CSRI_REFUND_LINES_MAX)
+        return csri_fail(p->call->err, CSR_E_LIMIT, "payment", "a refund is paid to %d payments at most",
+                         CSRI_REFUND_LINES_MAX);
+    for (size_t i = 0; i < count && status == CSR_OK; i++)
+        status = rest_of(p, &((const struct csri_payment *)csri_rows_at(p->payments, i))->view, &p->rests[i]);
+    if (status == CSR_OK)
+        status = csr_refund_over_payments(p->rests, count, open, p->parts, p->call->err);
+    for (size_t i = 0; i < count && status == CSR_OK; i++)
+        status = check_step(p, &((const struct csri_payment *)csri_rows_at(p->payments, i))->view, i);
+    return status;
+}
+
+static csr_status write_one(const plan *p, const csr_payment_view *payment, int64_t minor, int64_t *version)
+{
+    char key[KEY_LETTERS + 1];
+    struct csri_payout_row is = { .view = p->gateway };
+    csr_status status = csri_new_id(&p->call->tx, &is.view.id);
+
+    if (status != CSR_OK)
+        return status;
+    make_key(&p->call->desk->id, &is.view.id, key);
+    is.view.refund = p->refund->id;
+    is.view.payment = payment->id;
+    is.view.created_at = is.view.due_at = p->call->tx.now;
+    is.view.state = CSR_PAYOUT_PLANNED;
+    is.view.waiting = 1;
+    is.view.amount_minor = minor;
+    memcpy(is.view.currency, p->refund->currency, sizeof is.view.currency);
+    is.view.gateway = payment->gateway;
+    csr_str_set(&is.view.key, key, KEY_LETTERS);
+    return csri_payout_write(p->call, CSR_EVENT_PAYOUT_PLANNED, NULL, &is, version);
+}
+
+/* Work it out, then write a payout for each payment that gives something back. */
+static csr_status make_plan(plan *p, int64_t *version)
+{
+    const struct csri_payment of_purchase = { .view = { .purchase = p->refund->purchase } };
+    const struct csri_payout_row of_refund = { .view = { .refund = p->refund->id } };
+    int64_t reserved = 0;
+    int frozen = 0;
+    csr_status status = csri_payout_sum(p->call, CSRI_PAYOUT_BY_REFUND, &of_refund, &reserved, &frozen);
+
+    if (status == CSR_OK)
+        status = csri_refund_scan(p->call, &csri_payment_record, CSRI_PAYMENT_BY_PURCHASE, &of_purchase, &p->payments);
+    if (status != CSR_OK)
+        return status;
+    status = share_out(p, p->refund->amount_minor - reserved);
+    for (size_t i = 0; i < csri_rows_count(p->payments) && status == CSR_OK; i++)
+        if (p->parts[i] > 0)
+            status =
+                write_one(p, &((const struct csri_payment *)csri_rows_at(p->payments, i))->view, p->parts[i], version);
+    csri_rows_free(p->payments);
+    return status;
+}
+
+static csr_status run_plan(csri_call *call, const csr_id *id, const void *params, void *out)
+{
+    const csr_refund_plan_params *in = params;
+    struct csri_refund is;
+    plan p = { .call = call, .refund = &is.view };
+    csri_edit edit;
+    csr_status status = csri_edit_begin(call, &csri_refund_record, id, in->expected_version, &is, &edit);
+
+    if (status != CSR_OK)
+        return status;
+    status = check_limits(call, in, &p.gateway);
+    if (status == CSR_OK)
+        status = check_refund(call, &is.view);
+    if (status == CSR_OK)
+        status = make_plan(&p, out);
+    csri_rows_free(edit.rows);
+    return status;
+}
+
+const csri_operation csri_refund_plan = {
+    .name = "refund.plan",
+    .run = run_plan,
+    .in = &plan_params,
+    .subject = &csri_refund_record,
+    .mode = CSRI_WRITE,
+    .durable = 1,
+    .gives = CSRI_GIVES_VERSION,
+};
+
+csr_status csr_refund_plan(csr_session *session, const csr_id *id, const csr_refund_plan_params *params,
+                           int64_t *out_version, csr_error *err)
+{
+    return csri_run(session, &csri_refund_plan, id, params, out_version, err);
+}

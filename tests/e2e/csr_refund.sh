@@ -1,0 +1,40 @@
+#!/bin/bash
+# A refund on the command line: put together, asked for, approved by another, planned, taken, reported, paid.
+. "$(dirname "$0")/data/e2e.sh"
+
+export CSR_DESK=shop.db
+# The member of the JSON that a command answers: member NAME COMMAND...
+member() {
+    local name=$1
+    shift
+    "$tool" --json "$@" | python3 -c '
+import json, sys
+answer = json.loads(sys.stdin.readline())
+print(answer[sys.argv[1]])' "$name"
+}
+
+expect 0 init --name "Corner shop" --currency EUR
+expect 0 agent add --handle rosa --name Rosa
+expect 0 agent add --handle mia --name Mia --role manager
+expect 0 approval-limit put --role manager --purpose goods --currency EUR --single-minor 50000 --day-minor 90000 \
+    --purchase-minor 50000 --customer-minor 50000
+order=$(member id purchase put --external-id W-1)
+line=$(member id purchase-line put --purchase "$order" --number 1 --sku MUG --quantity 3 --gross-minor 1000 --tax-minor 174)
+expect 0 payment put --purchase "$order" --number 1 --method card --state settled --captured-minor 1000 --gateway relay
+refund=$(member id --as rosa refund open --purchase "$order" --reason broken)
+expect 0 refund add "$refund" --kind goods --line "$line" --units 2
+expect 1 refund add "$refund" --kind goods --line "$line" --units 2
+grep -q "1 of 3 are left" said || fail "what is left is not said: $(cat said)"
+expect 1 payout next --retry-s 86401
+expect 0 --as rosa refund submit "$refund"
+[ "$(member state refund get "$refund")" = pending_approval ] || fail "it does not wait for approval"
+expect 1 --as rosa refund approve "$refund" --reason fair
+expect 0 --as mia refund approve "$refund" --reason fair
+expect 0 refund plan "$refund" --key-life-s 86400 --inflight-s 60 --margin-s 600 --has-lookup
+payout=$(member id payout next --gateway relay)
+[ "$(member step payout get "$payout")" = send ] || fail "it is not to be sent"
+[ "$(member amount_minor payout get "$payout")" = 666 ] || fail "two of three mugs for 10.00 are 6.66"
+expect 0 payout report "$payout" --answer success --reference re-1
+[ "$(member state refund get "$refund")" = paid ] || fail "it is not paid"
+expect 0 approval list --refund "$refund"
+expect 0 verify
