@@ -281,6 +281,7 @@ const struct extra extras[] = {
     { "report", "traffic [--json]", "What came in, what was settled, how long it took.", NULL, report_command, NULL },
     { "calendar", "VERB", "Opening hours: documents, questions to them, holidays.", NULL, calendar_command,
       calendar_verbs },
+    { "rules", "VERB", "Rule sets: checked, tested, explained, rehearsed.", NULL, rules_command, rules_verbs },
     { "sla", "VERB", "Deadlines: clocks and what sets them.", NULL, sla_command, sla_verbs },
     { "migrate", "[--dry-run] [--backup FILE | --no-backup]", "Bring a desk of an older version to this one's.", NULL,
       migrate_command, NULL },

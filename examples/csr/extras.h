@@ -49,7 +49,8 @@ int extra_count_option(const struct tool *tool, const char *command, const char 
 /* Find the verb, read what it takes and run it. */
 int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, int argc, char **argv, int at);
 
-extern const struct extra_verb calendar_verbs[], expr_verbs[], money_verbs[], refund_policy_verbs[], sla_verbs[];
+extern const struct extra_verb calendar_verbs[], expr_verbs[], money_verbs[], refund_policy_verbs[], rules_verbs[],
+    sla_verbs[];
 
 /* Commands with files of their own. */
 int export_command(struct tool *tool, int argc, char **argv, int at);
@@ -57,6 +58,7 @@ int import_command(struct tool *tool, int argc, char **argv, int at);
 int replay_command(struct tool *tool, int argc, char **argv, int at);
 int report_command(struct tool *tool, int argc, char **argv, int at);
 int calendar_command(struct tool *tool, int argc, char **argv, int at);
+int rules_command(struct tool *tool, int argc, char **argv, int at);
 int sla_command(struct tool *tool, int argc, char **argv, int at);
 int migrate_command(struct tool *tool, int argc, char **argv, int at);
 int backup_command(struct tool *tool, int argc, char **argv, int at);

@@ -19,7 +19,8 @@ typedef int32_t csr_policy_kind;
 enum {
     CSR_POLICY_LIFECYCLE = 1, /**< The states of a ticket and the ways between them. */
     CSR_POLICY_CALENDAR = 2,  /**< When the house is open: docs/calendars.md. */
-    CSR_POLICY_SLA = 3        /**< How soon what must be done, by which calendar: docs/sla.md. */
+    CSR_POLICY_SLA = 3,       /**< How soon what must be done, by which calendar: docs/sla.md. */
+    CSR_POLICY_RULES = 4      /**< What is done by itself, and when it is escalated: docs/rules.md. */
 };
 
 /** A policy document. */

@@ -70,7 +70,9 @@ csr_status csri_policy_compile(const csri_policies *list, csri_tx *tx, csr_polic
         csri_lifecycle *lifecycle;
         csr_calendar *calendar;
         csri_sla_policy *sla;
+        csr_rules *rules;
     } made = { NULL };
+    csri_rules_source rules = { .host = list->host, .text = *document, .zoneinfo = list->zoneinfo };
     csr_status status;
 
     *out = NULL;
@@ -84,6 +86,9 @@ csr_status csri_policy_compile(const csri_policies *list, csri_tx *tx, csr_polic
     } else if (kind == CSR_POLICY_LIFECYCLE) {
         status = csri_lifecycle_load(list->host, document->ptr, document->len, &made.lifecycle, findings, err);
         *out = made.lifecycle;
+    } else if (kind == CSR_POLICY_RULES) {
+        status = csri_rules_load(&rules, &made.rules, findings, NULL, err);
+        *out = made.rules;
     } else {
         status = csri_fail(err, CSR_E_UNSUPPORTED, "kind", "documents of this kind are not understood yet");
     }
@@ -96,6 +101,8 @@ void csri_policy_discard(csr_policy_kind kind, void *compiled)
         csr_calendar_free(compiled);
     else if (kind == CSR_POLICY_SLA)
         csri_sla_free(compiled);
+    else if (kind == CSR_POLICY_RULES)
+        csr_rules_free(compiled);
     else
         csri_lifecycle_free(compiled);
 }
@@ -110,7 +117,7 @@ static const void *known(csri_policies *list, csr_policy_kind kind, const csr_id
 
 static csr_status load(const csri_policies *list, csri_tx *tx, csr_policy_kind kind, const csr_id *policy, void **out)
 {
-    static const char *const fields[] = { "", "lifecycle", "calendar", "sla" };
+    static const char *const fields[] = { "", "lifecycle", "calendar", "sla", "rules" };
     const csr_str *text = csri_lifecycle_builtin_text();
     csr_rows *rows = NULL;
     csr_status status = CSR_OK;
@@ -192,6 +199,15 @@ csr_status csri_sla_of(csri_policies *list, csri_tx *tx, const csr_id *policy, c
 {
     const void *found = NULL;
     csr_status status = find(list, tx, CSR_POLICY_SLA, policy, &found);
+
+    *out = found;
+    return status;
+}
+
+csr_status csri_rules_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_rules **out)
+{
+    const void *found = NULL;
+    csr_status status = find(list, tx, CSR_POLICY_RULES, policy, &found);
 
     *out = found;
     return status;

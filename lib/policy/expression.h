@@ -9,6 +9,7 @@
 #define CSRI_POLICY_EXPRESSION_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 
 #include <csr/calendar.h>
 #include <csr/expression.h>
@@ -107,10 +108,14 @@ typedef struct csri_field {
     uint32_t reserved;
 } csri_field;
 
+struct csri_host_function;
+
 /* What an expression may name. */
 typedef struct csri_scope {
     csri_field *fields;
     size_t field_count;
+    struct csri_host_function *functions; /* of the host's */
+    size_t function_count;
 } csri_scope;
 
 /* A zone or pattern held by an expression. */
@@ -134,10 +139,13 @@ struct csr_expression {
     csr_str text, container, zoneinfo;
     const csri_field *fields; /* of its own scope or of a shared one */
     size_t field_count;
+    const uint64_t *guarded; /* while it is compiled: bits of fields that are there, whatever has() is asked; or NULL */
+    const csri_scope *scope; /* that one */
     csri_scope own;
     csri_node *root;
     const char *type;
     csri_held *held;
+    struct csr_expression *next; /* of its owner's list */
     csri_expression_error errors[CSRI_EXPRESSION_ERRORS];
     size_t error_count;
 };
@@ -153,6 +161,17 @@ csr_status csri_expression_compile_in(const csri_scope *shared, const csr_expres
 /* Report an error at from..to of the text; printf-like. Once memory is short nothing is reported but that. */
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
     __attribute__((__format__(__printf__, 5, 6)));
+
+/*
+ * Compile a condition against the fields of another expression, which outlives this one. guarded: 1024 bits of fields
+ * that need no has(), or NULL. CSR_E_POLICY leaves the expression with its errors in *out, to be told and freed.
+ */
+csr_status csri_expression_compile_like(const csr_expression *schema, csr_str text, const uint64_t *guarded,
+                                        csr_expression **out, csr_error *err);
+
+/* An error of an expression: the text with carets below the place, and what is wrong; its column, from 1. */
+void csri_expression_point(const csr_expression *e, const csri_expression_error *error, csri_buffer *out);
+unsigned csri_expression_column(const csr_expression *e, const csri_expression_error *error);
 
 /* Parse e->text: the tree, or NULL after a report. */
 csri_node *csri_expression_parse(csr_expression *e);

@@ -3,6 +3,8 @@
  */
 #include "policy/expression_check.h"
 
+#include <string.h>
+
 static void check_index(csri_checker *c, csri_node *node)
 {
     const csri_value_type *of, *index;
@@ -76,5 +78,7 @@ void csri_expression_check(csr_expression *e, csri_node *root)
 {
     csri_checker c = { .e = e };
 
+    if (e->guarded != NULL)
+        memcpy(c.guarded, e->guarded, sizeof(c.guarded));
     csri_check_node(&c, root);
 }

@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#define ALL_FLAGS (CSR_EXPRESSION_UNCHECKED | CSR_EXPRESSION_LARGE | CSR_EXPRESSION_LENIENT | CSR_EXPRESSION_PURE)
+
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
 {
     csri_expression_error *error;
@@ -32,7 +34,7 @@ void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const
 }
 
 /* Blanks below the text up to the error, carets below it. Characters, not bytes, are counted. */
-static void point(const csr_expression *e, const csri_expression_error *error, csri_buffer *out)
+void csri_expression_point(const csr_expression *e, const csri_expression_error *error, csri_buffer *out)
 {
     size_t line = error->from;
 
@@ -48,9 +50,10 @@ static void point(const csr_expression *e, const csri_expression_error *error, c
     for (size_t at = error->from + 1u; at < error->to && e->text.ptr[at] != '\n';
          (void)csri_utf8_next(e->text.ptr, &at))
         csri_buffer_text(out, "^");
+    csri_buffer_format(out, " %.*s [%s]\n", (int)error->text.len, error->text.ptr, error->code);
 }
 
-static unsigned column_of(const csr_expression *e, const csri_expression_error *error)
+unsigned csri_expression_column(const csr_expression *e, const csri_expression_error *error)
 {
     unsigned column = 1;
 
@@ -69,17 +72,14 @@ static csr_status tell(const csr_expression *e, csr_buf **out_report, csr_error 
 
     if (out_report != NULL) {
         csri_buffer_init(&report, &e->host, 0);
-        for (size_t i = 0; i < e->error_count; i++) {
-            point(e, &e->errors[i], &report);
-            csri_buffer_format(&report, " %.*s [%s]\n", (int)e->errors[i].text.len, e->errors[i].text.ptr,
-                               e->errors[i].code);
-        }
+        for (size_t i = 0; i < e->error_count; i++)
+            csri_expression_point(e, &e->errors[i], &report);
         status = csri_buffer_finish(&report, out_report, err);
     }
     if (status != CSR_OK)
         return status;
-    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %.*s", column_of(e, first), (int)first->text.len,
-                     first->text.ptr);
+    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %.*s", csri_expression_column(e, first),
+                     (int)first->text.len, first->text.ptr);
 }
 
 static csr_status no_memory(csr_error *err)
@@ -118,6 +118,7 @@ static csr_status take_params(csr_expression *e, const csri_scope *shared, const
         status = csri_scope_take(&e->own, &e->arena, params, err);
         shared = &e->own;
     }
+    e->scope = shared;
     e->fields = shared->fields;
     e->field_count = shared->field_count;
     return status;
@@ -139,6 +140,37 @@ static csr_status settle_type(csr_expression *e, const csr_expression_params *pa
     e->type = csri_arena_text(&e->arena, text.ptr, text.len).ptr;
     csri_buffer_free(&text);
     return e->type == NULL ? no_memory(err) : CSR_OK;
+}
+
+csr_status csri_expression_compile_like(const csr_expression *schema, csr_str text, const uint64_t *guarded,
+                                        csr_expression **out, csr_error *err)
+{
+    csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
+    csr_expression *e = csri_alloc_zero(&schema->host, sizeof(*e));
+    csr_status status = CSR_OK;
+
+    *out = e;
+    if (e == NULL)
+        return no_memory(err);
+    e->host = schema->host;
+    csri_arena_init(&e->arena, &e->host);
+    e->text = csri_arena_text(&e->arena, text.ptr, text.len);
+    e->zoneinfo = schema->zoneinfo;
+    e->fields = schema->fields;
+    e->field_count = schema->field_count;
+    e->guarded = guarded;
+    params.type = CSR_STR("bool");
+    e->root = e->text.ptr == NULL ? NULL : csri_expression_parse(e);
+    if (e->root != NULL) {
+        csri_expression_check(e, e->root);
+        status = settle_type(e, &params, err);
+        if (e->error_count == 0)
+            csri_expression_fold(e, e->root);
+    }
+    e->guarded = NULL;
+    if (e->arena.exhausted)
+        return no_memory(err);
+    return status == CSR_OK && e->error_count != 0 ? CSR_E_POLICY : status;
 }
 
 static csr_status compile(csr_expression *e, const csri_scope *shared, const csr_expression_params *params,
@@ -181,6 +213,8 @@ csr_status csri_expression_compile_in(const csri_scope *shared, const csr_expres
     csri_error_clear(err);
     if (params == NULL || params->struct_size < sizeof(*params))
         return csri_fail(err, CSR_E_ARGUMENT, "params", "params is required, with its struct_size");
+    if ((params->flags & ~ALL_FLAGS) != 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "flags", "there are flags that are not known");
     status = csri_host_check(params->host, err);
     if (status != CSR_OK)
         return status;

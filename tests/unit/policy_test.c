@@ -101,7 +101,8 @@ static void refuses(desk_fixture *f)
 {
     static const desk_failure table[] = {
         { "policy.add", "{'document':" TWO("a", "b") "}", CSR_E_ARGUMENT, "kind" },
-        { "policy.add", "{'kind':'rules','document':" TWO("a", "b") "}", CSR_E_ARGUMENT, "kind" },
+        { "policy.add", "{'kind':'habit','document':" TWO("a", "b") "}", CSR_E_ARGUMENT, "kind" },
+        { "policy.add", "{'kind':'rules','document':" TWO("a", "b") "}", CSR_E_POLICY, "initial" },
         { "policy.add", "{'kind':'calendar','document':" TWO("a", "b") "}", CSR_E_POLICY, "initial" },
         { "policy.add", "{'kind':'calendar','name':'24x7','document':{}}", CSR_E_ARGUMENT, "name" },
         { "policy.current", "{'kind':'sla'}", CSR_E_NOT_FOUND, "name" },
@@ -154,6 +155,31 @@ static void check_tells_everything(desk_fixture *f)
 }
 ON_BOTH(check_tells_everything)
 
+#define RULES(action) "{'format':'csr-rules/1','set':'s','rules':[{'id':'a','when':'agent.on_duty','do':[" action "]}]}"
+
+/* A rule set is checked as it is recorded, and is in force from its instant. */
+static void rule_sets(desk_fixture *f)
+{
+    csr_policy_add_params in = CSR_POLICY_ADD_PARAMS_INIT;
+    csr_id typed;
+
+    DESK_HAS(f, "policy.check", "{'kind':'rules','document':" RULES("{'phrase':{}}") "}",
+             "{'severity':'error','place':'rules[0].do[0].phrase'");
+    DESK_HAS(f, "policy.check", "{'kind':'rules','document':" RULES("{'tag':'x'}") "}", "'rows':[]");
+    DESK_FAILS(f, "policy.current", "{'kind':'rules'}", CSR_E_NOT_FOUND, "name");
+    DESK_MAKE(f, "one", "policy.add", "{'kind':'rules','document':" RULES("{'tag':'x'}") "}");
+    DESK_HAS(f, "policy.current", "{'kind':'rules'}", "{'id':'$one',");
+    in.kind = CSR_POLICY_RULES;
+    in.document = CSR_STR("{\"format\":\"csr-rules/1\",\"set\":\"t\",\"rules\":[]}");
+    in.effective_from = CSR_TEST_MONDAY + 60 * SECOND;
+    TYPED_OK(f, csr_policy_add(f->session, &in, &typed, &f->err));
+    DESK_HAS(f, "policy.current", "{'kind':'rules'}", "{'id':'$one',");
+    csr_test_host_advance(&f->host, 60 * SECOND);
+    DESK_HAS(f, "policy.current", "{'kind':'rules'}", "'revision':2");
+    DESK_HAS(f, "policy.list", "{'kind':'rules'}", "{'id':'$one',");
+}
+ON_BOTH(rule_sets)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -164,8 +190,9 @@ int main(void)
         { "policy/a_future_default_leaves_the_builtin", a_future_default_leaves_the_builtin_on_both },
         { "policy/refuses", refuses_on_both },
         { "policy/check_tells_everything", check_tells_everything_on_both },
+        { "policy/rule_sets", rule_sets_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "policy", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("policy_test", suites, 7);
+    return csr_test_main("policy_test", suites, 8);
 }

@@ -1,0 +1,122 @@
+/* What can only be looked at when all rules of a document are there. */
+#include "policy/rules_set.h"
+
+#include <stdlib.h>
+
+static int compare_texts(const csr_str *a, const csr_str *b)
+{
+    size_t least = a->len < b->len ? a->len : b->len;
+    int order = least == 0 ? 0 : memcmp(a->ptr, b->ptr, least);
+
+    return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const csri_rules_rule *one = a, *other = b;
+    return compare_texts(&one->id, &other->id);
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const csri_rules_rule *one = a, *other = b;
+
+    if (one->priority != other->priority)
+        return one->priority < other->priority ? 1 : -1;
+    return by_id(a, b);
+}
+
+int32_t csri_rules_find(const csr_rules *set, csr_str id)
+{
+    size_t low = 0, high = set->rule_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare_texts(&set->rules[set->by_id[middle]].id, &id);
+        if (order == 0)
+            return (int32_t)set->by_id[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+static void check_twins(csri_document *d, const csri_place *rules)
+{
+    const csri_rules_loader *l = d->into;
+    const csr_rules *set = l->set;
+
+    for (size_t i = 1; i < set->rule_count; i++) {
+        const csri_rules_rule *rule = &set->rules[set->by_id[i]];
+        const csri_place here = { rules, NULL, rule->place }, at = { &here, "id", 0 };
+        if (rule->id.len != 0 && compare_texts(&set->rules[set->by_id[i - 1]].id, &rule->id) == 0)
+            csri_document_refuse(d, &at, "", "there are two rules \"%s\"", rule->id.ptr);
+    }
+}
+
+static void check_inhibitor(csri_document *d, const csri_place *rules, csri_rules_rule *rule)
+{
+    const csri_rules_loader *l = d->into;
+    const csri_place here = { rules, NULL, rule->place }, by = { &here, "inhibited_by", 0 }, at = { &by, "rule", 0 };
+
+    if (rule->inhibitor_id.len == 0)
+        return;
+    rule->inhibitor = csri_rules_find(l->set, rule->inhibitor_id);
+    if (rule->inhibitor < 0)
+        csri_document_refuse(d, &at, "", "there is no rule \"%s\" in this set", rule->inhibitor_id.ptr);
+    else if (&l->set->rules[rule->inhibitor] == rule)
+        csri_document_refuse(d, &at, "", "a rule does not inhibit itself");
+    for (size_t i = 0; i < rule->same_count && rule->inhibitor >= 0; i++)
+        csri_bits_add(&l->set->rules[rule->inhibitor].keeps, rule->same[i]);
+}
+
+typedef struct warning {
+    csri_document *d;
+    const csri_place *rules;
+} warning;
+
+static void warn_of_cycle(void *user, uint32_t rule, csr_str path)
+{
+    const warning *w = user;
+    const csri_rules_loader *l = w->d->into;
+    const csri_place at = { w->rules, NULL, l->set->rules[rule].place };
+
+    csri_document_warn(w->d, &at, "", "what these rules do makes them hold in a circle: %.*s [W206]", (int)path.len,
+                       path.ptr);
+}
+
+/* The numbers of the rules in the order of their ids: those of the rules as they stand by rank, found by their place. */
+static int index_rules(csr_rules *set)
+{
+    uint32_t *rank = csri_arena_take(&set->arena, (set->rule_count + 1) * sizeof(*rank));
+
+    set->by_id = csri_arena_take(&set->arena, (set->rule_count + 1) * sizeof(*set->by_id));
+    if (rank == NULL || set->by_id == NULL)
+        return 0;
+    qsort(set->rules, set->rule_count, sizeof(*set->rules), by_id);
+    for (size_t i = 0; i < set->rule_count; i++)
+        rank[set->rules[i].place] = (uint32_t)i;
+    qsort(set->rules, set->rule_count, sizeof(*set->rules), by_rank);
+    for (size_t i = 0; i < set->rule_count; i++)
+        set->by_id[rank[set->rules[i].place]] = (uint32_t)i;
+    return 1;
+}
+
+void csri_rules_settle(csri_document *d)
+{
+    static const csri_place whole = { 0 };
+    const csri_place rules = { &whole, "rules", 0 };
+    csri_rules_loader *l = d->into;
+    csr_rules *set = l->set;
+    warning w = { d, &rules };
+
+    if (!index_rules(set))
+        return;
+    check_twins(d, &rules);
+    for (size_t i = 0; i < set->rule_count; i++)
+        check_inhibitor(d, &rules, &set->rules[i]);
+    if (d->errors == 0 && l->status == CSR_OK)
+        l->status = csri_rules_cycles(set, warn_of_cycle, &w);
+}

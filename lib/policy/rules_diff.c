@@ -1,0 +1,80 @@
+/* How two sets differ: rules that came, went and changed, and what of them. */
+#include "base/json.h"
+#include "policy/rules_set.h"
+
+static void tell(csr_str id, const char *change, const char *member, csri_buffer *out)
+{
+    csri_buffer_format(out, "{\"change\":\"%s\"", change);
+    if (member != NULL) {
+        csri_buffer_text(out, ",\"member\":");
+        csri_json_text(out, member, strlen(member));
+    }
+    csri_buffer_text(out, ",\"rule\":");
+    csri_json_text(out, id.ptr, id.len);
+    csri_buffer_text(out, "}\n");
+}
+
+static int same_text(csr_str a, csr_str b)
+{
+    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+/* The members that are not the same, those of the other included; order as canonical JSON has it. */
+static csr_status compare(csr_str id, csr_str before, csr_str after, csri_buffer *out)
+{
+    json_t *one = NULL, *other = NULL;
+    csr_status status = csri_json_read(before.ptr, before.len, 0, 0, &one, NULL);
+
+    if (status == CSR_OK)
+        status = csri_json_read(after.ptr, after.len, 0, 0, &other, NULL);
+    for (void *m = json_object_iter(one); status == CSR_OK && m != NULL; m = json_object_iter_next(one, m))
+        if (!json_equal(json_object_iter_value(m), json_object_get(other, json_object_iter_key(m))))
+            tell(id, "changed", json_object_iter_key(m), out);
+    for (void *m = json_object_iter(other); status == CSR_OK && m != NULL; m = json_object_iter_next(other, m))
+        if (json_object_get(one, json_object_iter_key(m)) == NULL)
+            tell(id, "changed", json_object_iter_key(m), out);
+    json_decref(one);
+    json_decref(other);
+    return status;
+}
+
+/* The head of a set: everything but its rules. */
+static csr_status compare_heads(const csr_rules *before, const csr_rules *after, csri_buffer *out)
+{
+    json_t *one = NULL, *other = NULL;
+    csr_status status = csri_json_read(before->json.ptr, before->json.len, 0, 0, &one, NULL);
+
+    if (status == CSR_OK)
+        status = csri_json_read(after->json.ptr, after->json.len, 0, 0, &other, NULL);
+    if (status == CSR_OK) {
+        static const char *const members[] = { "effective_from", "facts", "groups", "migrate", "schema", "set" };
+        for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+            const json_t *a = json_object_get(one, members[i]), *b = json_object_get(other, members[i]);
+            if (a != b && !json_equal(a, b))
+                tell(CSR_STR(""), "changed", members[i], out);
+        }
+    }
+    json_decref(one);
+    json_decref(other);
+    return status;
+}
+
+csr_status csri_rules_diff(const csr_rules *before, const csr_rules *after, csri_buffer *out)
+{
+    csr_status status = compare_heads(before, after, out);
+
+    for (size_t i = 0; i < before->rule_count && status == CSR_OK; i++) {
+        const csri_rules_rule *rule = &before->rules[before->by_id[i]];
+        int32_t now = csri_rules_find(after, rule->id);
+        if (now < 0)
+            tell(rule->id, "removed", NULL, out);
+        else if (!same_text(rule->json, after->rules[now].json))
+            status = compare(rule->id, rule->json, after->rules[now].json, out);
+    }
+    for (size_t i = 0; i < after->rule_count && status == CSR_OK; i++) {
+        const csri_rules_rule *rule = &after->rules[after->by_id[i]];
+        if (csri_rules_find(before, rule->id) < 0)
+            tell(rule->id, "added", NULL, out);
+    }
+    return status;
+}
