@@ -21,6 +21,9 @@ ROOTS = {
     14: ("policy", "document"),
     19: ("note", "body"),
     24: ("field", None),
+    40: ("purchase", None),
+    43: ("refund", None),
+    47: ("approval_limit", None),
 }
 # The members of an event that its hash covers, in this order.
 HASHED = "kind subject subject_kind seq at effective_at actor row row_kind change commitment".split()

@@ -22,8 +22,13 @@ FLOORS = {"lib/base": 100.0, "lib/policy": 100.0, "lib/record": 90.0, "lib/store
 # What does not reach its layer's floor yet, by the beginning of the path, and what it reached when it was entered: that may
 # only rise, and the line goes when the floor is reached.
 OWED = {
-    "lib/policy/rules": 95.0,
+    "lib/base/amount_allocate": 95.0,
     "lib/base/json.c": 96.0,
+    "lib/base/money_text": 97.0,
+    "lib/base/wide": 93.0,
+    "lib/policy/match": 75.0,
+    "lib/policy/refund_": 90.0,
+    "lib/policy/rules": 95.0,
 }
 
 

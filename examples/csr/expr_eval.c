@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define FIELDS_MAX 64
+#define FUNCTIONS_MAX 16
 #define ITEMS_MAX 4096
 #define ROOM_BYTES (256 * 1024)
 
@@ -15,6 +16,9 @@ struct work {
     const char *zoneinfo;
     csr_expression_field fields[FIELDS_MAX];
     csr_value facts[FIELDS_MAX];
+    csr_expression_function functions[FUNCTIONS_MAX];
+    csr_str arguments[FUNCTIONS_MAX][CSR_FUNCTION_ARGUMENTS_MAX];
+    size_t function_count;
     size_t field_count;
     struct value_pile pile;
     void *room;
@@ -42,6 +46,27 @@ static csr_expression_field *declare(struct work *w, const char *name, csr_str t
     return field;
 }
 
+/* The overloads of a function that the line declares; one that cannot be declared is left out, and not found then. */
+static void declare_function(struct work *w, const char *name, const json_t *overloads)
+{
+    static const csr_expression_function none = CSR_EXPRESSION_FUNCTION_INIT;
+
+    for (size_t i = 0; i < json_array_size(overloads) && w->function_count < FUNCTIONS_MAX; i++) {
+        const json_t *overload = json_array_get(overloads, i), *params = json_object_get(overload, "params");
+        csr_expression_function *f = &w->functions[w->function_count];
+        if (json_array_size(params) > CSR_FUNCTION_ARGUMENTS_MAX) {
+            continue;
+        }
+        *f = none;
+        csr_str_set(&f->name, name, strlen(name));
+        f->result = text_of(json_object_get(overload, "result"));
+        f->arguments = w->arguments[w->function_count++];
+        for (f->argument_count = 0; f->argument_count < json_array_size(params); f->argument_count++) {
+            w->arguments[w->function_count - 1][f->argument_count] = text_of(json_array_get(params, f->argument_count));
+        }
+    }
+}
+
 /* The names of the line: those with a type, then those with a value only. */
 static int declare_names(struct work *w, const json_t *line)
 {
@@ -52,6 +77,9 @@ static int declare_names(struct work *w, const json_t *line)
     for (size_t i = 0; i < json_array_size(types); i++) {
         const json_t *entry = json_array_get(types, i);
         name = json_string_value(json_object_get(entry, "name"));
+        if (name && json_object_get(entry, "overloads")) {
+            declare_function(w, name, json_object_get(entry, "overloads"));
+        }
         if (name && json_object_get(entry, "type") && !declare(w, name, text_of(json_object_get(entry, "type")))) {
             return 0;
         }
@@ -98,6 +126,8 @@ static void answer(struct work *w, const json_t *line, json_t *out)
     csr_str_set(&params.zoneinfo, w->zoneinfo, w->zoneinfo ? strlen(w->zoneinfo) : 0);
     params.fields = w->fields;
     params.field_count = w->field_count;
+    params.functions = w->functions;
+    params.function_count = w->function_count;
     if (csr_expression_compile(&params, &expression, NULL, &err) != CSR_OK) {
         (void)json_object_set_new(out, "error", json_string(err.message));
         return;
@@ -122,7 +152,7 @@ static void filter_line(struct work *w, const char *text, size_t len, FILE *out)
     json_error_t why;
     json_t *line = json_loadb(text, len, JSON_ALLOW_NUL, &why), *reply = json_object();
 
-    w->field_count = w->pile.used = w->pile.bytes_used = 0;
+    w->field_count = w->function_count = w->pile.used = w->pile.bytes_used = 0;
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
         json_t *member = json_object_get(line, kept[i]);
         (void)json_object_set(reply, kept[i], member ? member : json_null());

@@ -28,6 +28,7 @@ static int import_path(struct tool *tool, const char *path, struct clone_plan *c
     int standard = strcmp(path, "-") == 0, code;
     FILE *file = standard ? stdin : fopen(path, "rb");
 
+    lines->beside = !standard;
     clone->name = lines->name = standard ? "standard input" : path;
     if (file == NULL)
         return say(CODE_REFUSED, "%s: %s", path, strerror(errno));
@@ -42,7 +43,7 @@ int import_command(struct tool *tool, int argc, char **argv, int at)
     static const char *const own[] = { "+batch", "+rejects", "dry_run", "strict", "unproven", NULL };
     struct option_set set = { NULL, 0, 0 };
     struct clone_plan clone = { NULL, 0, 0, 0 };
-    struct lines_plan lines = { NULL, NULL, LINES_BATCH_DEFAULT, 0, 0 };
+    struct lines_plan lines = { NULL, NULL, LINES_BATCH_DEFAULT, 0, 0, 0 };
     int code = extra_args(tool, &set, own, argc, argv, at);
 
     if (code == CODE_DONE && tool->args.word_count != 1)

@@ -150,6 +150,34 @@ csr_status import_resolve(struct import *import, const char *name, const char *t
     return CSR_OK;
 }
 
+csr_status import_subject(struct import *import, json_t *members, const char *const *nouns, const char **noun,
+                          json_t **id)
+{
+    json_t *ticket = NULL;
+    csr_status status = CSR_OK;
+
+    *id = NULL;
+    for (*noun = *nouns; *noun != NULL && json_object_get(members, *noun) == NULL; *noun = *++nouns) {
+    }
+    if (*noun == NULL)
+        return import_refuse(import, CSR_E_ARGUMENT, "ticket", "a line must say to which record it belongs");
+    if (strcmp(*noun, "interaction") == 0 && json_object_get(members, "ticket") != NULL)
+        status = import_resolve(import, "ticket", "ticket", NULL, json_object_get(members, "ticket"), &ticket);
+    if (status == CSR_OK)
+        status = import_resolve(import, *noun, *noun, ticket, json_object_get(members, *noun), id);
+    if (status == CSR_OK && json_is_null(*id))
+        status = import_refuse(import, CSR_E_ARGUMENT, *noun, "is required");
+    (void)json_object_del(members, *noun);
+    if (ticket != NULL)
+        (void)json_object_del(members, "ticket");
+    json_decref(ticket);
+    if (status != CSR_OK) {
+        json_decref(*id);
+        *id = NULL;
+    }
+    return status;
+}
+
 /* Whether a member is no parameter of the operation, but of the other one of its kind. */
 static int belongs_to(const struct import *import, const char *operation, const char *name)
 {

@@ -22,6 +22,10 @@ csr_status import_find_in_list(struct import *import, const char *operation, jso
  * interactions are looked for. */
 csr_status import_resolve(struct import *import, const char *name, const char *target, const json_t *ticket,
                           json_t *value, json_t **out);
+/* The record that a line belongs to, out of the members `nouns` (ending with NULL), of which one must be given; its members
+ * are taken out. A ticket beside an interaction is where that is looked for. */
+csr_status import_subject(struct import *import, json_t *members, const char *const *nouns, const char **noun,
+                          json_t **id);
 /*
  * The parameters of an operation out of a line's members: references become ids. Members that only `other` takes are
  * left out; members that neither takes are refused.

@@ -325,17 +325,18 @@ int lines_import(struct tool *tool, FILE *file, const char *begun, size_t begun_
     t.import.tool = tool;
     t.import.began = value_now();
     t.plan = plan;
+    t.import.folder = plan->beside ? import_folder(plan->name) : NULL;
     code = tool_open(tool, DESK_EXISTING);
-    if (code != CODE_DONE)
-        return code;
-    if (plan->rejects != NULL && (t.rejects = fopen(plan->rejects, "wb")) == NULL)
-        return say(CODE_REFUSED, "%s: %s", plan->rejects, strerror(errno));
+    if (code == CODE_DONE && plan->rejects != NULL && (t.rejects = fopen(plan->rejects, "wb")) == NULL)
+        code = say(CODE_REFUSED, "%s: %s", plan->rejects, strerror(errno));
     if (t.rejects != NULL)
         fputs("line,reason,row\n", t.rejects);
-    code = run(&t, file, begun, begun_len);
+    if (code == CODE_DONE)
+        code = run(&t, file, begun, begun_len);
     if (t.rejects != NULL && (fflush(t.rejects) != 0 || fclose(t.rejects) != 0))
         code = say(CODE_REFUSED, "%s: %s", plan->rejects, strerror(errno));
     free_list(&t.batch);
     free_list(&t.put_off);
+    free(t.import.folder);
     return code;
 }

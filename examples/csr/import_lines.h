@@ -15,6 +15,7 @@ struct lines_plan {
     const char *rejects; /* where rejected lines go, or NULL */
     size_t batch;        /* lines a transaction */
     int dry_run, strict;
+    int beside; /* name is a path, and files beside it may be attached */
 };
 
 /* Take the whole file in, of which `begun` was read already. 0, or an exit code and a message. */

@@ -1,18 +1,9 @@
-#include "import_find.h"
+#include "import_kinds.h"
 
 #include "common.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What a line's "record" may be, and how it is found again. */
-struct kind {
-    const char *record;
-    const char *add, *change; /* operations; NULL = there is none */
-    const char *find;         /* the operation that finds it by `key`; NULL = `add` itself knows */
-    const char *key;          /* member of the line that names it */
-    csr_status (*take)(struct import *import, const struct kind *kind, json_t *members, enum import_outcome *out);
-};
 
 /* Nothing can be emptied in what is new. */
 static void drop_nulls(json_t *members)
@@ -28,7 +19,7 @@ static void drop_nulls(json_t *members)
     }
 }
 
-static csr_status add(struct import *import, const struct kind *kind, json_t *members, json_t **id)
+csr_status import_add(struct import *import, const struct kind *kind, json_t *members, json_t **id)
 {
     json_t *params, *answer = NULL, *full = json_copy(members);
     csr_status status;
@@ -45,8 +36,7 @@ static csr_status add(struct import *import, const struct kind *kind, json_t *me
     return status;
 }
 
-/* Give a record what the line says; nothing is written where nothing differs. */
-static csr_status change(struct import *import, const char *operation, const char *other, json_t *row, json_t *members,
+csr_status import_change(struct import *import, const char *operation, const char *other, json_t *row, json_t *members,
                          enum import_outcome *out)
 {
     json_t *params, *answer = NULL;
@@ -79,8 +69,8 @@ static csr_status take_plain(struct import *import, const struct kind *kind, jso
         return status;
     *out = row == NULL ? IMPORT_ADDED : IMPORT_KNOWN;
     if (row == NULL)
-        return add(import, kind, members, NULL);
-    status = change(import, kind->change, kind->add, row, members, out);
+        return import_add(import, kind, members, NULL);
+    status = import_change(import, kind->change, kind->add, row, members, out);
     json_decref(row);
     return status;
 }
@@ -100,9 +90,9 @@ static csr_status take_customer(struct import *import, const struct kind *kind, 
             import_find_row(import, "customer.find", json_pack("{s:s, s:O}", "kind", "external", "value", key), &row);
     *out = row == NULL ? IMPORT_ADDED : IMPORT_KNOWN;
     if (status == CSR_OK && row != NULL)
-        status = change(import, kind->change, kind->add, row, members, out);
+        status = import_change(import, kind->change, kind->add, row, members, out);
     else if (status == CSR_OK)
-        status = add(import, kind, members, &id);
+        status = import_add(import, kind, members, &id);
     if (status == CSR_OK && id != NULL)
         status = import_call(import, "identity.add",
                              json_pack("{s:s, s:O, s:O}", "kind", "external", "value", key, "customer", id), NULL);
@@ -162,7 +152,7 @@ static csr_status take_once(struct import *import, const struct kind *kind, json
 
     if (kind->key != NULL && !json_is_string(json_object_get(members, kind->key)))
         return import_refuse(import, CSR_E_ARGUMENT, kind->key, "a text is required: it names the record");
-    status = add(import, kind, members, &id);
+    status = import_add(import, kind, members, &id);
     *out = status == CSR_OK && was_there(import, kind->record, id) ? IMPORT_KNOWN : IMPORT_ADDED;
     json_decref(id);
     return status;
@@ -209,7 +199,7 @@ static csr_status take_part(struct import *import, const struct kind *kind, json
     if (status == CSR_OK && row == NULL)
         status = import_refuse(import, CSR_E_NOT_FOUND, subject, "there is no such record");
     if (status == CSR_OK)
-        status = change(import, operation, NULL, row, members, out);
+        status = import_change(import, operation, NULL, row, members, out);
     free(get);
     json_decref(row);
     json_decref(id);
@@ -224,7 +214,7 @@ static csr_status take_settings(struct import *import, const struct kind *kind, 
 
     *out = IMPORT_KNOWN;
     if (status == CSR_OK)
-        status = change(import, kind->change, NULL, row, members, out);
+        status = import_change(import, kind->change, NULL, row, members, out);
     json_decref(row);
     return status;
 }
@@ -248,9 +238,9 @@ static csr_status take_contact_point(struct import *import, const struct kind *k
         status = import_find_in_list(import, "contact_point.list", json_object(), key, &row);
     *out = row == NULL ? IMPORT_ADDED : IMPORT_KNOWN;
     if (status == CSR_OK && row == NULL)
-        status = add(import, kind, members, NULL);
+        status = import_add(import, kind, members, NULL);
     else if (status == CSR_OK)
-        status = change(import, kind->change, kind->add, row, members, out);
+        status = import_change(import, kind->change, kind->add, row, members, out);
     json_decref(row);
     json_decref(key);
     return status;
@@ -320,11 +310,11 @@ static csr_status take_ticket(struct import *import, const struct kind *kind, js
         status = import_find_row(import, kind->find, json_incref(find), &row);
     *out = row == NULL ? IMPORT_ADDED : IMPORT_KNOWN;
     if (status == CSR_OK && row != NULL) {
-        status = change(import, kind->change, kind->add, row, members, out);
+        status = import_change(import, kind->change, kind->add, row, members, out);
     } else if (status == CSR_OK) {
         if (json_object_get(members, "opened_at") == NULL && json_object_get(moved, "state_since") != NULL)
             (void)json_object_set(members, "opened_at", json_object_get(moved, "state_since"));
-        status = add(import, kind, members, NULL);
+        status = import_add(import, kind, members, NULL);
         if (status == CSR_OK && json_object_size(moved) > 0)
             status = import_find_row(import, kind->find, json_incref(find), &row);
     }
@@ -374,6 +364,9 @@ static const struct kind kinds[] = {
     { "move", NULL, "ticket.move", NULL, NULL, take_move },
     { "interaction", "interaction.add", NULL, NULL, "external_id", take_once },
     { "note", "note.add", NULL, NULL, NULL, take_note },
+    { "field", "field.add", "field.change", "field.find", "name", import_take_field },
+    { "value", NULL, NULL, NULL, "field", import_take_value },
+    { "attachment", "attachment.add", NULL, NULL, NULL, import_take_attachment },
     { "link", "ticket.link", NULL, NULL, "ticket", take_part },
     { "watcher", "ticket.watch", NULL, NULL, "ticket", take_part },
     { "tag", NULL, NULL, NULL, NULL, take_part },

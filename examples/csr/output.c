@@ -40,6 +40,34 @@ static int findings_code(const char *kind, const json_t *rows)
     return CODE_DONE;
 }
 
+/* Findings that point into a text are no table: lines below each other have to stay so. */
+static int points_into_text(const char *kind, const json_t *rows)
+{
+    const json_t *row;
+    size_t i;
+    int points = 0;
+
+    json_array_foreach(rows, i, row)
+    {
+        points |= strchr(text_of(row, "text"), '\n') != NULL;
+    }
+    return points && strcmp(kind, "diagnostic") == 0;
+}
+
+static void output_findings(const json_t *rows)
+{
+    const json_t *row;
+    size_t i;
+
+    json_array_foreach(rows, i, row)
+    {
+        const char *suggestion = text_of(row, "suggestion");
+        printf("%s: %s: %s\n", text_of(row, "severity"), text_of(row, "place"), text_of(row, "text"));
+        if (suggestion[0] != '\0')
+            printf("  %s\n", suggestion);
+    }
+}
+
 static int output_rows(struct tool *tool, const json_t *operation, const json_t *answer)
 {
     const json_t *rows = json_object_get(answer, "rows"), *row;
@@ -52,6 +80,8 @@ static int output_rows(struct tool *tool, const json_t *operation, const json_t 
         {
             output_json(row);
         }
+    } else if (points_into_text(kind, rows)) {
+        output_findings(rows);
     } else if (command_gives_list(operation) || json_array_size(rows) != 1) {
         code = table_rows(tool, kind, rows);
         tell_more(tool, answer);

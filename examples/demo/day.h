@@ -27,6 +27,7 @@ enum matter_number {
     VISIT,
     PRAISE,
     ABUSE,
+    RISING,
     TOMORROW,
     MATTERS
 };

@@ -12,11 +12,11 @@
 static void play(struct day *day)
 {
     static void (*const scenes[])(struct day *) = {
-        scene_noisy_room,    scene_torn_jacket,    scene_wrong_price,   scene_lamp_reported,
-        scene_upset_caller,  scene_newcomer,       scene_machine_stops, scene_check_out,
-        scene_question,      scene_chairs_ordered, scene_visit,         scene_machine_mended,
-        scene_praise,        scene_next_guest,     scene_abuse,         scene_chairs_confirmed,
-        scene_machine_again, scene_lamp_mended,    scene_tomorrow,
+        scene_noisy_room,   scene_torn_jacket,    scene_wrong_price,   scene_lamp_reported,
+        scene_upset_caller, scene_newcomer,       scene_machine_stops, scene_check_out,
+        scene_question,     scene_chairs_ordered, scene_visit,         scene_machine_mended,
+        scene_praise,       scene_next_guest,     scene_abuse,         scene_chairs_confirmed,
+        scene_rule,         scene_machine_again,  scene_lamp_mended,   scene_tomorrow,
     };
 
     for (size_t i = 0; i < sizeof scenes / sizeof scenes[0]; i++)
@@ -38,6 +38,7 @@ static void print_stories(struct day *day)
         [VISIT] = "An appointment for tomorrow",
         [PRAISE] = "Praise",
         [ABUSE] = "A call that is ended",
+        [RISING] = "A rule that calls the supervisor",
         [TOMORROW] = "What is left for tomorrow",
     };
 

@@ -20,6 +20,9 @@ void scene_question(struct day *day);
 void scene_visit(struct day *day);
 void scene_abuse(struct day *day);
 
+/* scenes_rule.c: a rule of the house at work. */
+void scene_rule(struct day *day);
+
 /* scenes_long.c: matters that take more than one contact. */
 void scene_machine_stops(struct day *day);
 void scene_machine_mended(struct day *day);

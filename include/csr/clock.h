@@ -28,20 +28,20 @@ typedef struct csr_clock_view {
     int32_t cycle;           /**< Counts the cycles, from 1. */
     int32_t revision;        /**< Counts the values of the target, from 1. */
     int64_t target_s;        /**< Seconds of open time that are promised. */
-    int64_t elapsed_us;      /**< Open microseconds that have passed in this cycle. */
-    int64_t remaining_us;    /**< Of the target; negative when it is late. */
-    csr_time read_at;        /**< At what instant it was read. */
-    csr_time started_at;     /**< When this cycle began. */
-    csr_time stopped_at;     /**< When it ended; unset = it has not. */
-    csr_time due_at;         /**< By when it is due; unset = it does not run. */
-    csr_time next_at;        /**< When there is something to tell next; unset = never. */
-    csr_time breached_at;    /**< When it was breached in this revision, as far as that was told; unset = not. */
-    csr_id sla;              /**< The SLA document that gave the target. */
-    csr_id calendar;         /**< The calendar that it is measured by; none = "24x7". */
-    csr_str rule;            /**< Name of the policy in the document. */
-    csr_str levels;          /**< Levels in percent, joined by ","; one that was told has ":" and its instant. */
-    int32_t next_percent;    /**< The level that is told next; 0 = none. */
-    int32_t reserved;        /**< Zero. */
+    int64_t elapsed_us;   /**< Open microseconds that have passed in this cycle; less than 0 = it is still to begin. */
+    int64_t remaining_us; /**< Of the target; negative when it is late. */
+    csr_time read_at;     /**< At what instant it was read. */
+    csr_time started_at;  /**< When this cycle began. */
+    csr_time stopped_at;  /**< When it ended; unset = it has not. */
+    csr_time due_at;      /**< By when it is due; unset = it does not run. */
+    csr_time next_at;     /**< When there is something to tell next; unset = never. */
+    csr_time breached_at; /**< When it was breached in this revision, as far as that was told; unset = not. */
+    csr_id sla;           /**< The SLA document that gave the target. */
+    csr_id calendar;      /**< The calendar that it is measured by; none = "24x7". */
+    csr_str rule;         /**< Name of the policy in the document. */
+    csr_str levels;       /**< Levels in percent, joined by ","; one that was told has ":" and its instant. */
+    int32_t next_percent; /**< The level that is told next; 0 = none. */
+    int32_t reserved;     /**< Zero. */
 } csr_clock_view;
 
 /** Whose clocks to list, and as of when. */

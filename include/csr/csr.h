@@ -24,6 +24,8 @@
 #include <csr/export.h>
 #include <csr/expression.h>
 #include <csr/field.h>
+#include <csr/firing.h>
+#include <csr/giving_back.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
@@ -31,6 +33,7 @@
 #include <csr/money.h>
 #include <csr/note.h>
 #include <csr/policy.h>
+#include <csr/purchase.h>
 #include <csr/refund.h>
 #include <csr/refund_policy.h>
 #include <csr/result.h>

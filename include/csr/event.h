@@ -17,38 +17,47 @@ CSR_BEGIN_DECLS
 /** Kinds of records. */
 typedef int32_t csr_record_kind;
 enum {
-    CSR_RECORD_SETTINGS = 1,      /**< The settings of the desk. */
-    CSR_RECORD_CUSTOMER = 2,      /**< A customer. */
-    CSR_RECORD_IDENTITY = 3,      /**< An identity of a customer. */
-    CSR_RECORD_AGENT = 4,         /**< An agent. */
-    CSR_RECORD_SKILL = 5,         /**< A skill of an agent. */
-    CSR_RECORD_TEAM = 6,          /**< A team. */
-    CSR_RECORD_MEMBER = 7,        /**< An agent in a team. */
-    CSR_RECORD_CONTACT_POINT = 8, /**< A contact point. */
-    CSR_RECORD_INTERACTION = 9,   /**< An interaction. */
-    CSR_RECORD_HOLD = 10,         /**< A hold of an interaction. */
-    CSR_RECORD_TRANSFER = 11,     /**< A transfer of an interaction. */
-    CSR_RECORD_TICKET = 12,       /**< A ticket. */
-    CSR_RECORD_TAG = 13,          /**< A tag on a customer or a ticket. */
-    CSR_RECORD_POLICY = 14,       /**< A policy document. */
-    CSR_RECORD_EVENT = 15,        /**< An event. */
-    CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
-    CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
-    CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
-    CSR_RECORD_NOTE = 19,         /**< A note. */
-    CSR_RECORD_LINK = 20,         /**< A link of a ticket to another. */
-    CSR_RECORD_WATCHER = 21,      /**< One who follows a ticket. */
-    CSR_RECORD_CLAIM = 22,        /**< A claim of a ticket. */
-    CSR_RECORD_REQUEST = 23,      /**< The answer to a request that had a key. */
-    CSR_RECORD_FIELD = 24,        /**< A custom field. */
-    CSR_RECORD_FIELD_VALUE = 25,  /**< A value of a custom field. */
-    CSR_RECORD_ATTACHMENT = 26,   /**< An attachment. */
-    CSR_RECORD_CONTENT = 27,      /**< Content of attachments. */
-    CSR_RECORD_DELIVERY = 28,     /**< The way of a message to a recipient. */
-    CSR_RECORD_DRAFT = 29,        /**< A draft of an agent. */
-    CSR_RECORD_CLOCK = 30,        /**< An SLA clock of a ticket. */
-    CSR_RECORD_TIMER = 31,        /**< An instant at which something has to be looked at. */
-    CSR_RECORD_ESCALATION = 34    /**< An escalation of a ticket. */
+    CSR_RECORD_SETTINGS = 1,       /**< The settings of the desk. */
+    CSR_RECORD_CUSTOMER = 2,       /**< A customer. */
+    CSR_RECORD_IDENTITY = 3,       /**< An identity of a customer. */
+    CSR_RECORD_AGENT = 4,          /**< An agent. */
+    CSR_RECORD_SKILL = 5,          /**< A skill of an agent. */
+    CSR_RECORD_TEAM = 6,           /**< A team. */
+    CSR_RECORD_MEMBER = 7,         /**< An agent in a team. */
+    CSR_RECORD_CONTACT_POINT = 8,  /**< A contact point. */
+    CSR_RECORD_INTERACTION = 9,    /**< An interaction. */
+    CSR_RECORD_HOLD = 10,          /**< A hold of an interaction. */
+    CSR_RECORD_TRANSFER = 11,      /**< A transfer of an interaction. */
+    CSR_RECORD_TICKET = 12,        /**< A ticket. */
+    CSR_RECORD_TAG = 13,           /**< A tag on a customer or a ticket. */
+    CSR_RECORD_POLICY = 14,        /**< A policy document. */
+    CSR_RECORD_EVENT = 15,         /**< An event. */
+    CSR_RECORD_CHECKPOINT = 16,    /**< A checkpoint over events. */
+    CSR_RECORD_BOOKMARK = 17,      /**< A bookmark of a host. */
+    CSR_RECORD_COUNTER = 18,       /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_NOTE = 19,          /**< A note. */
+    CSR_RECORD_LINK = 20,          /**< A link of a ticket to another. */
+    CSR_RECORD_WATCHER = 21,       /**< One who follows a ticket. */
+    CSR_RECORD_CLAIM = 22,         /**< A claim of a ticket. */
+    CSR_RECORD_REQUEST = 23,       /**< The answer to a request that had a key. */
+    CSR_RECORD_FIELD = 24,         /**< A custom field. */
+    CSR_RECORD_FIELD_VALUE = 25,   /**< A value of a custom field. */
+    CSR_RECORD_ATTACHMENT = 26,    /**< An attachment. */
+    CSR_RECORD_CONTENT = 27,       /**< Content of attachments. */
+    CSR_RECORD_DELIVERY = 28,      /**< The way of a message to a recipient. */
+    CSR_RECORD_DRAFT = 29,         /**< A draft of an agent. */
+    CSR_RECORD_CLOCK = 30,         /**< An SLA clock of a ticket. */
+    CSR_RECORD_TIMER = 31,         /**< An instant at which something has to be looked at. */
+    CSR_RECORD_ESCALATION = 34,    /**< An escalation of a ticket. */
+    CSR_RECORD_FIRING = 35,        /**< A firing of a rule. */
+    CSR_RECORD_RULE_STATE = 36,    /**< What the rules remember of a ticket. */
+    CSR_RECORD_PURCHASE = 40,      /**< A purchase. */
+    CSR_RECORD_PURCHASE_LINE = 41, /**< A line of a purchase. */
+    CSR_RECORD_PAYMENT = 42,       /**< A payment of a purchase. */
+    CSR_RECORD_REFUND = 43,        /**< A refund. */
+    CSR_RECORD_REFUND_PART = 44,   /**< A part of a refund. */
+    CSR_RECORD_APPROVAL = 46,      /**< What somebody decided about a refund. */
+    CSR_RECORD_APPROVAL_LIMIT = 47 /**< What the people of a role may approve. */
 };
 
 /** What happened; numbers are never reused. */
@@ -125,7 +134,24 @@ enum {
     CSR_EVENT_ESCALATION_RESOLVED = 122,     /**< An escalation did what it was raised for. */
     CSR_EVENT_ESCALATION_EXPIRED = 123,      /**< Nobody took an escalation up in time. */
     CSR_EVENT_ESCALATION_WITHDRAWN = 124,    /**< An escalation was taken back. */
-    CSR_EVENT_AGENT_PRESENCE = 125           /**< It was said whether an agent is there. */
+    CSR_EVENT_AGENT_PRESENCE = 125,          /**< It was said whether an agent is there. */
+    CSR_EVENT_FIRING_ADDED = 126,            /**< A rule fired for a ticket; its actions follow. */
+    CSR_EVENT_FIRING_FAILED = 127,           /**< Some of what a rule asked for could not be done. */
+    CSR_EVENT_FIRING_FOLLOWED_UP = 128,      /**< A follow-up that a rule asked for came due. */
+    CSR_EVENT_PURCHASE_ADDED = 140,          /**< A purchase was recorded. */
+    CSR_EVENT_PURCHASE_CHANGED = 141,        /**< More became known of a purchase. */
+    CSR_EVENT_PURCHASE_LINE_ADDED = 142,     /**< A line of a purchase was recorded. */
+    CSR_EVENT_PURCHASE_LINE_CHANGED = 143,   /**< More became known of a line of a purchase. */
+    CSR_EVENT_PAYMENT_ADDED = 144,           /**< A payment was recorded. */
+    CSR_EVENT_PAYMENT_CHANGED = 145,         /**< More became known of a payment. */
+    CSR_EVENT_REFUND_OPENED = 146,           /**< A refund was begun. */
+    CSR_EVENT_REFUND_PART_ADDED = 147,       /**< A refund got a part. */
+    CSR_EVENT_REFUND_SUBMITTED = 148,        /**< A refund was asked for. */
+    CSR_EVENT_REFUND_APPROVED = 149,         /**< A refund was approved, by one of those who have to. */
+    CSR_EVENT_REFUND_REJECTED = 150,         /**< A refund was refused. */
+    CSR_EVENT_REFUND_CANCELLED = 151,        /**< A refund was given up. */
+    CSR_EVENT_APPROVAL_LIMIT_ADDED = 152,    /**< A limit of approvals was recorded. */
+    CSR_EVENT_APPROVAL_LIMIT_CHANGED = 153   /**< A limit of approvals was changed. */
 };
 
 /** An event. */

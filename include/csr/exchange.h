@@ -23,14 +23,14 @@ typedef struct csr_import csr_import;
  *
  * What is exported is the desk as it is now: until csr_export_close() a transaction reads that state. In a file others
  * go on writing meanwhile; a store in memory lets nobody write until the export is closed, and one session that
- * has a transaction open keeps the export waiting.
+ * has a transaction open keeps the export waiting, for as long as the session's time limit allows.
  *
  * @param session    [in]  an open session, held no longer than the call; its actor must have the right to read all
  * @param out_export [out] NULL on failure; csr_export_close()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT, CSR_E_REENTRANT, CSR_E_MISUSE (in a child of the process), CSR_E_STORE_BUSY, the store family
- *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_ARGUMENT, CSR_E_REENTRANT, CSR_E_MISUSE (in a child of the process), CSR_E_STORE_BUSY, CSR_E_TIMEOUT, the
+ *         store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  the caller owns the export, which holds the desk open
  * @thread session: one thread at a time
  * @cost   the beginning of one transaction

@@ -38,20 +38,22 @@ typedef struct csr_matcher_rule {
 
 /** What to compile, against what. */
 typedef struct csr_matcher_params {
-    uint32_t struct_size;               /**< sizeof of the caller's struct. */
-    uint32_t flags;                     /**< CSR_EXPRESSION_* bits, of every condition. */
-    const csr_host *host;               /**< Services of the host, copied; NULL = defaults. */
-    csr_str zoneinfo;                   /**< Directory of zone files; empty = where systems keep them. */
-    const csr_expression_field *fields; /**< The fields; copied. */
-    size_t field_count;                 /**< How many, at most 1024. */
-    const csr_matcher_rule *rules;      /**< The rules; copied. */
-    size_t rule_count;                  /**< How many, at most CSR_MATCHER_RULES_MAX. */
+    uint32_t struct_size;                     /**< sizeof of the caller's struct. */
+    uint32_t flags;                           /**< CSR_EXPRESSION_* bits, of every condition. */
+    const csr_host *host;                     /**< Services of the host, copied; NULL = defaults. */
+    csr_str zoneinfo;                         /**< Directory of zone files; empty = where systems keep them. */
+    const csr_expression_field *fields;       /**< The fields; copied. */
+    size_t field_count;                       /**< How many, at most 1024. */
+    const csr_matcher_rule *rules;            /**< The rules; copied. */
+    size_t rule_count;                        /**< How many, at most CSR_MATCHER_RULES_MAX. */
+    const csr_expression_function *functions; /**< Functions of the host's, which must be pure; copied. */
+    size_t function_count;                    /**< How many, at most 256. */
 } csr_matcher_params;
 
 /** A csr_matcher_params in which everything has its default. */
-#define CSR_MATCHER_PARAMS_INIT                                                      \
-    {                                                                                \
-        (uint32_t)sizeof(csr_matcher_params), 0, NULL, { NULL, 0 }, NULL, 0, NULL, 0 \
+#define CSR_MATCHER_PARAMS_INIT                                                               \
+    {                                                                                         \
+        (uint32_t)sizeof(csr_matcher_params), 0, NULL, { NULL, 0 }, NULL, 0, NULL, 0, NULL, 0 \
     }
 
 /** Compiled rules; opaque, immutable. */

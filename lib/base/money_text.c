@@ -67,9 +67,11 @@ static int put_digits(uint64_t *number, const char *ptr, size_t len)
 {
     csri_wide wide = csri_wide_of(*number);
 
-    for (size_t i = 0; i < len; i++)
-        if (!csri_wide_grow(&wide, 10, (uint64_t)(ptr[i] - '0')) || wide.hi != 0)
+    for (size_t i = 0; i < len; i++) {
+        (void)csri_wide_grow(&wide, 10, (uint64_t)(ptr[i] - '0'));
+        if (wide.hi != 0)
             return 0;
+    }
     *number = wide.lo;
     return 1;
 }

@@ -29,7 +29,8 @@ int csri_double_convert(char *text, size_t len, double *out)
     dot = strchr(text, '.');
     if (dot != NULL) {
         memmove(dot + extra, dot + 1, len - (size_t)(dot - text));
-        memcpy(dot, point, extra);
+        for (size_t i = 0; i < extra; i++)
+            dot[i] = point[i];
         len += extra - 1;
     }
     *out = strtod(text, &end);

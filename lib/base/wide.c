@@ -31,16 +31,16 @@ csri_wide csri_wide_multiply(uint64_t a, uint64_t b)
 #endif
 }
 
-/* Bit by bit, as on paper. What is shifted out of the rest makes it larger than any divisor. */
+/* Bit by bit, as on paper. What is left is below a >> bit before it is shifted, so that nothing is shifted out of it. */
 csri_wide csri_wide_divide_by_hand(csri_wide a, csri_wide by, csri_wide *rest)
 {
     csri_wide quotient = { 0, 0 }, left = { 0, 0 };
 
     for (int bit = 127; bit >= 0; bit--) {
-        uint64_t next = (bit >= 64 ? a.hi >> (bit - 64) : a.lo >> bit) & 1, carried = left.hi >> 63;
+        uint64_t next = (bit >= 64 ? a.hi >> (bit - 64) : a.lo >> bit) & 1;
         left = (csri_wide){ left.hi << 1 | left.lo >> 63, left.lo << 1 | next };
         quotient = (csri_wide){ quotient.hi << 1 | quotient.lo >> 63, quotient.lo << 1 };
-        if (carried || csri_wide_compare(left, by) >= 0) {
+        if (csri_wide_compare(left, by) >= 0) {
             left = csri_wide_subtract(left, by);
             quotient.lo |= 1;
         }

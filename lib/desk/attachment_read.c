@@ -153,7 +153,7 @@ csr_status csr_attachment_copy(csr_session *session, const csr_id *id, int64_t o
 {
     csr_attachment_part_view part = { .struct_size = sizeof(part) };
     csr_attachment_read_params ask = CSR_ATTACHMENT_READ_PARAMS_INIT;
-    csr_status status = CSR_OK;
+    csr_status status;
     size_t at = 0;
 
     csri_error_clear(err);

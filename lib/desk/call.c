@@ -104,11 +104,9 @@ csr_status csr_call(csr_session *session, const char *operation, size_t operatio
                          : out_buf == NULL ? "out_buf"
                                            : "operation",
                          "NULL was given");
-    operation_len = csri_text_nts(operation, operation_len);
-    op = csri_operation_named(operation, operation_len);
-    if (op == NULL)
-        return csri_fail(err, CSR_E_UNKNOWN_OPERATION, "operation", "there is no operation \"%.*s\"",
-                         operation_len > 80 ? 80 : (int)operation_len, operation);
+    status = csri_operation_find(operation, operation_len, &op, err);
+    if (status != CSR_OK)
+        return status;
     if (json == NULL)
         json = "{}", json_len = 2;
     status = csri_json_read(json, csri_text_nts(json, json_len), JSON_BYTES, JSON_DEPTH, &params, err);

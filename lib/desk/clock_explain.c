@@ -114,6 +114,7 @@ static csr_status add_step(explaining *e, const csri_clock_entry *entry)
     step->waits_for = entry->ticket.waits_for;
     step->policy = v->rule;
     step->policy_revision = e->revision;
+    step->head_us = step->event.kind == CSR_SLA_EVENT_START ? v->elapsed_us : 0;
     step->began_at = v->started_at;
     step->began_before = e->started_at;
     e->state = v->state;

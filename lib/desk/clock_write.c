@@ -189,6 +189,27 @@ static csr_status begin_clock(csri_call *call, const struct csri_ticket *ticket,
                                call->err);
 }
 
+/* Periods of updates that follow each other: the next one begins when the one before was due. */
+static csr_status follow_on(csri_call *call, csri_clock_work *w, const csri_clock_move *move,
+                            const csr_sla_clock *before)
+{
+    int64_t head = 0;
+    csr_status status = CSR_OK;
+
+    if (move->metric != CSR_SLA_PERIODIC_UPDATE)
+        return CSR_OK;
+    if (move->kind == CSR_SLA_EVENT_START && move->rule->sequential && w->due_then != 0) {
+        status = csri_sla_head(&w->fold, w->due_then, &head, call->err);
+        if (status == CSR_OK)
+            status = csri_sla_add_elapsed(&w->fold, w->fold.last_at, head, call->err);
+    }
+    w->due_then = 0;
+    for (int32_t i = 0; i < before->level_count && before->state == CSR_SLA_RUNNING; i++)
+        if (before->levels[i].percent == 100 && move->kind == CSR_SLA_EVENT_STOP)
+            w->due_then = before->levels[i].at;
+    return status;
+}
+
 csr_status csri_clock_apply(csri_call *call, struct csri_ticket *ticket, csri_clock_set *set,
                             const csri_clock_move *move)
 {
@@ -220,6 +241,8 @@ csr_status csri_clock_apply(csri_call *call, struct csri_ticket *ticket, csri_cl
         csri_sla_relevel(&w->fold, move->rule->percents, move->rule->level_count);
     }
     status = csr_sla_clock_apply(&w->fold, &event, fired, &count, call->err);
+    if (status == CSR_OK)
+        status = follow_on(call, w, move, &before);
     if (status != CSR_OK || makes_no_difference(w, &before, move, &rule))
         return status;
     w->is.view.rule = rule;

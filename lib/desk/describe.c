@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "desk/run.h"
 #include "record/header_text.h"
 
@@ -161,6 +160,7 @@ static void put_records(csri_buffer *out)
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "recomputed", "csr_recomputed_view", &csri_recomputed_shape },
+                     { "rehearsal", "csr_rehearsal_view", &csri_rehearsal_shape },
                      { "stats", "csr_stats_view", &csri_stats_shape },
                      { "tick", "csr_tick_view", &csri_tick_shape } };
     size_t written = 0;
@@ -172,7 +172,7 @@ static void put_records(csri_buffer *out)
         size_t n = strlen(record->name);
         if (record == &csri_event_record || record == &csri_checkpoint_record || record == &csri_counter_record ||
             record == &csri_request_record || record == &csri_field_value_record || record == &csri_content_record ||
-            record == &csri_clock_record || record == &csri_timer_record)
+            record == &csri_clock_record || record == &csri_timer_record || record == &csri_rule_state_record)
             continue;
         memcpy(view + 4, record->name, n);
         memcpy(view + 4 + n, "_view", 6);
@@ -203,11 +203,9 @@ csr_status csr_describe(const char *operation, size_t operation_len, csr_buf **o
         return csri_fail(err, CSR_E_ARGUMENT, "out_buf", "there is no place for the text");
     *out_buf = NULL;
     if (operation != NULL) {
-        operation_len = csri_text_nts(operation, operation_len);
-        op = csri_operation_named(operation, operation_len);
-        if (op == NULL)
-            return csri_fail(err, CSR_E_UNKNOWN_OPERATION, "operation", "there is no operation \"%.*s\"",
-                             operation_len > 80 ? 80 : (int)operation_len, operation);
+        csr_status status = csri_operation_find(operation, operation_len, &op, err);
+        if (status != CSR_OK)
+            return status;
     }
     csri_host_take(&host, NULL);
     csri_buffer_init(&text, &host, 0);

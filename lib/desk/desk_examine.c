@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "desk/edit.h"
 #include "desk/handles.h"
+#include "record/diagnostic.h"
 
 static const csr_shape examine_params = {
     .name = "csr_desk_examine_params",
@@ -30,22 +31,6 @@ static int has_errors(const csr_rows *findings)
     return 0;
 }
 
-static csr_status add(csr_rows *findings, const csr_diagnostic_view *is, csr_error *err)
-{
-    csr_diagnostic_view *line;
-    csr_status status = csr_rows_add(findings, (void **)&line);
-
-    if (status == CSR_OK) {
-        *line = *is;
-        status = csr_rows_text(findings, is->place.ptr, is->place.len, &line->place);
-    }
-    if (status == CSR_OK)
-        status = csr_rows_text(findings, is->text.ptr, is->text.len, &line->text);
-    if (status == CSR_OK)
-        status = csr_rows_text(findings, is->suggestion.ptr, is->suggestion.len, &line->suggestion);
-    return status == CSR_OK ? CSR_OK : csri_fail(err, status, NULL, "no memory for the findings");
-}
-
 /* A call that failed, as a finding; only want of memory ends the examination. */
 static csr_status add_failure(csr_rows *findings, const csr_error *why, csr_error *err)
 {
@@ -54,7 +39,7 @@ static csr_status add_failure(csr_rows *findings, const csr_error *why, csr_erro
     if (why->status == CSR_E_NO_MEMORY)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory to examine the desk");
     line.text = (csr_str){ why->message, strlen(why->message) };
-    return add(findings, &line, err);
+    return csri_diagnostic_add(findings, &line, err);
 }
 
 static csr_status add_all(csr_rows *findings, const csr_result *more, csr_error *err)
@@ -65,7 +50,7 @@ static csr_status add_all(csr_rows *findings, const csr_result *more, csr_error 
     for (size_t i = 0; i < csr_result_count(more) && status == CSR_OK; i++) {
         status = csr_diagnostic_at(more, i, &line, err);
         if (status == CSR_OK)
-            status = add(findings, &line, err);
+            status = csri_diagnostic_add(findings, &line, err);
     }
     return status;
 }

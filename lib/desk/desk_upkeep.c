@@ -58,10 +58,10 @@ static const csr_shape backup_params = {
     .clear_at = -1,
 };
 
-/* What the look at a copy needs: the desk that is copied, and the limit of the call. */
+/* What the look at a copy needs: the desk that is copied, and what was asked for. */
 typedef struct copying {
     const csr_desk *desk;
-    const csr_limit *limit;
+    const csr_store_backup *asked;
 } copying;
 
 /* Findings about a copy: behind the line that says what was checked comes what is wrong. */
@@ -100,7 +100,7 @@ static csr_status verify_copy(const char *draft, void *user, csr_error *err)
     params.backend = of->desk->ops;
     status = csr_desk_open(draft, &params, &copy, err);
     if (status == CSR_OK)
-        status = prove_copy(copy, draft, of->limit, err);
+        status = prove_copy(copy, draft, of->asked->limit, err);
     csr_desk_close(copy);
     return status;
 }
@@ -118,10 +118,8 @@ static csr_status check_backup(const csr_desk *desk, const char *path, const csr
 }
 
 /* The result first: nothing may fail when the copy is there. */
-static csr_status copy_within(csr_desk *desk, csr_store_backup *asked, uint32_t flags, csr_result **out_result,
-                              csr_error *err)
+static csr_status copy_as_asked(csr_desk *desk, const csr_store_backup *asked, csr_result **out_result, csr_error *err)
 {
-    copying of = { desk, asked->limit };
     csr_result *result;
     csr_rows *rows;
     void *row;
@@ -131,8 +129,6 @@ static csr_status copy_within(csr_desk *desk, csr_store_backup *asked, uint32_t 
         status = give(rows, CSR_OK, "backup", &csri_backup_shape, &result, err);
     if (status != CSR_OK)
         return status;
-    asked->user = &of;
-    asked->verify = (flags & CSR_BACKUP_VERIFY) != 0 ? verify_copy : NULL;
     status = desk->ops->backup(desk->store, asked, rows, row, err);
     if (status == CSR_OK)
         *out_result = result;
@@ -145,6 +141,7 @@ csr_status csr_desk_backup(csr_desk *desk, const char *path, const csr_desk_back
                            csr_result **out_result, csr_error *err)
 {
     csr_store_backup asked = { .struct_size = sizeof(asked), .path = path };
+    copying of = { desk, &asked };
     csr_desk_backup_params given = CSR_DESK_BACKUP_PARAMS_INIT;
     csr_status status = check_handles(desk, out_result, err);
 
@@ -158,7 +155,10 @@ csr_status csr_desk_backup(csr_desk *desk, const char *path, const csr_desk_back
         return status;
     if (given.session != NULL)
         asked.limit = &given.session->limit;
-    status = copy_within(desk, &asked, given.flags, out_result, err);
+    asked.user = &of;
+    if ((given.flags & CSR_BACKUP_VERIFY) != 0)
+        asked.verify = verify_copy;
+    status = copy_as_asked(desk, &asked, out_result, err);
     if (given.session != NULL)
         csri_session_leave(given.session);
     return status;

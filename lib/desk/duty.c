@@ -26,7 +26,8 @@ static uint64_t agent_columns(void)
 {
     static const size_t wanted[] = { offsetof(ROW, view.role),        offsetof(ROW, view.handle),
                                      offsetof(ROW, view.presence),    offsetof(ROW, view.presence_until),
-                                     offsetof(ROW, view.deactivated), offsetof(ROW, view.shift) };
+                                     offsetof(ROW, view.deactivated), offsetof(ROW, view.shift),
+                                     offsetof(ROW, view.updated_at) };
     uint64_t mask = 0;
 
     for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
@@ -88,6 +89,7 @@ static csr_status add_candidate(csri_call *call, const csri_duty_search *search,
     c->role = agent->role;
     c->presence = agent->presence;
     c->until = agent->presence_until;
+    c->changed_at = agent->updated_at;
     c->asked = was_asked(search, &agent->id);
     status = read_shift(call, &agent->shift, c);
     csri_duty_attend(c, call->tx.now);

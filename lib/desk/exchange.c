@@ -14,6 +14,7 @@
 struct csr_export {
     csr_desk *desk;
     csri_exporter exporter;
+    csr_limit limit; /* while it waits for its state; none behind that */
     int broken;
 };
 
@@ -27,7 +28,7 @@ struct csr_import {
 };
 
 /* A transaction may take its state with its first read only: that is now. */
-static csr_status begin_export(csr_desk *desk, csr_export *lines, csr_error *err)
+static csr_status begin_export(csr_desk *desk, csr_export *lines, int64_t timeout_us, csr_error *err)
 {
     csri_tx *tx = &lines->exporter.tx;
     csr_status status;
@@ -37,23 +38,27 @@ static csr_status begin_export(csr_desk *desk, csr_export *lines, csr_error *err
     tx->ops = desk->ops;
     tx->host = &desk->host;
     tx->err = err;
-    status = desk->ops->begin(desk->store, &desk->id, CSR_TX_READ, &tx->handle, err);
+    csri_limit_init(&lines->limit);
+    csri_limit_start(&lines->limit, timeout_us);
+    status = csri_begin(desk->ops, desk->store, &desk->id, CSR_TX_READ, &lines->limit, &tx->handle, err);
     if (status != CSR_OK)
         return status;
     status = csri_exists(tx, &csri_settings_record, &desk->id, "desk");
     if (status != CSR_OK)
         desk->ops->rollback(tx->handle);
+    csri_limit_start(&lines->limit, 0);
     return status;
 }
 
-static csr_status open_export(csr_desk *desk, csr_export **out, csr_error *err)
+static csr_status open_export(const csr_session *session, csr_export **out, csr_error *err)
 {
+    csr_desk *desk = session->desk;
     csr_export *lines = csri_alloc_zero(&desk->host, sizeof(*lines));
     csr_status status;
 
     if (lines == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for an export");
-    status = begin_export(desk, lines, err);
+    status = begin_export(desk, lines, session->timeout_us, err);
     if (status != CSR_OK) {
         csri_free(&desk->host, lines, sizeof(*lines));
         return status;
@@ -74,7 +79,7 @@ csr_status csr_export_open(csr_session *session, csr_export **out_export, csr_er
     status = csri_session_enter(session, err);
     if (status != CSR_OK)
         return status;
-    status = open_export(session->desk, out_export, err);
+    status = open_export(session, out_export, err);
     csri_session_leave(session);
     return status;
 }

@@ -1,7 +1,6 @@
 #include "desk/field.h"
 
 #include "base/error.h"
-#include "base/memory.h"
 #include "policy/field_value.h"
 
 /*
@@ -131,32 +130,6 @@ static csr_status page(csri_call *call, const csr_field_view *field, const csr_f
 }
 
 /* The subjects of values, in the order of the values. */
-static csr_status load_subjects(csri_call *call, const csr_record *record, const csr_rows *values, csr_rows **out)
-{
-    size_t count = csri_rows_count(values), bytes = (count + 1) * sizeof(csr_id);
-    csr_id *ids = csri_alloc(call->tx.host, bytes);
-    csr_status status;
-
-    *out = NULL;
-    if (ids == NULL)
-        return csri_fail(call->err, CSR_E_NO_MEMORY, NULL, "no memory for ids");
-    for (size_t i = 0; i < count; i++)
-        ids[i] = ((const struct csri_field_value *)csri_rows_at(values, i))->view.subject;
-    status = csri_rows_new(call->tx.host, record->row->size, count + 1, out, call->err);
-    if (status == CSR_OK && count != 0)
-        status = call->tx.ops->get_many(call->tx.handle, record, ids, count, 0, *out, call->err);
-    csri_free(call->tx.host, ids, bytes);
-    return status;
-}
-
-static const void *subject_of(const csr_rows *found, const csr_record *record, const csr_id *id)
-{
-    for (size_t i = 0; i < csri_rows_count(found); i++)
-        if (memcmp((const char *)csri_rows_at(found, i) + record->id_at, id, sizeof(*id)) == 0)
-            return csri_rows_at(found, i);
-    return NULL;
-}
-
 static csr_status in_order(csri_call *call, const csr_record *record, const csr_rows *values, csr_rows *found,
                            csr_rows **out)
 {
@@ -169,7 +142,7 @@ static csr_status in_order(csri_call *call, const csr_record *record, const csr_
     csri_rows_attach(*out, found);
     for (size_t i = 0; status == CSR_OK && i < csri_rows_count(values); i++) {
         const void *subject =
-            subject_of(found, record, &((const struct csri_field_value *)csri_rows_at(values, i))->view.subject);
+            csri_row_of(found, record, &((const struct csri_field_value *)csri_rows_at(values, i))->view.subject);
         void *row;
         if (subject == NULL)
             status = csri_fail(call->err, CSR_E_CORRUPT, "subject", "a value belongs to no %s", record->name);
@@ -188,12 +161,11 @@ static csr_status give_subjects(csri_call *call, const csr_record *record, const
                                 const csri_buffer *token, csr_result **out)
 {
     csr_rows *found, *rows;
-    csr_status status = load_subjects(call, record, values, &found);
+    csr_status status =
+        csri_load_those(&call->tx, record, values, offsetof(struct csri_field_value, view.subject), &found);
 
-    if (status != CSR_OK) {
-        csri_rows_free(found);
+    if (status != CSR_OK)
         return status;
-    }
     status = in_order(call, record, values, found, &rows);
     if (status == CSR_OK)
         status = csri_result_of(rows, record, out, call->err);

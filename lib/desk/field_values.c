@@ -1,7 +1,6 @@
 #include "desk/field.h"
 
 #include "base/error.h"
-#include "base/memory.h"
 #include "policy/field_value.h"
 
 /*
@@ -43,46 +42,17 @@ static void fill_line(csr_field_value_view *line, const struct csri_field_value 
     line->updated_at = value->view.updated_at;
 }
 
-/* A subject has one value of a field, so the ids are all different. */
-static csr_status load_fields(csri_call *call, const csr_rows *values, csr_rows **out)
-{
-    size_t count = csri_rows_count(values), bytes = (count + 1) * sizeof(csr_id);
-    csr_id *ids = csri_alloc(call->tx.host, bytes);
-    csr_status status;
-
-    *out = NULL;
-    if (ids == NULL)
-        return csri_fail(call->err, CSR_E_NO_MEMORY, NULL, "no memory for fields");
-    for (size_t i = 0; i < count; i++)
-        ids[i] = ((const struct csri_field_value *)csri_rows_at(values, i))->view.field;
-    status = csri_rows_new(call->tx.host, csri_field_record.row->size, count + 1, out, call->err);
-    if (status == CSR_OK && count != 0)
-        status = call->tx.ops->get_many(call->tx.handle, &csri_field_record, ids, count, 0, *out, call->err);
-    csri_free(call->tx.host, ids, bytes);
-    return status;
-}
-
-static const csr_field_view *field_of(const csr_rows *fields, const csr_id *id)
-{
-    for (size_t i = 0; i < csri_rows_count(fields); i++) {
-        const struct csri_field *field = csri_rows_at(fields, i);
-        if (memcmp(&field->view.id, id, sizeof(*id)) == 0)
-            return &field->view;
-    }
-    return NULL;
-}
-
 static csr_status add_lines(csri_call *call, csr_rows *lines, const csr_rows *values, const csr_rows *fields)
 {
     for (size_t i = 0; i < csri_rows_count(values); i++) {
         const struct csri_field_value *value = csri_rows_at(values, i);
-        const csr_field_view *field = field_of(fields, &value->view.field);
+        const struct csri_field *field = csri_row_of(fields, &csri_field_record, &value->view.field);
         void *line;
         if (field == NULL)
             return csri_fail(call->err, CSR_E_CORRUPT, "field", "a value belongs to no field");
         if (csr_rows_add(lines, &line) != CSR_OK)
             return csri_fail(call->err, CSR_E_NO_MEMORY, NULL, "no memory for values");
-        fill_line(line, value, field);
+        fill_line(line, value, &field->view);
     }
     return CSR_OK;
 }
@@ -99,11 +69,13 @@ static csr_status make_lines(csri_call *call, csr_rows *values, csr_rows **out)
         return status;
     }
     csri_rows_attach(*out, values);
-    status = load_fields(call, values, &fields);
-    if (fields != NULL)
+    /* A subject has one value of a field, so the ids are all different. */
+    status =
+        csri_load_those(&call->tx, &csri_field_record, values, offsetof(struct csri_field_value, view.field), &fields);
+    if (status == CSR_OK) {
         csri_rows_attach(*out, fields);
-    if (status == CSR_OK)
         status = add_lines(call, *out, values, fields);
+    }
     if (status != CSR_OK) {
         csri_rows_free(*out);
         *out = NULL;

@@ -41,6 +41,7 @@ struct csr_session {
     csr_store_tx *tx; /* the host's transaction, or NULL */
     int doomed;       /* it can only be rolled back */
     csri_buffer scratch[2];
+    csri_buffer touched; /* what the call under way has touched: kept between calls for its memory */
 };
 
 /* A desk whose store is open and whose settings are not looked at: the first half of csr_desk_open(). The limit begins to

@@ -266,9 +266,9 @@ static const csr_member end_params_members[] = {
 static const csr_shape end_params = CSRI_PARAMS(IN_STRUCT, end_params_members);
 #undef IN_STRUCT
 
-static csr_status end(csri_call *call, const csr_id *id, const void *params, void *out)
+/* End it as asked; out may be NULL. */
+static csr_status finish(csri_call *call, const csr_id *id, const csr_interaction_end_params *in, int64_t *out)
 {
-    const csr_interaction_end_params *in = params;
     csri_change_request request = { .event = CSR_EVENT_INTERACTION_ENDED };
     struct csri_interaction is;
     struct csri_hold hold;
@@ -287,6 +287,18 @@ static csr_status end(csri_call *call, const csr_id *id, const void *params, voi
     status = csri_edit_end(call, &edit, status, &request, out);
     csri_rows_free(rows);
     return status;
+}
+
+csr_status csri_contact_end(csri_call *call, const csr_id *id, csr_outcome outcome)
+{
+    csr_interaction_end_params in = { .outcome = outcome };
+
+    return finish(call, id, &in, NULL);
+}
+
+static csr_status end(csri_call *call, const csr_id *id, const void *params, void *out)
+{
+    return finish(call, id, params, out);
 }
 
 const csri_operation csri_interaction_end = {

@@ -10,6 +10,9 @@ extern const csri_operation csri_agent_hand_over;
 extern const csri_operation csri_agent_list;
 extern const csri_operation csri_agent_presence;
 extern const csri_operation csri_agent_reactivate;
+extern const csri_operation csri_approval_list;
+extern const csri_operation csri_approval_limit_list;
+extern const csri_operation csri_approval_limit_put;
 extern const csri_operation csri_attachment_abandon;
 extern const csri_operation csri_attachment_add;
 extern const csri_operation csri_attachment_append;
@@ -78,6 +81,10 @@ extern const csri_operation csri_field_missing;
 extern const csri_operation csri_field_restore;
 extern const csri_operation csri_field_retire;
 extern const csri_operation csri_field_values;
+extern const csri_operation csri_firing_backtest;
+extern const csri_operation csri_firing_get;
+extern const csri_operation csri_firing_list;
+extern const csri_operation csri_firing_rehearse;
 extern const csri_operation csri_hold_list;
 extern const csri_operation csri_identity_add;
 extern const csri_operation csri_identity_end;
@@ -102,11 +109,28 @@ extern const csri_operation csri_note_get;
 extern const csri_operation csri_note_list;
 extern const csri_operation csri_note_pin;
 extern const csri_operation csri_note_unpin;
+extern const csri_operation csri_payment_list;
+extern const csri_operation csri_payment_put;
 extern const csri_operation csri_policy_add;
 extern const csri_operation csri_policy_check;
 extern const csri_operation csri_policy_current;
 extern const csri_operation csri_policy_get;
 extern const csri_operation csri_policy_list;
+extern const csri_operation csri_purchase_find;
+extern const csri_operation csri_purchase_get;
+extern const csri_operation csri_purchase_list;
+extern const csri_operation csri_purchase_put;
+extern const csri_operation csri_purchase_line_list;
+extern const csri_operation csri_purchase_line_put;
+extern const csri_operation csri_refund_add;
+extern const csri_operation csri_refund_approve;
+extern const csri_operation csri_refund_cancel;
+extern const csri_operation csri_refund_get;
+extern const csri_operation csri_refund_list;
+extern const csri_operation csri_refund_open;
+extern const csri_operation csri_refund_reject;
+extern const csri_operation csri_refund_submit;
+extern const csri_operation csri_refund_part_list;
 extern const csri_operation csri_settings_change;
 extern const csri_operation csri_settings_get;
 extern const csri_operation csri_skill_list;
@@ -156,6 +180,9 @@ const csri_operation *const csri_operations[] = {
     &csri_agent_list,
     &csri_agent_presence,
     &csri_agent_reactivate,
+    &csri_approval_list,
+    &csri_approval_limit_list,
+    &csri_approval_limit_put,
     &csri_attachment_abandon,
     &csri_attachment_add,
     &csri_attachment_append,
@@ -224,6 +251,10 @@ const csri_operation *const csri_operations[] = {
     &csri_field_restore,
     &csri_field_retire,
     &csri_field_values,
+    &csri_firing_backtest,
+    &csri_firing_get,
+    &csri_firing_list,
+    &csri_firing_rehearse,
     &csri_hold_list,
     &csri_identity_add,
     &csri_identity_end,
@@ -248,11 +279,28 @@ const csri_operation *const csri_operations[] = {
     &csri_note_list,
     &csri_note_pin,
     &csri_note_unpin,
+    &csri_payment_list,
+    &csri_payment_put,
     &csri_policy_add,
     &csri_policy_check,
     &csri_policy_current,
     &csri_policy_get,
     &csri_policy_list,
+    &csri_purchase_find,
+    &csri_purchase_get,
+    &csri_purchase_list,
+    &csri_purchase_put,
+    &csri_purchase_line_list,
+    &csri_purchase_line_put,
+    &csri_refund_add,
+    &csri_refund_approve,
+    &csri_refund_cancel,
+    &csri_refund_get,
+    &csri_refund_list,
+    &csri_refund_open,
+    &csri_refund_reject,
+    &csri_refund_submit,
+    &csri_refund_part_list,
     &csri_settings_change,
     &csri_settings_get,
     &csri_skill_list,

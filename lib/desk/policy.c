@@ -7,6 +7,7 @@
 #include "desk/edit.h"
 #include "desk/sla.h"
 #include "desk/timer.h"
+#include "record/diagnostic.h"
 
 #define ROW struct csri_policy
 #define DEFAULT_NAME "default"
@@ -173,7 +174,7 @@ static int same_document(const csr_rows *rows, const csr_policy_view *is)
 /* Clocks go over to an edited calendar when it comes into force. */
 static csr_status after_recording(csri_call *call, const struct csri_policy *is)
 {
-    if (is->view.kind == CSR_POLICY_SLA)
+    if (is->view.kind == CSR_POLICY_SLA || is->view.kind == CSR_POLICY_RULES)
         csri_sla_recorded(call);
     if (is->view.kind != CSR_POLICY_CALENDAR || is->view.revision < 2 || is->view.version == 0)
         return CSR_OK;
@@ -246,22 +247,6 @@ csr_status csr_policy_add(csr_session *session, const csr_policy_add_params *par
     return csri_run(session, &csri_policy_add, NULL, params, out_id, err);
 }
 
-static csr_status add_finding(csr_rows *rows, const csri_finding *finding)
-{
-    csr_diagnostic_view *line = NULL;
-    csr_status status = csr_rows_add(rows, (void **)&line);
-
-    if (status != CSR_OK)
-        return status;
-    line->severity = finding->severity;
-    status = csr_rows_text(rows, finding->place.ptr, finding->place.len, &line->place);
-    if (status == CSR_OK)
-        status = csr_rows_text(rows, finding->text.ptr, finding->text.len, &line->text);
-    if (status == CSR_OK)
-        status = csr_rows_text(rows, finding->suggestion.ptr, finding->suggestion.len, &line->suggestion);
-    return status;
-}
-
 static csr_status make_findings(csri_call *call, const csri_findings *findings, void *out)
 {
     csr_rows *rows;
@@ -273,14 +258,14 @@ static csr_status make_findings(csri_call *call, const csri_findings *findings, 
     for (size_t i = 0; i < findings->count && status == CSR_OK; i++) {
         csri_finding finding;
         csri_findings_at(findings, i, &finding);
-        status = add_finding(rows, &finding);
+        status = csri_diagnostic_add(rows,
+                                     &(csr_diagnostic_view){ .severity = finding.severity,
+                                                             .place = finding.place,
+                                                             .text = finding.text,
+                                                             .suggestion = finding.suggestion },
+                                     call->err);
     }
-    if (status != CSR_OK) {
-        csri_rows_free(rows);
-        return csri_fail(call->err, status, NULL, "no memory for the findings");
-    }
-    return csri_result_make(rows, "diagnostic", &csri_diagnostic_shape, sizeof(csr_diagnostic_view),
-                            sizeof(csr_diagnostic_view), out, call->err);
+    return csri_findings_give(rows, status, out, call->err);
 }
 
 /* What is wrong with a document is the answer here, not a failure of the call. */

@@ -1,6 +1,8 @@
 #include "desk/run.h"
 
 #include "base/error.h"
+#include "base/text.h"
+#include "desk/follow.h"
 #include "desk/request.h"
 #include "record/row.h"
 
@@ -126,7 +128,11 @@ static csr_status run_checked(csr_session *session, const csri_operation *operat
     status = enter(&call, operation);
     if (status != CSR_OK)
         return status;
+    if (operation->mode == CSRI_WRITE && !csri_follow_known_none(&call))
+        csri_follow_begin(&call);
     status = csri_request_run(&call, operation, id, params, to);
+    if (status == CSR_OK && call.tx.touched != NULL)
+        status = csri_follow(&call);
     if (status == CSR_OK && finish != NULL)
         status = finish->run(finish, operation, to, err);
     status = leave(&call, status);
@@ -188,4 +194,13 @@ const csri_operation *csri_operation_named(const char *name, size_t len)
             high = middle;
     }
     return NULL;
+}
+
+csr_status csri_operation_find(const char *name, size_t len, const csri_operation **out, csr_error *err)
+{
+    len = csri_text_nts(name, len);
+    *out = csri_operation_named(name, len);
+    return *out != NULL ? CSR_OK
+                        : csri_fail(err, CSR_E_UNKNOWN_OPERATION, "operation", "there is no operation \"%.*s\"",
+                                    len > 80 ? 80 : (int)len, name);
 }

@@ -55,5 +55,7 @@ extern const csri_operation *const csri_operations[];
 extern const size_t csri_operation_count;
 /* The operation of a name, or NULL. */
 const csri_operation *csri_operation_named(const char *name, size_t len);
+/* The same for callers: CSR_E_UNKNOWN_OPERATION when there is none. len may be CSR_NTS. */
+csr_status csri_operation_find(const char *name, size_t len, const csri_operation **out, csr_error *err);
 
 #endif

@@ -100,6 +100,7 @@ csr_status csr_session_open(csr_desk *desk, const csr_session_open_params *param
     atomic_flag_clear(&session->busy);
     csri_buffer_init(&session->scratch[0], &desk->host, 0);
     csri_buffer_init(&session->scratch[1], &desk->host, 0);
+    csri_buffer_init(&session->touched, &desk->host, 0);
     status = load_agent(desk, session, err);
     if (status != CSR_OK) {
         csri_free(&desk->host, session, sizeof(*session));
@@ -121,6 +122,7 @@ void csr_session_close(csr_session *session)
         desk->ops->rollback(session->tx);
     csri_buffer_free(&session->scratch[0]);
     csri_buffer_free(&session->scratch[1]);
+    csri_buffer_free(&session->touched);
     csri_free(&desk->host, session, sizeof(*session));
     csri_desk_drop(desk);
 }

@@ -11,6 +11,9 @@
 /* The SLA document in force; none when there is none. Costs nothing where none was ever recorded and nobody else has
  * written since that was last looked up. */
 csr_status csri_sla_in_force(csri_call *call, csr_id *out);
+/* What the store lets us remember about a transaction's connection, bit 0 for SLA documents and bit 1 for rules; NULL =
+ * nothing. */
+uint64_t *csri_memo(csri_call *call);
 /* An SLA document was recorded: what was remembered does not hold any more. */
 void csri_sla_recorded(csri_call *call);
 
@@ -37,6 +40,7 @@ typedef struct csri_clock_work {
     int32_t catch_up;  /* CSRI_CATCH_UP_* */
     csr_time timer_at; /* of the timer that is stored; 0 = none */
     csr_str reason;    /* of the event that is written next; borrowed */
+    csr_time due_then; /* of the cycle that was stopped last while it ran; 0 = none was */
     csr_id under;      /* the document that its ticket is under from that event on; none = as before */
     struct csri_clock was, is;
     csr_sla_clock fold;

@@ -8,8 +8,10 @@
  * lib/desk/clock_write.c writes.
  */
 
-/* What the store lets us remember about a transaction's connection; NULL = nothing. */
-static uint64_t *memo(csri_call *call)
+/* Bits of what the store lets us remember. */
+#define NO_SLA (UINT64_C(1) << 0)
+
+uint64_t *csri_memo(csri_call *call)
 {
     const csr_backend_ops *ops = call->tx.ops;
 
@@ -18,7 +20,7 @@ static uint64_t *memo(csri_call *call)
 
 void csri_sla_recorded(csri_call *call)
 {
-    uint64_t *word = memo(call);
+    uint64_t *word = csri_memo(call);
 
     if (word != NULL)
         *word = 0;
@@ -27,17 +29,17 @@ void csri_sla_recorded(csri_call *call)
 csr_status csri_sla_in_force(csri_call *call, csr_id *out)
 {
     static const csr_str standard = { NULL, 0 };
-    uint64_t *word = memo(call);
+    uint64_t *word = csri_memo(call);
     int recorded;
     csr_rows *rows;
     csr_status status;
 
     *out = (csr_id){ { 0 } };
-    if (word != NULL && *word != 0)
+    if (word != NULL && (*word & NO_SLA) != 0)
         return CSR_OK;
     status = csri_policy_recorded(call, CSR_POLICY_SLA, &recorded);
     if (status == CSR_OK && !recorded && word != NULL)
-        *word = 1;
+        *word |= NO_SLA;
     if (status != CSR_OK || !recorded)
         return status;
     status = csri_policy_in_force(call, CSR_POLICY_SLA, &standard, "sla", &rows);

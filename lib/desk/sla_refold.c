@@ -45,6 +45,7 @@ static csr_status promise(csri_refold *r, const csri_clock_entry *entry, csri_cl
     rule = csri_sla_match(r->policy, &facts);
     target = csri_sla_target_of(r->policy, rule, v->metric, &facts);
     r->promised = target != NULL;
+    r->sequential = v->metric == CSR_SLA_PERIODIC_UPDATE && rule != NULL && rule->sequential;
     out->sla = target != NULL ? r->in_force : v->sla;
     out->rule = target != NULL ? csri_sla_rule_name(r->policy, rule) : v->rule;
     out->calendar = v->calendar;
@@ -70,11 +71,38 @@ static csr_status take_beginning(csri_refold *r, const csri_clock_entry *entry, 
     return status == CSR_OK ? csri_sla_add_elapsed(&out->clock, v->last_at, more, r->call->err) : status;
 }
 
+static const csr_sla_level *level_of(const csr_sla_clock *clock, int32_t percent)
+{
+    for (int32_t i = 0; i < clock->level_count; i++)
+        if (clock->levels[i].percent == percent)
+            return &clock->levels[i];
+    return NULL;
+}
+
+/* An update that ends a period and begins the next one is two events, one right behind the other. */
+static csr_status follow_on(csri_refold *r, const csri_clock_entry *entry, csri_clock_repair *out, csr_time due)
+{
+    csr_sla_event_kind kind = csri_clock_event_kind(entry->kind);
+    int64_t head = 0;
+    csr_status status = CSR_OK;
+
+    if (kind == CSR_SLA_EVENT_START && r->sequential && r->due_then != 0 && entry->seq == r->stop_seq + 1) {
+        status = csri_sla_head(&out->clock, r->due_then, &head, r->call->err);
+        if (status == CSR_OK)
+            status = csri_sla_add_elapsed(&out->clock, out->clock.last_at, head, r->call->err);
+    }
+    r->due_then = kind == CSR_SLA_EVENT_STOP ? due : 0;
+    r->stop_seq = entry->seq;
+    return status;
+}
+
 /* One event happens again. */
 static csr_status happen(csri_refold *r, const csri_clock_entry *entry, csri_clock_repair *out)
 {
     csr_sla_event event = CSR_SLA_EVENT_INIT;
     csr_sla_fired fired[CSR_SLA_LEVELS_MAX];
+    const csr_sla_level *target = level_of(&out->clock, TARGET);
+    csr_time due = out->clock.state == CSR_SLA_RUNNING ? target->at : 0;
     int32_t cycle = out->clock.cycle;
     csr_status status = CSR_OK;
     size_t count = 0;
@@ -89,6 +117,8 @@ static csr_status happen(csri_refold *r, const csri_clock_entry *entry, csri_clo
     }
     if (status == CSR_OK)
         status = csr_sla_clock_apply(&out->clock, &event, fired, &count, r->call->err);
+    if (status == CSR_OK)
+        status = follow_on(r, entry, out, due);
     if (out->clock.cycle != cycle)
         out->started_at = event.at;
     return status;
@@ -128,6 +158,7 @@ csr_status csri_refold_clock(csri_refold *r, const csri_clock_work *work, csri_c
     csr_status status;
 
     r->promised = 1;
+    r->due_then = 0;
     out->clock = (csr_sla_clock)CSR_SLA_CLOCK_INIT;
     status = csr_sla_clock_begin(&out->clock, NULL, 0, 0, r->call->err);
     for (size_t i = 0; status == CSR_OK && i < csri_rows_count(r->log); i++) {
@@ -144,14 +175,6 @@ csr_status csri_refold_clock(csri_refold *r, const csri_clock_work *work, csri_c
     if (!r->promised)
         out->clock = work->fold;
     return status == CSR_OK ? look(r, out) : status;
-}
-
-static const csr_sla_level *level_of(const csr_sla_clock *clock, int32_t percent)
-{
-    for (int32_t i = 0; i < clock->level_count; i++)
-        if (clock->levels[i].percent == percent)
-            return &clock->levels[i];
-    return NULL;
 }
 
 csr_time csri_refold_breach(const csr_sla_clock *clock)

@@ -14,6 +14,9 @@ typedef struct csri_refold {
     int64_t from_seq;     /* events before it are taken as they stand */
     csr_rows *log;        /* of the ticket */
     csri_sla_about about; /* its customer and channel as they are now */
+    csr_time due_then;    /* of the cycle of the clock being folded that was stopped last while it ran; 0 = none was */
+    int64_t stop_seq;     /* the event that stopped it */
+    int sequential;       /* the rule at its last start says that periods of updates follow each other */
     int promised;         /* something was, at the last start or change of target of the clock being folded */
 } csri_refold;
 

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "desk/edit.h"
+#include "desk/ticket.h"
 
 #define ROW struct csri_tag
 
@@ -118,6 +119,14 @@ csr_status csr_customer_untag(csr_session *session, const csr_id *id, const csr_
 static csr_status tag_ticket(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     return write_tag(call, &csri_ticket_record, id, params, CSR_EVENT_TICKET_TAGGED, 1, out);
+}
+
+csr_status csri_ticket_tag_set(csri_call *call, const csr_id *ticket, const csr_str *tag, int on)
+{
+    csr_tag_params in = { .tag = *tag };
+
+    return write_tag(call, &csri_ticket_record, ticket, &in, on ? CSR_EVENT_TICKET_TAGGED : CSR_EVENT_TICKET_UNTAGGED,
+                     on, NULL);
 }
 
 const csri_operation csri_ticket_tag = {

@@ -2,6 +2,7 @@
 #include "base/time.h"
 #include "desk/edit.h"
 #include "desk/escalation.h"
+#include "desk/follow.h"
 #include "desk/policy.h"
 #include "desk/sla.h"
 #include "desk/timer.h"
@@ -234,6 +235,10 @@ static csr_status act(ticking *t, const struct csri_timer *timer)
         return csri_sla_rematch_customer(t->call, timer, &t->left, &t->told->moved);
     if (timer->view.kind == CSRI_TIMER_ESCALATION)
         return csri_escalation_due(t->call, timer, &t->told->told);
+    if (timer->view.kind == CSRI_TIMER_RULES)
+        return csri_follow_due(t->call, timer, &t->told->told);
+    if (timer->view.kind == CSRI_TIMER_FOLLOW_UP)
+        return csri_follow_up_due(t->call, timer, &t->told->told);
     /* A kind of a later version: that version will act. */
     return postpone(t, timer);
 }

@@ -85,9 +85,10 @@ static csr_status write_counter(csri_call *call, const counter_step *step)
     return csri_update(&call->tx, &csri_counter_record, csri_rows_at(step->rows, 0), &step->is);
 }
 
-/* What follows from other members. */
-static void derive(csr_ticket_view *is, struct csri_ticket *row)
+void csri_ticket_derive(struct csri_ticket *row)
 {
+    csr_ticket_view *is = &row->view;
+
     row->urgency = -is->priority;
     is->queue = csri_queue_of_phase(is->phase);
 }
@@ -106,7 +107,7 @@ void csri_ticket_enter(struct csri_ticket *row, const csri_state *state, csr_tim
         is->closed_at = at;
     else
         is->resolved_at = is->closed_at = 0;
-    derive(is, row);
+    csri_ticket_derive(row);
 }
 
 /* The lifecycle of a name that is in force now; none for the built-in one. */
@@ -273,7 +274,7 @@ static csr_status change(csri_call *call, const csr_id *id, const void *params, 
     if (status != CSR_OK)
         return status;
     csri_fill(&change_params, in, &is);
-    derive(&is.view, &is);
+    csri_ticket_derive(&is);
     status = csri_effective(call, in->effective_at, is.view.opened_at, &request.effective_at);
     if (status == CSR_OK && !csr_id_is_none(&in->assignee))
         status = csri_agent_works(call, &in->assignee, "assignee");

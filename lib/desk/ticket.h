@@ -7,6 +7,10 @@
 #include "desk/edit.h"
 #include "policy/lifecycle.h"
 
+/* Set what follows from other members: after a change of priority or phase. */
+void csri_ticket_derive(struct csri_ticket *row);
+/* Put a tag on a ticket, or take it off; what is so already changes nothing. */
+csr_status csri_ticket_tag_set(csri_call *call, const csr_id *ticket, const csr_str *tag, int on);
 /* Put a ticket into a state at an instant: phase, queue and instants follow. The name is borrowed from the state. */
 void csri_ticket_enter(struct csri_ticket *row, const csri_state *state, csr_time at);
 /* Open a ticket whose row holds what the parameters set: defaults, checks, number, first state, event with a reason. */

@@ -23,6 +23,7 @@ typedef struct csri_duty_candidate {
     csr_role role;
     csr_presence presence;
     csr_time until;       /**< Of the presence; 0 = no end. */
+    csr_time changed_at;  /**< When anything was last said of them. */
     csr_time shift_opens; /**< When a closed shift opens; 0 = not known. */
     csri_shift shift;
     int32_t skill_level; /**< 1 to 5; 0 = they lack it. */

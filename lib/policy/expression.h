@@ -108,10 +108,14 @@ typedef struct csri_field {
     uint32_t reserved;
 } csri_field;
 
+struct csri_host_function;
+
 /* What an expression may name. */
 typedef struct csri_scope {
     csri_field *fields;
     size_t field_count;
+    struct csri_host_function *functions; /* of the host's */
+    size_t function_count;
 } csri_scope;
 
 /* A zone or pattern held by an expression. */
@@ -136,6 +140,7 @@ struct csr_expression {
     const csri_field *fields; /* of its own scope or of a shared one */
     size_t field_count;
     const uint64_t *guarded; /* while it is compiled: bits of fields that are there, whatever has() is asked; or NULL */
+    const csri_scope *scope; /* that one */
     csri_scope own;
     csri_node *root;
     const char *type;

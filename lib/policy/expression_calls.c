@@ -1,4 +1,5 @@
 #include "policy/expression_check.h"
+#include "policy/expression_host.h"
 #include "policy/expression_time.h"
 #include "policy/pattern.h"
 
@@ -98,7 +99,17 @@ static int may_take(const csri_function *f, const csri_node *node)
     for (const csri_node *child = node->first; child != NULL; child = child->next, letter++)
         if (*letter != '?' && !csri_is_any(child->type) && *letter != csri_value_letter(child->type->kind))
             return 0;
-    return 1;
+    return !csri_is_host_function(f) || csri_host_function_fits(f, node);
+}
+
+/* The type of a call of one of the host's functions, where one or more may be meant. */
+static void settle_host_call(csri_checker *c, csri_node *node, const csri_function *fits, unsigned fitting)
+{
+    node->type = fitting == 1 ? csri_host_function_result(fits) : csri_value_type_of(CSRI_TYPE_DYN);
+    if ((c->e->flags & CSR_EXPRESSION_PURE) != 0 && !csri_is_pure(node->function))
+        csri_expression_report(c->e, node->from, node->to, "E103",
+                               "%.*s() may give another value each time; only pure functions are allowed here",
+                               (int)node->name.len, node->name.ptr);
 }
 
 static void report_call(csri_checker *c, const csri_node *node)
@@ -177,7 +188,7 @@ void csri_check_call(csri_checker *c, csri_node *node)
     }
     for (csri_node *child = node->first; child != NULL; child = child->next)
         csri_check_node(c, child);
-    node->function = csri_function_find(node->name, node->flags & CSRI_NODE_METHOD);
+    node->function = csri_function_find(c->e->scope, node->name, node->flags & CSRI_NODE_METHOD);
     for (const csri_function *f = node->function; f != NULL; f = csri_function_next(f))
         if (may_take(f, node)) {
             fits = f;
@@ -185,12 +196,16 @@ void csri_check_call(csri_checker *c, csri_node *node)
         }
     if (fitting == 0)
         report_call(c, node);
+    else if (csri_is_host_function(fits))
+        settle_host_call(c, node, fits, fitting);
     else if (fits->result == CSR_VALUE_TYPE)
         node->type = csri_value_type_type(&c->e->arena, node->first->type);
     else
         node->type = csri_value_type_of(fits->result);
-    if (fitting != 0 && csri_is_named(node, "matches"))
+    if (fitting == 0 || csri_is_host_function(fits))
+        return;
+    if (csri_is_named(node, "matches"))
         hold_pattern(c, node);
-    else if (fitting != 0 && node->count == 2 && strncmp(fits->name, "get", 3) == 0)
+    else if (node->count == 2 && strncmp(fits->name, "get", 3) == 0)
         hold_zone(c, node);
 }

@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#define ALL_FLAGS (CSR_EXPRESSION_UNCHECKED | CSR_EXPRESSION_LARGE | CSR_EXPRESSION_LENIENT | CSR_EXPRESSION_PURE)
+
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
 {
     csri_expression_error *error;
@@ -116,6 +118,7 @@ static csr_status take_params(csr_expression *e, const csri_scope *shared, const
         status = csri_scope_take(&e->own, &e->arena, params, err);
         shared = &e->own;
     }
+    e->scope = shared;
     e->fields = shared->fields;
     e->field_count = shared->field_count;
     return status;
@@ -210,6 +213,8 @@ csr_status csri_expression_compile_in(const csri_scope *shared, const csr_expres
     csri_error_clear(err);
     if (params == NULL || params->struct_size < sizeof(*params))
         return csri_fail(err, CSR_E_ARGUMENT, "params", "params is required, with its struct_size");
+    if ((params->flags & ~ALL_FLAGS) != 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "flags", "there are flags that are not known");
     status = csri_host_check(params->host, err);
     if (status != CSR_OK)
         return status;

@@ -1,7 +1,9 @@
 /*
  * What does not depend on facts is found out once: a node all of whose operands are constants becomes one.
  */
-#include "policy/expression_value.h"
+#include "policy/expression_host.h"
+
+#include "base/guard.h"
 
 #include <string.h>
 
@@ -15,6 +17,8 @@ typedef struct folder {
 
 static int only_constants(const csri_node *node)
 {
+    if (node->op == CSRI_NODE_CALL && node->function != NULL && !csri_is_pure(node->function))
+        return 0;
     for (const csri_node *child = node->first; child != NULL; child = child->next)
         if (child->op != CSRI_NODE_CONST)
             return 0;
@@ -45,7 +49,7 @@ static int keep(csr_expression *e, csr_value *value)
         return value->as.text != NULL;
     }
     if (value->kind != CSR_VALUE_LIST)
-        return value->kind != CSR_VALUE_MAP && value->kind != CSR_VALUE_UNDECIDED;
+        return CSRI_ALWAYS(value->kind != CSR_VALUE_MAP) && value->kind != CSR_VALUE_UNDECIDED;
     items = csri_arena_take(&e->arena, (value->count + 1) * sizeof(*items));
     if (items == NULL)
         return 0;

@@ -1,4 +1,5 @@
 #include "policy/expression_convert.h"
+#include "policy/expression_host.h"
 #include "policy/expression_time.h"
 #include "policy/pattern.h"
 
@@ -222,19 +223,21 @@ static const csri_function functions[] = {
 };
 #define FUNCTIONS (sizeof(functions) / sizeof(functions[0]))
 
-const csri_function *csri_function_find(csr_str name, int is_method)
+const csri_function *csri_function_find(const csri_scope *scope, csr_str name, int is_method)
 {
     for (size_t i = 0; i < FUNCTIONS; i++)
         if (functions[i].is_method == is_method && strlen(functions[i].name) == name.len &&
             memcmp(functions[i].name, name.ptr, name.len) == 0)
             return &functions[i];
-    return NULL;
+    return scope == NULL ? NULL : csri_host_function_find(scope, name, is_method);
 }
 
 const csri_function *csri_function_next(const csri_function *function)
 {
     const csri_function *next = function + 1;
 
+    if (csri_is_host_function(function))
+        return csri_host_function_next(function);
     if (next == functions + FUNCTIONS || next->is_method != function->is_method ||
         strcmp(next->name, function->name) != 0)
         return NULL;

@@ -74,10 +74,10 @@ static csr_value run_index(csri_run *run, const csri_node *node)
 
 static csr_value run_list(csri_run *run, const csri_node *node)
 {
-    csr_value *items = node->count == 0 ? NULL : csri_run_room(run, node->count * sizeof(*items));
+    csr_value *items = csri_run_room(run, node->count * sizeof(*items)); /* an empty list is a constant */
     size_t i = 0;
 
-    if (node->count != 0 && items == NULL)
+    if (items == NULL)
         return csri_value_no_room();
     for (const csri_node *child = node->first; child != NULL; child = child->next, i++) {
         items[i] = csri_expression_run(run, child);
@@ -211,8 +211,10 @@ static csr_value run_call(csri_run *run, const csri_node *node)
     }
     run->node = node;
     for (const csri_function *f = node->function; f != NULL; f = csri_function_next(f))
-        if (takes(f, arguments, count))
+        if (takes(f, arguments, count)) {
+            run->function = f;
             return f->run(run, arguments);
+        }
     return csri_value_no_overload();
 }
 
@@ -329,6 +331,7 @@ void csri_run_begin(csri_run *run, const csr_expression *e, const csr_expression
     run->room_left = input->room == NULL ? 0 : input->room_bytes;
     run->cost_left = input->cost_limit > 0 ? input->cost_limit : CSRI_EXPRESSION_COST;
     run->node = NULL;
+    run->function = NULL;
 }
 
 csr_value csri_expression_run(csri_run *run, const csri_node *node)

@@ -1,3 +1,4 @@
+#include "policy/expression_host.h"
 #include "policy/expression_type.h"
 
 #include "base/error.h"
@@ -50,5 +51,5 @@ csr_status csri_scope_take(csri_scope *out, csri_arena *arena, const csr_express
         return no_memory(err);
     for (size_t i = 0; i < params->field_count && status == CSR_OK; i++, out->field_count++)
         status = take_field(arena, &params->fields[i], &out->fields[i], err);
-    return status;
+    return status == CSR_OK ? csri_host_functions_take(out, arena, params, err) : status;
 }

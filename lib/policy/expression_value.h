@@ -15,6 +15,7 @@ typedef struct csri_run {
     size_t room_left;
     int64_t cost_left;     /* below 0 = spent */
     const csri_node *node; /* the call that is being evaluated */
+    const struct csri_function *function;
     csr_value locals[CSRI_EXPRESSION_LOOPS];
 } csri_run;
 
@@ -28,10 +29,10 @@ typedef struct csri_function {
     csr_value (*run)(csri_run *run, const csr_value *arguments);
 } csri_function;
 
-#define CSRI_FUNCTION_ARGUMENTS 3
+#define CSRI_FUNCTION_ARGUMENTS CSR_FUNCTION_ARGUMENTS_MAX
 
-/* The first function of a name and style, or NULL; and whether the next row is one of its name too. */
-const csri_function *csri_function_find(csr_str name, int is_method);
+/* The first function of a name and style, or NULL; and the next one of its name. scope NULL = only those of the language. */
+const csri_function *csri_function_find(const csri_scope *scope, csr_str name, int is_method);
 const csri_function *csri_function_next(const csri_function *function);
 /* The letter of a kind of value. */
 char csri_value_letter(int32_t kind);

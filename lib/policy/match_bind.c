@@ -13,7 +13,8 @@ static size_t slot_words(const csri_match *match)
 size_t csri_match_row_bytes(const csri_match *match)
 {
     return rounded(sizeof(csri_match_row)) + match->slot_count * sizeof(int64_t) +
-           rounded(match->indexed_count * sizeof(uint32_t)) + (slot_words(match) + 2 * match->words) * sizeof(uint64_t);
+           rounded(match->indexed_count * sizeof(uint32_t)) +
+           (slot_words(match) + 2 * match->words) * sizeof(uint64_t) + csri_match_answers(match);
 }
 
 /* The fact of a field; NULL when it is absent. */
@@ -58,20 +59,18 @@ static int bind_fact(const csri_match *match, uint16_t at, const csr_value *fact
     if (slot->kind == CSRI_SLOT_TEXT)
         values[at] = csri_match_word_find(match, at, fact->as.text, fact->count);
     else if (slot->kind == CSRI_SLOT_REAL)
-        return csri_match_real_bits(fact->as.real, &values[at]);
+        return csri_match_real(fact->as.real, &values[at]);
     else
         return csri_match_whole(fact, &values[at]);
     return 1;
 }
 
-static int64_t compare(const csri_match *match, const csri_match_slot *pair, const int64_t *values)
+static int64_t compare(const csri_match_slot *pair, const int64_t *values)
 {
     csri_match_code leaf = { .op = pair->op, .with = values[pair->b] };
 
     if (values[pair->a] == CSRI_MATCH_ABSENT || values[pair->b] == CSRI_MATCH_ABSENT)
         return CSRI_MATCH_ABSENT;
-    if (match->slots[pair->a].kind == CSRI_SLOT_REAL)
-        leaf.op = pair->op == CSRI_MATCH_EQ ? CSRI_MATCH_REAL_EQ : CSRI_MATCH_REAL_LT;
     return csri_match_holds(&leaf, values[pair->a]);
 }
 
@@ -83,7 +82,7 @@ static void bind_slot(const csri_match *match, csri_match_row *row, uint16_t at)
     if (slot->kind == CSRI_SLOT_BITS)
         return; /* with its list */
     if (slot->kind == CSRI_SLOT_PAIR) {
-        row->values[at] = compare(match, slot, row->values);
+        row->values[at] = compare(slot, row->values);
         return;
     }
     fact = fact_of(&row->facts, slot->field);
@@ -111,7 +110,7 @@ static void find_special(const csri_match *match, csri_match_row *row)
     memset(row->loose, 0, match->words * sizeof(uint64_t));
     memset(row->general, 0, match->words * sizeof(uint64_t));
     row->is_loose = row->is_general = 0;
-    for (uint16_t i = 2; i < match->slot_count; i++) {
+    for (uint16_t i = CSRI_SLOT_FIRST; i < match->slot_count; i++) {
         const csri_match_slot *slot = &match->slots[i];
         if (row->values[i] == CSRI_MATCH_ABSENT && slot->rules != NULL) {
             join_set(row->loose, slot->rules, match->words);
@@ -143,7 +142,7 @@ void csri_match_rebind(const csri_match *match, csri_match_row *row, const csr_e
                        const uint64_t *changed)
 {
     row->facts = *facts;
-    for (uint16_t i = 2; i < match->slot_count; i++)
+    for (uint16_t i = CSRI_SLOT_FIRST; i < match->slot_count; i++)
         if (match->slots[i].kind == CSRI_SLOT_PAIR || changed == NULL || csri_match_has(changed, match->slots[i].field))
             bind_slot(match, row, i);
     find_special(match, row);
@@ -163,7 +162,9 @@ csri_match_row *csri_match_bind(const csri_match *match, const csr_expression_in
     row->odd = (uint64_t *)(void *)at;
     row->loose = row->odd + slot_words(match);
     row->general = row->loose + match->words;
-    row->values[0] = row->values[1] = 0;
+    row->answers = (uint8_t *)(row->general + match->words);
+    row->values[CSRI_SLOT_NEVER] = CSRI_MATCH_ABSENT;
+    row->values[CSRI_SLOT_EVER] = 0;
     memset(row->odd, 0, slot_words(match) * sizeof(uint64_t));
     csri_match_rebind(match, row, facts, NULL);
     return row;

@@ -113,9 +113,11 @@ static int build(csri_match *match, const csri_match_rule *rules)
     match->everyone = new_set(match);
     match->general = new_set(match);
     match->answered = new_set(match);
-    (void)csri_match_slot_add(match, (csri_match_slot){ .kind = CSRI_SLOT_NONE });
-    match->nothing = csri_match_slot_add(match, (csri_match_slot){ .kind = CSRI_SLOT_NONE });
-    if (match->arena.exhausted || !take_rules(match, rules) || match->arena.exhausted || !csri_match_index(match))
+    match->asking = new_set(match);
+    for (int i = 0; i < CSRI_SLOT_FIRST; i++)
+        (void)csri_match_slot_add(match, (csri_match_slot){ .kind = CSRI_SLOT_NONE });
+    if (match->arena.exhausted || !take_rules(match, rules) || match->arena.exhausted || !csri_match_index(match) ||
+        !csri_match_gates(match))
         return 0;
     for (size_t i = 0; i < match->rule_count; i++) {
         csri_compiled_rule *rule = &match->rules[i];

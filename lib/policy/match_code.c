@@ -25,8 +25,8 @@ static uint16_t lay(layer *l, const csri_condition *c, uint16_t on_true, uint16_
         l->count++;
         code = &l->code[l->total - l->count];
         *code = c->leaf;
-        code->on_true = c->leaf.negated ? on_false : on_true;
-        code->on_false = c->leaf.negated ? on_true : on_false;
+        code->to[!c->leaf.negated] = on_true;
+        code->to[c->leaf.negated] = on_false;
         return (uint16_t)(l->total - l->count);
     }
     if (c->kind == CSRI_CONDITION_AND) {

@@ -1,5 +1,6 @@
 #include "policy/match_inside.h"
 
+#include "policy/expression_host.h"
 #include "policy/expression_type.h"
 
 /* Dearer than this is heavy: the evaluator's limit is to be out of reach of what code answers. */
@@ -74,7 +75,7 @@ static int64_t weigh_call(const csri_node *node)
 {
     const csri_function *f = node->function;
 
-    if (f == NULL)
+    if (f == NULL || csri_is_host_function(f))
         return HEAVY;
     if (strncmp(f->name, "get", 3) == 0 || strcmp(f->name, "startsWith") == 0 || strcmp(f->name, "endsWith") == 0)
         return 1;
@@ -179,7 +180,7 @@ static csri_condition *ask(builder *b, const csri_node *node, int64_t kept, int 
     if (made == NULL)
         return NULL;
     made->rank = (uint8_t)rank;
-    made->leaf = (csri_match_code){ .op = CSRI_MATCH_ASK, .slot = match->nothing };
+    made->leaf = (csri_match_code){ .op = CSRI_MATCH_ASK, .slot = CSRI_SLOT_NEVER };
     made->leaf.with = (int64_t)match->question_count;
     match->questions[match->question_count++] = (csri_match_question){ b->e, node, kept };
     return made;

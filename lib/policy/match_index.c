@@ -1,28 +1,5 @@
 #include "policy/match_inside.h"
 
-#include <math.h>
-
-int csri_match_holds(const csri_match_code *leaf, int64_t value)
-{
-    switch (leaf->op) {
-    case CSRI_MATCH_EQ: return value == leaf->with;
-    case CSRI_MATCH_LT: return value < leaf->with;
-    case CSRI_MATCH_MASK: return value < 64 && (uint64_t)leaf->with >> value & 1;
-    case CSRI_MATCH_BIT: return (value & leaf->with) != 0;
-    case CSRI_MATCH_REAL_EQ: return csri_match_real(value) == csri_match_real(leaf->with);
-    case CSRI_MATCH_REAL_LT: return csri_match_real(value) < csri_match_real(leaf->with);
-    case CSRI_MATCH_REAL_LE: return csri_match_real(value) <= csri_match_real(leaf->with);
-    default: return 1;
-    }
-}
-
-/* Whether cut i is at most the value. */
-static int is_reached(const csri_match_slot *slot, size_t i, int64_t value)
-{
-    return slot->kind == CSRI_SLOT_REAL ? csri_match_real(slot->cuts[i]) <= csri_match_real(value)
-                                        : slot->cuts[i] <= value;
-}
-
 /* How many cuts are at most the value. */
 static size_t cuts_reached(const csri_match_slot *slot, int64_t value)
 {
@@ -30,7 +7,7 @@ static size_t cuts_reached(const csri_match_slot *slot, int64_t value)
 
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (is_reached(slot, middle, value))
+        if (slot->cuts[middle] <= value)
             low = middle + 1;
         else
             high = middle;
@@ -59,9 +36,7 @@ static int64_t value_of(const csri_match_slot *slot, size_t class)
         return 0;
     if (class > 0)
         return slot->cuts[class - 1];
-    if (slot->kind == CSRI_SLOT_WHOLE)
-        return slot->cuts[0] - 1;
-    return csri_match_bits(nextafter(csri_match_real(slot->cuts[0]), -INFINITY));
+    return slot->cuts[0] - 1;
 }
 
 /* A cut at this value, unless there is one; 0 = there are too many, or no memory. */
@@ -84,25 +59,12 @@ static int add_cut(csri_match *match, csri_match_slot *slot, int64_t at)
     return 1;
 }
 
-static int64_t next_real(int64_t bits)
-{
-    double next = nextafter(csri_match_real(bits), INFINITY);
-
-    return next == 0 ? 0 : csri_match_bits(next);
-}
-
 /* The cuts that a leaf on numbers needs. */
 static int add_cuts(csri_match *match, csri_match_slot *slot, const csri_match_code *leaf)
 {
-    switch (leaf->op) {
-    case CSRI_MATCH_LT:
-    case CSRI_MATCH_REAL_LT: return leaf->with != CSRI_MATCH_ABSENT + 1 && add_cut(match, slot, leaf->with);
-    case CSRI_MATCH_REAL_LE: return add_cut(match, slot, next_real(leaf->with));
-    case CSRI_MATCH_REAL_EQ: return add_cut(match, slot, leaf->with) && add_cut(match, slot, next_real(leaf->with));
-    default:
-        return leaf->with > CSRI_MATCH_ABSENT + 1 && leaf->with < INT64_MAX && add_cut(match, slot, leaf->with) &&
-               add_cut(match, slot, leaf->with + 1);
-    }
+    if (leaf->with <= CSRI_MATCH_ABSENT + 1 || leaf->with == INT64_MAX)
+        return 0;
+    return add_cut(match, slot, leaf->with) && (leaf->op == CSRI_MATCH_LT || add_cut(match, slot, leaf->with + 1));
 }
 
 /* Of several texts of one word of bits that a rule asks for, the index answers the first. */
@@ -165,7 +127,7 @@ static void write_leaf(csri_match *match, const csri_match_code *leaf, size_t ru
         if (leaf->op == CSRI_MATCH_HAS && !leaf->negated)
             row_at(match, slot->first_row)[rule / 64] &= ~bit;
         for (size_t i = 0; i < slot->class_count; i++)
-            if (csri_match_holds(leaf, value_of(slot, i)) == leaf->negated)
+            if ((csri_match_holds(leaf, value_of(slot, i)) != 0) == leaf->negated)
                 row_at(match, slot->first_row + 1 + i)[rule / 64] &= ~bit;
     }
     if (leaf->op != CSRI_MATCH_HAS)

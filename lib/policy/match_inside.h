@@ -7,6 +7,7 @@
  *     match_words.c      texts as numbers
  *     match_code.c       leaves as instructions
  *     match_index.c      bit rows
+ *     match_gates.c      all rules without the index
  *     match_bind.c       facts as 64-bit slots
  *     match_run.c        answers
  *
@@ -27,10 +28,10 @@
 
 /* What a slot holds. */
 enum csri_slot_kind {
-    CSRI_SLOT_NONE = 0, /* 0: always there */
+    CSRI_SLOT_NONE = 0, /* 0, or always absent */
     CSRI_SLOT_BOOL,     /* 0, 1 */
     CSRI_SLOT_WHOLE,    /* int, uint; instants and lengths of time in microseconds */
-    CSRI_SLOT_REAL,     /* the bits of a double that is a number and no negative zero */
+    CSRI_SLOT_REAL,     /* a double that is a number, as an integer of the same order */
     CSRI_SLOT_TEXT,     /* the number of a text of the set for this field; 0 = any other text */
     CSRI_SLOT_LIST,     /* 0; behind it its texts */
     CSRI_SLOT_BITS,     /* of the list before: bit n = text n of this word is in it */
@@ -64,18 +65,15 @@ typedef struct csri_match_slot {
     uint64_t *base;                 /* BITS in the index: rules that ask for no text of it */
 } csri_match_slot;
 
-/* What an instruction does with its slot's value v. */
+/* What an instruction does with its slot's value v. Of the first four all answers are found at once and one is picked. */
 enum csri_match_op {
-    CSRI_MATCH_EQ = 1,  /* v == with */
-    CSRI_MATCH_LT,      /* v < with */
-    CSRI_MATCH_MASK,    /* bit v of with */
-    CSRI_MATCH_BIT,     /* v & with */
-    CSRI_MATCH_REAL_EQ, /* as doubles */
-    CSRI_MATCH_REAL_LT,
-    CSRI_MATCH_REAL_LE,
+    CSRI_MATCH_EQ = 0, /* v == with */
+    CSRI_MATCH_LT,     /* v < with */
+    CSRI_MATCH_BIT,    /* v & with */
+    CSRI_MATCH_MASK,   /* bit v of with */
     CSRI_MATCH_HAS,    /* not absent */
     CSRI_MATCH_ALWAYS, /* true */
-    CSRI_MATCH_ASK     /* question `with` */
+    CSRI_MATCH_ASK     /* question `with`; its slot is always absent */
 };
 
 /* Where a rule's code ends. */
@@ -87,10 +85,22 @@ typedef struct csri_match_code {
     uint8_t op;
     uint8_t negated; /* true and false have changed places */
     uint16_t slot;
-    uint16_t on_true, on_false; /* number of the next instruction in the rule's code */
+    uint16_t to[2]; /* number of the next instruction in the rule's code when it is false, when it is true */
     int64_t with;
 } csri_match_code;
 _Static_assert(sizeof(csri_match_code) == 16, "an instruction has 16 bytes");
+
+/* Slots of no field: one that is always absent, one that is always there. */
+#define CSRI_SLOT_NEVER 0
+#define CSRI_SLOT_EVER 1
+#define CSRI_SLOT_FIRST 2
+
+/* All inputs joined by "and", or with the bit in the first by "or": numbers of answers. */
+#define CSRI_GATE_INPUTS 4
+#define CSRI_GATE_OR (UINT32_C(1) << 31)
+typedef struct csri_match_gate {
+    uint32_t in[CSRI_GATE_INPUTS];
+} csri_match_gate;
 
 /* What is asked of the evaluator. */
 typedef struct csri_match_question {
@@ -109,7 +119,7 @@ typedef struct csri_condition {
     uint8_t reserved;
     uint32_t count;
     struct csri_condition **parts;
-    csri_match_code leaf; /* on_true and on_false are not set */
+    csri_match_code leaf; /* to is not set */
 } csri_condition;
 
 /* Ranks of what keeps its place. */
@@ -146,8 +156,7 @@ struct csri_match {
     uint16_t *slot_of;  /* by field; 0 = nobody reads it */
     csri_match_slot *slots;
     uint16_t slot_count, slot_capacity;
-    uint16_t nothing; /* a slot that is always there */
-    uint16_t reserved;
+    uint32_t reserved;
     csri_match_word *table; /* of texts; a power of two */
     size_t table_size, word_count;
     csri_match_question *questions;
@@ -156,8 +165,13 @@ struct csri_match {
     uint64_t *everyone; /* all rules */
     uint64_t *general;  /* rules that have no code */
     uint64_t *answered; /* rules of which the index leaves nothing to ask */
-    uint64_t *rows;     /* of the index */
-    uint16_t *indexed;  /* slots with classes; slots of bits */
+    uint64_t *asking;   /* rules with a question */
+    csri_match_code *atoms;
+    csri_match_gate *gates;
+    uint32_t *answers; /* by rule: the number of its answer */
+    size_t atom_count, gate_count;
+    uint64_t *rows;    /* of the index */
+    uint16_t *indexed; /* slots with classes; slots of bits */
     size_t indexed_count;
     uint16_t *indexed_bits;
     size_t indexed_bits_count;
@@ -170,6 +184,7 @@ struct csri_match_row {
     uint64_t *odd;     /* slots whose fact is not of its declared type */
     uint64_t *loose;   /* rules with a leaf on an absent field: the index does not answer for them */
     uint64_t *general; /* rules that read a fact of another type than declared */
+    uint8_t *answers;  /* of the gates */
     uint32_t is_loose, is_general;
 };
 
@@ -181,11 +196,11 @@ uint32_t csri_match_word_find(const csri_match *match, uint16_t slot, const char
 csri_condition *csri_match_conditions(csri_match *match, const csri_match_rule *rule);
 csri_condition *csri_condition_make(csri_match *match, int kind, size_t parts);
 
-/* match_leaf.c: a new slot; 0 = none, for lack of memory or of numbers. Slot 0 is nobody's. */
+/* match_leaf.c: a new slot; 0 = none, for lack of memory or of numbers. */
 uint16_t csri_match_slot_add(csri_match *match, csri_match_slot slot);
 /* A value as 64 bits that are not CSRI_MATCH_ABSENT; 0 when it cannot be had. */
 int csri_match_whole(const csr_value *value, int64_t *out);
-int csri_match_real_bits(double real, int64_t *out);
+int csri_match_real(double real, int64_t *out);
 /* A comparison as a leaf (or an OR of them); NULL when it is none that code can answer. */
 csri_condition *csri_match_leaf(csri_match *match, const csr_expression *e, const csri_node *node);
 /* The slot of a field. */
@@ -195,27 +210,25 @@ uint16_t csri_match_slot_of(csri_match *match, const csr_expression *e, uint16_t
 size_t csri_match_leaves(const csri_condition *c);
 int csri_match_generate(csri_match *match, csri_compiled_rule *rule);
 
+/* match_gates.c: atoms and gates (0 = no memory); how many answers they give; all of them for a row. */
+int csri_match_gates(csri_match *match);
+size_t csri_match_answers(const csri_match *match);
+void csri_match_run_gates(const csri_match *match, const csri_match_row *row);
+
 /* match_index.c: the index. 0 = no memory. */
 int csri_match_index(csri_match *match);
 /* The class of a value of a slot. */
 size_t csri_match_class(const csri_match_slot *slot, int64_t value);
-/* Whether a leaf is true of a value that is not absent; not for questions. */
-int csri_match_holds(const csri_match_code *leaf, int64_t value);
 
-static inline double csri_match_real(int64_t bits)
+/* Whether a leaf is true of a value that is not absent; not for questions. There is no branch to guess wrong. */
+static inline unsigned csri_match_holds(const csri_match_code *leaf, int64_t value)
 {
-    double real;
+    const unsigned always = 1u << CSRI_MATCH_HAS | 1u << CSRI_MATCH_ALWAYS;
+    unsigned equal = value == leaf->with, less = value < leaf->with, bit = (value & leaf->with) != 0;
+    unsigned small = (uint64_t)value < 64, mask = small & (unsigned)((uint64_t)leaf->with >> ((uint64_t)value & 63));
+    unsigned all = equal << CSRI_MATCH_EQ | less << CSRI_MATCH_LT | bit << CSRI_MATCH_BIT | mask << CSRI_MATCH_MASK;
 
-    memcpy(&real, &bits, sizeof(real));
-    return real;
-}
-
-static inline int64_t csri_match_bits(double real)
-{
-    int64_t bits;
-
-    memcpy(&bits, &real, sizeof(bits));
-    return bits;
+    return (all | always) >> leaf->op & 1;
 }
 
 static inline void csri_match_put(uint64_t *set, size_t i)

@@ -64,10 +64,10 @@ static csri_condition *leaf_of(csri_match *match, int op, int negated, uint16_t 
     if (made == NULL)
         return NULL;
     made->leaf = (csri_match_code){ .op = (uint8_t)op, .negated = (uint8_t)negated, .slot = slot, .with = with };
-    if (op == CSRI_MATCH_EQ || op == CSRI_MATCH_MASK || op == CSRI_MATCH_BIT)
-        made->rank = (uint8_t)(negated ? 8 : op);
-    else
+    if (op == CSRI_MATCH_LT || op == CSRI_MATCH_HAS)
         made->rank = 6;
+    else
+        made->rank = (uint8_t)(negated ? 8 : op + 1);
     return made;
 }
 
@@ -88,12 +88,16 @@ int csri_match_whole(const csr_value *value, int64_t *out)
     }
 }
 
-int csri_match_real_bits(double real, int64_t *out)
+int csri_match_real(double real, int64_t *out)
 {
-    /* Not a number compares with nothing; the two zeros are one. */
+    int64_t bits;
+
+    /* Not a number compares with nothing. */
     if (isnan(real))
         return 0;
-    *out = real == 0 ? 0 : csri_match_bits(real);
+    memcpy(&bits, &real, sizeof(bits));
+    /* The bits of negative numbers have the opposite order; the two zeros become one. */
+    *out = bits < 0 ? INT64_MIN - bits : bits;
     return 1;
 }
 
@@ -107,10 +111,10 @@ static int constant_of(const csri_match_slot *slot, const csr_value *value, int6
 {
     if (slot->kind == CSRI_SLOT_REAL) {
         if (value->kind == CSR_VALUE_DOUBLE)
-            return csri_match_real_bits(value->as.real, out);
+            return csri_match_real(value->as.real, out);
         if (!is_whole_number(value->kind) || !csri_match_whole(value, out) || *out > EXACT || *out < -EXACT)
             return 0;
-        return csri_match_real_bits((double)*out, out);
+        return csri_match_real((double)*out, out);
     }
     if (value->kind != slot->value_kind && !(is_whole_number(value->kind) && is_whole_number(slot->value_kind)))
         return 0;
@@ -150,24 +154,20 @@ static int bound_of(const csri_match_slot *slot, int *op, const csr_value *value
     return 1;
 }
 
-/* field < constant and its like: of <= and > the bound is one further, or another instruction. */
+/* field < constant and its like: of <= and > the bound is one further. */
 static csri_condition *order_leaf(csri_match *match, uint16_t at, int op, const csr_value *value)
 {
     const csri_match_slot *slot = &match->slots[at];
-    int negated, inclusive, code = CSRI_MATCH_LT;
     int64_t with;
 
     if (!is_numeric(slot) || !bound_of(slot, &op, value, &with))
         return NULL;
-    negated = op == CSRI_NODE_GT || op == CSRI_NODE_GE;
-    inclusive = op == CSRI_NODE_LE || op == CSRI_NODE_GT;
-    if (slot->kind == CSRI_SLOT_REAL)
-        code = inclusive ? CSRI_MATCH_REAL_LE : CSRI_MATCH_REAL_LT;
-    else if (inclusive && with == INT64_MAX)
-        return NULL;
-    else if (inclusive)
+    if (op == CSRI_NODE_LE || op == CSRI_NODE_GT) {
+        if (with == INT64_MAX)
+            return NULL;
         with++;
-    return leaf_of(match, code, negated, at, with);
+    }
+    return leaf_of(match, CSRI_MATCH_LT, op == CSRI_NODE_GT || op == CSRI_NODE_GE, at, with);
 }
 
 static csri_condition *equal_leaf(csri_match *match, uint16_t at, int negated, const csr_value *value)
@@ -179,7 +179,7 @@ static csri_condition *equal_leaf(csri_match *match, uint16_t at, int negated, c
         with = csri_match_word_add(match, at, (csr_str){ value->as.text, value->count });
     else if (!is_numeric(slot) || !constant_of(slot, value, &with))
         return NULL;
-    return leaf_of(match, slot->kind == CSRI_SLOT_REAL ? CSRI_MATCH_REAL_EQ : CSRI_MATCH_EQ, negated, at, with);
+    return leaf_of(match, CSRI_MATCH_EQ, negated, at, with);
 }
 
 /* One of several values: an OR of leaves. */
@@ -323,7 +323,7 @@ csri_condition *csri_match_leaf(csri_match *match, const csr_expression *e, cons
     case CSRI_NODE_CONST:
         if (node->value.kind != CSR_VALUE_BOOL)
             return NULL;
-        return leaf_of(match, CSRI_MATCH_ALWAYS, !node->value.as.integer, match->nothing, 0);
+        return leaf_of(match, CSRI_MATCH_ALWAYS, !node->value.as.integer, CSRI_SLOT_EVER, 0);
     case CSRI_NODE_FIELD:
         at = csri_match_slot_of(match, e, node->slot);
         return match->slots[at].kind == CSRI_SLOT_BOOL ? leaf_of(match, CSRI_MATCH_EQ, 0, at, 1) : NULL;

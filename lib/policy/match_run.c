@@ -56,6 +56,14 @@ static int ask(const csri_match_row *row, const csri_match_question *question)
     return outcome_of(&value);
 }
 
+/* What an instruction gives whose slot is absent. */
+static int outcome_of_absent(const csri_match *match, const csri_match_row *row, const csri_match_code *code)
+{
+    if (code->op == CSRI_MATCH_ASK)
+        return ask(row, &match->questions[code->with]);
+    return code->op == CSRI_MATCH_HAS ? CSRI_MATCH_FALSE : CSRI_MATCH_UNDECIDED;
+}
+
 /*
  * Follow a rule's code. An undecided leaf counts as false, or with `hopeful` as true; *met tells that there was one. As
  * negation is in the leaves, what is true when it counts as false is true, and what is false when it counts as true is
@@ -64,27 +72,23 @@ static int ask(const csri_match_row *row, const csri_match_question *question)
 static int follow(const csri_match *match, const csri_match_row *row, const csri_match_code *code, unsigned at,
                   unsigned hopeful, int *met)
 {
+    const int64_t *values = row->values;
+
     while (at < CSRI_MATCH_TO_FALSE) {
         const csri_match_code *i = &code[at];
-        int64_t value = row->values[i->slot];
+        int64_t value = values[i->slot];
+        unsigned holds;
         int outcome;
-        if (value == CSRI_MATCH_ABSENT) {
-            outcome = i->op == CSRI_MATCH_HAS ? CSRI_MATCH_FALSE : CSRI_MATCH_UNDECIDED;
-        } else {
-            switch (i->op) {
-            case CSRI_MATCH_EQ: outcome = value == i->with; break;
-            case CSRI_MATCH_LT: outcome = value < i->with; break;
-            case CSRI_MATCH_ASK: outcome = ask(row, &match->questions[i->with]); break;
-            default: outcome = csri_match_holds(i, value); break;
-            }
+        if (value != CSRI_MATCH_ABSENT) {
+            at = i->to[csri_match_holds(i, value)];
+            continue;
         }
+        outcome = outcome_of_absent(match, row, i);
         if (outcome == ASK_WHOLE)
             return ASK_WHOLE;
-        if (outcome == CSRI_MATCH_UNDECIDED) {
-            *met = 1;
-            outcome = (int)(hopeful ^ i->negated);
-        }
-        at = outcome ? i->on_true : i->on_false;
+        *met |= outcome == CSRI_MATCH_UNDECIDED;
+        holds = outcome == CSRI_MATCH_UNDECIDED ? hopeful ^ i->negated : (unsigned)outcome;
+        at = i->to[holds];
     }
     return at == CSRI_MATCH_TO_TRUE;
 }
@@ -146,36 +150,57 @@ static void ask_word(const csri_match *match, const csri_match_row *row, size_t 
     }
 }
 
-/* The rules of a word that are wanted, the index having left some. */
-static void ask_left(const csri_match *match, const csri_match_row *row, size_t word, uint64_t wanted, uint64_t left,
+/* The rules of a word of which the index has left some. */
+static void ask_left(const csri_match *match, const csri_match_row *row, size_t word, uint64_t left,
                      csri_match_found *found)
 {
     uint64_t loose = row->loose[word], general = row->general[word] | match->general[word];
-    uint64_t known = left & wanted & match->answered[word] & ~loose & ~general;
+    uint64_t known = left & match->answered[word] & ~loose & ~general;
 
     found->is_true[word] = known;
     found->is_undecided[word] = 0;
-    left &= wanted & ~known;
+    left &= ~known;
     ask_word(match, row, word, left & ~loose & ~general, 1, found);
-    ask_word(match, row, word, (left & loose & ~general) | (general & wanted), 0, found);
+    ask_word(match, row, word, (left & loose & ~general) | general, 0, found);
+}
+
+/* All rules of a word: most by their gates, those with a question unless their gates say no. */
+static void ask_gates(const csri_match *match, const csri_match_row *row, size_t word, csri_match_found *found)
+{
+    uint64_t special = match->general[word] | row->general[word], asking = match->asking[word] & ~special;
+    uint64_t is_true = 0, can_be = 0;
+    size_t first = word * 64, count = match->rule_count <= first ? 0 : match->rule_count - first;
+
+    for (size_t i = 0; i < count && i < 64; i++) {
+        uint64_t answer = row->answers[match->answers[first + i]];
+        is_true |= (answer & 1) << i;
+        can_be |= (answer >> 1) << i;
+    }
+    found->is_true[word] = is_true & ~asking & ~special;
+    found->is_undecided[word] = can_be & ~is_true & ~asking & ~special;
+    ask_word(match, row, word, special | (asking & can_be), 0, found);
+}
+
+static void match_plain(const csri_match *match, const csri_match_row *row, csri_match_found *found)
+{
+    csri_match_run_gates(match, row);
+    for (size_t word = 0; word < match->words; word++)
+        ask_gates(match, row, word, found);
 }
 
 void csri_match_all(const csri_match *match, const csri_match_row *row, enum csri_match_how how,
                     csri_match_found *found)
 {
+    if (how == CSRI_MATCH_PLAIN) {
+        match_plain(match, row, found);
+        return;
+    }
     for (size_t word = 0; word < match->words; word += STEP) {
         uint64_t left[STEP];
         memcpy(left, match->everyone + word, sizeof(left));
-        if (how == CSRI_MATCH_INDEXED)
-            look_up(match, row, word, left);
-        for (unsigned k = 0; k < STEP; k++) {
-            if (how == CSRI_MATCH_INDEXED) {
-                ask_left(match, row, word + k, match->everyone[word + k], left[k], found);
-                continue;
-            }
-            found->is_true[word + k] = found->is_undecided[word + k] = 0;
-            ask_word(match, row, word + k, left[k], 0, found);
-        }
+        look_up(match, row, word, left);
+        for (unsigned k = 0; k < STEP; k++)
+            ask_left(match, row, word + k, left[k], found);
     }
 }
 

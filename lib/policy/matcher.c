@@ -58,7 +58,7 @@ static csr_status add_condition(maker *m, size_t rule, const char *list, size_t 
     csr_status status;
     char place[sizeof(mine.field)];
 
-    params.flags = m->params->flags;
+    params.flags = m->params->flags | CSR_EXPRESSION_PURE;
     params.host = &matcher->host;
     params.text = *text;
     params.zoneinfo = m->params->zoneinfo;
@@ -162,6 +162,8 @@ static csr_status make(maker *m, csr_buf **out_report)
 
     fields.fields = m->params->fields;
     fields.field_count = m->params->field_count;
+    fields.functions = m->params->functions;
+    fields.function_count = m->params->function_count;
     status = csri_scope_take(&m->matcher->scope, &m->matcher->arena, &fields, m->err);
     if (status == CSR_OK)
         status = compile_rules(m);

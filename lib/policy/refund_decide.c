@@ -23,19 +23,30 @@ typedef struct fact_reader {
 /* The value as the type that the fact has; 0 when it has another. */
 static int take_value(const char *type, const json_t *json, csr_value *out)
 {
+    const char *is;
+
     memset(out, 0, sizeof *out);
-    if (strcmp(type, "bool") == 0) {
-        out->kind = json_is_boolean(json) ? CSR_VALUE_BOOL : 0;
-        out->as.integer = json_is_true(json);
-    } else if (strcmp(type, "int") == 0) {
-        out->kind = json_is_integer(json) ? CSR_VALUE_INT : 0;
+    switch ((int)json_typeof(json)) {
+    case JSON_TRUE:
+    case JSON_FALSE:
+        is = "bool";
+        out->kind = CSR_VALUE_BOOL;
+        out->as.integer = json_typeof(json) == JSON_TRUE;
+        break;
+    case JSON_INTEGER:
+        is = "int";
+        out->kind = CSR_VALUE_INT;
         out->as.integer = json_integer_value(json);
-    } else {
-        out->kind = json_is_string(json) ? CSR_VALUE_STRING : 0;
+        break;
+    case JSON_STRING:
+        is = "string";
+        out->kind = CSR_VALUE_STRING;
         out->as.text = json_string_value(json);
         out->count = json_string_length(json);
+        break;
+    default: return 0;
     }
-    return out->kind != 0;
+    return strcmp(type, is) == 0;
 }
 
 static csr_status take_fact(const fact_reader *r, const char *name, const json_t *json)
@@ -47,7 +58,7 @@ static csr_status take_fact(const fact_reader *r, const char *name, const json_t
         at++;
     if (at == policy->fact_count)
         return csri_fail(r->err, CSR_E_ARGUMENT, name, "there is no such fact");
-    if (json_is_null(json))
+    if (json_typeof(json) == JSON_NULL)
         return CSR_OK;
     if (!take_value(policy->facts[at].type.ptr, json, &r->facts[at]))
         return csri_fail(r->err, CSR_E_ARGUMENT, name, "the fact is %s", policy->facts[at].type.ptr);
@@ -58,16 +69,15 @@ static csr_status take_fact(const fact_reader *r, const char *name, const json_t
 static csr_status take_object(const fact_reader *r, const char *prefix, json_t *object)
 {
     csr_status status = CSR_OK;
-    const char *name;
-    json_t *value;
 
-    json_object_foreach(object, name, value)
-    {
+    for (void *next = json_object_iter(object); next != NULL; next = json_object_iter_next(object, next)) {
         char whole[2 * CSRI_REFUND_NAME_BYTES];
+        const char *name = json_object_iter_key(next);
+        json_t *value = json_object_iter_value(next);
         int len = snprintf(whole, sizeof whole, "%s%s%s", prefix, *prefix == '\0' ? "" : ".", name);
         if (len >= (int)sizeof whole)
             status = csri_fail(r->err, CSR_E_ARGUMENT, whole, "there is no such fact");
-        else if (json_is_object(value))
+        else if (json_typeof(value) == JSON_OBJECT)
             status = take_object(r, whole, value);
         else
             status = take_fact(r, whole, value);
@@ -83,7 +93,7 @@ csr_status csri_refund_facts(const csr_refund_policy *policy, json_t *json, csr_
     const fact_reader r = { policy, facts, err };
 
     memset(facts, 0, CSRI_REFUND_FACTS_MAX * sizeof *facts);
-    if (!json_is_object(json))
+    if (json_typeof(json) != JSON_OBJECT)
         return csri_fail(err, CSR_E_ARGUMENT, "json", "facts are an object");
     return take_object(&r, "", json);
 }
@@ -179,7 +189,7 @@ static csr_status write_report(const csr_host *host, const csri_findings *findin
     for (size_t i = 0; i < findings->count; i++) {
         csri_finding one;
         csri_findings_at(findings, i, &one);
-        csri_buffer_format(&text, "%s%s%s", one.place.ptr, one.place.len > 0 ? ": " : "", one.text.ptr);
+        csri_buffer_format(&text, "%s: %s", one.place.ptr, one.text.ptr);
         csri_buffer_format(&text, "%s%s\n", one.suggestion.len > 0 ? "; " : "", one.suggestion.ptr);
     }
     return csri_buffer_finish(&text, out, err);

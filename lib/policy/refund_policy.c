@@ -122,18 +122,15 @@ static void read_fact(csri_document *d, const csri_place *at, const char *name, 
 static void read_facts(csri_document *d, const csri_place *at, json_t *json)
 {
     const reader *r = d->into;
-    const char *name;
-    json_t *type;
 
-    if (!json_is_object(json)) {
+    if (json_typeof(json) != JSON_OBJECT) {
         csri_document_refuse(d, at, "", "an object of names and types is expected");
         return;
     }
-    json_object_foreach(json, name, type)
-    {
-        csri_place place = { at, name, 0 };
+    for (void *next = json_object_iter(json); next != NULL; next = json_object_iter_next(json, next)) {
+        csri_place place = { at, json_object_iter_key(next), 0 };
         if (!r->policy->arena.exhausted)
-            read_fact(d, &place, name, type);
+            read_fact(d, &place, place.name, json_object_iter_value(next));
     }
 }
 

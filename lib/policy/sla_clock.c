@@ -317,6 +317,16 @@ csr_status csri_sla_add_elapsed(csr_sla_clock *clock, csr_time at, int64_t us, c
     return status;
 }
 
+csr_status csri_sla_head(const csr_sla_clock *started, csr_time due_before, int64_t *out_us, csr_error *err)
+{
+    int late = due_before <= started->last_at;
+    int64_t between = 0;
+    csr_status status = csr_calendar_within(started->calendar, late ? due_before : started->last_at,
+                                            late ? started->last_at : due_before, &between, err);
+    *out_us = late ? between % (started->target_s * CSRI_SECOND_US) : -between;
+    return status;
+}
+
 csr_status csr_sla_clock_evaluate(csr_sla_clock *clock, csr_time now, csr_sla_fired *out_fired, size_t *out_count,
                                   csr_error *err)
 {

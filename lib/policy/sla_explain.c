@@ -134,6 +134,9 @@ static csr_status happen(csri_sla_story *s, csr_error *err)
     }
     after.reopen = step->reopen != 0 ? step->reopen : after.reopen;
     csr_status status = csr_sla_clock_apply(&after, &step->event, fired, &count, err);
+    if (status == CSR_OK && step->head_us != 0) {
+        status = csri_sla_add_elapsed(&after, step->event.at, step->head_us, err);
+    }
     if (status != CSR_OK) {
         return status;
     }
@@ -153,6 +156,7 @@ static csr_status happen(csri_sla_story *s, csr_error *err)
     }
     if (moment != 0) {
         tell(s, moment);
+        s->queue[s->queued - 1].counted_us = step->head_us;
     }
     return CSR_OK;
 }

@@ -26,6 +26,7 @@ typedef struct csri_sla_step {
     int32_t level_count;     /**< START, RETARGET: the levels from here on; 0 = as before. */
     int32_t percents[CSR_SLA_LEVELS_MAX];
     csr_sla_reopen reopen; /**< START, RETARGET: what reopening does from here on; 0 = as before. */
+    int64_t head_us; /**< START: what of the cycle has passed by then, less than nothing when it is still to begin. */
     csr_sla_clock becomes; /**< MERGE, CORRECT: the clock from here on. */
     csr_time began_at;     /**< MERGE: when it began, now. */
     csr_time began_before; /**< MERGE: when it had begun. */
@@ -38,7 +39,8 @@ typedef struct csri_sla_line {
     int32_t percent;         /**< WARNED, BREACHED. */
     int32_t cycle, revision;
     csr_time from, to;
-    int64_t counted_us; /**< COUNTED: to - from; MERGED, CORRECTED: how much more has elapsed than before; else 0. */
+    int64_t
+        counted_us; /**< COUNTED: to - from; STARTED: what has passed by then; MERGED, CORRECTED: how much more has elapsed than before; else 0. */
     int64_t elapsed_us; /**< Of the cycle, at `to`. */
     int64_t target_s;
     csr_time due_at;              /**< As it is from here on; INT64_MAX = the clock does not run. */

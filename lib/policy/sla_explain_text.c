@@ -57,9 +57,11 @@ static void put_end(csri_buffer *out, const csr_zone *zone, csr_time from, csr_t
     put_time(out, w.second);
 }
 
-/* "1 h 30 min", "45 s", "0.25 s": the largest parts that are not nothing. */
+/* "1 h 30 min", "45 s", "0.25 s": the largest parts that are not nothing; "-1 h" of what has not begun. */
 static void put_duration(csri_buffer *out, int64_t us)
 {
+    csri_buffer_text(out, us < 0 ? "-" : "");
+    us = us < 0 ? -us : us;
     int64_t parts[3] = { us / CSRI_HOUR_US, us / CSRI_MINUTE_US % 60, us / CSRI_SECOND_US % 60 };
     static const char *const units[3] = { "h", "min", "s" };
     int64_t rest = us % CSRI_SECOND_US;

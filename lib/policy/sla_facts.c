@@ -15,8 +15,7 @@ static const csr_member channel_member = {
 /* Documents do not ask about persons, nor about what is only good for ranges. */
 static int may_ask(const csr_member *m)
 {
-    return (m->flags & CSR_MEMBER_PERSONAL) == 0 && m->type->meaning != CSR_MEANING_TIME &&
-           m->type->meaning != CSR_MEANING_DURATION;
+    return (m->flags & CSR_MEMBER_PERSONAL) == 0 && m->type->meaning != CSR_MEANING_TIME;
 }
 
 static void add_field(csri_sla_schema *out, const char *whose, int32_t about, const csr_member *m, uint32_t column)

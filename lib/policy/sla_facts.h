@@ -1,7 +1,7 @@
 /**
  * The fields of tickets and customers that the conditions of SLA documents may name, and their values. Pure.
  *
- * They are those of record/fact_fields.h but for what is personal, an instant or a length of time, and "ticket.channel",
+ * They are those of record/fact_fields.h but for what is personal and instants, and "ticket.channel",
  * which is no column. None is optional, so that nobody has to ask has() first: an enumeration or id that is unset is
  * absent, as is all of a customer that is not there; a text or a number is never absent.
  */

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "record/types.h"
 
+#include <stdio.h>
+
 #define MEMBERS(table) table, sizeof(table) / sizeof((table)[0])
 #define ALWAYS_OPEN "24x7"
 
@@ -240,18 +242,36 @@ static void read_updates_pause(csri_document *d, const csri_place *at, json_t *j
     r->rule.updates_pause = read_flag(d, at, json);
 }
 
+/* One of two words. */
+static int32_t read_word(csri_document *d, const csri_place *at, json_t *json, const char *usual, const char *other,
+                         const char *what)
+{
+    csr_str text;
+    if (!csri_document_text(d, at, json, &text)) {
+        return 0;
+    }
+    if (strcmp(text.ptr, other) == 0) {
+        return 1;
+    }
+    if (strcmp(text.ptr, usual) != 0) {
+        char suggestion[60];
+        (void)snprintf(suggestion, sizeof suggestion, "write %s or %s", usual, other);
+        csri_document_refuse(d, at, suggestion, "this is no way to %s", what);
+    }
+    return 0;
+}
+
+static void read_updates(csri_document *d, const csri_place *at, json_t *json)
+{
+    reader *r = d->into;
+    r->rule.sequential = read_word(d, at, json, "from_last", "sequential", "count updates");
+}
+
 static void read_catch_up(csri_document *d, const csri_place *at, json_t *json)
 {
     reader *r = d->into;
-    csr_str text;
-    if (!csri_document_text(d, at, json, &text)) {
-        return;
-    }
-    if (strcmp(text.ptr, "last") == 0) {
-        r->rule.catch_up = CSRI_CATCH_UP_LAST;
-    } else if (strcmp(text.ptr, "each") != 0) {
-        csri_document_refuse(d, at, "write each or last", "this is no way to catch up");
-    }
+    int32_t last = read_word(d, at, json, "each", "last", "catch up");
+    r->rule.catch_up = last ? CSRI_CATCH_UP_LAST : CSRI_CATCH_UP_EACH;
 }
 
 static void read_rule(csri_document *d, const csri_place *at, json_t *json)
@@ -261,7 +281,7 @@ static void read_rule(csri_document *d, const csri_place *at, json_t *json)
         { "targets", read_targets, 1 },       { "pause", read_pauses, 0 },
         { "levels", read_levels, 0 },         { "reopen", read_reopen, 0 },
         { "bot_counts", read_bot_counts, 0 }, { "updates_pause", read_updates_pause, 0 },
-        { "catch_up", read_catch_up, 0 },
+        { "catch_up", read_catch_up, 0 },     { "updates", read_updates, 0 },
     };
     reader *r = d->into;
     r->rule = (csri_sla_rule){ .pauses = UINT32_C(1) << CSR_WAITS_FOR_CUSTOMER,

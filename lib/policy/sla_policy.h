@@ -39,6 +39,7 @@ typedef struct csri_sla_rule {
     int32_t catch_up;      /**< CSRI_CATCH_UP_*. */
     int32_t bot_counts;    /**< What bots and the system say counts as a reply. */
     int32_t updates_pause; /**< The clock of periodic updates pauses as that of the resolution does. */
+    int32_t sequential;    /**< A period of updates begins when the one before was due, not with the update. */
 } csri_sla_rule;
 
 /** A document. */

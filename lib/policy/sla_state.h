@@ -20,6 +20,9 @@ void csri_sla_relevel(csr_sla_clock *clock, const int32_t *percents, int32_t cou
 /** Beside the fold: at an instant, more or less time has passed in this cycle than was counted. Only for a clock that
  * runs or is paused; fails as csr_sla_clock_apply() does. (lib/policy/sla_clock.c) */
 csr_status csri_sla_add_elapsed(csr_sla_clock *clock, csr_time at, int64_t us, csr_error *err);
+/** How much of a cycle that starts has passed already where it begins when the one before was due: less than nothing when
+ * that is still to come, and never a whole target. (lib/policy/sla_clock.c) */
+csr_status csri_sla_head(const csr_sla_clock *started, csr_time due_before, int64_t *out_us, csr_error *err);
 /** Reckon the instants of the levels of a running clock anew, from its last event on. (lib/policy/sla_clock.c) */
 csr_status csri_sla_arm(csr_sla_clock *clock, csr_error *err);
 

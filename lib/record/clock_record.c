@@ -3,6 +3,15 @@
 
 #define AT(m) ((uint16_t)offsetof(ROW, m))
 
+/* What has elapsed of a cycle that is still to begin is less than nothing. To whoever reads events it is a duration. */
+static const csr_type csri_t_elapsed = { .name = "duration",
+                                         .unit = "microseconds",
+                                         .low = INT64_MIN,
+                                         .high = INT64_MAX,
+                                         .meaning = CSR_MEANING_DURATION,
+                                         .c = CSR_CLASS_I64 };
+enum { csri_is_elapsed = CSR_CLASS_I64 };
+
 #define ROW struct csri_clock
 /* clang-format off */
 static const csr_member clock_columns[] = {
@@ -15,7 +24,7 @@ static const csr_member clock_columns[] = {
     COLUMN(cycle, count, SYSTEM),
     COLUMN(revision, count, SYSTEM),
     COLUMN(target_s, seconds, SYSTEM),
-    COLUMN(elapsed_us, duration, SYSTEM),
+    COLUMN(elapsed_us, elapsed, SYSTEM),
     COLUMN(last_at, time, SYSTEM),
     COLUMN(started_at, time, SYSTEM),
     COLUMN(stopped_at, time, NULLABLE | SYSTEM),

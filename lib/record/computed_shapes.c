@@ -201,3 +201,22 @@ static const csr_member duty_members[] = {
 /* clang-format on */
 const csr_shape csri_duty_shape = CSRI_PARAMS(VIEW, duty_members);
 #undef VIEW
+
+#define VIEW csr_rehearsal_view
+/* clang-format off */
+static const csr_member rehearsal_members[] = {
+    SHOWN(outcome, firing_outcome, NULLABLE),
+    SHOWN(ticket, ticket, 0),
+    SHOWN(episode, number, NULLABLE),
+    SHOWN(due_at, time, NULLABLE),
+    SHOWN(step, count, NULLABLE),
+    SHOWN(undecided, flag, 0),
+    SHOWN(differs, rank, 0),
+    SHOWN(rule, title, 0),
+    SHOWN(key, key, NULLABLE),
+    SHOWN(actions, explanation, NULLABLE),
+    SHOWN(text, body, NULLABLE),
+};
+/* clang-format on */
+const csr_shape csri_rehearsal_shape = CSRI_PARAMS(VIEW, rehearsal_members);
+#undef VIEW

@@ -11,11 +11,14 @@
 #include <csr/event.h>
 #include <csr/expression.h>
 #include <csr/field.h>
+#include <csr/firing.h>
+#include <csr/giving_back.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/money.h>
 #include <csr/policy.h>
+#include <csr/purchase.h>
 #include <csr/refund_policy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
@@ -172,6 +175,15 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_CLOCK, .name = "clock", .text = "An SLA clock of a ticket." },
     { .value = CSR_RECORD_TIMER, .name = "timer", .text = "An instant at which something has to be looked at." },
     { .value = CSR_RECORD_ESCALATION, .name = "escalation", .text = "An escalation of a ticket." },
+    { .value = CSR_RECORD_FIRING, .name = "firing", .text = "A firing of a rule." },
+    { .value = CSR_RECORD_RULE_STATE, .name = "rule_state", .text = "What the rules remember of a ticket." },
+    { .value = CSR_RECORD_PURCHASE, .name = "purchase", .text = "A purchase." },
+    { .value = CSR_RECORD_PURCHASE_LINE, .name = "purchase_line", .text = "A line of a purchase." },
+    { .value = CSR_RECORD_PAYMENT, .name = "payment", .text = "A payment of a purchase." },
+    { .value = CSR_RECORD_REFUND, .name = "refund", .text = "A refund." },
+    { .value = CSR_RECORD_REFUND_PART, .name = "refund_part", .text = "A part of a refund." },
+    { .value = CSR_RECORD_APPROVAL, .name = "approval", .text = "What somebody decided about a refund." },
+    { .value = CSR_RECORD_APPROVAL_LIMIT, .name = "approval_limit", .text = "What the people of a role may approve." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -247,6 +259,23 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_ESCALATION_EXPIRED, .name = "escalation_expired", .text = "Nobody took an escalation up in time." },
     { .value = CSR_EVENT_ESCALATION_WITHDRAWN, .name = "escalation_withdrawn", .text = "An escalation was taken back." },
     { .value = CSR_EVENT_AGENT_PRESENCE, .name = "agent_presence", .text = "It was said whether an agent is there." },
+    { .value = CSR_EVENT_FIRING_ADDED, .name = "firing_added", .text = "A rule fired for a ticket; its actions follow." },
+    { .value = CSR_EVENT_FIRING_FAILED, .name = "firing_failed", .text = "Some of what a rule asked for could not be done." },
+    { .value = CSR_EVENT_FIRING_FOLLOWED_UP, .name = "firing_followed_up", .text = "A follow-up that a rule asked for came due." },
+    { .value = CSR_EVENT_PURCHASE_ADDED, .name = "purchase_added", .text = "A purchase was recorded." },
+    { .value = CSR_EVENT_PURCHASE_CHANGED, .name = "purchase_changed", .text = "More became known of a purchase." },
+    { .value = CSR_EVENT_PURCHASE_LINE_ADDED, .name = "purchase_line_added", .text = "A line of a purchase was recorded." },
+    { .value = CSR_EVENT_PURCHASE_LINE_CHANGED, .name = "purchase_line_changed", .text = "More became known of a line of a purchase." },
+    { .value = CSR_EVENT_PAYMENT_ADDED, .name = "payment_added", .text = "A payment was recorded." },
+    { .value = CSR_EVENT_PAYMENT_CHANGED, .name = "payment_changed", .text = "More became known of a payment." },
+    { .value = CSR_EVENT_REFUND_OPENED, .name = "refund_opened", .text = "A refund was begun." },
+    { .value = CSR_EVENT_REFUND_PART_ADDED, .name = "refund_part_added", .text = "A refund got a part." },
+    { .value = CSR_EVENT_REFUND_SUBMITTED, .name = "refund_submitted", .text = "A refund was asked for." },
+    { .value = CSR_EVENT_REFUND_APPROVED, .name = "refund_approved", .text = "A refund was approved, by one of those who have to." },
+    { .value = CSR_EVENT_REFUND_REJECTED, .name = "refund_rejected", .text = "A refund was refused." },
+    { .value = CSR_EVENT_REFUND_CANCELLED, .name = "refund_cancelled", .text = "A refund was given up." },
+    { .value = CSR_EVENT_APPROVAL_LIMIT_ADDED, .name = "approval_limit_added", .text = "A limit of approvals was recorded." },
+    { .value = CSR_EVENT_APPROVAL_LIMIT_CHANGED, .name = "approval_limit_changed", .text = "A limit of approvals was changed." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -265,6 +294,17 @@ const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
     { .value = CSR_VALUE_UNDECIDED, .name = "undecided", .text = "No value: a field is absent, or an operation failed." },
 };
 
+const csr_name csri_names_expression_outcome[CSRI_NAMES_EXPRESSION_OUTCOME_COUNT] = {
+    { .value = CSR_EXPRESSION_NO, .name = "no", .text = "False." },
+    { .value = CSR_EXPRESSION_YES, .name = "yes", .text = "True." },
+    { .value = CSR_EXPRESSION_UNDECIDED, .name = "undecided", .text = "Neither." },
+};
+
+const csr_name csri_names_expression_form[CSRI_NAMES_EXPRESSION_FORM_COUNT] = {
+    { .value = CSR_EXPRESSION_TEXT, .name = "text", .text = "Lines for people: yes, NO or ??, the leaf, its values, what is missing." },
+    { .value = CSR_EXPRESSION_JSON, .name = "json", .text = "An object: outcome, why, leaves." },
+};
+
 const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {
     { .value = CSR_FIELD_TEXT, .name = "text", .text = "Text, as it was given." },
     { .value = CSR_FIELD_INTEGER, .name = "integer", .text = "A whole number of 64 bits, such as -42." },
@@ -273,6 +313,42 @@ const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT] = {
     { .value = CSR_FIELD_DATE, .name = "date", .text = "A day of the calendar, such as 2026-11-22." },
     { .value = CSR_FIELD_INSTANT, .name = "instant", .text = "An instant, RFC 3339; shown in UTC." },
     { .value = CSR_FIELD_CHOICE, .name = "choice", .text = "The name of one of the choices of the field." },
+};
+
+const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT] = {
+    { .value = CSR_FIRING_DONE, .name = "done", .text = "It fired: what it asks for was done." },
+    { .value = CSR_FIRING_SHADOW, .name = "shadow", .text = "It is in shadow: nothing was done." },
+    { .value = CSR_FIRING_HELD, .name = "held", .text = "Another rule inhibits it: what would have disturbed somebody was not done." },
+    { .value = CSR_FIRING_SUPPRESSED, .name = "suppressed", .text = "It had fired in the same cascade already: nothing was done." },
+};
+
+const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT] = {
+    { .value = CSR_REFUND_FOR_GOODS, .name = "goods", .text = "For what came back, was wrong or did not arrive." },
+    { .value = CSR_REFUND_FOR_GOODWILL, .name = "goodwill", .text = "To put things right, beyond what is owed." },
+    { .value = CSR_REFUND_FOR_PRICE_CORRECTION, .name = "price_correction", .text = "Because too much was paid." },
+};
+
+const csr_name csri_names_refund_state[CSRI_NAMES_REFUND_STATE_COUNT] = {
+    { .value = CSR_REFUND_DRAFT, .name = "draft", .text = "It is being put together." },
+    { .value = CSR_REFUND_PENDING_APPROVAL, .name = "pending_approval", .text = "Somebody else has to approve it." },
+    { .value = CSR_REFUND_APPROVED, .name = "approved", .text = "It may be paid." },
+    { .value = CSR_REFUND_REJECTED, .name = "rejected", .text = "It was refused." },
+    { .value = CSR_REFUND_CANCELLED, .name = "cancelled", .text = "It was given up." },
+};
+
+const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_COUNT] = {
+    { .value = CSR_REFUND_PART_GOODS, .name = "goods", .text = "Units of a line." },
+    { .value = CSR_REFUND_PART_AMOUNT, .name = "amount", .text = "An amount of a line, without units." },
+    { .value = CSR_REFUND_PART_SHIPPING, .name = "shipping", .text = "What was paid for shipping." },
+    { .value = CSR_REFUND_PART_DUTIES, .name = "duties", .text = "Duties that were paid." },
+    { .value = CSR_REFUND_PART_RESTOCKING_FEE, .name = "restocking_fee", .text = "What is kept for taking goods back: below zero." },
+};
+
+const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT] = {
+    { .value = CSR_APPROVAL_AUTO, .name = "auto", .text = "The one who asked for it approved it, within their own limits." },
+    { .value = CSR_APPROVAL_GIVEN, .name = "given", .text = "Another person approved it." },
+    { .value = CSR_APPROVAL_REJECTED, .name = "rejected", .text = "It was refused." },
+    { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "It was given before, and holds no longer." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {
@@ -363,6 +439,30 @@ const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
     { .value = CSR_POLICY_RULES, .name = "rules", .text = "What is done by itself, and when it is escalated: docs/rules.md." },
+};
+
+const csr_name csri_names_payment_method[CSRI_NAMES_PAYMENT_METHOD_COUNT] = {
+    { .value = CSR_PAYMENT_METHOD_CARD, .name = "card", .text = "A credit or debit card." },
+    { .value = CSR_PAYMENT_METHOD_CASH, .name = "cash", .text = "Coins and notes." },
+    { .value = CSR_PAYMENT_METHOD_TRANSFER, .name = "transfer", .text = "From bank account to bank account." },
+    { .value = CSR_PAYMENT_METHOD_WALLET, .name = "wallet", .text = "A wallet of somebody who pays for others." },
+    { .value = CSR_PAYMENT_METHOD_GIFT_CARD, .name = "gift_card", .text = "A gift card of the house." },
+    { .value = CSR_PAYMENT_METHOD_STORE_CREDIT, .name = "store_credit", .text = "What the house owed the customer." },
+    { .value = CSR_PAYMENT_METHOD_OTHER, .name = "other", .text = "Something else." },
+};
+
+const csr_name csri_names_payment_state[CSRI_NAMES_PAYMENT_STATE_COUNT] = {
+    { .value = CSR_PAYMENT_UNKNOWN, .name = "unknown", .text = "Nobody knows: the gateway has to be asked." },
+    { .value = CSR_PAYMENT_AUTHORIZED, .name = "authorized", .text = "The money is set aside; it can be let go." },
+    { .value = CSR_PAYMENT_SETTLING, .name = "settling", .text = "It is on its way." },
+    { .value = CSR_PAYMENT_SETTLED, .name = "settled", .text = "It has arrived." },
+};
+
+const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT] = {
+    { .value = CSR_DISPUTE_NONE, .name = "none", .text = "They do not." },
+    { .value = CSR_DISPUTE_OPEN, .name = "open", .text = "The bank has not decided: nothing is given back meanwhile." },
+    { .value = CSR_DISPUTE_LOST, .name = "lost", .text = "The bank gave them the money." },
+    { .value = CSR_DISPUTE_WON, .name = "won", .text = "The bank left the money with the house." },
 };
 
 const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {

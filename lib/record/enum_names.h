@@ -56,17 +56,38 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 32
+#define CSRI_NAMES_RECORD_KIND_COUNT 41
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 72
+#define CSRI_NAMES_EVENT_KIND_COUNT 89
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
 extern const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT];
 
+#define CSRI_NAMES_EXPRESSION_OUTCOME_COUNT 3
+extern const csr_name csri_names_expression_outcome[CSRI_NAMES_EXPRESSION_OUTCOME_COUNT];
+
+#define CSRI_NAMES_EXPRESSION_FORM_COUNT 2
+extern const csr_name csri_names_expression_form[CSRI_NAMES_EXPRESSION_FORM_COUNT];
+
 #define CSRI_NAMES_FIELD_TYPE_COUNT 7
 extern const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT];
+
+#define CSRI_NAMES_FIRING_OUTCOME_COUNT 4
+extern const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT];
+
+#define CSRI_NAMES_REFUND_PURPOSE_COUNT 3
+extern const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT];
+
+#define CSRI_NAMES_REFUND_STATE_COUNT 5
+extern const csr_name csri_names_refund_state[CSRI_NAMES_REFUND_STATE_COUNT];
+
+#define CSRI_NAMES_REFUND_PART_KIND_COUNT 5
+extern const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_COUNT];
+
+#define CSRI_NAMES_APPROVAL_KIND_COUNT 4
+extern const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT];
 
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];
@@ -103,6 +124,15 @@ extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
 
 #define CSRI_NAMES_POLICY_KIND_COUNT 4
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
+
+#define CSRI_NAMES_PAYMENT_METHOD_COUNT 7
+extern const csr_name csri_names_payment_method[CSRI_NAMES_PAYMENT_METHOD_COUNT];
+
+#define CSRI_NAMES_PAYMENT_STATE_COUNT 4
+extern const csr_name csri_names_payment_state[CSRI_NAMES_PAYMENT_STATE_COUNT];
+
+#define CSRI_NAMES_DISPUTE_COUNT 4
+extern const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT];
 
 #define CSRI_NAMES_GIVES_BACK_COUNT 4
 extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];

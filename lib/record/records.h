@@ -23,10 +23,13 @@
 #include <csr/escalation.h>
 #include <csr/event.h>
 #include <csr/field.h>
+#include <csr/firing.h>
+#include <csr/giving_back.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/note.h>
 #include <csr/policy.h>
+#include <csr/purchase.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -173,7 +176,9 @@ enum {
     CSRI_TIMER_CLOCK = 1,    /* a clock has something to tell; owner = the clock, subject = its ticket */
     CSRI_TIMER_CALENDAR = 2, /* clocks have to go over to a calendar; owner = the document */
     CSRI_TIMER_CUSTOMER = 3, /* tickets have to be matched anew; owner = their customer, subject = the last one done */
-    CSRI_TIMER_ESCALATION = 10 /* an escalation expires; owner = it, subject = its ticket */
+    CSRI_TIMER_ESCALATION = 10, /* an escalation expires; owner = it, subject = its ticket */
+    CSRI_TIMER_RULES = 11,      /* time alone may make a rule fire; owner and subject = the ticket */
+    CSRI_TIMER_FOLLOW_UP = 12   /* a follow-up comes due; owner = the firing, subject = its ticket */
 };
 
 /* The view's reason and changes are not stored: they are read from `personal` and `change`. */
@@ -277,6 +282,37 @@ struct csri_content {
     struct csri_content_view view;
 };
 
+struct csri_purchase {
+    csr_purchase_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_purchase_line {
+    csr_purchase_line_view view;
+};
+
+struct csri_payment {
+    csr_payment_view view;
+};
+
+struct csri_refund {
+    csr_refund_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_refund_part {
+    csr_refund_part_view view;
+};
+
+struct csri_approval {
+    csr_approval_view view;
+};
+
+struct csri_approval_limit {
+    csr_approval_limit_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
 struct csri_delivery {
     csr_delivery_view view;
 };
@@ -288,6 +324,24 @@ struct csri_draft {
 
 struct csri_escalation {
     csr_escalation_view view;
+};
+
+struct csri_firing {
+    csr_firing_view view;
+};
+
+/* What the rules remember of a ticket: a row while there is anything. It follows from the firings and what the rules saw:
+ * no event tells of it. */
+struct csri_rule_state_view {
+    uint32_t struct_size;
+    int32_t reserved;
+    csr_id id;
+    csr_id ticket;
+    csr_time updated_at;
+    csr_str state; /* canonical JSON: policy/rules.h */
+};
+struct csri_rule_state {
+    struct csri_rule_state_view view;
 };
 
 /* The id of the counter of the ticket numbers. */
@@ -325,6 +379,15 @@ extern const csr_record csri_field_value_record;
 extern const csr_record csri_clock_record;
 extern const csr_record csri_timer_record;
 extern const csr_record csri_escalation_record;
+extern const csr_record csri_purchase_record;
+extern const csr_record csri_purchase_line_record;
+extern const csr_record csri_payment_record;
+extern const csr_record csri_firing_record;
+extern const csr_record csri_rule_state_record;
+extern const csr_record csri_refund_record;
+extern const csr_record csri_refund_part_record;
+extern const csr_record csri_approval_record;
+extern const csr_record csri_approval_limit_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -337,6 +400,7 @@ extern const csr_shape csri_health_shape;
 extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
+extern const csr_shape csri_rehearsal_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_applied_shape;
@@ -387,6 +451,15 @@ enum {
     CSRI_ESCALATION_BY_OPEN,
     CSRI_ESCALATION_BY_KEY
 };
+enum { CSRI_PURCHASE_BY_EXTERNAL_ID, CSRI_PURCHASE_BY_CUSTOMER };
+enum { CSRI_PURCHASE_LINE_BY_PURCHASE, CSRI_PURCHASE_LINE_BY_SERIAL };
+enum { CSRI_PAYMENT_BY_PURCHASE, CSRI_PAYMENT_BY_REFERENCE };
+enum { CSRI_FIRING_BY_TICKET, CSRI_FIRING_BY_RULE, CSRI_FIRING_BY_KEY };
+enum { CSRI_RULE_STATE_BY_TICKET };
+enum { CSRI_REFUND_BY_PURCHASE, CSRI_REFUND_BY_CUSTOMER };
+enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
+enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
+enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

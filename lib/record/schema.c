@@ -20,6 +20,9 @@ const csri_root csri_roots[] = {
     ROOT(policy, created_at),
     ROOT(note, created_at),
     ROOT(field, created_at),
+    ROOT(purchase, created_at),
+    ROOT(refund, created_at),
+    ROOT(approval_limit, created_at),
 };
 /* clang-format on */
 const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
@@ -40,6 +43,11 @@ const csr_record *const csri_children[] = {
     &csri_delivery_record,
     &csri_clock_record,
     &csri_escalation_record,
+    &csri_purchase_line_record,
+    &csri_payment_record,
+    &csri_firing_record,
+    &csri_refund_part_record,
+    &csri_approval_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -79,6 +87,15 @@ static const csr_record *const records[] = {
     &csri_clock_record,
     &csri_timer_record,
     &csri_escalation_record,
+    &csri_purchase_record,
+    &csri_purchase_line_record,
+    &csri_payment_record,
+    &csri_firing_record,
+    &csri_rule_state_record,
+    &csri_refund_record,
+    &csri_refund_part_record,
+    &csri_approval_record,
+    &csri_approval_limit_record,
     /* clang-format on */
 };
 

@@ -33,6 +33,9 @@
     X(field,                REF,      ID,    CSRI_REF(field)) \
     X(content,              REF,      ID,    CSRI_REF(content)) \
     X(note_id,              REF,      ID,    CSRI_REF(note)) \
+    X(purchase,             REF,      ID,    CSRI_REF(purchase)) \
+    X(purchase_line,        REF,      ID,    CSRI_REF(purchase_line)) \
+    X(refund,               REF,      ID,    CSRI_REF(refund)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -41,6 +44,9 @@
     X(position,             INTEGER,  I64,   CSRI_TO_MAX) \
     X(total,                INTEGER,  I64,   CSRI_TO_MAX) \
     X(quantity,             INTEGER,  I64,   .low = INT64_MIN, .high = INT64_MAX) \
+    X(minor,                INTEGER,  I64,   .unit = "minor units", CSRI_TO_MAX) \
+    X(balance,              INTEGER,  I64,   .unit = "minor units", .low = INT64_MIN, .high = INT64_MAX) \
+    X(units,                INTEGER,  I64,   .unit = "units", CSRI_TO_MAX) \
     X(count,                INTEGER,  I32,   .high = INT32_MAX) \
     X(rank,                 INTEGER,  I32,   .low = INT32_MIN, .high = INT32_MAX) \
     X(limit,                INTEGER,  I32,   .unit = "rows", .high = CSR_PAGE_MAX) \
@@ -59,6 +65,7 @@
     X(presence,             ENUM,     I32,   CSRI_ENUM(presence, PRESENCE)) \
     X(off_duty,             ENUM,     I32,   CSRI_ENUM(off_duty, OFF_DUTY)) \
     X(escalation_kind,      ENUM,     I32,   CSRI_ENUM(escalation_kind, ESCALATION_KIND)) \
+    X(firing_outcome,       ENUM,     I32,   CSRI_ENUM(firing_outcome, FIRING_OUTCOME)) \
     X(escalation_state,     ENUM,     I32,   CSRI_ENUM(escalation_state, ESCALATION_STATE)) \
     X(skill_kind,           ENUM,     I32,   CSRI_ENUM(skill_kind, SKILL_KIND)) \
     X(channel,              ENUM,     I32,   CSRI_ENUM(channel, CHANNEL)) \
@@ -85,6 +92,13 @@
     X(field_type,           ENUM,     I32,   CSRI_ENUM(field_type, FIELD_TYPE)) \
     X(delivery_state,       ENUM,     I32,   CSRI_ENUM(delivery_state, DELIVERY_STATE)) \
     X(bounce,               ENUM,     I32,   CSRI_ENUM(bounce, BOUNCE)) \
+    X(payment_method,       ENUM,     I32,   CSRI_ENUM(payment_method, PAYMENT_METHOD)) \
+    X(payment_state,        ENUM,     I32,   CSRI_ENUM(payment_state, PAYMENT_STATE)) \
+    X(refund_purpose,       ENUM,     I32,   CSRI_ENUM(refund_purpose, REFUND_PURPOSE)) \
+    X(refund_state,         ENUM,     I32,   CSRI_ENUM(refund_state, REFUND_STATE)) \
+    X(refund_part_kind,     ENUM,     I32,   CSRI_ENUM(refund_part_kind, REFUND_PART_KIND)) \
+    X(approval_kind,        ENUM,     I32,   CSRI_ENUM(approval_kind, APPROVAL_KIND)) \
+    X(dispute,              ENUM,     I32,   CSRI_ENUM(dispute, DISPUTE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
     X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
     X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \

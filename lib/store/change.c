@@ -107,6 +107,23 @@ static csr_status write_row(csri_tx *tx, const csr_record *record, const void *w
     return csri_update(tx, record, was, is);
 }
 
+/* The ticket or the customer that a change is about, for the rules. */
+static void touch(csri_tx *tx, const csri_change_request *r)
+{
+    csri_touched touched = { .kind = CSR_RECORD_TICKET };
+
+    if (r->root == &csri_ticket_record) {
+        touched.id = *id_of(r->root, r->is);
+    } else if (r->root == &csri_interaction_record) {
+        touched.id = ((const struct csri_interaction *)r->is)->view.ticket;
+    } else if (r->root == &csri_customer_record && r->was != NULL) {
+        touched.kind = CSR_RECORD_CUSTOMER;
+        touched.id = *id_of(r->root, r->is);
+    }
+    if (!csr_id_is_none(&touched.id))
+        csri_buffer_put(tx->touched, &touched, sizeof(touched));
+}
+
 static csr_status write_all(csri_tx *tx, const csri_change_request *r, const struct csri_event *event)
 {
     csr_status status = write_row(tx, r->root, r->was, r->is);
@@ -115,6 +132,8 @@ static csr_status write_all(csri_tx *tx, const csri_change_request *r, const str
         status = write_row(tx, r->child, r->child_was, r->child_is);
     if (status == CSR_OK)
         status = csri_insert(tx, &csri_event_record, event);
+    if (status == CSR_OK && tx->touched != NULL)
+        touch(tx, r);
     return status;
 }
 

@@ -42,6 +42,8 @@ csr_status csri_content_verify(csri_tx *tx, csri_content_finding *found, void *u
 
 /* Erase content that no attachment refers to, and count it in *dropped; what one does refer to stays. */
 csr_status csri_content_drop(csri_tx *tx, const csr_id *id, int64_t *dropped);
+/* Migration: uploads that an older version began are marked as such. */
+csr_status csri_content_mark_uploads(csri_tx *tx);
 /*
  * Maintenance: drop up to `limit` uploads that began before `begun_before`, the oldest first. *out_dropped is added to;
  * *out_more = 1 when there are more of them. Content itself goes with the last attachment that has it.

@@ -1,25 +1,33 @@
 #include "store/content.h"
 
+#include "base/error.h"
 #include "record/row.h"
 
 #define PAGE 100
+
+/* What failed for another reason than what is stored is a failure of the verification. */
+static csr_status cannot_prove(csri_tx *tx, csr_status status, const csr_error *why)
+{
+    return csri_fail_backend(tx->err, status, why->backend_code, why->field, "%s", why->message);
+}
 
 /* Whether the content of an attachment is whole and that which its events tell of. *sound = 0 when it is not. */
 static csr_status prove(csri_tx *tx, const struct csri_attachment *attachment, int *sound)
 {
     char hash[2 * CSRI_HASH_BYTES + 1];
+    csr_error why = CSR_ERROR_INIT;
     csri_tx quiet = *tx; /* what is wrong is a finding, not an error */
     const struct csri_content *head;
     csr_rows *rows;
     csr_status status;
 
-    quiet.err = NULL;
+    quiet.err = &why;
     *sound = 0;
     status = csri_load(&quiet, &csri_content_record, &attachment->content, "content", &rows);
     if (status == CSR_E_NOT_FOUND || status == CSR_E_CORRUPT)
         return CSR_OK;
     if (status != CSR_OK)
-        return csri_load(tx, &csri_content_record, &attachment->content, "content", &rows);
+        return cannot_prove(tx, status, &why);
     head = csri_rows_at(rows, 0);
     csri_content_hash_text(head->view.hash, hash);
     *sound = head->view.total_bytes == attachment->view.size_bytes && csr_id_is_none(&head->view.content) &&
@@ -29,7 +37,7 @@ static csr_status prove(csri_tx *tx, const struct csri_attachment *attachment, i
     status = csri_content_check(&quiet, &attachment->content);
     if (status == CSR_E_CORRUPT)
         *sound = 0;
-    return status == CSR_E_CORRUPT ? CSR_OK : status;
+    return status == CSR_OK || status == CSR_E_CORRUPT ? CSR_OK : cannot_prove(tx, status, &why);
 }
 
 csr_status csri_content_verify(csri_tx *tx, csri_content_finding *found, void *user)

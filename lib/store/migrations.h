@@ -15,7 +15,7 @@ typedef struct csri_migration_fill {
 } csri_migration_fill;
 
 /* Run those of a list that a store of version `from` lacks, in their order. */
-csr_status csri_fill_versions(csri_tx *tx, const csri_migration_fill *fills, size_t count, int32_t from);
+csr_status csri_fill_versions(csri_tx *tx, const csri_migration_fill *list, size_t count, int32_t from);
 
 /* The list of the desk's own schema. */
 extern const csri_migration_fill *const csri_fills;

@@ -1,6 +1,7 @@
 #include "store/tx.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "record/row.h"
 
 csr_status csri_begin(const csr_backend_ops *ops, csr_store *store, const csr_id *desk, int32_t mode,
@@ -62,6 +63,36 @@ csr_status csri_exists(csri_tx *tx, const csr_record *record, const csr_id *id, 
     status = csri_load(tx, record, id, field, &rows);
     csri_rows_free(rows);
     return status;
+}
+
+csr_status csri_load_those(csri_tx *tx, const csr_record *record, const csr_rows *others, size_t at, csr_rows **out)
+{
+    size_t count = csri_rows_count(others), bytes = (count + 1) * sizeof(csr_id);
+    csr_id *ids = csri_alloc(tx->host, bytes);
+    csr_status status;
+
+    *out = NULL;
+    if (ids == NULL)
+        return csri_fail(tx->err, CSR_E_NO_MEMORY, NULL, "no memory for ids");
+    for (size_t i = 0; i < count; i++)
+        memcpy(&ids[i], (const char *)csri_rows_at(others, i) + at, sizeof(ids[i]));
+    status = csri_rows_new(tx->host, record->row->size, count + 1, out, tx->err);
+    if (status == CSR_OK && count != 0)
+        status = tx->ops->get_many(tx->handle, record, ids, count, 0, *out, tx->err);
+    csri_free(tx->host, ids, bytes);
+    if (status != CSR_OK) {
+        csri_rows_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+const void *csri_row_of(const csr_rows *rows, const csr_record *record, const csr_id *id)
+{
+    for (size_t i = 0; i < csri_rows_count(rows); i++)
+        if (memcmp((const char *)csri_rows_at(rows, i) + record->id_at, id, sizeof(*id)) == 0)
+            return csri_rows_at(rows, i);
+    return NULL;
 }
 
 csr_status csri_find(csri_tx *tx, const csr_record *record, int32_t index, const void *key, csr_rows **out)

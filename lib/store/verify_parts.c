@@ -1,5 +1,6 @@
 #include "store/verify_parts.h"
 
+#include "record/diagnostic.h"
 #include "record/row.h"
 #include "store/checkpoint.h"
 
@@ -11,27 +12,20 @@
 csr_status csri_verify_report(csri_verifying *v, const csr_id *subject, int64_t position, const char *place,
                               const char *format, ...)
 {
-    csr_diagnostic_view *line = NULL;
+    csr_diagnostic_view line = { .severity = CSR_SEVERITY_ERROR, .position = position };
     char text[200];
     va_list values;
-    csr_status status;
 
     if (csri_rows_count(v->findings) > v->limit)
         return CSR_OK;
     va_start(values, format);
     vsnprintf(text, sizeof(text), format, values);
     va_end(values);
-    status = csr_rows_add(v->findings, (void **)&line);
-    if (status != CSR_OK)
-        return csri_fail(v->tx->err, status, NULL, "no memory for the findings");
-    line->severity = CSR_SEVERITY_ERROR;
-    line->position = position;
     if (subject != NULL)
-        line->subject = *subject;
-    status = csr_rows_text(v->findings, place, strlen(place), &line->place);
-    if (status == CSR_OK)
-        status = csr_rows_text(v->findings, text, strlen(text), &line->text);
-    return status == CSR_OK ? CSR_OK : csri_fail(v->tx->err, status, NULL, "no memory for the findings");
+        line.subject = *subject;
+    line.place = (csr_str){ place, strlen(place) };
+    line.text = (csr_str){ text, strlen(text) };
+    return csri_diagnostic_add(v->findings, &line, v->tx->err);
 }
 
 static csr_status verify_checkpoint(csri_verifying *v, const struct csri_checkpoint *last,

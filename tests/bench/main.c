@@ -5,6 +5,7 @@
 #include "child.h"
 #include "dump.h"
 #include "report.h"
+#include "rules.h"
 #include "time.h"
 
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 
 static const char usage[] =
     "csr-bench [--quick] [--dump] [--sizes 1k,10k,1M] [--backend memory|normal|full|all] [--rounds N] [--folder DIR] "
-    "[--time] [--json]\n"
+    "[--time] [--rules] [--json]\n"
     "  --quick    1k tickets and few rounds: shows that it works\n"
     "  --dump     a whole desk exported and imported, instead of the job\n"
     "  --sizes    tickets that are there beforehand, ascending\n"
@@ -21,6 +22,7 @@ static const char usage[] =
     "  --rounds   blocks of each operation, at most 64\n"
     "  --folder   where the files are made; default $TMPDIR, else the folder of the program\n"
     "  --time     business time alone: calendars and zones, which need no desk\n"
+    "  --rules    rules alone: the matcher beside C generated from the same rules\n"
     "  --json     figures as JSON on the standard output, the rest on standard error\n"
     "Search is not measured yet: the library has none. Ends with 0 unless the two do different things.\n";
 
@@ -71,6 +73,8 @@ static void read_options(int count, char **arguments, bench_options *out)
             out->dump = 1;
         } else if (strcmp(name, "--time") == 0) {
             exit(time_run(out->quick, stdout) ? 0 : 1);
+        } else if (strcmp(name, "--rules") == 0) {
+            exit(rules_run(out->quick, stdout) ? 0 : 1);
         } else if (strcmp(name, "--help") == 0) {
             fputs(usage, stdout);
             exit(0);
@@ -138,7 +142,7 @@ int main(int count, char **arguments)
     (void)rmdir(folder);
     free(folder);
     fflush(out);
-    proven = proven && time_run(options.quick, out);
+    proven = proven && time_run(options.quick, out) && rules_run(options.quick, out);
     if (!proven) {
         fprintf(stderr, "csr-bench: the two do not do the same; nothing was compared\n");
         return 1;

@@ -18,6 +18,8 @@ grep -q "Jana" said || fail "the copy lacks a customer"
 
 expect 0 health --json
 grep -q '"file_bytes":[1-9]' said || fail "health: $(cat said)"
+grep -q '"backed_up_at":"20' said || fail "health does not know of the copy: $(cat said)"
+grep -q '"oldest_reader_bytes":0' said || fail "health: $(cat said)"
 expect 0 maintain
 grep -q '"more":false' said || fail "maintain: $(cat said)"
 

@@ -45,6 +45,25 @@ static csr_expression *compile(csr_str text, uint32_t flags)
     return expression;
 }
 
+/* An explanation comes to the same value, and can be written whatever there is in it. */
+static void explain(const csr_expression *expression, const csr_expression_input *input, const csr_value *value)
+{
+    static csr_expression_leaf leaves[8];
+    static const csr_expression_leaf none = CSR_EXPRESSION_LEAF_INIT;
+    csr_value again;
+    csr_buf *story;
+    size_t count;
+
+    for (int i = 0; i < 8; i++)
+        leaves[i] = none;
+    FUZZ_REQUIRE(csr_expression_explain(expression, input, &again, leaves, 8, &count, NULL) == CSR_OK);
+    FUZZ_REQUIRE(again.kind == value->kind && count > 0);
+    for (csr_expression_form form = CSR_EXPRESSION_TEXT; form <= CSR_EXPRESSION_JSON; form++) {
+        FUZZ_REQUIRE(csr_expression_story(expression, input, form, &story, NULL) == CSR_OK);
+        csr_buf_free(story);
+    }
+}
+
 static csr_value evaluate(const csr_expression *expression, void *room, size_t bytes, int64_t cost)
 {
     static const csr_value items[] = { { .kind = CSR_VALUE_INT, .as.integer = 3 },
@@ -66,6 +85,8 @@ static csr_value evaluate(const csr_expression *expression, void *room, size_t b
     input.cost_limit = cost;
     FUZZ_REQUIRE(csr_expression_evaluate(expression, &input, &value, NULL) == CSR_OK);
     FUZZ_REQUIRE(value.kind >= CSR_VALUE_NULL && value.kind <= CSR_VALUE_UNDECIDED);
+    if (cost % 4 == 1)
+        explain(expression, &input, &value);
     return value;
 }
 

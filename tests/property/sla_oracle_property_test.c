@@ -36,7 +36,7 @@ typedef struct promise {
     int levels[2], level_count[2], percents[2][LEVELS];
     int pauses[2][4]; /* by whom is waited for */
     int updates_pause[2];
-    int reopen, bots; /* of both */
+    int reopen, bots, sequential; /* of both */
 } promise;
 
 /* A clock as the oracle has it; instants and lengths are seconds. */
@@ -299,11 +299,20 @@ static void question(oracle *o)
 
 static void reply(oracle *o)
 {
+    measure *m = &o->clocks[CSR_SLA_PERIODIC_UPDATE];
+    int64_t due = m->state == RUNNING ? due_of(m) : -1;
+
     stop(o, CSR_SLA_FIRST_REPLY);
     stop(o, CSR_SLA_NEXT_REPLY);
     stop(o, CSR_SLA_PERIODIC_UPDATE);
     if (!o->settled)
         start(o, CSR_SLA_PERIODIC_UPDATE);
+    /* The next period begins when this one was due, or with the last of those that are over already. */
+    if (o->p.sequential && due >= 0 && m->state == RUNNING) {
+        m->elapsed = due > o->now ? -open_between(o, m->calendar, o->now, due)
+                                  : open_between(o, m->calendar, due, o->now) % m->target;
+        arm(o, m);
+    }
     o->house = 1;
     o->unanswered = 0;
     if (!o->settled)
@@ -455,6 +464,7 @@ static void random_promises(oracle *o)
     memset(p, 0, sizeof *p);
     p->reopen = (int)csr_test_between(&o->r, CSR_SLA_REOPEN_NEVER, CSR_SLA_REOPEN_NEW_CYCLE);
     p->bots = csr_test_below(&o->r, 3) == 0;
+    p->sequential = (int)csr_test_below(&o->r, 2);
     for (int u = 0; u < 2; u++) {
         for (int metric = 1; metric <= 4; metric++) {
             p->target[metric][u] = csr_test_below(&o->r, 5) == 0 ? 0 : csr_test_between(&o->r, 1, 40) * 900;
@@ -489,10 +499,12 @@ static void put_rule(csri_buffer *out, const promise *p, int u)
     csri_buffer_text(out, "},'levels':[");
     for (int i = 0; i < p->level_count[u]; i++)
         csri_buffer_format(out, "%s%d", i > 0 ? "," : "", p->percents[u][i]);
-    csri_buffer_format(out, "],'pause':['customer'%s%s],'reopen':'%s','bot_counts':%s,'updates_pause':%s}",
+    csri_buffer_format(out,
+                       "],'pause':['customer'%s%s],'reopen':'%s','bot_counts':%s,'updates_pause':%s,'updates':'%s'}",
                        p->pauses[u][CSR_WAITS_FOR_THIRD_PARTY] ? ",'third_party'" : "",
                        p->pauses[u][CSR_WAITS_FOR_INTERNAL] ? ",'internal'" : "", ways[p->reopen],
-                       p->bots ? "true" : "false", p->updates_pause[u] ? "true" : "false");
+                       p->bots ? "true" : "false", p->updates_pause[u] ? "true" : "false",
+                       p->sequential ? "sequential" : "from_last");
 }
 
 static void record_calendar(oracle *o, int i)

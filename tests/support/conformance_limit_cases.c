@@ -1,5 +1,6 @@
 /* Limits of calls: while waiting, while working, and not in a commit. A store without begin_within has none to keep. */
 #include "support/conformance_world.h"
+#include "support/runner.h"
 
 #include "base/limit.h"
 
@@ -155,11 +156,77 @@ static void commits_are_not_limited(void)
     conf_close(&w);
 }
 
+/* What opened within a limit is the same store, and keeps nothing of it. */
+static void opening_within(void)
+{
+    const csr_conformance_target *target = conf_target();
+    csr_store *first, *second = NULL;
+    csr_limit limit;
+    uint64_t before;
+    conf_world w;
+
+    if (target->ops->open_within == NULL) {
+        csr_test_skip("the store opens without limits");
+        return;
+    }
+    conf_open(&w, &conf_schema);
+    conf_populate(&w, 20);
+    before = conf_dump_now(&w);
+    csri_limit_init(&limit);
+    csri_limit_start(&limit, INT64_C(3600000000));
+    CU_ASSERT_EQUAL_FATAL(target->ops->open_within(&w.host.host, w.uri, target->options, target->option_count, w.schema,
+                                                   CSR_OPEN_EXISTING, &limit, &second, &w.err),
+                          CSR_OK);
+    csri_limit_cancel(&limit);
+    first = w.store;
+    w.store = second;
+    CU_ASSERT_EQUAL(conf_dump_now(&w), before);
+    conf_rollback(&w, conf_begin(&w, CSR_TX_WRITE));
+    w.ops->close(second);
+    w.store = first;
+    conf_close(&w);
+}
+
+/* A copy that has to end leaves nothing behind. */
+static void copying_ends(void)
+{
+    const csr_conformance_target *target = conf_target();
+    csr_store_backup asked = { .struct_size = sizeof(asked) };
+    csr_backup_view view = { 0 };
+    csr_rows *rows = NULL;
+    csr_limit limit;
+    conf_world w;
+    char to[200];
+
+    if (target->ops->backup == NULL) {
+        csr_test_skip("the store does not copy itself");
+        return;
+    }
+    conf_open(&w, &conf_schema);
+    conf_populate(&w, 20);
+    target->fresh_uri(to, sizeof(to));
+    csri_limit_init(&limit);
+    csri_limit_cancel(&limit);
+    asked.path = to;
+    asked.limit = &limit;
+    CU_ASSERT_EQUAL_FATAL(csri_rows_new(&w.host.host, sizeof(view), 1, &rows, &w.err), CSR_OK);
+    CU_ASSERT(conf_failed(&w, target->ops->backup(w.store, &asked, rows, &view, &w.err), CSR_E_CANCELLED, ""));
+    csri_limit_start(&limit, 0);
+    CU_ASSERT_EQUAL(target->ops->backup(w.store, &asked, rows, &view, &w.err), CSR_OK);
+    CU_ASSERT_TRUE(view.bytes > 0);
+    csri_rows_free(rows);
+    if (target->discard != NULL)
+        target->discard(to);
+    conf_close(&w);
+}
+
 CU_TestInfo conf_limit_cases[] = {
     { "over before it begins", over_before_it_begins },
     { "waiting ends with the time", waiting_ends_with_the_time },
     { "waiting is cancelled", waiting_is_cancelled },
     { "work is cancelled", work_is_cancelled },
     { "commits are not limited", commits_are_not_limited },
+    { "opening within a limit", opening_within },
+    { "copying ends", copying_ends },
     CU_TEST_INFO_NULL,
 };

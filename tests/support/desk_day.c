@@ -12,7 +12,8 @@ const desk_step *desk_day_step(size_t number)
         { desk_day_tickets, desk_day_tickets_count },         { desk_day_contacts, desk_day_contacts_count },
         { desk_day_together, desk_day_together_count },       { desk_day_fields, desk_day_fields_count },
         { desk_day_messages, desk_day_messages_count },       { desk_day_clocks, desk_day_clocks_count },
-        { desk_day_escalations, desk_day_escalations_count },
+        { desk_day_escalations, desk_day_escalations_count }, { desk_day_purchases, desk_day_purchases_count },
+        { desk_day_refunds, desk_day_refunds_count },
     };
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (number < parts[i].count)
@@ -22,18 +23,43 @@ const desk_step *desk_day_step(size_t number)
     return NULL;
 }
 
+/* The session of the agent that the parameters begin with, in place of the system's; NULL = they begin with none. */
+static csr_session *begin_as(desk_fixture *f, const char **params)
+{
+    char agent[40] = "";
+    csr_session *system = f->session;
+    size_t len = strcspn(*params, " ");
+
+    if (**params != '@' || len >= sizeof(agent))
+        return NULL;
+    memcpy(agent, *params + 1, len - 1);
+    *params += len + 1;
+    f->session = desk_session_of(f, agent);
+    return system;
+}
+
 int desk_day_run(desk_fixture *f, const desk_step *step, int door)
 {
     char what[300];
+    const char *id;
+    const char *params = step->params;
+    csr_session *system;
     csr_status status;
 
     csr_test_host_advance(&f->host, 1000000);
-    status = door == 1 ? step->typed(f) : desk_call(f, step->operation, step->params);
+    system = begin_as(f, &params);
+    status = door == 1 ? step->typed(f) : desk_call(f, step->operation, params);
+    if (system != NULL) {
+        csr_session_close(f->session);
+        f->session = system;
+    }
     snprintf(what, sizeof(what), "door %d: %s %s", door, step->operation, step->params);
     if (!desk_expect_at(f, what, status, CSR_OK, "", __FILE__, __LINE__))
         return 0;
-    if (step->name != NULL && strncmp(f->raw, "{\"id\":\"", 7) == 0)
-        desk_words_let(&f->words, step->name, f->raw + 7, 36);
+    /* The id that it gives, or that of the first row. */
+    id = strstr(f->raw, "\"id\":\"");
+    if (step->name != NULL && id != NULL)
+        desk_words_let(&f->words, step->name, id + 6, 36);
     return 1;
 }
 

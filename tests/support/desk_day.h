@@ -9,9 +9,9 @@
 #include "support/desk_fixture.h"
 
 typedef struct desk_step {
-    const char *operation, *params;      /* the second door: see support/desk_words.h */
+    const char *operation, *params;      /* the second door: see support/desk_words.h; "@amy {..}" = in amy's session */
     csr_status (*typed)(desk_fixture *); /* the first door; its answer goes to f->raw */
-    const char *name;                    /* of the id it gives, or NULL */
+    const char *name;                    /* of the id it gives, or of its first row; or NULL */
 } desk_step;
 
 extern const desk_step desk_day_customers[];
@@ -28,6 +28,10 @@ extern const desk_step desk_day_fields[];
 extern const size_t desk_day_fields_count;
 extern const desk_step desk_day_messages[];
 extern const size_t desk_day_messages_count;
+extern const desk_step desk_day_purchases[];
+extern const size_t desk_day_purchases_count;
+extern const desk_step desk_day_refunds[];
+extern const size_t desk_day_refunds_count;
 extern const desk_step desk_day_clocks[];
 extern const size_t desk_day_clocks_count;
 extern const desk_step desk_day_escalations[];

@@ -259,6 +259,93 @@ static csr_status list_of_team(desk_fixture *f)
     return desk_gives_result(f, csr_escalation_list(f->session, &in, &result, &f->err), &result);
 }
 
+#define HOUSE_RULES                                                                                    \
+    "{\"format\":\"csr-rules/1\",\"rules\":[{\"do\":[{\"tag\":\"again\"}],\"id\":\"again\",\"when\":[" \
+    "\"ticket.kind == 'praise'\"]}],\"set\":\"house\"}"
+#define OTHER_RULES                                                                                    \
+    "{\"format\":\"csr-rules/1\",\"rules\":[{\"do\":[{\"tag\":\"other\"}],\"id\":\"again\",\"when\":[" \
+    "\"ticket.reopened == 0\"]}],\"set\":\"house\"}"
+
+static csr_status policy_add_rules(desk_fixture *f)
+{
+    csr_policy_add_params in = CSR_POLICY_ADD_PARAMS_INIT;
+    csr_id id;
+
+    in.kind = CSR_POLICY_RULES;
+    in.document = CSR_STR(HOUSE_RULES);
+    return desk_gives_id(f, csr_policy_add(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status ticket_change_kind(desk_fixture *f)
+{
+    csr_ticket_change_params in = CSR_TICKET_CHANGE_PARAMS_INIT;
+    csr_id id = desk_id(f, "loud");
+    int64_t version;
+
+    in.kind = CSR_TICKET_PRAISE;
+    return desk_gives_number(f, csr_ticket_change(f->session, &id, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status firing_list(desk_fixture *f)
+{
+    csr_firing_query in = CSR_FIRING_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.ticket = desk_id(f, "loud");
+    in.limit = 3;
+    return desk_gives_result(f, csr_firing_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status firing_get(desk_fixture *f)
+{
+    csr_id id = desk_id(f, "fired");
+    csr_result *result = NULL;
+
+    return desk_gives_result(f, csr_firing_get(f->session, &id, &result, &f->err), &result);
+}
+
+static csr_status firing_list_rule(desk_fixture *f)
+{
+    csr_firing_query in = CSR_FIRING_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.rule = CSR_STR("again");
+    return desk_gives_result(f, csr_firing_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status firing_rehearse(desk_fixture *f)
+{
+    csr_firing_rehearse_params in = CSR_FIRING_REHEARSE_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.ticket = desk_id(f, "loud");
+    in.explain = 1;
+    in.document = CSR_STR(OTHER_RULES);
+    in.rule = CSR_STR("again");
+    in.at = CSR_TEST_MONDAY + INT64_C(1000000);
+    return desk_gives_result(f, csr_firing_rehearse(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status firing_backtest(desk_fixture *f)
+{
+    csr_firing_backtest_params in = CSR_FIRING_BACKTEST_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.ticket = desk_id(f, "loud");
+    in.document = CSR_STR(OTHER_RULES);
+    in.differences = 1;
+    return desk_gives_result(f, csr_firing_backtest(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status firing_backtest_all(desk_fixture *f)
+{
+    csr_firing_backtest_params in = CSR_FIRING_BACKTEST_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.limit = 2;
+    return desk_gives_result(f, csr_firing_backtest(f->session, &in, &result, &f->err), &result);
+}
+
 const desk_step desk_day_escalations[] = {
     { "policy.add", "{'kind':'calendar','name':'early','document':{'hours':{'mon':[['08:00','20:00']]},'zone':'UTC'}}",
       policy_add_shift, NULL },
@@ -297,5 +384,25 @@ const desk_step desk_day_escalations[] = {
     { "escalation.consult", "{'interaction':'$ring','to_team':'$evening'}", consult_team, NULL },
     { "escalation.get", "{'id':'$asked'}", escalation_get, NULL },
     { "escalation.list", "{'team':'$evening'}", list_of_team, NULL },
+    { "policy.add",
+      "{'kind':'rules','document':{'format':'csr-rules/"
+      "1','rules':[{'do':[{'tag':'again'}],'id':'again','when':['ticket.kind == "
+      "\\u0027praise\\u0027']}],'set':'house'}}",
+      policy_add_rules, NULL },
+    { "ticket.change", "{'id':'$loud','kind':'praise'}", ticket_change_kind, NULL },
+    { "firing.list", "{'ticket':'$loud','limit':3}", firing_list, NULL },
+    { "firing.list", "{'rule':'again'}", firing_list_rule, "fired" },
+    { "firing.get", "{'id':'$fired'}", firing_get, NULL },
+    { "firing.rehearse",
+      "{'ticket':'$loud','explain':true,'document':{'format':'csr-rules/"
+      "1','rules':[{'do':[{'tag':'other'}],'id':'again','when':['ticket.reopened == "
+      "0']}],'set':'house'},'rule':'again','at':'2026-03-02T09:00:01Z'}",
+      firing_rehearse, NULL },
+    { "firing.backtest",
+      "{'ticket':'$loud','document':{'format':'csr-rules/"
+      "1','rules':[{'do':[{'tag':'other'}],'id':'again','when':['ticket.reopened == "
+      "0']}],'set':'house'},'differences':true}",
+      firing_backtest, NULL },
+    { "firing.backtest", "{'limit':2}", firing_backtest_all, NULL },
 };
 const size_t desk_day_escalations_count = sizeof(desk_day_escalations) / sizeof(desk_day_escalations[0]);

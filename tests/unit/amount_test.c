@@ -115,7 +115,7 @@ static void test_allocate(void)
 
 static void test_allocate_refused(void)
 {
-    static const int64_t negative[] = { 3, -1 }, zeros[] = { 0, 0 }, sound[] = { 1, 1 }, many[] = { INT64_MAX, 1 };
+    static const int64_t negative[] = { -1, 3 }, zeros[] = { 0, 0 }, sound[] = { 1, 1 }, many[] = { INT64_MAX, 1 };
     int64_t out[2] = { 7, 7 };
 
     CU_ASSERT_EQUAL(csri_amount_allocate(5, negative, 2, 1, out), CSR_E_ARGUMENT);

@@ -26,7 +26,7 @@ typedef struct folded {
 typedef struct fold {
     desk_fixture *f;
     size_t count;
-    folded rows[128];
+    folded rows[160];
 } fold;
 
 static uint64_t get_uint(cursor *c)

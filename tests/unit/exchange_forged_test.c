@@ -193,6 +193,76 @@ static void order_of_rows(desk_fixture *f)
 }
 ON_BOTH(order_of_rows)
 
+/* The text with a piece put behind the body of a line, or for all of it; with checks that fit. The caller frees it. */
+static char *alter_line(const desk_fixture *f, const char *text, const char *begins, const char *piece, int behind)
+{
+    char *raw = calloc(1, strlen(text) + strlen(piece) + 1), *altered;
+    const char *line = strstr(text, begins) + 1, *end = strstr(line, ",\"check\"");
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(raw);
+    sprintf(raw, "%.*s%s%s", (int)((behind ? end : line) - text), text, piece, end);
+    altered = desk_with_checks(f, raw);
+    free(raw);
+    return altered;
+}
+
+static void odd_lines(desk_fixture *f)
+{
+    static const struct {
+        const char *begins, *piece;
+        int behind;
+        const char *message;
+    } table[] = {
+        { "\n{\"customer\":", "x", 1, "something stands behind the row" },
+        { "\n{\"customer\":", "{}", 0, "this is no line of an export" },
+        { "\n{\"customer\":", "{\"end\"", 0, "this is no line of an export" },
+        { "\n{\"customer\":", "{\"customer\":{}", 0, "line 2" },
+    };
+    char *text = a_small_desk(f), *altered;
+
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        altered = alter_line(f, text, table[i].begins, table[i].piece, table[i].behind);
+        DESK_TRUE(f, take(f, "memory:", altered, &f->err) == CSR_E_ARGUMENT);
+        DESK_TRUE(f, strstr(f->err.message, table[i].message) != NULL);
+        free(altered);
+    }
+    altered = calloc(1, 2 * strlen(text) + 1);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(altered);
+    sprintf(altered, "%s%.*s\n", text, (int)strcspn(text, "\n"), text);
+    TYPED_FAILS(f, take(f, "memory:", altered, &f->err), CSR_E_ARGUMENT, "end");
+    DESK_TRUE(f, strstr(f->err.message, "something stands behind the end") != NULL);
+    free(altered);
+    free(text);
+}
+ON_BOTH(odd_lines)
+
+/* Stopped right before the end, when the desk's own row was read already: the next run reads it again. */
+static void stopped_before_the_end(desk_fixture *f)
+{
+    csr_desk_open_params desk = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_import_open_params params = CSR_IMPORT_OPEN_PARAMS_INIT;
+    csr_import_view is = { .struct_size = sizeof(is) };
+    char *text = a_small_desk(f);
+    csr_import *lines;
+
+    desk.host = &f->host.host;
+    params.desk = &desk;
+    params.batch = 1;
+    no_clone();
+    TYPED_OK(f, csr_import_open(CLONE, &params, &lines, &f->err));
+    TYPED_OK(f, desk_put(lines, text, (size_t)(strstr(text, "{\"end\":") - text), WHOLE, &f->err));
+    csr_import_close(lines);
+    TYPED_OK(f, csr_import_open(CLONE, &params, &lines, &f->err));
+    TYPED_OK(f, desk_put(lines, text, strlen(text), WHOLE, &f->err));
+    TYPED_OK(f, csr_import_finish(lines, NULL, &f->err));
+    TYPED_OK(f, csr_import_progress(lines, &is, &f->err));
+    DESK_TRUE(f, is.resumed > 5);
+    csr_import_close(lines);
+    TYPED_OK(f, take(f, CLONE, text, &f->err)); /* the same again changes nothing */
+    free(text);
+}
+ON_BOTH(stopped_before_the_end)
+
 /* Where an earlier run has come to was damaged: told, and not guessed. */
 static void damaged_place(desk_fixture *f)
 {
@@ -227,9 +297,11 @@ int main(void)
         { "exchange_forged/forged", forged_on_both },
         { "exchange_forged/the_desk_itself", the_desk_itself_on_both },
         { "exchange_forged/order_of_rows", order_of_rows_on_both },
+        { "exchange_forged/odd_lines", odd_lines_on_both },
+        { "exchange_forged/stopped_before_the_end", stopped_before_the_end_on_both },
         { "exchange_forged/damaged_place", damaged_place_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "exchange_forged", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("exchange_forged_test", suites, 4);
+    return csr_test_main("exchange_forged_test", suites, 6);
 }

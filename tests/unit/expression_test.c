@@ -261,6 +261,11 @@ static void test_refused_parameters(void)
     CU_ASSERT_EQUAL(compile(&params, &err), CSR_OK);
     csr_str_set(&params.text, large, 65537);
     CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_LIMIT);
+    /* What would cost too much when it is compiled is left to the evaluation, where it costs too much as well. */
+    memset(large, 'a', 60000);
+    large[0] = '\'';
+    strcpy(large + 60000, "'.matches('a{1000}b{950}')");
+    CU_ASSERT_STRING_EQUAL(test_expression(large, CSR_EXPRESSION_LARGE, NULL, NULL, 0), "?the limit of cost is passed");
     params.struct_size = 4;
     CU_ASSERT_EQUAL(compile(&params, &err), CSR_E_ARGUMENT);
 }

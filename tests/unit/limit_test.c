@@ -552,6 +552,32 @@ static char *exported(world *w)
     return text;
 }
 
+/* An export waits for its state as long as its session may, and takes its time then. */
+static void exports_wait(world *w)
+{
+    csr_export *lines = NULL;
+    char *text;
+
+    fill(w, 20);
+    if (!is_sqlite(w)) {
+        CU_ASSERT_EQUAL(csr_session_begin(w->two, &w->err), CSR_OK);
+        CU_ASSERT_EQUAL(csr_session_set_timeout(w->one, 1000, &w->err), CSR_OK);
+        CU_ASSERT_EQUAL(csr_export_open(w->one, &lines, &w->err), CSR_E_TIMEOUT);
+        CU_ASSERT_PTR_NULL(lines);
+        CU_ASSERT_EQUAL(csr_session_rollback(w->two, &w->err), CSR_OK);
+    }
+    CU_ASSERT_EQUAL(csr_session_set_timeout(w->one, 3600 * SECOND, &w->err), CSR_OK);
+    text = exported(w);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "{\"end\":"));
+    free(text);
+    CU_ASSERT_EQUAL(csr_session_set_timeout(w->one, 0, &w->err), CSR_OK);
+}
+
+static void test_exports_wait(void)
+{
+    on_both(exports_wait);
+}
+
 static csr_import *import_of(world *w, const csr_desk_open_params *desk, const char *uri, int64_t timeout_us)
 {
     csr_import_open_params in = CSR_IMPORT_OPEN_PARAMS_INIT;
@@ -781,6 +807,7 @@ int main(void)
         { "limit/what_does_not_run_is_not_cancelled", test_what_does_not_run_is_not_cancelled },
         { "limit/limits_are_checked", test_limits_are_checked },
         { "limit/what_is_left", test_what_is_left },
+        { "limit/exports_wait", test_exports_wait },
         { "limit/imports_end", test_imports_end },
         { "limit/copies_end", test_copies_end },
         { "limit/opening_ends", test_opening_ends },
@@ -788,5 +815,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "limit", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("limit_test", suites, 16);
+    return csr_test_main("limit_test", suites, 17);
 }

@@ -253,6 +253,51 @@ static void make_new(const char *path)
     csr_desk_close(desk);
 }
 
+static int64_t number(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *stmt = NULL;
+    int64_t n = -1;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
+        n = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return n;
+}
+
+/* Uploads that version 2 began are known as such afterwards, and upkeep collects them; content and its parts are not. */
+static void test_uploads_are_marked(void)
+{
+    static const char sql[] = "INSERT INTO content(id,created_at,parts,start,total_bytes)WITH RECURSIVE n(i) "
+                              "AS(VALUES(1) UNION ALL SELECT i+1 "
+                              "FROM n WHERE i<250) SELECT CAST(printf('%016d',i) AS BLOB),1,1,0,0 FROM n";
+    csr_maintenance_view done = { .struct_size = sizeof(done) };
+    csr_desk_maintain_params all = CSR_DESK_MAINTAIN_PARAMS_INIT;
+    csr_result *result = NULL;
+    csr_desk *desk = NULL;
+    sqlite3 *db = NULL;
+    int64_t contents;
+
+    if (!desk_file_kept(2))
+        return;
+    fresh(2);
+    CU_ASSERT_EQUAL_FATAL(sqlite3_open(OLD, &db), SQLITE_OK);
+    contents = number(db, "SELECT count(*) FROM content WHERE hash IS NOT NULL OR content IS NOT NULL");
+    CU_ASSERT_EQUAL(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    CU_ASSERT_TRUE(migrate(CSR_MIGRATE_NO_BACKUP, NULL) > 0);
+    CU_ASSERT_EQUAL_FATAL(sqlite3_open(OLD, &db), SQLITE_OK);
+    CU_ASSERT_TRUE(number(db, "SELECT count(*) FROM content WHERE coming=1") >= 250);
+    CU_ASSERT_EQUAL(number(db, "SELECT count(*) FROM content WHERE coming IS NULL"), contents);
+    sqlite3_close(db);
+    CU_ASSERT_EQUAL_FATAL(open_old(CSR_OPEN_EXISTING, &desk), CSR_OK);
+    all.limit = 1000;
+    CU_ASSERT_EQUAL(csr_desk_maintain(desk, &all, &result, &error), CSR_OK);
+    CU_ASSERT_EQUAL(csr_maintenance_at(result, 0, &done, &error), CSR_OK);
+    CU_ASSERT_TRUE(done.erased_rows >= 250 && done.more == 0);
+    csr_result_free(result);
+    csr_desk_close(desk);
+}
+
 static void test_the_schema_is_a_new_files(void)
 {
     char *migrated, *made, where[600];
@@ -425,6 +470,7 @@ int main(void)
     CU_TestInfo tests[] = {
         { "migrate/every_version_is_kept", test_every_version_is_kept },
         { "migrate/every_kept_desk", test_every_kept_desk },
+        { "migrate/uploads_are_marked", test_uploads_are_marked },
         { "migrate/the_schema_is_a_new_files", test_the_schema_is_a_new_files },
         { "migrate/what_is_lacking_is_made_again", test_what_is_lacking_is_made_again },
         { "migrate/the_copy_is_the_desk_that_was", test_the_copy_is_the_desk_that_was },
@@ -437,5 +483,5 @@ int main(void)
     };
     CU_SuiteInfo suites[] = { { "migrate", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
     error = (csr_error)CSR_ERROR_INIT;
-    return csr_test_main("migrate_test", suites, 10);
+    return csr_test_main("migrate_test", suites, 11);
 }

@@ -23,17 +23,47 @@ static const struct {
     const csr_record *record;
     unsigned gap;
 } gaps[] = {
-    { &csri_settings_record, 4 },      { &csri_customer_record, 4 + 4 },   { &csri_identity_record, 4 },
-    { &csri_agent_record, 4 + 4 + 4 }, { &csri_skill_record, 4 + 4 },      { &csri_team_record, 4 + 4 },
-    { &csri_member_record, 4 + 4 },    { &csri_contact_point_record, 4 },  { &csri_interaction_record, 4 },
-    { &csri_hold_record, 4 + 4 },      { &csri_transfer_record, 4 + 4 },   { &csri_ticket_record, 4 + 4 + 4 + 4 + 4 },
-    { &csri_tag_record, 4 },           { &csri_policy_record, 4 },         { &csri_event_record, 4 + 2 * 16 },
-    { &csri_checkpoint_record, 4 },    { &csri_bookmark_record, 4 + 4 },   { &csri_counter_record, 4 + 4 },
-    { &csri_request_record, 4 + 4 },   { &csri_note_record, 4 + 4 },       { &csri_link_record, 4 },
-    { &csri_watcher_record, 4 + 4 },   { &csri_claim_record, 4 + 4 },      { &csri_clock_record, 4 + 4 },
-    { &csri_timer_record, 4 },         { &csri_field_record, 4 },          { &csri_field_value_record, 4 },
-    { &csri_attachment_record, 4 },    { &csri_content_record, 4 },        { &csri_delivery_record, 4 },
-    { &csri_draft_record, 4 },         { &csri_escalation_record, 4 + 4 },
+    { &csri_settings_record, 4 },
+    { &csri_customer_record, 4 + 4 },
+    { &csri_identity_record, 4 },
+    { &csri_agent_record, 4 + 4 + 4 },
+    { &csri_skill_record, 4 + 4 },
+    { &csri_team_record, 4 + 4 },
+    { &csri_member_record, 4 + 4 },
+    { &csri_contact_point_record, 4 },
+    { &csri_interaction_record, 4 },
+    { &csri_hold_record, 4 + 4 },
+    { &csri_transfer_record, 4 + 4 },
+    { &csri_ticket_record, 4 + 4 + 4 + 4 + 4 },
+    { &csri_tag_record, 4 },
+    { &csri_policy_record, 4 },
+    { &csri_event_record, 4 + 2 * 16 },
+    { &csri_checkpoint_record, 4 },
+    { &csri_bookmark_record, 4 + 4 },
+    { &csri_counter_record, 4 + 4 },
+    { &csri_request_record, 4 + 4 },
+    { &csri_note_record, 4 + 4 },
+    { &csri_link_record, 4 },
+    { &csri_watcher_record, 4 + 4 },
+    { &csri_claim_record, 4 + 4 },
+    { &csri_clock_record, 4 + 4 },
+    { &csri_timer_record, 4 },
+    { &csri_field_record, 4 },
+    { &csri_field_value_record, 4 },
+    { &csri_attachment_record, 4 },
+    { &csri_content_record, 4 + 4 },
+    { &csri_delivery_record, 4 },
+    { &csri_draft_record, 4 },
+    { &csri_escalation_record, 4 + 4 },
+    { &csri_purchase_record, 4 + 4 + 4 },
+    { &csri_purchase_line_record, 4 },
+    { &csri_payment_record, 4 },
+    { &csri_firing_record, 4 },
+    { &csri_rule_state_record, 4 + 4 },
+    { &csri_refund_record, 4 + 4 + 4 },
+    { &csri_refund_part_record, 4 },
+    { &csri_approval_record, 4 + 4 },
+    { &csri_approval_limit_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)
@@ -178,7 +208,8 @@ static void test_roots_and_children(void)
         int child = 0, free = record == &csri_event_record || record == &csri_checkpoint_record ||
                               record == &csri_bookmark_record || record == &csri_counter_record ||
                               record == &csri_request_record || record == &csri_content_record ||
-                              record == &csri_draft_record || record == &csri_timer_record;
+                              record == &csri_draft_record || record == &csri_timer_record ||
+                              record == &csri_rule_state_record;
         for (size_t k = 0; k < csri_child_count; k++)
             child += csri_children[k] == record;
         CHECK((root != NULL) + child + free == 1, record->name, "*");
@@ -190,7 +221,7 @@ static void test_roots_and_children(void)
         CHECK(strcmp(csri_member_at(record->row, root->chain_at)->name, "chain") == 0, record->name, "chain");
         CHECK(record->version_at != CSR_NO_MEMBER, record->name, "version");
     }
-    CU_ASSERT_EQUAL(csri_root_count + csri_child_count + 8, csri_schema.record_count);
+    CU_ASSERT_EQUAL(csri_root_count + csri_child_count + 9, csri_schema.record_count);
 }
 
 static void test_record_kinds(void)

@@ -107,15 +107,15 @@ static void test_lines_refused(void)
         { { 10, 1, 1, 0, 0, -1, 0, 0 }, "refunded_units" },
         { { 10, 1, 1, 0, 0, 2, 0, 0 }, "refunded_units" },
     };
-    const csr_refund_line sound = line_of(10, 1, 1), large[] = { line_of(INT64_MAX, 0, 1), line_of(1, 0, 1) };
-    int64_t gross[2], tax[2];
+    const csr_refund_line sound = line_of(10, 1, 1), large[] = { line_of(INT64_MAX, 0, 1), line_of(1, 0, 1), sound };
+    int64_t gross[3], tax[3];
 
     for (size_t i = 0; i < COUNT(cases); i++) {
         REFUSED(csr_refund_units(&cases[i].line, 1, gross, tax, &err), CSR_E_ARGUMENT, cases[i].field);
         REFUSED(csr_refund_over_lines(&cases[i].line, 1, 1, gross, tax, &err), CSR_E_ARGUMENT, cases[i].field);
     }
     REFUSED(csr_refund_units(&sound, 0, gross, tax, &err), CSR_E_ARGUMENT, "units");
-    REFUSED(csr_refund_over_lines(large, 2, 1, gross, tax, &err), CSR_E_OVERFLOW, "lines");
+    REFUSED(csr_refund_over_lines(large, 3, 1, gross, tax, &err), CSR_E_OVERFLOW, "lines");
 }
 
 static void test_over_payments(void)

@@ -64,6 +64,9 @@ static void test_refused_documents(void)
         { REFUSE("{'name':'a','when':'order.state','reason':'.'}"), "actions[0].refuse[0].when" },
         { REFUSE("{'name':'a','when':'true','reason':'.'},{'name':'a','when':'true','reason':'.'}"),
           "actions[0].refuse[1].name" },
+        { REFUSE("{'name':'a','when':'true','reason':'.'},{'name':'','when':'true','reason':'.'}"),
+          "actions[0].refuse[1].name" },
+        { "{'actions':[{'action':'a','gives_back':'all'},{'action':'','gives_back':'all'}]}", "actions[1].action" },
         { "{'facts':[],'actions':[]}", "facts" },
         { "{'facts':{'a':'double'},'actions':[]}", "facts.a" },
         { "{'facts':{'a':1},'actions':[]}", "facts.a" },
@@ -94,6 +97,17 @@ static void test_too_many_facts(void)
     (void)load(text, NULL, CSR_E_POLICY, "facts.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
 }
 
+static void test_long_name(void)
+{
+    char text[256];
+    csr_refund_policy *policy;
+
+    (void)snprintf(text, sizeof text, "{'name':'%0121d','actions':[]}", 0);
+    (void)load(text, NULL, CSR_E_POLICY, "name");
+    /* Those who do not want all errors get the first. */
+    CU_ASSERT_EQUAL(csri_refund_policy_load(&host.host, "{}", 2, &policy, NULL, NULL), CSR_E_POLICY);
+}
+
 static void decide(const csr_refund_policy *policy, const char *facts, csr_refund_decision *out)
 {
     char room[1024];
@@ -109,7 +123,7 @@ static void test_decisions(void)
 {
     csr_refund_decision d;
     csr_refund_policy *policy =
-        load("{'name':'n','facts':{'proof.receipt':'bool'},'actions':["
+        load("{'name':'n','facts':{'proof.receipt':'bool','mood':'string','weight':'int'},'actions':["
              "{'action':'cancel','gives_back':'all'},"
              "{'action':'return','gives_back':'items','fee_basis_points':1500,'status_after':'coming back','refuse':["
              "{'name':'late','when':'order.age_days > 30 && !proof.receipt','reason':'Too late.'},"
@@ -145,6 +159,7 @@ static void test_refused_facts(void)
         { "[]", "json", CSR_E_ARGUMENT },
         { "{", "json", CSR_E_ARGUMENT },
         { "{'action':7}", "action", CSR_E_ARGUMENT },
+        { "{'action':1.5}", "action", CSR_E_ARGUMENT },
         { "{'items':{'count':'1'}}", "items.count", CSR_E_ARGUMENT },
         { "{'destination':{'known':1}}", "destination.known", CSR_E_ARGUMENT },
         { "{'weather':{'today':'fine'}}", "weather.today", CSR_E_ARGUMENT },
@@ -202,7 +217,7 @@ static void failing(const char *document, csr_status wanted)
 {
     csr_refund_policy_params params = CSR_REFUND_POLICY_PARAMS_INIT;
     csr_status status = CSR_E_NO_MEMORY;
-    char room[1024];
+    char room[8192];
 
     params.document = quoted(room, sizeof room, document);
     params.host = &host.host;
@@ -219,6 +234,17 @@ static void failing(const char *document, csr_status wanted)
     CU_ASSERT_EQUAL(status, wanted);
 }
 
+/* So many reasons that the arena needs one block after the other: each of them may be the one that is refused. */
+static void test_memory_of_many(void)
+{
+    char text[8192] = "{'actions':[{'action':'return','gives_back':'items','refuse':[";
+
+    for (int i = 0; i < 12; i++)
+        (void)snprintf(text + strlen(text), sizeof text - strlen(text),
+                       "{'name':'%d','when':'true','reason':'%0400d'}%s", i, i, i < 11 ? "," : "]}]}");
+    failing(text, CSR_OK);
+}
+
 static void test_memory(void)
 {
     failing("{'name':'n','facts':{'proof.receipt':'bool'},'actions':[{'action':'return','gives_back':'items',"
@@ -232,10 +258,12 @@ static void test_memory(void)
 static CU_TestInfo tests[] = {
     { "refund_policy/refused_documents", test_refused_documents },
     { "refund_policy/too_many_facts", test_too_many_facts },
+    { "refund_policy/long_name", test_long_name },
     { "refund_policy/decisions", test_decisions },
     { "refund_policy/refused_facts", test_refused_facts },
     { "refund_policy/arguments", test_arguments },
     { "refund_policy/memory", test_memory },
+    { "refund_policy/memory_of_many", test_memory_of_many },
     CU_TEST_INFO_NULL,
 };
 
@@ -246,6 +274,6 @@ int main(void)
     int code;
 
     csr_test_host_init(&host, CSR_TEST_MONDAY, 7);
-    code = csr_test_main("refund policy", suites, 6);
+    code = csr_test_main("refund policy", suites, 8);
     return csr_test_host_done(&host) != 0 ? 1 : code;
 }

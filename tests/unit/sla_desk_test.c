@@ -436,6 +436,35 @@ static void the_rule_that_holds(desk_fixture *f)
 }
 ON_BOTH(the_rule_that_holds)
 
+/* Periods of updates: from the last one, or one after the other, each from when the one before was due. */
+static void sequential(desk_fixture *f)
+{
+    ticket(f, SLA("{'name':'p','targets':{'periodic_update':{'target':'1h'}},'levels':[50],'updates':'sequential'}"));
+    DESK_OK(f, "interaction.add", REPLY);
+    IS(f, PERIODIC_UPDATE, "running 0/60 due 60");
+    at(f, 40 * MINUTE);
+    DESK_OK(f, "interaction.add", REPLY);
+    IS(f, PERIODIC_UPDATE, "running -20/80 due 120");
+    DESK_HAS(f, "desk.due", "{}", "'at':'2026-03-02T10:30:00Z'"); /* half of the period that begins at 10:00 */
+    at(f, 50 * MINUTE);
+    DESK_OK(f, "interaction.add", REPLY);
+    IS(f, PERIODIC_UPDATE, "running -70/130 due 180");
+    DESK_HAS(f, "clock.explain", "{'ticket':'$t','metric':'periodic_update'}",
+             "'text':'Mon 2026-03-02 09:50 met: -10 min of 1 h'");
+    at(f, 5 * HOUR + 20 * MINUTE);
+    DESK_OK(f, "interaction.add", REPLY);
+    /* Those at 13:00 and 14:00 are over: nobody is late for them any more. */
+    IS(f, PERIODIC_UPDATE, "running 20/40 due 360");
+    DESK_IS(f, "sla.recompute", "{'dry_run':true}", "{'kind':'recomputed','rows':[],'next':null}");
+    DESK_OK(f, "ticket.move", "{'id':'$t','state':'resolved','resolution':'solved'}");
+    IS(f, PERIODIC_UPDATE, "stopped met 20/40");
+    DESK_OK(f, "ticket.reopen", "{'id':'$t'}");
+    DESK_OK(f, "interaction.add", REPLY);
+    IS(f, PERIODIC_UPDATE, "running 0/60 due 380");
+    DESK_IS(f, "sla.recompute", "{'dry_run':true}", "{'kind':'recomputed','rows':[],'next':null}");
+}
+ON_BOTH(sequential)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -455,8 +484,9 @@ int main(void)
         { "sla_desk/applied", applied_on_both },
         { "sla_desk/later", later_on_both },
         { "sla_desk/the_rule_that_holds", the_rule_that_holds_on_both },
+        { "sla_desk/sequential", sequential_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_desk", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_desk_test", suites, 16);
+    return csr_test_main("sla_desk_test", suites, 17);
 }

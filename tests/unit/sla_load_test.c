@@ -48,6 +48,8 @@ static const struct {
     { "{`policies`:[{`name`:`p`,`targets`:{},`reopen`:`maybe`}]}", "policies[0].reopen", "never, resume, new_cycle" },
     { "{`policies`:[{`name`:`p`,`targets`:{},`bot_counts`:1}]}", "policies[0].bot_counts", "true or false" },
     { "{`policies`:[{`name`:`p`,`targets`:{},`catch_up`:`all`}]}", "policies[0].catch_up", "write each or last" },
+    { "{`policies`:[{`name`:`p`,`targets`:{},`updates`:`grid`}]}", "policies[0].updates",
+      "write from_last or sequential" },
     { TARGET("`calendar`:`counter`"), "policies[0].targets.resolution.target", "target is missing" },
     { TARGET("`target`:0"), "policies[0].targets.resolution.target", "a whole number from 1" },
     { TARGET("`target`:`2d`"), "policies[0].targets.resolution.target", "write hours" },
@@ -222,8 +224,8 @@ static void the_first_match_wins(void)
              "{`name`:`a`,`when`:`ticket.priority in ['high','urgent']`,`targets`:{`resolution`:["
              "{`when`:`ticket.priority == 'urgent'`,`target`:`1h`},{`target`:`1h30m5s`,`calendar`:`counter`},"
              "{`target`:7}],`first_reply`:{`target`:30,`calendar`:`24x7`}},`pause`:[`internal`],`levels`:[50,150],"
-             "`reopen`:`never`,`bot_counts`:true,`updates_pause`:true,`catch_up`:`last`},"
-             "{`name`:`rest`,`targets`:{}}]}",
+             "`reopen`:`never`,`bot_counts`:true,`updates_pause`:true,`catch_up`:`last`,`updates`:`sequential`},"
+             "{`name`:`rest`,`targets`:{},`updates`:`from_last`}]}",
              NULL, NULL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(policy);
     const csri_sla_rule *rule = csri_sla_match(policy, &facts);
@@ -245,6 +247,7 @@ static void the_first_match_wins(void)
     CU_ASSERT(rule->level_count == 2 && rule->percents[1] == 150);
     CU_ASSERT(rule->reopen == CSR_SLA_REOPEN_NEVER && rule->bot_counts && rule->updates_pause);
     CU_ASSERT_EQUAL(rule->catch_up, CSRI_CATCH_UP_LAST);
+    CU_ASSERT(rule->sequential && !rule[1].sequential);
     csri_sla_free(policy);
     CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
 }

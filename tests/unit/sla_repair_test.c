@@ -70,6 +70,35 @@ static void is_at(desk_fixture *f, const char *ticket, csr_sla_metric metric, cs
 #define WAS(f, ticket, metric, us, expected) \
     is_at(f, ticket, CSR_SLA_##metric, CSR_TEST_MONDAY + (us), expected, __LINE__)
 
+/* What the lines of the explanation have counted is what the clock says has elapsed. */
+static void adds_up(desk_fixture *f, const char *ticket, csr_sla_metric metric, unsigned line)
+{
+    csr_clock_explain_params in = CSR_CLOCK_EXPLAIN_PARAMS_INIT;
+    csr_clock_line_view v = { .struct_size = sizeof v };
+    csr_clock_query now = CSR_CLOCK_QUERY_INIT;
+    csr_clock_view clock = { .struct_size = sizeof clock };
+    csr_result *lines = NULL, *clocks = NULL;
+    int64_t sum = 0, elapsed = -1;
+
+    in.ticket = now.ticket = desk_id(f, ticket);
+    in.metric = metric;
+    TYPED_OK(f, csr_clock_explain(f->session, &in, &lines, &f->err));
+    for (size_t i = 0; lines != NULL && i < csr_result_count(lines); i++) {
+        TYPED_OK(f, csr_clock_line_at(lines, i, &v, &f->err));
+        sum += v.counted_us;
+        desk_true_at(f, v.elapsed_us == sum, "a line says what has elapsed", __FILE__, line);
+    }
+    TYPED_OK(f, csr_clock_list(f->session, &now, &clocks, &f->err));
+    for (size_t i = 0; clocks != NULL && i < csr_result_count(clocks); i++) {
+        TYPED_OK(f, csr_clock_at(clocks, i, &clock, &f->err));
+        elapsed = clock.metric == metric ? clock.elapsed_us : elapsed;
+    }
+    desk_true_at(f, sum == elapsed, "what counted is what has elapsed", __FILE__, line);
+    csr_result_free(lines);
+    csr_result_free(clocks);
+}
+#define ADDS_UP(f, ticket, metric) adds_up(f, ticket, CSR_SLA_##metric, __LINE__)
+
 /* The ticket that goes on keeps the earlier beginning of the two, and what it was paused itself. */
 static void merged(desk_fixture *f)
 {
@@ -99,6 +128,8 @@ static void merged(desk_fixture *f)
              "'text':'Mon 2026-03-02 09:00-10:00 counted for a duplicate: 1 h, due Mon 2026-03-02 17:00'");
     /* What is reckoned anew agrees. */
     at(f, 2 * HOUR);
+    ADDS_UP(f, "t", RESOLUTION);
+    ADDS_UP(f, "t", FIRST_REPLY);
     DESK_IS(f, "sla.recompute", "{'dry_run':true}", "{'kind':'recomputed','rows':[],'next':null}");
 }
 ON_BOTH(merged)
@@ -123,6 +154,7 @@ static void merged_into_the_last(desk_fixture *f)
     DESK_OK(f, "ticket.link", "{'id':'$a','kind':'duplicate_of','other':'$b'}");
     IS(f, "b", RESOLUTION, "running 120 of 480 r1 due 1500");
     IS(f, "c", RESOLUTION, "paused 120 of 480 r1");
+    ADDS_UP(f, "c", RESOLUTION);
     /* An answered one is no duplicate's wait; nor is there anything to take for one that is settled. */
     DESK_MAKE(f, "d", "ticket.open", "{'subject':'d'}");
     DESK_OK(f, "ticket.move", "{'id':'$d','state':'resolved','resolution':'solved'}");
@@ -186,6 +218,7 @@ static void forgotten_holiday(desk_fixture *f)
     at(f, DAY + 8 * HOUR + MINUTE);
     DESK_HAS(f, "desk.tick", "{}", "'told':1");
     IS(f, "t", RESOLUTION, "running 480 of 480 r2 due 1920 breached 1920");
+    ADDS_UP(f, "t", RESOLUTION);
 }
 ON_BOTH(forgotten_holiday)
 
@@ -210,6 +243,7 @@ static void outcomes(desk_fixture *f)
              "'state':'stopped','state_before':'stopped','outcome':'missed','outcome_before':'met','target_s':18000,"
              "'target_before_s':28800,");
     IS(f, "t", RESOLUTION, "stopped missed 360 of 300 r2 breached 360");
+    ADDS_UP(f, "t", RESOLUTION);
     DESK_HAS(f, "clock.list", "{'ticket':'$t'}", "'stopped_at':'2026-03-02T16:00:00Z'");
     DESK_HAS(f, "clock.explain", "{'ticket':'$t','metric':'resolution'}", "corrected by hand: 0 s more, 6 h of 5 h'");
     DESK_OK(f, "ticket.reopen", "{'id':'$t'}");

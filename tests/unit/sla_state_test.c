@@ -94,6 +94,23 @@ static void test_more_elapsed(void)
     CU_ASSERT_EQUAL(clock.levels[1].at, 71000000);
 }
 
+/* A period that begins when the one before was due: before, then, later, and much later. */
+static void test_head(void)
+{
+    static const int64_t due[][2] = {
+        { 31000000, -30000000 }, { 1000000, 0 }, { 1, 999999 }, { -240000000, 41000000 }
+    };
+    struct csri_clock row = row_of("100");
+    csr_sla_clock clock;
+    int64_t head = 7;
+
+    CU_ASSERT_EQUAL(csri_sla_restore(&row, NULL, &clock, NULL), CSR_OK);
+    for (size_t i = 0; i < sizeof due / sizeof due[0]; i++) {
+        CU_ASSERT_EQUAL(csri_sla_head(&clock, due[i][0], &head, NULL), CSR_OK);
+        CU_ASSERT_EQUAL(head, due[i][1]);
+    }
+}
+
 /* Beyond the years that calendars know nothing is reckoned, and the clock stays as it was. */
 static void test_no_calendar_then(void)
 {
@@ -114,10 +131,14 @@ static void test_no_calendar_then(void)
 int main(void)
 {
     CU_TestInfo tests[] = {
-        { "sla_state/there_and_back", test_there_and_back },     { "sla_state/damaged_levels", test_damaged_levels },
-        { "sla_state/other_levels", test_other_levels },         { "sla_state/more_elapsed", test_more_elapsed },
-        { "sla_state/no_calendar_then", test_no_calendar_then }, CU_TEST_INFO_NULL,
+        { "sla_state/there_and_back", test_there_and_back },
+        { "sla_state/damaged_levels", test_damaged_levels },
+        { "sla_state/other_levels", test_other_levels },
+        { "sla_state/more_elapsed", test_more_elapsed },
+        { "sla_state/no_calendar_then", test_no_calendar_then },
+        { "sla_state/head", test_head },
+        CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_state", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_state_test", suites, 5);
+    return csr_test_main("sla_state_test", suites, 6);
 }

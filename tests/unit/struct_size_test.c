@@ -169,6 +169,8 @@ READER(tick)
 READER(due)
 READER(duty)
 READER(escalation)
+READER(firing)
+READER(rehearsal)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -210,6 +212,8 @@ static const struct {
     { read_due, sizeof(csr_due_view), "desk.due", "{}" },
     { read_duty, sizeof(csr_duty_view), "duty.list", "{}" },
     { read_escalation, sizeof(csr_escalation_view), "escalation.list", "{}" },
+    { read_firing, sizeof(csr_firing_view), "firing.list", "{}" },
+    { read_rehearsal, sizeof(csr_rehearsal_view), "firing.backtest", "{'ticket':'$loud'}" },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)

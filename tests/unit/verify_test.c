@@ -283,6 +283,62 @@ static void test_limits(void)
     end(&f, db);
 }
 
+/* Errors among the findings of a verification that stops after so many. */
+static int errors_up_to(desk_fixture *f, int32_t limit, char *texts, size_t size)
+{
+    csr_desk_verify_params params = CSR_DESK_VERIFY_PARAMS_INIT;
+    csr_result *result = NULL;
+    int errors = 0;
+
+    params.limit = limit;
+    texts[0] = '\0';
+    f->err = (csr_error)CSR_ERROR_INIT;
+    if (csr_desk_verify(f->session, &params, &result, &f->err) != CSR_OK)
+        return -1;
+    for (size_t i = 0; i < csr_result_count(result); i++) {
+        csr_diagnostic_view line = { .struct_size = sizeof(line) };
+        CU_ASSERT_EQUAL(csr_diagnostic_at(result, i, &line, NULL), CSR_OK);
+        errors += line.severity == CSR_SEVERITY_ERROR;
+        snprintf(texts + strlen(texts), size - strlen(texts), "%s\n", line.text.ptr);
+    }
+    csr_result_free(result);
+    return errors;
+}
+
+/* Rows that refer to nothing: as many are told as were asked for. */
+static void test_references(void)
+{
+    char texts[4000];
+    desk_fixture f;
+    sqlite3 *db;
+
+    if (begin(&f, &db)) {
+        CU_ASSERT_TRUE(tamper_run(db, "UPDATE ticket SET customer=x'00000000000000000000000000000007'"));
+        CU_ASSERT_EQUAL(errors_up_to(&f, 1, texts, sizeof(texts)), 1);
+        CU_ASSERT_PTR_NOT_NULL(strstr(texts, "refers to a customer that is not there"));
+        CU_ASSERT_EQUAL(errors_up_to(&f, 2, texts, sizeof(texts)), 2);
+        CU_ASSERT_TRUE(errors_up_to(&f, 1000, texts, sizeof(texts)) > 2);
+    }
+    end(&f, db);
+}
+
+/* The description of a table is spoilt while the desk is open: SQLite can say no more than that. */
+static void test_spoilt_schema(void)
+{
+    char texts[4000];
+    desk_fixture f;
+    sqlite3 *db;
+
+    if (begin(&f, &db)) {
+        CU_ASSERT_TRUE(tamper_run(db,
+                                  "PRAGMA writable_schema=ON;UPDATE sqlite_schema SET sql='CREATE TABLE skill(' WHERE "
+                                  "name='skill';PRAGMA schema_version=4711"));
+        CU_ASSERT_TRUE(errors_up_to(&f, 5, texts, sizeof(texts)) > 0);
+        CU_ASSERT_PTR_NOT_NULL(strstr(texts, "SQLite cannot read on: malformed database schema"));
+    }
+    end(&f, db);
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -300,8 +356,10 @@ int main(void)
         { "verify/nothing_follows_a_finding", test_nothing_follows_a_finding },
         { "verify/erased_values", test_erased_values },
         { "verify/limits", test_limits },
+        { "verify/references", test_references },
+        { "verify/spoilt_schema", test_spoilt_schema },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "verify", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("verify_test", suites, 14);
+    return csr_test_main("verify_test", suites, 16);
 }

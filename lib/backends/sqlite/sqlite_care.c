@@ -8,6 +8,7 @@
 #include "backends/sqlite/sqlite_read.h"
 #include "backends/sqlite/sqlite_file.h"
 #include "base/error.h"
+#include "base/guard.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -182,7 +183,9 @@ csr_status csri_sqlite_maintain(csr_store *store, csr_maintenance_view *out, csr
         status = csri_sqlite_borrow(store, NULL, &tx, err);
     if (status != CSR_OK)
         return status;
-    gather_statistics(tx);
+    /* Without a log nobody has written since the last time, and there is nothing to be learnt. */
+    if (bytes_of(store, "-wal") != 0)
+        gather_statistics(tx);
     out->log_bytes = bytes_of(store, "-wal");
     code = sqlite3_wal_checkpoint_v2(tx->db, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
     out->held_back = code == SQLITE_BUSY || (code == SQLITE_OK && copied < frames);
@@ -258,18 +261,20 @@ static void measure_log(sqlite3_file *file, int64_t frame_bytes, csr_health_view
         if (at < oldest && is_read(file, mark))
             oldest = at;
     }
+    /* Another process may begin the log anew between the two looks. */
     out->log_waiting_bytes = frames > copied ? (int64_t)(frames - copied) * frame_bytes : 0;
     out->oldest_reader_bytes = (int64_t)(frames - oldest) * frame_bytes;
 }
 
-/* The connection reads nothing now, and so holds none of the locks. */
+/* The connection reads nothing now, and so holds none of the locks; it has read, and so its file has what a WAL needs. */
 static void read_log(csr_store_tx *tx, csr_health_view *out)
 {
     sqlite3_file *file = NULL;
 
-    if (tx->store->read_only || out->log_bytes == 0 ||
-        sqlite3_file_control(tx->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || file == NULL ||
-        file->pMethods == NULL || file->pMethods->iVersion < 2)
+    if (tx->store->read_only || out->log_bytes == 0)
+        return;
+    if (CSRI_NEVER(sqlite3_file_control(tx->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK) ||
+        CSRI_NEVER(file->pMethods->iVersion < 2))
         return;
     measure_log(file, out->page_bytes + 24, out);
 }

@@ -1,5 +1,7 @@
 #include "backends/sqlite/sqlite_finding.h"
 
+#include "record/diagnostic.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,21 +9,15 @@
 csr_status csri_sqlite_finding(csr_rows *findings, csr_severity severity, const char *place, const char *suggestion,
                                csr_error *err, const char *format, ...)
 {
-    csr_diagnostic_view *line;
-    csr_status status = csr_rows_add(findings, (void **)&line);
+    csr_diagnostic_view line = { .severity = severity };
     char text[400];
     va_list values;
 
     va_start(values, format);
     vsnprintf(text, sizeof(text), format, values);
     va_end(values);
-    if (status == CSR_OK) {
-        line->severity = severity;
-        status = csr_rows_text(findings, place, strlen(place), &line->place);
-    }
-    if (status == CSR_OK)
-        status = csr_rows_text(findings, text, strlen(text), &line->text);
-    if (status == CSR_OK)
-        status = csr_rows_text(findings, suggestion, strlen(suggestion), &line->suggestion);
-    return status == CSR_OK ? CSR_OK : csri_fail(err, status, NULL, "no memory for the findings");
+    line.place = (csr_str){ place, strlen(place) };
+    line.text = (csr_str){ text, strlen(text) };
+    line.suggestion = (csr_str){ suggestion, strlen(suggestion) };
+    return csri_diagnostic_add(findings, &line, err);
 }

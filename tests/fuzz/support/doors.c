@@ -26,6 +26,9 @@
     X(agent, list, PO) \
     X(agent, presence, IPO) \
     X(agent, reactivate, IPO) \
+    X(approval, list, PO) \
+    X(approval_limit, list, PO) \
+    X(approval_limit, put, PO) \
     X(attachment, abandon, I) \
     X(attachment, add, PO) \
     X(attachment, append, IPO) \
@@ -94,6 +97,10 @@
     X(field, restore, IPO) \
     X(field, retire, IPO) \
     X(field, values, PO) \
+    X(firing, backtest, PO) \
+    X(firing, get, IO) \
+    X(firing, list, PO) \
+    X(firing, rehearse, PO) \
     X(hold, list, PO) \
     X(identity, add, PO) \
     X(identity, end, IO) \
@@ -118,11 +125,28 @@
     X(note, list, PO) \
     X(note, pin, IPO) \
     X(note, unpin, IPO) \
+    X(payment, list, PO) \
+    X(payment, put, PO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
     X(policy, current, PO) \
     X(policy, get, IO) \
     X(policy, list, PO) \
+    X(purchase, find, PO) \
+    X(purchase, get, IO) \
+    X(purchase, list, PO) \
+    X(purchase, put, PO) \
+    X(purchase_line, list, PO) \
+    X(purchase_line, put, PO) \
+    X(refund, add, IPO) \
+    X(refund, approve, IPO) \
+    X(refund, cancel, IPO) \
+    X(refund, get, IO) \
+    X(refund, list, PO) \
+    X(refund, open, PO) \
+    X(refund, reject, IPO) \
+    X(refund, submit, IPO) \
+    X(refund_part, list, PO) \
     X(settings, change, PO) \
     X(settings, get, O) \
     X(skill, list, PO) \
@@ -290,6 +314,8 @@ void fuzz_answer_free(fuzz_answer *answer)
 #define VIEWS(X) \
     X(agent, agent) \
     X(applied, applied) \
+    X(approval, approval) \
+    X(approval_limit, approval_limit) \
     X(attachment, attachment) \
     X(attachment_part, attachment_part) \
     X(backup, backup) \
@@ -308,6 +334,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(event, event) \
     X(field, field) \
     X(field_value, field_value) \
+    X(firing, firing) \
     X(health, health) \
     X(hold, hold) \
     X(identity, identity) \
@@ -316,9 +343,15 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(maintenance, maintenance) \
     X(member, member) \
     X(note, note) \
+    X(payment, payment) \
     X(policy, policy) \
+    X(purchase, purchase) \
+    X(purchase_line, purchase_line) \
+    X(refund, refund) \
+    X(refund_part, refund_part) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
+    X(rehearsal, rehearsal) \
     X(settings, settings) \
     X(skill, skill) \
     X(stats, stats) \

@@ -1,0 +1,108 @@
+/*
+ * Rules at work: what is known of a ticket is bound to the fields of the rule set in force, lib/policy/rules.h decides,
+ * and what it decides is done.
+ */
+#ifndef CSRI_DESK_FOLLOW_H
+#define CSRI_DESK_FOLLOW_H
+
+#include "base/arena.h"
+#include "desk/run.h"
+#include "policy/rules.h"
+#include "policy/sla_policy.h"
+
+/* Contacts of a ticket that are looked at, the last ones; tags. */
+#define CSRI_SCENE_CONTACTS 64
+#define CSRI_SCENE_TAGS 64
+
+/* What facts need beyond the ticket. */
+#define CSRI_NEEDS_CUSTOMER (1u << 0)
+#define CSRI_NEEDS_CONTACTS (1u << 1)
+#define CSRI_NEEDS_CHANNEL (1u << 2)
+#define CSRI_NEEDS_TAGS (1u << 3)
+#define CSRI_NEEDS_CLOCKS (1u << 4)
+#define CSRI_NEEDS_ESCALATIONS (1u << 5)
+#define CSRI_NEEDS_OWNER (1u << 6)
+#define CSRI_NEEDS_AGENT (1u << 7)
+#define CSRI_NEEDS_TEAM (1u << 8)
+#define CSRI_NEEDS_RECIPIENT (1u << 9)
+#define CSRI_NEEDS_CUSTOMER_TICKETS (1u << 10)
+
+/* A ticket and what is around it, at one instant. */
+typedef struct csri_scene {
+    csr_time now;
+    unsigned known; /* CSRI_NEEDS_* that are filled in */
+    struct csri_ticket ticket;
+    struct csri_customer customer;
+    int has_customer;
+    csr_rows *contacts; /* struct csri_interaction, the last CSRI_SCENE_CONTACTS, oldest first; NULL = none */
+    int64_t contact_count;
+    csr_channel channel;
+    csr_str tags[CSRI_SCENE_TAGS];
+    size_t tag_count;
+    csr_time due[CSRI_SLA_METRICS]; /* of clocks that run */
+    int acknowledged;
+    csr_time unowned_since; /* 0 = somebody has it */
+    int64_t customer_tickets;
+    csr_role agent_role; /* 0 = nobody in particular has it */
+    int agent_on_duty;
+    int64_t agent_tickets, agent_abusive;
+    csr_time agent_break; /* end of the last break, or when they last changed; 0 = is on one */
+    int64_t team_on_duty, team_tickets;
+    int quiet;
+    csr_rows *held; /* what texts are borrowed from */
+} csri_scene;
+
+/* Let rows live as long as the scene. */
+void csri_scene_hold(csri_scene *scene, csr_rows *rows);
+void csri_scene_free(csri_scene *scene);
+/* A ticket as it is now, with what is needed. Freed with csri_scene_free(), also after a failure. */
+csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs, csri_scene *out);
+/* The last contact, or NULL. */
+const csr_interaction_view *csri_scene_contact(const csri_scene *scene);
+
+/* What the fields that a set reads need. */
+unsigned csri_facts_need(const csr_rules *set);
+/* The values of its fields; *out lies in the arena, as their texts do. CSR_E_NO_MEMORY. */
+csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_arena *arena, const csr_value **out,
+                           csr_error *err);
+/* When the clock in a field reads so long; for csri_rules_clocks, user = the scene. */
+csr_time csri_facts_reach(void *user, const csr_rules *set, uint32_t field, int64_t length_us);
+
+/* The sets that are in force and that a state remembers, all with the same scene. */
+typedef struct csri_follow_sets {
+    csr_id policy; /* the document in force; none = no rules are */
+    csri_rules_bound bound[8];
+    csr_id policies[8];
+    size_t count;
+    unsigned needs;
+    csri_arena arena;
+} csri_follow_sets;
+
+/* The rule set in force; none when there is none. Costs nothing where none was ever recorded and nobody else has written
+ * since that was last looked up. */
+csr_status csri_follow_in_force(csri_call *call, csr_id *out);
+/* Whether it is known, without asking, that there are no rules. */
+int csri_follow_known_none(csri_call *call);
+/* The set of a document. */
+csr_status csri_follow_set(csri_call *call, const csr_id *policy, const csr_rules **out);
+/* Sets of a state and the one in force (or `first` in its place). Freed with csri_follow_sets_free(). */
+csr_status csri_follow_sets_load(csri_call *call, const csr_id *in_force, const csr_rules *first,
+                                 const csri_rules_state *state, csri_follow_sets *out);
+csr_status csri_follow_sets_bind(csri_follow_sets *sets, const csri_scene *scene, csr_error *err);
+void csri_follow_sets_free(csri_follow_sets *sets);
+
+/* What a firing asks for, and what becomes of it: a JSON array. */
+csr_status csri_follow_plan(const csri_rules_firing *what, csri_buffer *out, csr_error *err);
+/* Do what a firing asks for. results: JSON of the actions and their results; *failed counts those that could not be done. */
+csr_status csri_follow_act(csri_call *call, const csri_scene *scene, const csr_id *policy, const csr_id *firing,
+                           const csri_rules_firing *what, csri_buffer *results, int32_t *failed);
+
+/* Before an operation: from now on it is noted what is touched. */
+void csri_follow_begin(csri_call *call);
+/* After an operation: let the rules look at the tickets that it touched. */
+csr_status csri_follow(csri_call *call);
+/* The timer of a ticket's rules, and of a follow-up. */
+csr_status csri_follow_due(csri_call *call, const struct csri_timer *timer, int64_t *told);
+csr_status csri_follow_up_due(csri_call *call, const struct csri_timer *timer, int64_t *told);
+
+#endif

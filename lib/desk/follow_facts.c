@@ -1,0 +1,347 @@
+#include "desk/follow.h"
+
+#include "base/error.h"
+#include "base/time.h"
+#include "policy/sla_decide.h"
+#include "record/fact_fields.h"
+#include "record/row.h"
+#include "record/types.h"
+
+#include <string.h>
+
+/*
+ * The values of the fields that rules may name: columns of the ticket, of its last contact and of its customer, and what
+ * follows from what is around it. docs/automation.md has the same table in words.
+ */
+enum {
+    FACT_NONE,
+    FACT_NOW,
+    FACT_CHANNEL,
+    FACT_TAGS,
+    FACT_AGE,
+    FACT_WAITED,
+    FACT_UNOWNED,
+    FACT_IDLE,
+    FACT_CONTACTS,
+    FACT_ACKNOWLEDGED,
+    FACT_ESCALATION_LEVEL,
+    FACT_FIRST_REPLY_DUE,
+    FACT_NEXT_REPLY_DUE,
+    FACT_UPDATE_DUE,
+    FACT_RESOLUTION_DUE,
+    FACT_TONE,
+    FACT_TONE_DROPS,
+    FACT_OPEN,
+    FACT_HELD,
+    FACT_CUSTOMER_TICKETS,
+    FACT_AGENT_ROLE,
+    FACT_AGENT_ON_DUTY,
+    FACT_AGENT_TICKETS,
+    FACT_AGENT_ABUSIVE,
+    FACT_AGENT_BREAK,
+    FACT_TEAM_ON_DUTY,
+    FACT_TEAM_TICKETS,
+    FACT_QUIET
+};
+
+static const struct {
+    const char *name;
+    int fact;
+    unsigned needs;
+} facts_by_name[] = {
+    { "now", FACT_NOW, 0 },
+    { "ticket.channel", FACT_CHANNEL, CSRI_NEEDS_CHANNEL },
+    { "ticket.tags", FACT_TAGS, CSRI_NEEDS_TAGS },
+    { "ticket.age", FACT_AGE, 0 },
+    { "ticket.waited", FACT_WAITED, CSRI_NEEDS_CONTACTS },
+    { "ticket.unowned", FACT_UNOWNED, CSRI_NEEDS_OWNER },
+    { "ticket.idle", FACT_IDLE, CSRI_NEEDS_CONTACTS },
+    { "ticket.contacts", FACT_CONTACTS, CSRI_NEEDS_CONTACTS },
+    { "ticket.acknowledged", FACT_ACKNOWLEDGED, CSRI_NEEDS_ESCALATIONS },
+    { "ticket.escalation_level", FACT_ESCALATION_LEVEL, 0 },
+    { "ticket.first_reply_due", FACT_FIRST_REPLY_DUE, CSRI_NEEDS_CLOCKS },
+    { "ticket.next_reply_due", FACT_NEXT_REPLY_DUE, CSRI_NEEDS_CLOCKS },
+    { "ticket.update_due", FACT_UPDATE_DUE, CSRI_NEEDS_CLOCKS },
+    { "ticket.resolution_due", FACT_RESOLUTION_DUE, CSRI_NEEDS_CLOCKS },
+    { "interaction.tone", FACT_TONE, CSRI_NEEDS_CONTACTS },
+    { "interaction.tone_drops", FACT_TONE_DROPS, CSRI_NEEDS_CONTACTS },
+    { "interaction.open", FACT_OPEN, CSRI_NEEDS_CONTACTS },
+    { "interaction.held", FACT_HELD, CSRI_NEEDS_CONTACTS },
+    { "customer.tickets", FACT_CUSTOMER_TICKETS, CSRI_NEEDS_CUSTOMER_TICKETS },
+    { "agent.role", FACT_AGENT_ROLE, CSRI_NEEDS_AGENT },
+    { "agent.on_duty", FACT_AGENT_ON_DUTY, CSRI_NEEDS_AGENT },
+    { "agent.open_tickets", FACT_AGENT_TICKETS, CSRI_NEEDS_AGENT },
+    { "agent.abusive_contacts", FACT_AGENT_ABUSIVE, CSRI_NEEDS_AGENT },
+    { "agent.since_break", FACT_AGENT_BREAK, CSRI_NEEDS_AGENT },
+    { "team.on_duty", FACT_TEAM_ON_DUTY, CSRI_NEEDS_TEAM },
+    { "team.open_tickets", FACT_TEAM_TICKETS, CSRI_NEEDS_TEAM },
+    { "recipient.quiet", FACT_QUIET, CSRI_NEEDS_RECIPIENT },
+};
+#define NAMED (sizeof(facts_by_name) / sizeof(facts_by_name[0]))
+
+static int has_prefix(const csr_str *text, const char *prefix)
+{
+    return text->len > strlen(prefix) && memcmp(text->ptr, prefix, strlen(prefix)) == 0;
+}
+
+static int is_name(const csr_str *text, const char *name)
+{
+    return text->len == strlen(name) && memcmp(text->ptr, name, text->len) == 0;
+}
+
+static int fact_of(const csr_str *name, unsigned *needs)
+{
+    for (size_t i = 0; i < NAMED; i++)
+        if (is_name(name, facts_by_name[i].name)) {
+            *needs = facts_by_name[i].needs;
+            return facts_by_name[i].fact;
+        }
+    *needs = has_prefix(name, "interaction.") ? CSRI_NEEDS_CONTACTS
+             : has_prefix(name, "customer.")  ? CSRI_NEEDS_CUSTOMER
+                                              : 0;
+    return FACT_NONE;
+}
+
+unsigned csri_facts_need(const csr_rules *set)
+{
+    unsigned all = 0, needs;
+
+    for (uint32_t i = 0; i < csri_rules_field_count(set); i++) {
+        csr_str name = csri_rules_field_name(set, i);
+        if (!csri_rules_reads(set, i))
+            continue;
+        (void)fact_of(&name, &needs);
+        all |= needs;
+    }
+    return all;
+}
+
+/* ---- Clocks: since when they run; 0 = they stand still ---- */
+
+/* The oldest public word of the customer that the house has not answered; before anybody spoke, the opening. */
+static csr_time waits_since(const csri_scene *scene)
+{
+    csr_time since = scene->ticket.view.opened_at;
+    size_t count = scene->contacts == NULL ? 0 : csri_rows_count(scene->contacts);
+
+    if (scene->ticket.view.queue == CSR_QUEUE_DONE)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        const csr_interaction_view *said = &((const struct csri_interaction *)csri_rows_at(scene->contacts, i))->view;
+        unsigned who = csri_sla_said(said, 0);
+        if (who & CSRI_SAID_HOUSE)
+            since = 0;
+        else if (who == CSRI_SAID_CUSTOMER && since == 0)
+            since = said->occurred_at;
+    }
+    return since;
+}
+
+static csr_time idle_since(const csri_scene *scene)
+{
+    const csr_interaction_view *last = csri_scene_contact(scene);
+    csr_time since = scene->ticket.view.state_since;
+
+    if (last != NULL && last->occurred_at > since)
+        since = last->occurred_at;
+    if (last != NULL && last->ended_at > since)
+        since = last->ended_at;
+    return since;
+}
+
+static csr_time runs_since(const csri_scene *scene, int fact)
+{
+    const csr_interaction_view *last = csri_scene_contact(scene);
+
+    switch (fact) {
+    case FACT_AGE: return scene->ticket.view.opened_at;
+    case FACT_WAITED: return waits_since(scene);
+    case FACT_UNOWNED: return scene->unowned_since;
+    case FACT_IDLE: return idle_since(scene);
+    case FACT_HELD: return last != NULL ? last->held_since : 0;
+    case FACT_AGENT_BREAK: return scene->agent_break;
+    default: return 0;
+    }
+}
+
+csr_time csri_facts_reach(void *user, const csr_rules *set, uint32_t field, int64_t length_us)
+{
+    const csri_scene *scene = user;
+    csr_str name = csri_rules_field_name(set, field);
+    unsigned needs;
+    csr_time since = runs_since(scene, fact_of(&name, &needs));
+
+    return since == 0 || length_us > INT64_MAX - 1 - since ? CSRI_RULES_NEVER : since + length_us;
+}
+
+/* ---- Values ---- */
+
+static csr_value of_int(int64_t number)
+{
+    return (csr_value){ .kind = CSR_VALUE_INT, .as.integer = number };
+}
+
+static csr_value of_bool(int truth)
+{
+    return (csr_value){ .kind = CSR_VALUE_BOOL, .as.integer = truth != 0 };
+}
+
+static csr_value of_name(const csr_type *type, int32_t number)
+{
+    const char *name = csri_enum_name(type, number);
+
+    return name == NULL ? (csr_value){ 0 }
+                        : (csr_value){ .kind = CSR_VALUE_STRING, .as.text = name, .count = strlen(name) };
+}
+
+/* An instant or a length, neither of which is negative here. */
+static csr_value of_us(csr_value_kind kind, int64_t us)
+{
+    return (
+        csr_value){ .kind = kind, .nanos = (int32_t)(us % CSRI_SECOND_US * 1000), .as.integer = us / CSRI_SECOND_US };
+}
+
+static csr_value of_instant(csr_time at)
+{
+    return at == 0 ? (csr_value){ 0 } : of_us(CSR_VALUE_TIMESTAMP, at);
+}
+
+static csr_value of_clock(const csri_scene *scene, int fact)
+{
+    csr_time since = runs_since(scene, fact);
+
+    return of_us(CSR_VALUE_DURATION, since == 0 || since > scene->now ? 0 : scene->now - since);
+}
+
+static csr_value of_tags(const csri_scene *scene, csri_arena *arena)
+{
+    csr_value *items = csri_arena_take(arena, (scene->tag_count + 1) * sizeof(*items));
+
+    for (size_t i = 0; items != NULL && i < scene->tag_count; i++)
+        items[i] = (csr_value){ .kind = CSR_VALUE_STRING, .as.text = scene->tags[i].ptr, .count = scene->tags[i].len };
+    return (csr_value){ .kind = CSR_VALUE_LIST, .as.items = items, .count = items == NULL ? 0 : scene->tag_count };
+}
+
+static csr_value of_contact(const csri_scene *scene, int fact)
+{
+    const csr_interaction_view *last = csri_scene_contact(scene);
+
+    switch (fact) {
+    case FACT_CONTACTS: return of_int(scene->contact_count);
+    case FACT_TONE_DROPS: return of_int(last != NULL ? last->drops : 0);
+    case FACT_OPEN: return of_bool(last != NULL && last->ended_at == 0);
+    default: return last != NULL ? of_name(&csri_t_tone, last->tone_end) : (csr_value){ 0 };
+    }
+}
+
+static csr_value of_agent(const csri_scene *scene, int fact)
+{
+    switch (fact) {
+    case FACT_AGENT_ROLE: return of_name(&csri_t_role, scene->agent_role);
+    case FACT_AGENT_ON_DUTY: return of_bool(scene->agent_on_duty);
+    case FACT_AGENT_TICKETS: return of_int(scene->agent_tickets);
+    case FACT_AGENT_ABUSIVE: return of_int(scene->agent_abusive);
+    default: return scene->agent_role != 0 ? of_clock(scene, fact) : (csr_value){ 0 };
+    }
+}
+
+static csr_value of_fact(const csri_scene *scene, int fact, csri_arena *arena)
+{
+    switch (fact) {
+    case FACT_NOW: return of_instant(scene->now);
+    case FACT_CHANNEL: return of_name(&csri_t_channel, scene->channel);
+    case FACT_TAGS: return of_tags(scene, arena);
+    case FACT_ACKNOWLEDGED: return of_bool(scene->acknowledged);
+    case FACT_ESCALATION_LEVEL: return of_int(scene->ticket.view.escalation_level);
+    case FACT_FIRST_REPLY_DUE: return of_instant(scene->due[CSR_SLA_FIRST_REPLY]);
+    case FACT_NEXT_REPLY_DUE: return of_instant(scene->due[CSR_SLA_NEXT_REPLY]);
+    case FACT_UPDATE_DUE: return of_instant(scene->due[CSR_SLA_PERIODIC_UPDATE]);
+    case FACT_RESOLUTION_DUE: return of_instant(scene->due[CSR_SLA_RESOLUTION]);
+    case FACT_CUSTOMER_TICKETS: return of_int(scene->customer_tickets);
+    case FACT_TEAM_ON_DUTY: return of_int(scene->team_on_duty);
+    case FACT_TEAM_TICKETS: return of_int(scene->team_tickets);
+    case FACT_QUIET: return of_bool(scene->quiet);
+    case FACT_AGE:
+    case FACT_WAITED:
+    case FACT_UNOWNED:
+    case FACT_IDLE:
+    case FACT_HELD: return of_clock(scene, fact);
+    case FACT_CONTACTS:
+    case FACT_TONE:
+    case FACT_TONE_DROPS:
+    case FACT_OPEN: return of_contact(scene, fact);
+    default: return of_agent(scene, fact);
+    }
+}
+
+/* ---- Columns ---- */
+
+/* The columns of one record, and their values. */
+typedef struct columns {
+    const csr_record *record;
+    const char *noun;
+    const void *row; /* NULL = there is none */
+    size_t count;
+    csr_expression_field *fields; /* NULL until one of them is asked for */
+    csr_value *values;
+} columns;
+
+static int read_columns(columns *c, csri_arena *arena)
+{
+    char *room = csri_arena_take(arena, csri_fact_room(c->record) + 1);
+
+    c->count = csri_fact_count(c->record);
+    c->values = csri_arena_take(arena, c->count * sizeof(*c->values));
+    c->fields = csri_arena_take(arena, c->count * sizeof(*c->fields));
+    if (room == NULL || c->values == NULL || c->fields == NULL ||
+        !csri_fact_fields(c->record, c->noun, arena, c->fields))
+        return 0;
+    csri_fact_values(c->record, c->row, room, c->values);
+    return 1;
+}
+
+/* A counter that was never written counts nothing. */
+static csr_value column(columns *c, const csr_str *name, csri_arena *arena)
+{
+    if (c->fields == NULL && !read_columns(c, arena))
+        return (csr_value){ 0 };
+    for (size_t i = 0; i < c->count; i++) {
+        const csr_str *field = &c->fields[i].name;
+        if (field->len != name->len || memcmp(field->ptr, name->ptr, name->len) != 0)
+            continue;
+        if (c->row != NULL && c->values[i].kind == 0 && is_name(&c->fields[i].type, "int"))
+            return of_int(0);
+        return c->values[i];
+    }
+    return (csr_value){ 0 };
+}
+
+csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_arena *arena, const csr_value **out,
+                           csr_error *err)
+{
+    columns records[] = {
+        { .record = &csri_ticket_record, .noun = "ticket", .row = &scene->ticket },
+        { .record = &csri_interaction_record, .noun = "interaction", .row = csri_scene_contact(scene) },
+        { .record = &csri_customer_record, .noun = "customer", .row = scene->has_customer ? &scene->customer : NULL },
+    };
+    size_t count = csri_rules_field_count(set);
+    csr_value *values = csri_arena_take(arena, (count + 1) * sizeof(*values));
+
+    for (uint32_t i = 0; values != NULL && i < count; i++) {
+        csr_str name = csri_rules_field_name(set, i);
+        unsigned needs;
+        int fact = fact_of(&name, &needs);
+        values[i] = (csr_value){ 0 };
+        if (!csri_rules_reads(set, i) || (needs & ~scene->known) != 0)
+            continue;
+        if (fact != FACT_NONE)
+            values[i] = of_fact(scene, fact, arena);
+        for (size_t k = 0; fact == FACT_NONE && k < sizeof(records) / sizeof(records[0]); k++)
+            if (has_prefix(&name, records[k].noun) && name.ptr[strlen(records[k].noun)] == '.')
+                values[i] = column(&records[k], &name, arena);
+    }
+    *out = values;
+    return values == NULL || arena->exhausted
+               ? csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the facts of a ticket")
+               : CSR_OK;
+}

@@ -1,0 +1,33 @@
+/*
+ * Refunds, inside: what is left of a line and of the payments, by the rows, and what an approver's limits say.
+ */
+#ifndef CSRI_DESK_REFUND_H
+#define CSRI_DESK_REFUND_H
+
+#include "desk/edit.h"
+#include "policy/refund_course.h"
+
+#include <csr/refund.h>
+
+/* Parts of one refund, refunds of one purchase or customer in the time that limits are about, lines of one purchase: more are
+ * refused, never left out of a sum. */
+#define CSRI_REFUND_ROWS_MAX 1000
+#define CSRI_REFUND_LINES_MAX 200
+
+/* All rows of an index that agree with `from` in its first member; CSR_E_LIMIT when they are too many. The caller frees them. */
+csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t index, const void *from, csr_rows **out);
+
+/* A line, and what of it was given back or is about to be. */
+csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, csr_refund_line *out);
+
+/* What is left of the payments of a purchase; `own` does not count. */
+csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left);
+
+/* Whether a purchase gave back parts of a kind that goes back once. */
+csr_status csri_refund_has_part(csri_call *call, const csr_id *purchase, csr_refund_part_kind kind, int *has);
+
+/* What an agent may do about a refund now: their row as of now, and the verdict of the limits of their role. */
+csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csr_role *role,
+                               csri_approval_verdict *out);
+
+#endif

@@ -1,0 +1,132 @@
+#include "base/amount.h"
+#include "base/error.h"
+#include "desk/refund.h"
+
+csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t index, const void *from, csr_rows **out)
+{
+    csr_scan scan = { .index = index, .equal = 1, .limit = CSRI_REFUND_ROWS_MAX + 1, .from = from };
+    csr_status status = csri_rows_new(call->tx.host, record->row->size, 8, out, call->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = call->tx.ops->scan(call->tx.handle, record, &scan, *out, call->err);
+    if (status == CSR_OK && csri_rows_count(*out) > CSRI_REFUND_ROWS_MAX)
+        status =
+            csri_fail(call->err, CSR_E_LIMIT, record->name, "there are more than %d of them", CSRI_REFUND_ROWS_MAX);
+    if (status != CSR_OK) {
+        csri_rows_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+static csr_status state_of(csri_call *call, const csr_id *refund, csr_refund_state *out)
+{
+    csr_rows *rows;
+    csr_status status = csri_load(&call->tx, &csri_refund_record, refund, "refund", &rows);
+
+    if (status != CSR_OK)
+        return status;
+    *out = ((const struct csri_refund *)csri_rows_at(rows, 0))->view.state;
+    csri_rows_free(rows);
+    return CSR_OK;
+}
+
+csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, csr_refund_line *out)
+{
+    const struct csri_refund_part from = { .view = { .line = line->view.id } };
+    csr_refund_state state = 0;
+    csr_rows *parts;
+    csr_status status = csri_refund_scan(call, &csri_refund_part_record, CSRI_REFUND_PART_BY_LINE, &from, &parts);
+
+    if (status != CSR_OK)
+        return status;
+    *out = (csr_refund_line){ .gross_minor = line->view.gross_minor,
+                              .tax_minor = line->view.tax_minor,
+                              .quantity = line->view.quantity };
+    for (size_t i = 0; i < csri_rows_count(parts) && status == CSR_OK; i++) {
+        const csr_refund_part_view *part = &((const struct csri_refund_part *)csri_rows_at(parts, i))->view;
+        status = state_of(call, &part->refund, &state);
+        if (status != CSR_OK || !csri_refund_counts(state))
+            continue;
+        out->refunded_gross_minor += part->gross_minor;
+        out->refunded_tax_minor += part->tax_minor;
+        out->refunded_units += part->units;
+        out->by_amount |= part->units == 0;
+    }
+    csri_rows_free(parts);
+    return status;
+}
+
+/* What the payments of a purchase hold: what arrived or is on its way, and is not disputed or taken away. */
+static csr_status payments_sum(csri_call *call, const csr_id *purchase, int64_t *sum)
+{
+    const struct csri_payment from = { .view = { .purchase = *purchase } };
+    csr_rows *payments;
+    csr_status status = csri_refund_scan(call, &csri_payment_record, CSRI_PAYMENT_BY_PURCHASE, &from, &payments);
+
+    *sum = 0;
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(payments) && status == CSR_OK; i++) {
+        const csr_payment_view *payment = &((const struct csri_payment *)csri_rows_at(payments, i))->view;
+        if (payment->state >= CSR_PAYMENT_SETTLING && payment->dispute != CSR_DISPUTE_OPEN)
+            status = csri_amount_add(*sum, payment->captured_minor - payment->charged_back_minor, sum);
+    }
+    csri_rows_free(payments);
+    return status == CSR_E_OVERFLOW ? csri_fail(call->err, status, "amount", "the payments do not fit into 64 bits")
+                                    : status;
+}
+
+csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left)
+{
+    const struct csri_refund from = { .view = { .purchase = *purchase } };
+    csr_rows *refunds;
+    csr_status status = payments_sum(call, purchase, left);
+
+    if (status == CSR_OK)
+        status = csri_refund_scan(call, &csri_refund_record, CSRI_REFUND_BY_PURCHASE, &from, &refunds);
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(refunds); i++) {
+        const csr_refund_view *refund = &((const struct csri_refund *)csri_rows_at(refunds, i))->view;
+        if (csri_refund_reserves(refund->state) && memcmp(&refund->id, own, sizeof *own) != 0)
+            *left -= refund->amount_minor; /* each is at most what was paid: no overflow */
+    }
+    /* A charge-back after the fact may leave less than nothing. */
+    *left = *left < 0 ? 0 : *left;
+    csri_rows_free(refunds);
+    return CSR_OK;
+}
+
+static csr_status has_kind(csri_call *call, const csr_id *refund, csr_refund_part_kind kind, int *has)
+{
+    const struct csri_refund_part from = { .view = { .refund = *refund } };
+    csr_rows *parts;
+    csr_status status = csri_refund_scan(call, &csri_refund_part_record, CSRI_REFUND_PART_BY_REFUND, &from, &parts);
+
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(parts); i++)
+        *has |= ((const struct csri_refund_part *)csri_rows_at(parts, i))->view.kind == kind;
+    csri_rows_free(parts);
+    return CSR_OK;
+}
+
+csr_status csri_refund_has_part(csri_call *call, const csr_id *purchase, csr_refund_part_kind kind, int *has)
+{
+    const struct csri_refund from = { .view = { .purchase = *purchase } };
+    csr_rows *refunds;
+    csr_status status = csri_refund_scan(call, &csri_refund_record, CSRI_REFUND_BY_PURCHASE, &from, &refunds);
+
+    *has = 0;
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(refunds) && status == CSR_OK; i++) {
+        const csr_refund_view *refund = &((const struct csri_refund *)csri_rows_at(refunds, i))->view;
+        if (csri_refund_counts(refund->state))
+            status = has_kind(call, &refund->id, kind, has);
+    }
+    csri_rows_free(refunds);
+    return status;
+}

@@ -1,0 +1,247 @@
+#include "support/desk_day.h"
+
+/* What is given back, who may approve it and who did. */
+
+static csr_status agent_add(desk_fixture *f)
+{
+    csr_agent_add_params in = CSR_AGENT_ADD_PARAMS_INIT;
+    csr_id id;
+
+    in.handle = CSR_STR("rosa");
+    in.name = CSR_STR("Rosa");
+    return desk_gives_id(f, csr_agent_add(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status agent_add_2(desk_fixture *f)
+{
+    csr_agent_add_params in = CSR_AGENT_ADD_PARAMS_INIT;
+    csr_id id;
+
+    in.handle = CSR_STR("mia");
+    in.name = CSR_STR("Mia");
+    in.role = CSR_ROLE_MANAGER;
+    return desk_gives_id(f, csr_agent_add(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status limit_put(desk_fixture *f)
+{
+    csr_approval_limit_put_params in = CSR_APPROVAL_LIMIT_PUT_PARAMS_INIT;
+    csr_id id;
+
+    in.role = CSR_ROLE_MANAGER;
+    in.purpose = CSR_REFUND_FOR_GOODS;
+    in.customer_days = 60;
+    in.single_minor = 60000;
+    in.day_minor = 100000;
+    in.purchase_minor = 60000;
+    in.customer_minor = 90000;
+    in.two_from_minor = 55000;
+    memcpy(in.currency, "EUR", 3);
+    in.request_key = CSR_STR("l-1");
+    return desk_gives_id(f, csr_approval_limit_put(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_open(desk_fixture *f)
+{
+    csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "order");
+    in.purpose = CSR_REFUND_FOR_GOODS;
+    in.ticket = desk_id(f, "loud");
+    in.reason = CSR_STR("broken");
+    in.note = CSR_STR("Two of three");
+    in.request_key = CSR_STR("r-1");
+    return desk_gives_id(f, csr_refund_open(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_add(desk_fixture *f)
+{
+    csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund");
+    int64_t version;
+
+    in.kind = CSR_REFUND_PART_GOODS;
+    in.line = desk_id(f, "mugs");
+    in.units = 2;
+    in.expected_version = 1;
+    return desk_gives_number(f, csr_refund_add(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_add_2(desk_fixture *f)
+{
+    csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund");
+    int64_t version;
+
+    in.kind = CSR_REFUND_PART_RESTOCKING_FEE;
+    in.basis_points = 1000;
+    return desk_gives_number(f, csr_refund_add(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_add_3(desk_fixture *f)
+{
+    csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund");
+    int64_t version;
+
+    in.kind = CSR_REFUND_PART_AMOUNT;
+    in.amount_minor = 100;
+    return desk_gives_number(f, csr_refund_add(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_submit(desk_fixture *f)
+{
+    csr_refund_submit_params in = CSR_REFUND_SUBMIT_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund");
+    int64_t version;
+
+    in.expected_version = 5;
+    return desk_gives_number(f, csr_refund_submit(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_approve(desk_fixture *f)
+{
+    csr_refund_decide_params in = CSR_REFUND_DECIDE_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund");
+    int64_t version;
+
+    in.expected_version = 6;
+    in.reason = CSR_STR("fair");
+    in.note = CSR_STR("See the photo");
+    return desk_gives_number(f, csr_refund_approve(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_cancel(desk_fixture *f)
+{
+    csr_refund_decide_params in = CSR_REFUND_DECIDE_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund");
+    int64_t version;
+
+    in.expected_version = 7;
+    in.reason = CSR_STR("kept");
+    in.note = CSR_STR("They kept them");
+    return desk_gives_number(f, csr_refund_cancel(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_open_2(desk_fixture *f)
+{
+    csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "order");
+    in.reason = CSR_STR("late");
+    return desk_gives_id(f, csr_refund_open(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_add_4(desk_fixture *f)
+{
+    csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund2");
+    int64_t version;
+
+    in.kind = CSR_REFUND_PART_SHIPPING;
+    return desk_gives_number(f, csr_refund_add(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_submit_2(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "refund2");
+    int64_t version;
+
+    return desk_gives_number(f, csr_refund_submit(f->session, &subject, NULL, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_reject(desk_fixture *f)
+{
+    csr_refund_decide_params in = CSR_REFUND_DECIDE_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund2");
+    int64_t version;
+
+    in.expected_version = 3;
+    in.reason = CSR_STR("in time");
+    in.note = CSR_STR("It came on Monday");
+    return desk_gives_number(f, csr_refund_reject(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_get(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "refund");
+    csr_result *result = NULL;
+
+    return desk_gives_result(f, csr_refund_get(f->session, &subject, &result, &f->err), &result);
+}
+
+static csr_status refund_list(desk_fixture *f)
+{
+    csr_refund_query in = CSR_REFUND_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.purchase = desk_id(f, "order");
+    in.limit = 5;
+    return desk_gives_result(f, csr_refund_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status refund_list_2(desk_fixture *f)
+{
+    csr_refund_query in = CSR_REFUND_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.customer = desk_id(f, "jana");
+    return desk_gives_result(f, csr_refund_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status part_list(desk_fixture *f)
+{
+    csr_refund_part_query in = CSR_REFUND_PART_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.refund = desk_id(f, "refund");
+    in.limit = 5;
+    return desk_gives_result(f, csr_refund_part_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status approval_list(desk_fixture *f)
+{
+    csr_approval_query in = CSR_APPROVAL_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.refund = desk_id(f, "refund");
+    in.limit = 5;
+    return desk_gives_result(f, csr_approval_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status limit_list(desk_fixture *f)
+{
+    csr_approval_limit_query in = CSR_APPROVAL_LIMIT_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.limit = 5;
+    return desk_gives_result(f, csr_approval_limit_list(f->session, &in, &result, &f->err), &result);
+}
+
+/* clang-format off */
+const desk_step desk_day_refunds[] = {
+    { "agent.add", "{'handle':'rosa','name':'Rosa'}", agent_add, "rosa" },
+    { "agent.add", "{'handle':'mia','name':'Mia','role':'manager'}", agent_add_2, "mia" },
+    { "approval_limit.put", "{'role':'manager','purpose':'goods','customer_days':60,'single_minor':60000,'day_minor':100000,'purchase_minor':60000,'customer_minor':90000,'two_from_minor':55000,'currency':'EUR','request_key':'l-1'}", limit_put, "limit" },
+    { "refund.open", "{'purchase':'$order','purpose':'goods','ticket':'$loud','reason':'broken','note':'Two of three','request_key':'r-1'}", refund_open, "refund" },
+    { "refund.add", "{'id':'$refund','kind':'goods','line':'$mugs','units':2,'expected_version':1}", refund_add, NULL },
+    { "refund.add", "{'id':'$refund','kind':'restocking_fee','basis_points':1000}", refund_add_2, NULL },
+    { "refund.add", "{'id':'$refund','kind':'amount','amount_minor':100}", refund_add_3, NULL },
+    { "refund.submit", "@rosa {'id':'$refund','expected_version':5}", refund_submit, NULL },
+    { "refund.approve", "@mia {'id':'$refund','expected_version':6,'reason':'fair','note':'See the photo'}", refund_approve, NULL },
+    { "refund.cancel", "@mia {'id':'$refund','expected_version':7,'reason':'kept','note':'They kept them'}", refund_cancel, NULL },
+    { "refund.open", "{'purchase':'$order','reason':'late'}", refund_open_2, "refund2" },
+    { "refund.add", "{'id':'$refund2','kind':'shipping'}", refund_add_4, NULL },
+    { "refund.submit", "@rosa {'id':'$refund2'}", refund_submit_2, NULL },
+    { "refund.reject", "@mia {'id':'$refund2','expected_version':3,'reason':'in time','note':'It came on Monday'}", refund_reject, NULL },
+    { "refund.get", "{'id':'$refund'}", refund_get, NULL },
+    { "refund.list", "{'purchase':'$order','limit':5}", refund_list, NULL },
+    { "refund.list", "{'customer':'$jana'}", refund_list_2, NULL },
+    { "refund_part.list", "{'refund':'$refund','limit':5}", part_list, NULL },
+    { "approval.list", "{'refund':'$refund','limit':5}", approval_list, NULL },
+    { "approval_limit.list", "{'limit':5}", limit_list, NULL },
+};
+/* clang-format on */
+const size_t desk_day_refunds_count = sizeof(desk_day_refunds) / sizeof(desk_day_refunds[0]);

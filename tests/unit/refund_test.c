@@ -1,0 +1,303 @@
+#include "support/desk_fixture.h"
+
+/* Refunds: what they come to, that no more is given back than was paid, and who may approve what. */
+
+#define HOUR_US (INT64_C(3600) * 1000000)
+#define LIMIT(role, members) "{'role':'" role "','purpose':'goods','currency':'EUR'" members "}"
+#define ALL(n) ",'single_minor':" n ",'day_minor':" n ",'purchase_minor':" n ",'customer_minor':" n
+#define WHY "'reason':'fair'"
+
+/* A purchase of three mugs for 10.00 and a kettle for 499.00, with shipping, paid by card. */
+static void begin(desk_fixture *f)
+{
+    DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
+    DESK_MAKE(f, "petr", "customer.add", "{'name':'Petr'}");
+    DESK_MAKE(f, "rosa", "agent.add", "{'handle':'rosa','name':'Rosa'}");
+    DESK_MAKE(f, "nora", "agent.add", "{'handle':'nora','name':'Nora','role':'supervisor'}");
+    DESK_MAKE(f, "mia", "agent.add", "{'handle':'mia','name':'Mia','role':'manager'}");
+    DESK_MAKE(f, "order", "purchase.put",
+              "{'external_id':'W-1','currency':'EUR','customer':'$jana','shipping_minor':499,'shipping_tax_minor':87}");
+    DESK_MAKE(f, "mugs", "purchase_line.put",
+              "{'purchase':'$order','number':1,'sku':'MUG','quantity':3,'gross_minor':1000,'tax_minor':174}");
+    DESK_MAKE(f, "kettle", "purchase_line.put",
+              "{'purchase':'$order','number':2,'sku':'KETTLE','gross_minor':49900,'tax_minor':8660}");
+    DESK_MAKE(f, "card", "payment.put",
+              "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':51399}");
+}
+
+/* The status of a call in an agent's session; f->err says why not. */
+static csr_status as(desk_fixture *f, const char *agent, const char *operation, const char *params)
+{
+    csr_session *session = desk_session_of(f, agent);
+    csr_status status = desk_call_in(f, session, operation, params);
+
+    csr_session_close(session);
+    return status;
+}
+#define AS_OK(f, agent, operation, params) \
+    desk_expect_at(f, operation " " params, as(f, agent, operation, params), CSR_OK, "", __FILE__, __LINE__)
+#define AS_FAILS(f, agent, operation, params, status, field)                                                         \
+    do {                                                                                                             \
+        desk_keep(f);                                                                                                \
+        desk_expect_at(f, operation " " params, as(f, agent, operation, params), status, field, __FILE__, __LINE__); \
+    } while (0)
+
+static void make(desk_fixture *f, const char *name, const char *add)
+{
+    char params[200];
+
+    desk_make_at(f, name, "refund.open", "{'purchase':'$order','reason':'broken'}", __FILE__, __LINE__);
+    (void)snprintf(params, sizeof(params), "{'id':'$%s',%s}", name, add);
+    desk_expect_at(f, params, desk_call(f, "refund.add", params), CSR_OK, "", __FILE__, __LINE__);
+}
+
+/* Unit by unit, 3.33, 3.33, 3.34, over several refunds; what was cancelled may be asked for again. */
+static void parts(desk_fixture *f)
+{
+    begin(f);
+    make(f, "a", "'kind':'goods','line':'$mugs','units':2");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'amount_minor':666");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$a'}", "'tax_minor':116");
+    make(f, "b", "'kind':'goods','line':'$mugs','units':1");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'amount_minor':334");
+    DESK_FAILS(f, "refund.add", "{'id':'$b','kind':'goods','line':'$mugs','units':1}", CSR_E_OVER_REFUND, "units");
+    DESK_OK(f, "refund.cancel", "{'id':'$a'," WHY "}");
+    DESK_OK(f, "refund.add", "{'id':'$b','kind':'goods','line':'$mugs','units':2}");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'amount_minor':1000");
+    DESK_HAS(f, "refund.list", "{'purchase':'$order'}", "'state':'cancelled'");
+    DESK_HAS(f, "refund.list", "{'customer':'$jana'}", "'id':'$b'");
+}
+ON_BOTH(parts)
+
+/* An amount over all lines by what is left of each; shipping once; a fee on the goods. */
+static void other_parts(desk_fixture *f)
+{
+    begin(f);
+    make(f, "a", "'kind':'amount','amount_minor':5090");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$a'}", "'gross_minor':100");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$a'}", "'gross_minor':4990");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'amount','line':'$kettle','amount_minor':10}");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'shipping'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'amount_minor':5599");
+    DESK_FAILS(f, "refund.add", "{'id':'$a','kind':'shipping'}", CSR_E_OVER_REFUND, "kind");
+    DESK_FAILS(f, "refund.add", "{'id':'$a','kind':'duties'}", CSR_E_OVER_REFUND, "kind");
+    DESK_FAILS(f, "refund.add", "{'id':'$a','kind':'restocking_fee','basis_points':500}", CSR_E_STATE, "kind");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'goods','line':'$mugs','units':3}");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'restocking_fee','basis_points':500}");
+    /* 900 are left of the mugs; 45 are kept of them. */
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'amount_minor':6454");
+    DESK_FAILS(f, "refund.add", "{'id':'$a','kind':'restocking_fee','basis_points':500}", CSR_E_STATE, "kind");
+}
+ON_BOTH(other_parts)
+
+static void refused(desk_fixture *f)
+{
+    static const desk_failure table[] = {
+        { "refund.open", "{'reason':'x'}", CSR_E_ARGUMENT, "purchase" },
+        { "refund.open", "{'purchase':'$order'}", CSR_E_ARGUMENT, "reason" },
+        { "refund.open", "{'purchase':'" NOBODY "','reason':'x'}", CSR_E_NOT_FOUND, "purchase" },
+        { "refund.open", "{'purchase':'$order','reason':'x','ticket':'" NOBODY "'}", CSR_E_NOT_FOUND, "ticket" },
+        { "refund.open", "{'purchase':'$order','reason':'x','ticket':'$theirs'}", CSR_E_STATE, "ticket" },
+        { "refund.add", "{'id':'$a'}", CSR_E_ARGUMENT, "kind" },
+        { "refund.add", "{'id':'$a','kind':'goods'}", CSR_E_ARGUMENT, "line" },
+        { "refund.add", "{'id':'$a','kind':'goods','line':'$mugs'}", CSR_E_ARGUMENT, "units" },
+        { "refund.add", "{'id':'$a','kind':'goods','line':'" NOBODY "','units':1}", CSR_E_NOT_FOUND, "line" },
+        { "refund.add", "{'id':'$a','kind':'goods','line':'$elsewhere','units':1}", CSR_E_ARGUMENT, "line" },
+        { "refund.add", "{'id':'$a','kind':'amount'}", CSR_E_ARGUMENT, "amount_minor" },
+        { "refund.add", "{'id':'$a','kind':'amount','amount_minor':50901}", CSR_E_OVER_REFUND, "amount" },
+        { "refund.add", "{'id':'$a','kind':'amount','line':'$mugs','amount_minor':1001}", CSR_E_OVER_REFUND, "amount" },
+        { "refund.add", "{'id':'$a','kind':'restocking_fee'}", CSR_E_ARGUMENT, "basis_points" },
+        { "refund.add", "{'id':'$a','kind':'restocking_fee','basis_points':10001}", CSR_E_ARGUMENT, "basis_points" },
+        { "refund.add", "{'id':'$a','kind':'shipping','expected_version':7}", CSR_E_CONFLICT, "expected_version" },
+        { "refund.submit", "{'id':'$a'}", CSR_E_ARGUMENT, "amount" },
+        { "refund.submit", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id" },
+        { "refund.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "agent" },
+        { "refund.reject", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "agent" },
+        { "refund.cancel", "{'id':'$a'}", CSR_E_ARGUMENT, "reason" },
+        { "refund.list", "{}", CSR_E_ARGUMENT, "purchase" },
+        { "approval_limit.put", "{'role':'manager','purpose':'goods'}", CSR_E_ARGUMENT, "currency" },
+        { "approval_limit.put", "{'role':'manager','purpose':'goods','currency':'XAU'}", CSR_E_CURRENCY, "currency" },
+        { "approval_limit.put", LIMIT("manager", ",'customer_days':3651"), CSR_E_ARGUMENT, "customer_days" },
+        { "approval_limit.put", LIMIT("manager", ",'day_minor':-1"), CSR_E_ARGUMENT, "day_minor" },
+    };
+
+    begin(f);
+    DESK_MAKE(f, "theirs", "ticket.open", "{'customer':'$petr','subject':'x'}");
+    DESK_MAKE(f, "other", "purchase.put", "{'external_id':'W-2','currency':'EUR'}");
+    DESK_MAKE(f, "elsewhere", "purchase_line.put", "{'purchase':'$other','number':1,'sku':'X','gross_minor':5}");
+    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_FAILURES(f, table);
+    AS_FAILS(f, "rosa", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+    AS_FAILS(f, "rosa", "approval_limit.put", LIMIT("associate", ALL("900")), CSR_E_RIGHT, "role");
+}
+ON_BOTH(refused)
+
+/* I1: refunds that wait or are approved never come to more than the payments hold, whatever the lines say. */
+static void payments_hold(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':51000}");
+    make(f, "a", "'kind':'goods','line':'$mugs','units':1");
+    make(f, "b", "'kind':'goods','line':'$mugs','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    /* 3.99 are left of 513.99, and 3.33 are asked for already. */
+    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$b'}", CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "66 is left") != NULL);
+    /* A charge-back meanwhile stops what waits. */
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("1000")));
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':51399}");
+    AS_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_OVER_REFUND, "amount");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':1,'dispute':'open'}");
+    AS_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_OVER_REFUND, "amount");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'dispute':'won'}");
+    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+}
+ON_BOTH(payments_hold)
+
+/* Money that has not arrived is not given back. */
+static void not_settled(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'state':'authorized'}");
+    make(f, "a", "'kind':'goods','line':'$mugs','units':1");
+    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_OVER_REFUND, "amount");
+}
+ON_BOTH(not_settled)
+
+/* P3: within their own limits an agent approves what they ask for; otherwise another person does. */
+static void approvals(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put", LIMIT("associate", ALL("400")));
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000")));
+    make(f, "small", "'kind':'goods','line':'$mugs','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$small'}");
+    DESK_HAS(f, "refund.get", "{'id':'$small'}", "'state':'approved'");
+    DESK_HAS(f, "approval.list", "{'refund':'$small'}", "'kind':'auto'");
+    DESK_HAS(f, "approval.list", "{'refund':'$small'}", "'role':'associate'");
+    make(f, "large", "'kind':'goods','line':'$kettle','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$large'}");
+    DESK_HAS(f, "refund.get", "{'id':'$large'}", "'state':'pending_approval'");
+    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$large'}", CSR_E_STATE, "state");
+    AS_FAILS(f, "rosa", "refund.add", "{'id':'$large','kind':'shipping'}", CSR_E_STATE, "state");
+    AS_FAILS(f, "rosa", "refund.approve", "{'id':'$large'," WHY "}", CSR_E_RIGHT, "agent");
+    /* A supervisor has no limit here, which lets nothing through. */
+    AS_FAILS(f, "nora", "refund.approve", "{'id':'$large'," WHY "}", CSR_E_RIGHT, "single_minor");
+    AS_OK(f, "mia", "refund.approve", "{'id':'$large'," WHY ",'note':'See the photo'}");
+    DESK_HAS(f, "refund.get", "{'id':'$large'}", "'state':'approved'");
+    DESK_HAS(f, "approval.list", "{'refund':'$large'}", "'kind':'given'");
+    DESK_HAS(f, "event.history", "{'subject':'$large'}", "'kind':'refund_approved'");
+    AS_FAILS(f, "mia", "refund.reject", "{'id':'$large'," WHY "}", CSR_E_STATE, "state");
+    DESK_OK(f, "refund.cancel", "{'id':'$large'," WHY "}");
+    DESK_FAILS(f, "refund.cancel", "{'id':'$large'," WHY "}", CSR_E_STATE, "state");
+}
+ON_BOTH(approvals)
+
+/* P1: a day, a purchase, a customer; each says what is left. P2: the day is that of the desk's zone. */
+static void limits(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            LIMIT("associate", ",'single_minor':400,'day_minor':500,'purchase_minor':900,'customer_minor':900"));
+    make(f, "a", "'kind':'goods','line':'$mugs','units':1");
+    make(f, "b", "'kind':'goods','line':'$mugs','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'approved'");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'state':'pending_approval'");
+    DESK_OK(f, "refund.cancel", "{'id':'$b'," WHY "}");
+    /* The next day there is room again for one, but not for a third of the same purchase. */
+    csr_test_host_advance(&f->host, 24 * HOUR_US);
+    make(f, "c", "'kind':'goods','line':'$mugs','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
+    DESK_HAS(f, "refund.get", "{'id':'$c'}", "'state':'approved'");
+    csr_test_host_advance(&f->host, 24 * HOUR_US);
+    make(f, "d", "'kind':'amount','line':'$kettle','amount_minor':300");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$d'}");
+    DESK_HAS(f, "refund.get", "{'id':'$d'}", "'state':'pending_approval'");
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ",'single_minor':400,'day_minor':500,'purchase_minor':900"));
+    AS_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "purchase_minor");
+    DESK_TRUE(f, strstr(f->err.message, "lets 234 through") != NULL);
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ",'single_minor':400,'day_minor':500,'purchase_minor':9000"));
+    AS_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "customer_minor");
+    DESK_HAS(f, "approval_limit.list", "{}", "'purchase_minor':9000");
+}
+ON_BOTH(limits)
+
+/* From an amount on it takes two people, and neither of them is the one who asked. */
+static void two_people(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000") ",'two_from_minor':500"));
+    DESK_OK(f, "approval_limit.put", LIMIT("supervisor", ALL("60000") ",'two_from_minor':500"));
+    make(f, "a", "'kind':'goods','line':'$kettle','units':1");
+    AS_OK(f, "mia", "refund.submit", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'approvals_needed':2");
+    DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
+    AS_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    AS_FAILS(f, "nora", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "agent");
+    AS_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "agent");
+    AS_OK(f, "ada", "refund.approve", "{'id':'$a'," WHY "}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'approved'");
+}
+ON_BOTH(two_people)
+
+/* P4: who waits too long asks again, and so does who was approved too long ago; what was decided before holds no longer. */
+static void expiry(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000")));
+    make(f, "a", "'kind':'goods','line':'$kettle','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    csr_test_host_advance(&f->host, 72 * HOUR_US);
+    AS_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_STATE, "state");
+    csr_test_host_advance(&f->host, 72 * HOUR_US);
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    AS_FAILS(f, "rosa", "refund.reject", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+}
+ON_BOTH(expiry)
+
+/* P6: what counts is who an agent is now. */
+static void rights_now(desk_fixture *f)
+{
+    csr_session *session;
+
+    begin(f);
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000")));
+    make(f, "a", "'kind':'goods','line':'$kettle','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    session = desk_session_of(f, "mia");
+    DESK_OK(f, "agent.change", "{'id':'$mia','role':'supervisor'}");
+    desk_keep(f);
+    desk_expect_at(f, "approve", desk_call_in(f, session, "refund.approve", "{'id':'$a'," WHY "}"), CSR_E_RIGHT,
+                   "single_minor", __FILE__, __LINE__);
+    csr_session_close(session);
+}
+ON_BOTH(rights_now)
+
+static CU_TestInfo tests[] = {
+    { "refund/parts", parts_on_both },
+    { "refund/other_parts", other_parts_on_both },
+    { "refund/refused", refused_on_both },
+    { "refund/payments_hold", payments_hold_on_both },
+    { "refund/not_settled", not_settled_on_both },
+    { "refund/approvals", approvals_on_both },
+    { "refund/limits", limits_on_both },
+    { "refund/two_people", two_people_on_both },
+    { "refund/expiry", expiry_on_both },
+    { "refund/rights_now", rights_now_on_both },
+    CU_TEST_INFO_NULL,
+};
+
+static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+
+int main(void)
+{
+    return csr_test_main("refunds", suites, 10);
+}
