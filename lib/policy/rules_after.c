@@ -93,17 +93,24 @@ static csr_time flips(const pass *p, const csri_rules_view *view, const csri_rul
 }
 
 /* No clause that time leaves alone is false: what is timed decides. */
-static int may_turn(const csri_rules_view *view, const csri_rules_rule *rule)
+static int may_turn(const pass *p, const csri_rules_view *view, size_t number)
 {
+    const csri_rules_rule *rule = &view->set->rules[number];
+
+    if (view == p->views)
+        return csri_match_has(p->turns.is_true, number) || csri_match_has(p->turns.is_undecided, number);
+
     for (size_t i = 0; i < rule->when_count; i++)
         if (!rule->clauses[i].timed && csri_clause_truth(&rule->clauses[i], view->facts, view->fact_count, NULL) == 0)
             return 0;
     return 1;
 }
 
-static void look_at_conditions(pass *p, const csri_rules_view *view, const csri_rules_rule *rule)
+static void look_at_conditions(pass *p, const csri_rules_view *view, size_t number)
 {
-    if (!rule->timed || rule->fire == CSRI_FIRE_EACH_EVENT || !may_turn(view, rule))
+    const csri_rules_rule *rule = &view->set->rules[number];
+
+    if (!rule->timed || rule->fire == CSRI_FIRE_EACH_EVENT || !may_turn(p, view, number))
         return;
     for (size_t i = 0; i < rule->when_count + rule->any_count; i++)
         earlier(p, flips(p, view, &rule->clauses[i]));
@@ -117,7 +124,7 @@ static void look_at_episode(pass *p, const csri_rules_memo *memo)
         if (view->set == NULL || memcmp(memo->set, view->set->id, sizeof(memo->set)) != 0)
             continue;
         rule = &view->set->rules[csri_rules_find(view->set, memo->id)];
-        look_at_conditions(p, view, rule);
+        look_at_conditions(p, view, (size_t)(rule - view->set->rules));
         earlier(p, flips(p, view, &rule->reset));
         if (memo->due == CSRI_RULES_NEVER)
             continue;
@@ -132,7 +139,7 @@ void csri_pass_look(pass *p)
     const csri_rules_view *view = &p->views[0];
 
     for (size_t i = 0; view->set != NULL && i < view->set->rule_count; i++) {
-        look_at_conditions(p, view, &view->set->rules[i]);
+        look_at_conditions(p, view, i);
         earlier(p, flips(p, view, &view->set->rules[i].reset));
     }
     for (size_t i = 0; i < p->memos.len / sizeof(csri_rules_memo); i++)

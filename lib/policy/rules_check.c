@@ -104,22 +104,32 @@ static int index_rules(csr_rules *set)
     return 1;
 }
 
+/* The conditions of a rule for a matcher: all of them, or those of `when` that time leaves alone. NULL = no memory. */
+static const csr_expression **list_clauses(csr_rules *set, const csri_rules_rule *rule, int untimed, size_t *count)
+{
+    size_t all = untimed ? rule->when_count : rule->when_count + rule->any_count;
+    const csr_expression **list = csri_arena_take(&set->arena, (all + 1) * sizeof(csr_expression *));
+
+    *count = 0;
+    for (size_t i = 0; i < all && list != NULL; i++)
+        if (!untimed || !rule->clauses[i].timed)
+            list[(*count)++] = rule->clauses[i].expression;
+    return list;
+}
+
 /* The conditions of all rules, to be asked at once; they are compiled already. */
-static csr_status make_match(csr_rules *set, csr_error *err)
+static csr_status make_match(csr_rules *set, int untimed, csri_match **out, csr_error *err)
 {
     csri_match_rule *rules = csri_arena_take(&set->arena, (set->rule_count + 1) * sizeof(*rules));
 
     for (size_t i = 0; i < set->rule_count && rules != NULL; i++) {
         const csri_rules_rule *rule = &set->rules[i];
-        size_t count = rule->when_count + rule->any_count;
-        const csr_expression **list = csri_arena_take(&set->arena, (count + 1) * sizeof(csr_expression *));
-        if (list == NULL)
-            return CSR_E_NO_MEMORY;
-        for (size_t k = 0; k < count; k++)
-            list[k] = rule->clauses[k].expression;
-        rules[i] = (csri_match_rule){ list, rule->when_count, list + rule->when_count, rule->any_count };
+        size_t count, when;
+        const csr_expression **list = list_clauses(set, rule, untimed, &count);
+        when = untimed ? count : rule->when_count;
+        rules[i] = (csri_match_rule){ list, when, list == NULL ? NULL : list + when, count - when };
     }
-    return rules == NULL ? CSR_E_NO_MEMORY : csri_match_make(&set->host, rules, set->rule_count, &set->match, err);
+    return set->arena.exhausted ? CSR_E_NO_MEMORY : csri_match_make(&set->host, rules, set->rule_count, out, err);
 }
 
 void csri_rules_settle(csri_document *d)
@@ -139,5 +149,7 @@ void csri_rules_settle(csri_document *d)
         return;
     l->status = csri_rules_cycles(set, warn_of_cycle, &w);
     if (l->status == CSR_OK)
-        l->status = make_match(set, d->err);
+        l->status = make_match(set, 0, &set->match, d->err);
+    if (l->status == CSR_OK)
+        l->status = make_match(set, 1, &set->turns, d->err);
 }

@@ -186,26 +186,33 @@ static void ask_rule(pass *p, uint32_t number, order *o)
     }
 }
 
-/* All conditions at once, over one snapshot. 0 = no memory. */
-static int match_all(pass *p)
+/* All conditions at once, over one snapshot. */
+static void match_all(pass *p, const csri_match *match, const csr_expression_input *input, csri_match_found *found)
+{
+    csri_arena *arena = &p->out->arena;
+    size_t bytes = csri_match_words(match) * sizeof(uint64_t);
+    void *row = csri_arena_take(arena, csri_match_row_bytes(match));
+
+    found->is_true = csri_arena_take(arena, bytes);
+    found->is_undecided = csri_arena_take(arena, bytes);
+    if (!arena->exhausted)
+        csri_match_all(match, csri_match_bind(match, input, row), CSRI_MATCH_INDEXED, found);
+}
+
+/* 0 = no memory. */
+static int match_rules(pass *p)
 {
     const csri_rules_view *view = &p->views[0];
-    csri_arena *arena = &p->out->arena;
-    const csri_match *match = view->set->match;
     csr_expression_input input = CSR_EXPRESSION_INPUT_INIT;
-    void *row = csri_arena_take(arena, csri_match_row_bytes(match));
 
     input.facts = view->facts;
     input.fact_count = view->fact_count;
-    input.room = csri_arena_take(arena, CSRI_RULES_ROOM);
+    input.room = csri_arena_take(&p->out->arena, CSRI_RULES_ROOM);
     input.room_bytes = CSRI_RULES_ROOM;
     input.cost_limit = CSRI_RULES_COST;
-    p->found.is_true = csri_arena_take(arena, csri_match_words(match) * sizeof(uint64_t));
-    p->found.is_undecided = csri_arena_take(arena, csri_match_words(match) * sizeof(uint64_t));
-    if (arena->exhausted)
-        return 0;
-    csri_match_all(match, csri_match_bind(match, &input, row), CSRI_MATCH_INDEXED, &p->found);
-    return 1;
+    match_all(p, view->set->match, &input, &p->found);
+    match_all(p, view->set->turns, &input, &p->turns);
+    return !p->out->arena.exhausted;
 }
 
 static void ask_all(pass *p)
@@ -216,7 +223,7 @@ static void ask_all(pass *p)
     if (set == NULL)
         return;
     o.taken = csri_arena_take(&p->out->arena, set->group_count + 1);
-    if (!match_all(p))
+    if (!match_rules(p))
         return;
     for (size_t i = 0; i < set->rule_count; i++)
         ask_rule(p, (uint32_t)i, &o);

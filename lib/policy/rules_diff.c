@@ -19,18 +19,26 @@ static int same_text(csr_str a, csr_str b)
     return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
 }
 
+/* Both sides as JSON, to be given back. Their texts were JSON before, so only memory can be short. */
+static csr_status read_both(csr_str before, csr_str after, json_t **one, json_t **other)
+{
+    csr_status status = csri_json_read(before.ptr, before.len, 0, 0, one, NULL);
+
+    *other = NULL;
+    return status != CSR_OK ? status : csri_json_read(after.ptr, after.len, 0, 0, other, NULL);
+}
+
 /* The members that are not the same, those of the other included; order as canonical JSON has it. */
 static csr_status compare(csr_str id, csr_str before, csr_str after, csri_buffer *out)
 {
-    json_t *one = NULL, *other = NULL;
-    csr_status status = csri_json_read(before.ptr, before.len, 0, 0, &one, NULL);
+    json_t *one, *other;
+    csr_status status = read_both(before, after, &one, &other);
 
-    if (status == CSR_OK)
-        status = csri_json_read(after.ptr, after.len, 0, 0, &other, NULL);
-    for (void *m = json_object_iter(one); status == CSR_OK && m != NULL; m = json_object_iter_next(one, m))
+    /* Of what could not be read there are no members. */
+    for (void *m = json_object_iter(one); m != NULL; m = json_object_iter_next(one, m))
         if (!json_equal(json_object_iter_value(m), json_object_get(other, json_object_iter_key(m))))
             tell(id, "changed", json_object_iter_key(m), out);
-    for (void *m = json_object_iter(other); status == CSR_OK && m != NULL; m = json_object_iter_next(other, m))
+    for (void *m = json_object_iter(other); m != NULL; m = json_object_iter_next(other, m))
         if (json_object_get(one, json_object_iter_key(m)) == NULL)
             tell(id, "changed", json_object_iter_key(m), out);
     json_decref(one);
@@ -41,18 +49,14 @@ static csr_status compare(csr_str id, csr_str before, csr_str after, csri_buffer
 /* The head of a set: everything but its rules. */
 static csr_status compare_heads(const csr_rules *before, const csr_rules *after, csri_buffer *out)
 {
-    json_t *one = NULL, *other = NULL;
-    csr_status status = csri_json_read(before->json.ptr, before->json.len, 0, 0, &one, NULL);
+    static const char *const members[] = { "effective_from", "facts", "groups", "migrate", "schema", "set" };
+    json_t *one, *other;
+    csr_status status = read_both(before->json, after->json, &one, &other);
 
-    if (status == CSR_OK)
-        status = csri_json_read(after->json.ptr, after->json.len, 0, 0, &other, NULL);
-    if (status == CSR_OK) {
-        static const char *const members[] = { "effective_from", "facts", "groups", "migrate", "schema", "set" };
-        for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-            const json_t *a = json_object_get(one, members[i]), *b = json_object_get(other, members[i]);
-            if (a != b && !json_equal(a, b))
-                tell(CSR_STR(""), "changed", members[i], out);
-        }
+    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+        const json_t *a = json_object_get(one, members[i]), *b = json_object_get(other, members[i]);
+        if (a != b && !json_equal(a, b))
+            tell(CSR_STR(""), "changed", members[i], out);
     }
     json_decref(one);
     json_decref(other);

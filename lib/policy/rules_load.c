@@ -304,6 +304,7 @@ void csr_rules_free(csr_rules *rules)
         return;
     host = rules->host;
     csri_match_free(rules->match);
+    csri_match_free(rules->turns);
     while (rules->expressions != NULL) {
         csr_expression *next = rules->expressions->next;
         csr_expression_free(rules->expressions);

@@ -20,6 +20,7 @@ typedef struct pass {
     csri_buffer memos;      /* csri_rules_memo */
     csri_buffer firings;    /* csri_rules_firing */
     csri_match_found found; /* of the rules of the set in force: which hold, and which cannot be decided */
+    csri_match_found turns; /* of the same: those that time may turn */
     csr_time due;           /* the instant that the pass is for, not behind now */
     int dirty;              /* something else is to be remembered */
 } pass;

@@ -102,6 +102,7 @@ struct csr_rules {
     csr_expression *schema;      /* an expression that has the fields; clauses borrow them */
     csr_expression *expressions; /* of all clauses */
     csri_match *match;           /* asks all rules at once */
+    csri_match *turns;           /* and what of `when` time leaves alone: where that holds, time may turn the rest */
     csr_str name, schema_name, json, zoneinfo;
     csr_time from;
     uint8_t id[CSRI_RULES_ID_BYTES];
