@@ -3,6 +3,8 @@
  */
 #include "policy/expression_host.h"
 
+#include "base/guard.h"
+
 #include <string.h>
 
 /* The longest text or list that comes into being so; what is longer is left to every evaluation. */
