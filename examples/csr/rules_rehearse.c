@@ -124,7 +124,10 @@ static int read_all(struct tool *tool, struct rehearsal *r, json_t *document)
             code = say_error("rules rehearse", &err);
             break;
         }
-        json_array_foreach(json_object_get(answer, "rows"), i, row) read_row(r, row);
+        json_array_foreach(json_object_get(answer, "rows"), i, row)
+        {
+            read_row(r, row);
+        }
         next = json_object_get(answer, "next");
         more = json_is_string(next);
         if (more)

@@ -233,7 +233,7 @@ static void lose_power(campaign *c, unsigned losses, int lies)
         fresh(c);
         power_on();
         power_let_syncs_lie(lies);
-        power_cut_after(1 + torture_random(&random) % 220);
+        power_cut_after(1 + torture_random(&random) % 500);
         status = migrate(CSR_MIGRATE_NO_BACKUP, &err);
         c->faults += power_back(torture_random(&random));
         look_after(c, status == CSR_OK ? CSR_OK : 1, "after power came back");

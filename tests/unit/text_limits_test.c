@@ -30,6 +30,8 @@ static void fill_required(const csr_shape *in, void *params)
             *(csr_str *)v = CSR_STR("x");
         else if (m->c == CSR_CLASS_ID)
             memcpy(v, &some, sizeof(some));
+        else if (m->c == CSR_CLASS_CODE)
+            memcpy(v, "EUR", sizeof("EUR"));
         else
             *(int32_t *)v = 1;
     }
