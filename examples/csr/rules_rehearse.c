@@ -161,6 +161,12 @@ static int compare_counts(const void *a, const void *b)
     return strcmp(left->name, right->name);
 }
 
+static void sort_counts(struct counts *all)
+{
+    if (all->count > 0)
+        qsort(all->items, all->count, sizeof(*all->items), compare_counts);
+}
+
 static json_t *counts_json(const struct counts *all, const char *named)
 {
     json_t *list = json_array();
@@ -190,8 +196,8 @@ static void tell(struct tool *tool, struct rehearsal *r)
     json_t *json;
     char *text;
 
-    qsort(r->rules.items, r->rules.count, sizeof(*r->rules.items), compare_counts);
-    qsort(r->called.items, r->called.count, sizeof(*r->called.items), compare_counts);
+    sort_counts(&r->rules);
+    sort_counts(&r->called);
     if (tool_for_people(tool)) {
         print_counts("rule", &r->rules);
         print_counts("called", &r->called);

@@ -102,7 +102,7 @@ static csr_status happen(csri_refold *r, const csri_clock_entry *entry, csri_clo
     csr_sla_event event = CSR_SLA_EVENT_INIT;
     csr_sla_fired fired[CSR_SLA_LEVELS_MAX];
     const csr_sla_level *target = level_of(&out->clock, TARGET);
-    csr_time due = out->clock.state == CSR_SLA_RUNNING ? target->at : 0;
+    csr_time due = target != NULL && out->clock.state == CSR_SLA_RUNNING ? target->at : 0;
     int32_t cycle = out->clock.cycle;
     csr_status status = CSR_OK;
     size_t count = 0;
