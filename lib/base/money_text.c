@@ -152,9 +152,12 @@ csr_status csr_money_format(const csr_money *money, const csr_currency *own, siz
         unit *= 10;
     size = csri_amount_size(money->minor);
     len = snprintf(out, CSR_MONEY_TEXT_BYTES, "%s%llu", money->minor < 0 ? "-" : "", (unsigned long long)(size / unit));
-    if (exponent > 0)
-        (void)snprintf(out + len, CSR_MONEY_TEXT_BYTES - (size_t)len, ".%0*llu", (int)exponent,
-                       (unsigned long long)(size % unit));
+    if (exponent == 0)
+        return CSR_OK;
+    out[len] = '.';
+    out[len + exponent + 1] = '\0';
+    for (int32_t i = exponent; i > 0; i--, size /= 10)
+        out[len + i] = (char)('0' + size % 10);
     return CSR_OK;
 }
 
