@@ -20,17 +20,27 @@ enum {
     CSR_ROLE_MANAGER = 4     /**< Answers for the desk. */
 };
 
+/** Whether an agent works. */
+typedef int32_t csr_agent_status;
+enum {
+    CSR_AGENT_WORKING = 1,    /**< Works. */
+    CSR_AGENT_DEACTIVATED = 2 /**< Was deactivated. */
+};
+
 /** An agent. */
 typedef struct csr_agent_view {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_role role;        /**< Rank. */
-    csr_id id;            /**< Identity of the record. */
-    int64_t version;      /**< Counts the changes of the record, children included; 1 when new. */
-    csr_time created_at;  /**< When it was recorded. */
-    csr_time updated_at;  /**< When it last changed. */
-    csr_str handle;       /**< Name by which programs and colleagues call the agent; unique. */
-    csr_str name;         /**< Name as it is written and said. */
-    csr_str email;        /**< Address for notifications; may be empty. */
+    uint32_t struct_size;    /**< sizeof of the caller's struct. */
+    csr_role role;           /**< Rank. */
+    csr_id id;               /**< Identity of the record. */
+    int64_t version;         /**< Counts the changes of the record, children included; 1 when new. */
+    csr_time created_at;     /**< When it was recorded. */
+    csr_time updated_at;     /**< When it last changed. */
+    csr_str handle;          /**< Name by which programs and colleagues call the agent; unique. */
+    csr_str name;            /**< Name as it is written and said. */
+    csr_str email;           /**< Address for notifications; may be empty. */
+    csr_time deactivated_at; /**< Since when the agent is deactivated; unset = is not. */
+    int32_t deactivated;     /**< 1 when the agent is deactivated. */
+    int32_t reserved;        /**< Zero. */
 } csr_agent_view;
 
 /** A new agent. */
@@ -40,12 +50,13 @@ typedef struct csr_agent_add_params {
     csr_str handle;       /**< Unique name, at most 120 bytes; compared by NFC and case folding; required. */
     csr_str name;         /**< Name as it is written and said, at most 200 bytes; empty = the handle. */
     csr_str email;        /**< Address for notifications. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_agent_add_params;
 
 /** A csr_agent_add_params in which everything has its default. */
-#define CSR_AGENT_ADD_PARAMS_INIT                                                         \
-    {                                                                                     \
-        (uint32_t)sizeof(csr_agent_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
+#define CSR_AGENT_ADD_PARAMS_INIT                                                                      \
+    {                                                                                                  \
+        (uint32_t)sizeof(csr_agent_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
     }
 
 /** What to change in an agent; what is unset stays. */
@@ -68,17 +79,19 @@ typedef struct csr_agent_change_params {
 /** Empties email. */
 #define CSR_AGENT_CLEAR_EMAIL (UINT64_C(1) << 0)
 
-/** Which agents to list: all, the last recorded first. */
+/** Which agents to list, the last recorded first. */
 typedef struct csr_agent_query {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit;        /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
-    csr_str after;        /**< Token of the page before; empty = from the start. */
+    uint32_t struct_size;    /**< sizeof of the caller's struct. */
+    int32_t limit;           /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_str after;           /**< Token of the page before; empty = from the start. */
+    csr_agent_status status; /**< Only those who work, or only those who were deactivated; 0 = all. */
+    int32_t reserved;        /**< Zero. */
 } csr_agent_query;
 
 /** A csr_agent_query in which everything has its default. */
-#define CSR_AGENT_QUERY_INIT                               \
-    {                                                      \
-        (uint32_t)sizeof(csr_agent_query), 0, { NULL, 0 }, \
+#define CSR_AGENT_QUERY_INIT                                     \
+    {                                                            \
+        (uint32_t)sizeof(csr_agent_query), 0, { NULL, 0 }, 0, 0, \
     }
 
 /** A handle to look up. */
@@ -102,8 +115,8 @@ typedef struct csr_agent_find_params {
  * @param out_id  [out] the new agent; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_DUPLICATE (handle), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
- *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_DUPLICATE (handle, request_key), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
+ *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 insert, 1 event
@@ -209,6 +222,109 @@ CSR_API csr_status csr_agent_list(csr_session *session, const csr_agent_query *q
  */
 CSR_API csr_status csr_agent_at(const csr_result *result, size_t row, csr_agent_view *view, csr_error *err);
 
+/** Which agent leaves, or comes back. */
+typedef struct csr_agent_deactivate_params {
+    uint32_t struct_size;     /**< sizeof of the caller's struct. */
+    int32_t reserved;         /**< Zero. */
+    int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
+    csr_str reason;           /**< Why, for the event, at most 500 bytes. */
+} csr_agent_deactivate_params;
+
+/** A csr_agent_deactivate_params in which everything has its default. */
+#define CSR_AGENT_DEACTIVATE_PARAMS_INIT                                  \
+    {                                                                     \
+        (uint32_t)sizeof(csr_agent_deactivate_params), 0, 0, { NULL, 0 }, \
+    }
+
+/**
+ * Deactivate an agent, who has left or is away for long.
+ *
+ * From then on the agent opens no session, joins no team, is given no ticket or interaction, follows and claims
+ * nothing and answers for no team or contact point. Claims end at once. Tickets stay assigned until
+ * csr_agent_hand_over() has passed them on; memberships and what the agent follows stay for the day of return.
+ * Sessions that are open go on. What the agent did keeps the name.
+ *
+ * @param session     [in]  an open session; its actor stands in the events
+ * @param id          [in]  the agent
+ * @param params      [in]  csr_agent_deactivate_params; NULL = all defaults
+ * @param out_version [out] the version now, which is the one before when nothing had to change; untouched on
+ *                          failure; may be NULL
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (id: is responsible for a contact point, or leads a team; the
+ *         message names it), CSR_E_CONFLICT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
+ *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  nothing is retained or returned for freeing
+ * @thread session: one thread at a time
+ * @cost   1 transaction: reads of all contact points and teams, 1 conditional write, 1 event, 1 write and event for
+ *         each claim
+ * @source docs/working-together.md; service S18
+ * @since  0.1
+ */
+CSR_API csr_status csr_agent_deactivate(csr_session *session, const csr_id *id,
+                                        const csr_agent_deactivate_params *params, int64_t *out_version,
+                                        csr_error *err);
+
+/**
+ * Let an agent who was deactivated work again.
+ *
+ * @param session     [in]  an open session; its actor stands in the events
+ * @param id          [in]  the agent
+ * @param params      [in]  csr_agent_deactivate_params; NULL = all defaults
+ * @param out_version [out] the version now, which is the one before when nothing had to change; untouched on
+ *                          failure; may be NULL
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_CONFLICT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
+ *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  nothing is retained or returned for freeing
+ * @thread session: one thread at a time
+ * @cost   1 transaction: 1 read, 1 conditional write, 1 event
+ * @source docs/working-together.md; service S18
+ * @since  0.1
+ */
+CSR_API csr_status csr_agent_reactivate(csr_session *session, const csr_id *id,
+                                        const csr_agent_deactivate_params *params, int64_t *out_version,
+                                        csr_error *err);
+
+/** Whose tickets are passed on, to whom, and how many at once. */
+typedef struct csr_agent_hand_over_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t limit;        /**< Tickets at once, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_id agent;         /**< Whose open tickets; required. */
+    csr_id to;            /**< Who gets them; none = nobody: they go back to the queue of their team. */
+    csr_str reason;       /**< Why, for the event, at most 500 bytes. */
+} csr_agent_hand_over_params;
+
+/** A csr_agent_hand_over_params in which everything has its default. */
+#define CSR_AGENT_HAND_OVER_PARAMS_INIT                                                     \
+    {                                                                                       \
+        (uint32_t)sizeof(csr_agent_hand_over_params), 0, { { 0 } }, { { 0 } }, { NULL, 0 }, \
+    }
+
+/**
+ * Pass on the open tickets of an agent, some at a time.
+ *
+ * The active ones first, in the order of the queue, then those that wait. The result has the tickets that were
+ * passed on, as they are now. Call it until the result is empty: each call is a transaction of its own, so that
+ * nobody waits long. The agent need not be deactivated; deactivate first where nothing new is to come in between.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param params     [in]  csr_agent_hand_over_params; required
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (agent, to), CSR_E_STATE (to: deactivated), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
+ *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   1 transaction: 1 or 2 reads of a page, 1 conditional write and 1 event a ticket
+ * @source docs/working-together.md; service S18
+ * @since  0.1
+ */
+CSR_API csr_status csr_agent_hand_over(csr_session *session, const csr_agent_hand_over_params *params,
+                                       csr_result **out_result, csr_error *err);
+
 /** What a skill is. */
 typedef int32_t csr_skill_kind;
 enum {
@@ -232,8 +348,8 @@ typedef struct csr_skill_view {
 typedef struct csr_skill_set_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     csr_skill_kind kind;  /**< Ability or language; 0 = ability. */
-    csr_str name;         /**< Name of the skill, or a language in BCP 47, at most 60 bytes; required. */
-    int32_t level;        /**< How well, 1 to 5; 0 = 3. */
+    csr_str name;         /**< Name of the skill, or a well-formed BCP 47 tag, at most 60 bytes; required. */
+    int32_t level;        /**< How well, 1 to 5; 0 = as it is, or 3 for a skill that is new. */
     int32_t reserved;     /**< Zero. */
 } csr_skill_set_params;
 
@@ -372,12 +488,13 @@ typedef struct csr_team_add_params {
     csr_str name;         /**< Name, unique, at most 120 bytes; compared by NFC and case folding; required. */
     csr_str note;         /**< What the team is for, at most 2000 bytes. */
     csr_id lead;          /**< The agent who answers for it. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_team_add_params;
 
 /** A csr_team_add_params in which everything has its default. */
-#define CSR_TEAM_ADD_PARAMS_INIT                                                       \
-    {                                                                                  \
-        (uint32_t)sizeof(csr_team_add_params), 0, { NULL, 0 }, { NULL, 0 }, { { 0 } }, \
+#define CSR_TEAM_ADD_PARAMS_INIT                                                                    \
+    {                                                                                               \
+        (uint32_t)sizeof(csr_team_add_params), 0, { NULL, 0 }, { NULL, 0 }, { { 0 } }, { NULL, 0 }, \
     }
 
 /** What to change in a team; what is unset stays. */
@@ -436,7 +553,7 @@ typedef struct csr_team_find_params {
  * @param out_id  [out] the new team; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_DUPLICATE (name), CSR_E_NOT_FOUND (lead), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
+ * @errors CSR_E_DUPLICATE (name, request_key), CSR_E_NOT_FOUND (lead), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
  *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time

@@ -316,6 +316,55 @@ CSR_API csr_status csr_calendar_is_open(const csr_calendar *calendar, csr_time a
 CSR_API csr_status csr_calendar_next_change(const csr_calendar *calendar, csr_time after, csr_time *out,
                                             int32_t *out_open, csr_error *err);
 
+/** What a stretch of time is to a calendar. */
+typedef int32_t csr_calendar_why;
+enum {
+    CSR_CALENDAR_OPEN = 1,          /**< Open. */
+    CSR_CALENDAR_OUTSIDE_HOURS = 2, /**< Closed: the weekly hours say so. */
+    CSR_CALENDAR_HOLIDAY = 3,       /**< Closed: the date is a holiday. */
+    CSR_CALENDAR_SPECIAL_HOURS = 4, /**< Closed: the date has hours of its own. */
+    CSR_CALENDAR_BREAK = 5          /**< Closed: a break of that date. */
+};
+
+/** Time that is open without a break, or closed for one reason. */
+typedef struct csr_calendar_stretch {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    csr_calendar_why why; /**< What it is. */
+    csr_time from;        /**< The instant that was asked for. */
+    csr_time to;  /**< Where it ends; INT64_MAX of "24x7". Whoever waits longer than ten years asks again there. */
+    csr_str name; /**< Of the holiday, when the document has one; borrowed from the calendar. */
+} csr_calendar_stretch;
+
+/** A csr_calendar_stretch before it is filled. */
+#define CSR_CALENDAR_STRETCH_INIT                        \
+    {                                                    \
+        (uint32_t)sizeof(csr_calendar_stretch), 0, 0, 0, \
+        {                                                \
+            NULL, 0                                      \
+        }                                                \
+    }
+
+/**
+ * What lies at an instant, and until when: open time, or closed time and the reason for it.
+ *
+ * One stretch after the other explains any span of time. Closed time of a holiday or of a date with special hours
+ * begins and ends with the date.
+ *
+ * @param calendar    [in]  a calendar; NULL is "24x7"
+ * @param at          [in]  microseconds UTC
+ * @param out_stretch [out] struct_size set by the caller; untouched on failure
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (field="out_stretch"), CSR_E_LIMIT (beyond the years that calendars know), CSR_E_NO_MEMORY
+ * @owner  the name is borrowed until the calendar is freed
+ * @thread any
+ * @cost   a few binary searches for each date with a reason of its own; the first question about a span compiles it
+ * @source docs/calendars.md, rule T4
+ * @since  0.1
+ */
+CSR_API csr_status csr_calendar_stretch_at(const csr_calendar *calendar, csr_time at, csr_calendar_stretch *out_stretch,
+                                           csr_error *err);
+
 CSR_END_DECLS
 
 #endif

@@ -38,13 +38,14 @@ typedef struct csr_contact_point_add_params {
     csr_str hours;        /**< Name of the calendar with its opening hours, at most 120 bytes. */
     csr_id responsible;   /**< The agent who takes what nobody else takes; required. */
     csr_id team;          /**< The team that works there. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_contact_point_add_params;
 
 /** A csr_contact_point_add_params in which everything has its default. */
 #define CSR_CONTACT_POINT_ADD_PARAMS_INIT                                                                    \
     {                                                                                                        \
         (uint32_t)sizeof(csr_contact_point_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } }, \
-            { { 0 } },                                                                                       \
+            { { 0 } }, { NULL, 0 },                                                                          \
     }
 
 /** What to change in a contact point; what is unset stays. */
@@ -95,8 +96,8 @@ typedef struct csr_contact_point_query {
  * @param out_id  [out] the new contact point; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (responsible, team), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
- *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_NOT_FOUND (responsible, team), CSR_E_DUPLICATE (request_key), CSR_E_ARGUMENT, CSR_E_MISUSE,
+ *         CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 insert, 1 event

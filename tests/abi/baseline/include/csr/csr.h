@@ -6,15 +6,26 @@
 #define CSR_CSR_H
 
 #include <csr/agent.h>
+#include <csr/attachment.h>
 #include <csr/calendar.h>
 #include <csr/call.h>
+#include <csr/care.h>
+#include <csr/claim.h>
+#include <csr/clock.h>
 #include <csr/contact_point.h>
 #include <csr/customer.h>
+#include <csr/delivery.h>
 #include <csr/desk.h>
+#include <csr/draft.h>
 #include <csr/event.h>
+#include <csr/exchange.h>
 #include <csr/export.h>
+#include <csr/expression.h>
+#include <csr/field.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
+#include <csr/link.h>
+#include <csr/note.h>
 #include <csr/policy.h>
 #include <csr/result.h>
 #include <csr/session.h>
@@ -23,5 +34,6 @@
 #include <csr/ticket.h>
 #include <csr/types.h>
 #include <csr/version.h>
+#include <csr/watcher.h>
 
 #endif

@@ -71,19 +71,21 @@ typedef struct csr_customer_add_params {
     uint32_t struct_size;        /**< sizeof of the caller's struct. */
     csr_customer_kind kind;      /**< Person or organisation; 0 = person. */
     csr_str name;                /**< Name as it is written and said, at most 200 bytes; required. */
-    csr_str language;            /**< Preferred language, BCP 47. */
+    csr_str language;            /**< Preferred language, a well-formed BCP 47 tag, at most 35 bytes. */
     csr_str note;                /**< What an agent should know at one look, at most 2000 bytes. */
     csr_id organisation;         /**< Organisation of a contact; it must be a customer of that kind. */
     csr_familiarity familiarity; /**< How well the customer knows the product; 0 = none. */
     csr_standing standing;       /**< How the house stands with the customer; 0 = good. */
     csr_loyalty loyalty;         /**< How the customer stands with the house; 0 = new. */
     int32_t reserved;            /**< Zero. */
+    csr_str request_key; /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_customer_add_params;
 
 /** A csr_customer_add_params in which everything has its default. */
-#define CSR_CUSTOMER_ADD_PARAMS_INIT                                                                               \
-    {                                                                                                              \
-        (uint32_t)sizeof(csr_customer_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } }, 0, 0, 0, 0 \
+#define CSR_CUSTOMER_ADD_PARAMS_INIT                                                                                \
+    {                                                                                                               \
+        (uint32_t)sizeof(csr_customer_add_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } }, 0, 0, 0, 0, \
+            { NULL, 0 },                                                                                            \
     }
 
 /** What to change in a customer; what is unset stays. */
@@ -93,7 +95,7 @@ typedef struct csr_customer_change_params {
     int64_t expected_version;    /**< Refuse unless the record still has this version; 0 = do not check. */
     uint64_t clear;              /**< CSR_CUSTOMER_CLEAR_* bits of the members to empty. */
     csr_str name;                /**< Name as it is written and said, at most 200 bytes. */
-    csr_str language;            /**< Preferred language, BCP 47. */
+    csr_str language;            /**< Preferred language, a well-formed BCP 47 tag, at most 35 bytes. */
     csr_str note;                /**< What an agent should know at one look, at most 2000 bytes. */
     csr_id organisation;         /**< Organisation of a contact; it must be a customer of that kind. */
     csr_familiarity familiarity; /**< How well the customer knows the product. */
@@ -147,8 +149,8 @@ typedef struct csr_customer_query {
  * @param out_id  [out] the new customer; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (organisation), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
- *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_NOT_FOUND (organisation), CSR_E_DUPLICATE (request_key), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
+ *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 insert, 1 event
@@ -390,12 +392,13 @@ typedef struct csr_identity_add_params {
     csr_str value;          /**< The value as given, at most 320 bytes; required. */
     int32_t verified;       /**< 1 when it has been proved to be theirs. */
     int32_t reserved;       /**< Zero. */
+    csr_str request_key;    /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_identity_add_params;
 
 /** A csr_identity_add_params in which everything has its default. */
-#define CSR_IDENTITY_ADD_PARAMS_INIT                                               \
-    {                                                                              \
-        (uint32_t)sizeof(csr_identity_add_params), 0, { { 0 } }, { NULL, 0 }, 0, 0 \
+#define CSR_IDENTITY_ADD_PARAMS_INIT                                                             \
+    {                                                                                            \
+        (uint32_t)sizeof(csr_identity_add_params), 0, { { 0 } }, { NULL, 0 }, 0, 0, { NULL, 0 }, \
     }
 
 /**
@@ -408,8 +411,8 @@ typedef struct csr_identity_add_params {
  * @param out_id  [out] the new identity; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (customer), CSR_E_DUPLICATE (value), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
- *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_NOT_FOUND (customer), CSR_E_DUPLICATE (value, request_key), CSR_E_ARGUMENT, CSR_E_MISUSE,
+ *         CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 2 reads, 2 writes, 1 event
@@ -547,15 +550,16 @@ typedef struct csr_customer_identify_params {
     csr_identity_kind kind; /**< What kind of identity; required. */
     csr_str value;          /**< The value as given; required. */
     csr_str name;           /**< Name of a new customer; empty = the value. */
-    csr_str language;       /**< Preferred language of a new customer, BCP 47. */
+    csr_str language;       /**< Preferred language of a new customer, a well-formed BCP 47 tag. */
     int32_t verified;       /**< 1 when a new identity has been proved to be theirs. */
     int32_t reserved;       /**< Zero. */
+    csr_str request_key;    /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_customer_identify_params;
 
 /** A csr_customer_identify_params in which everything has its default. */
-#define CSR_CUSTOMER_IDENTIFY_PARAMS_INIT                                                              \
-    {                                                                                                  \
-        (uint32_t)sizeof(csr_customer_identify_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0 \
+#define CSR_CUSTOMER_IDENTIFY_PARAMS_INIT                                                                            \
+    {                                                                                                                \
+        (uint32_t)sizeof(csr_customer_identify_params), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, { NULL, 0 }, \
     }
 
 /**
@@ -569,8 +573,8 @@ typedef struct csr_customer_identify_params {
  * @param out_result [out] NULL on failure; free with csr_result_free()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family
- *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_DUPLICATE (request_key), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
+ *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  the caller owns the result: one customer
  * @thread session: one thread at a time
  * @cost   1 transaction that takes the write lock: 2 reads; when new, 3 writes and 2 events more

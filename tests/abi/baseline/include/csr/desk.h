@@ -25,6 +25,9 @@ typedef struct csr_backend_ops csr_backend_ops;
 /** Open for reading only; implies CSR_OPEN_EXISTING. */
 #define CSR_OPEN_READ_ONLY (UINT32_C(1) << 1)
 
+/** For how long a request key is remembered at least, in microseconds: seven days. */
+#define CSR_REQUEST_KEPT_US INT64_C(604800000000)
+
 /** One option of a store, such as {"synchronous", "normal"}; an unknown key is an error. */
 typedef struct csr_option {
     const char *key;   /**< Name of the option, NUL-ended. */
@@ -39,12 +42,13 @@ typedef struct csr_desk_open_params {
     const csr_backend_ops *backend; /**< Store to use, NULL = the one that the URI names; must outlive the desk. */
     const csr_option *options;      /**< Options of the store; NULL when option_count is 0. */
     size_t option_count;            /**< Number of options. */
+    const char *zoneinfo;           /**< Directory of zone files, NUL-ended; NULL = where systems keep them. */
 } csr_desk_open_params;
 
 /** A csr_desk_open_params in which everything has its default. */
-#define CSR_DESK_OPEN_PARAMS_INIT                                      \
-    {                                                                  \
-        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0 \
+#define CSR_DESK_OPEN_PARAMS_INIT                                            \
+    {                                                                        \
+        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0, NULL \
     }
 
 /**
@@ -75,7 +79,8 @@ CSR_API csr_status csr_desk_open(const char *uri, const csr_desk_open_params *pa
  * Close a desk.
  *
  * Sessions hold the desk open until they are closed too, so that handles may be closed in any order. The last
- * one to go seals the events since the last checkpoint, at a twentieth of what writing them took.
+ * one to go seals the events since the last checkpoint, at a twentieth of what writing them took, when there are 64
+ * of them or the last checkpoint is a day old.
  *
  * @param desk [in]  a desk; NULL is a no-op
  * @owner  the handle is gone
@@ -109,9 +114,9 @@ typedef struct csr_settings_change_params {
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
     uint64_t clear;           /**< CSR_SETTINGS_CLEAR_* bits of the members to empty. */
     csr_str name;             /**< Name of the organisation, at most 200 bytes. */
-    csr_str zone;             /**< Time zone by its tz database name. */
+    csr_str zone;             /**< Time zone by its tz database name; its form is checked, not whether it exists. */
     csr_str display_offset;   /**< Offset in which instants are shown: "+hh:mm" or "Z". */
-    csr_str language;         /**< Default language, BCP 47. */
+    csr_str language;         /**< Default language, a well-formed BCP 47 tag, at most 35 bytes. */
     csr_str calling_code;     /**< Country calling code, 1 to 3 digits without "+". */
 } csr_settings_change_params;
 

@@ -34,7 +34,20 @@ enum {
     CSR_RECORD_EVENT = 15,        /**< An event. */
     CSR_RECORD_CHECKPOINT = 16,   /**< A checkpoint over events. */
     CSR_RECORD_BOOKMARK = 17,     /**< A bookmark of a host. */
-    CSR_RECORD_COUNTER = 18       /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_COUNTER = 18,      /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_NOTE = 19,         /**< A note. */
+    CSR_RECORD_LINK = 20,         /**< A link of a ticket to another. */
+    CSR_RECORD_WATCHER = 21,      /**< One who follows a ticket. */
+    CSR_RECORD_CLAIM = 22,        /**< A claim of a ticket. */
+    CSR_RECORD_REQUEST = 23,      /**< The answer to a request that had a key. */
+    CSR_RECORD_FIELD = 24,        /**< A custom field. */
+    CSR_RECORD_FIELD_VALUE = 25,  /**< A value of a custom field. */
+    CSR_RECORD_ATTACHMENT = 26,   /**< An attachment. */
+    CSR_RECORD_CONTENT = 27,      /**< Content of attachments. */
+    CSR_RECORD_DELIVERY = 28,     /**< The way of a message to a recipient. */
+    CSR_RECORD_DRAFT = 29,        /**< A draft of an agent. */
+    CSR_RECORD_CLOCK = 30,        /**< An SLA clock of a ticket. */
+    CSR_RECORD_TIMER = 31         /**< An instant at which something has to be looked at. */
 };
 
 /** What happened; numbers are never reused. */
@@ -71,7 +84,39 @@ enum {
     CSR_EVENT_TICKET_REOPENED = 29,         /**< A ticket was reopened. */
     CSR_EVENT_TICKET_TAGGED = 30,           /**< A tag was put on a ticket. */
     CSR_EVENT_TICKET_UNTAGGED = 31,         /**< A tag was taken off a ticket. */
-    CSR_EVENT_POLICY_ADDED = 32             /**< A policy document was recorded. */
+    CSR_EVENT_POLICY_ADDED = 32,            /**< A policy document was recorded. */
+    CSR_EVENT_NOTE_ADDED = 40,              /**< A note was recorded. */
+    CSR_EVENT_NOTE_PINNED = 41,             /**< A note was pinned. */
+    CSR_EVENT_NOTE_UNPINNED = 42,           /**< A note is pinned no longer. */
+    CSR_EVENT_NOTE_ERASED = 43,             /**< A note was erased. */
+    CSR_EVENT_TICKET_LINKED = 44,           /**< A ticket was linked to another. */
+    CSR_EVENT_TICKET_UNLINKED = 45,         /**< A link was taken off a ticket. */
+    CSR_EVENT_TICKET_WATCHED = 46,          /**< Somebody follows a ticket. */
+    CSR_EVENT_TICKET_UNWATCHED = 47,        /**< Somebody follows a ticket no longer. */
+    CSR_EVENT_TICKET_CLAIMED = 48,          /**< A ticket was claimed, or a claim was prolonged or taken over. */
+    CSR_EVENT_TICKET_RELEASED = 49,         /**< A claim was ended before its time. */
+    CSR_EVENT_AGENT_DEACTIVATED = 50,       /**< An agent was deactivated. */
+    CSR_EVENT_AGENT_REACTIVATED = 51,       /**< An agent works again. */
+    CSR_EVENT_FIELD_ADDED = 60,             /**< A custom field was defined. */
+    CSR_EVENT_FIELD_CHANGED = 61,           /**< A custom field was changed. */
+    CSR_EVENT_FIELD_RETIRED = 62,           /**< A custom field was retired. */
+    CSR_EVENT_FIELD_RESTORED = 63,          /**< A custom field was taken back into use. */
+    CSR_EVENT_FIELD_VALUE_SET = 64,         /**< A record got a value of a custom field. */
+    CSR_EVENT_FIELD_VALUE_UNSET = 65,       /**< A record lost its value of a custom field. */
+    CSR_EVENT_ATTACHMENT_ADDED = 66,        /**< A file was attached. */
+    CSR_EVENT_ATTACHMENT_ERASED = 67,       /**< The content of an attachment was erased. */
+    CSR_EVENT_DELIVERY_QUEUED = 68,         /**< A message was put into the outbox. */
+    CSR_EVENT_DELIVERY_CLAIMED = 69,        /**< A sender took a message from the outbox. */
+    CSR_EVENT_DELIVERY_REPORTED = 70,       /**< Something became of a message. */
+    CSR_EVENT_CLOCK_STARTED = 80,           /**< A clock of a ticket began, for the first time or again. */
+    CSR_EVENT_CLOCK_PAUSED = 81,            /**< A clock stood still. */
+    CSR_EVENT_CLOCK_RESUMED = 82,           /**< A clock went on. */
+    CSR_EVENT_CLOCK_RETARGETED = 83,        /**< A clock got another target, calendar or rule. */
+    CSR_EVENT_CLOCK_STOPPED = 84,           /**< What a clock measured was done. */
+    CSR_EVENT_CLOCK_REOPENED = 85,          /**< It was not done after all. */
+    CSR_EVENT_CLOCK_CANCELLED = 86,         /**< What a clock measured is of no interest any more. */
+    CSR_EVENT_CLOCK_WARNED = 87,            /**< A clock reached a level below its target. */
+    CSR_EVENT_CLOCK_BREACHED = 88           /**< A clock passed its target, or a level behind it. */
 };
 
 /** An event. */

@@ -136,13 +136,14 @@ typedef struct csr_interaction_add_params {
     csr_str label;   /**< What the source calls it, at most 120 bytes. */
     csr_str subject; /**< Subject line, at most 500 bytes. */
     csr_str body;    /**< What was said or written, at most 1048576 bytes. */
+    csr_str request_key; /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_interaction_add_params;
 
 /** A csr_interaction_add_params in which everything has its default. */
 #define CSR_INTERACTION_ADD_PARAMS_INIT                                                                               \
     {                                                                                                                 \
         (uint32_t)sizeof(csr_interaction_add_params), 0, 0, { { 0 } }, { { 0 } }, { { 0 } }, { { 0 } }, { { 0 } }, 0, \
-            0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                                        \
+            0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                           \
     }
 
 /**
@@ -153,8 +154,9 @@ typedef struct csr_interaction_add_params {
  * @param out_id  [out] the new interaction; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (ticket, customer, agent, contact_point, reply_to), CSR_E_ARGUMENT, CSR_E_MISUSE,
- *         CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_NOT_FOUND (ticket, customer, agent, contact_point, reply_to), CSR_E_DUPLICATE (request_key),
+ *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
+ *         CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: up to 2 reads, 1 insert, 1 event

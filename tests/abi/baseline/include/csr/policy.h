@@ -17,7 +17,9 @@ CSR_BEGIN_DECLS
 /** What a document decides. */
 typedef int32_t csr_policy_kind;
 enum {
-    CSR_POLICY_LIFECYCLE = 1 /**< The states of a ticket and the ways between them. */
+    CSR_POLICY_LIFECYCLE = 1, /**< The states of a ticket and the ways between them. */
+    CSR_POLICY_CALENDAR = 2,  /**< When the house is open: docs/calendars.md. */
+    CSR_POLICY_SLA = 3        /**< How soon what must be done, by which calendar: docs/sla.md. */
 };
 
 /** A policy document. */
@@ -42,26 +44,28 @@ typedef struct csr_policy_add_params {
     csr_str name;            /**< Name of the policy, at most 120 bytes; empty = "default". */
     csr_str document;        /**< JSON, at most 262144 bytes; required. */
     csr_time effective_from; /**< From when it is in force, not in the past; 0 = now. */
+    csr_str request_key;     /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_policy_add_params;
 
 /** A csr_policy_add_params in which everything has its default. */
-#define CSR_POLICY_ADD_PARAMS_INIT                                              \
-    {                                                                           \
-        (uint32_t)sizeof(csr_policy_add_params), 0, { NULL, 0 }, { NULL, 0 }, 0 \
+#define CSR_POLICY_ADD_PARAMS_INIT                                                            \
+    {                                                                                         \
+        (uint32_t)sizeof(csr_policy_add_params), 0, { NULL, 0 }, { NULL, 0 }, 0, { NULL, 0 }, \
     }
 
 /**
  * Record a policy document, checked.
  *
- * A document equal to the one recorded last under this name records nothing and gives its id.
+ * A document equal to the one recorded last under this name records nothing and gives its id. The calendars that an
+ * SLA document names must have been recorded; "24x7" is a calendar that needs none and is no name for another.
  *
  * @param session [in]  an open session; its actor stands in the events
  * @param params  [in]  csr_policy_add_params; required
  * @param out_id  [out] the new policy; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_POLICY (field = the place in the document), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
- *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_POLICY (field = the place in the document), CSR_E_DUPLICATE (request_key), CSR_E_ARGUMENT,
+ *         CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 read, 1 insert, 1 event
@@ -139,7 +143,7 @@ typedef struct csr_policy_current_params {
 /**
  * Read the policy document in force now.
  *
- * The built-in document stands in where "default" was never recorded.
+ * Of lifecycles a built-in document stands in where "default" was never recorded.
  *
  * @param session    [in]  an open session; its actor stands in the events
  * @param params     [in]  csr_policy_current_params; required

@@ -1,6 +1,6 @@
 /**
  * SLA clocks: how long something took in business time, and when it is due. Experimental: this header may change in
- * any release of 0.x.
+ * any release of 0.x; its functions are declared for those who define CSR_EXPERIMENTAL.
  *
  * A clock is a fold over events: started, paused, resumed, given another target, stopped, reopened. What is consumed
  * stays consumed, a breach is stamped with the instant at which it was due and never laundered, and nothing is decided
@@ -25,6 +25,15 @@ CSR_BEGIN_DECLS
 #define CSR_SLA_PERCENT_MAX 10000
 /** Longest target: a hundred years of 366 days. */
 #define CSR_SLA_TARGET_MAX_S INT64_C(3162240000)
+
+/** What a clock of a ticket measures. */
+typedef int32_t csr_sla_metric;
+enum {
+    CSR_SLA_FIRST_REPLY = 1,     /**< From the customer's first public message to the first public reply. */
+    CSR_SLA_NEXT_REPLY = 2,      /**< From a later unanswered public message of the customer to the reply. */
+    CSR_SLA_PERIODIC_UPDATE = 3, /**< From one public message of the house to the next, until it is settled. */
+    CSR_SLA_RESOLUTION = 4       /**< From the beginning of the matter until it is settled. */
+};
 
 /** What a clock is doing. */
 typedef int32_t csr_sla_state;
@@ -142,6 +151,27 @@ typedef struct csr_sla_reading {
         (uint32_t)sizeof(csr_sla_reading), 0, 0, 0, 0, 0, 0, 0 \
     }
 
+/** A line of the explanation of a clock: a span of time, from COUNTED to STOPPED, or a moment. */
+typedef int32_t csr_sla_line;
+enum {
+    CSR_SLA_LINE_COUNTED = 1,       /**< Open time, which counted. */
+    CSR_SLA_LINE_OUTSIDE_HOURS = 2, /**< Closed: outside the opening hours. */
+    CSR_SLA_LINE_HOLIDAY = 3,       /**< Closed: a holiday. */
+    CSR_SLA_LINE_SPECIAL_HOURS = 4, /**< Closed: the hours of that date. */
+    CSR_SLA_LINE_BREAK = 5,         /**< Closed: a break of that date. */
+    CSR_SLA_LINE_PAUSED = 6,        /**< The clock stood still because somebody was waited for. */
+    CSR_SLA_LINE_STOPPED = 7,       /**< The clock had stopped, and went on later. */
+    CSR_SLA_LINE_STARTED = 8,       /**< A cycle began. */
+    CSR_SLA_LINE_RETARGETED = 9,    /**< Another target or another calendar from here on. */
+    CSR_SLA_LINE_REOPENED = 10,     /**< A stopped clock went on, or began anew. */
+    CSR_SLA_LINE_MET = 11,          /**< Stopped in time. */
+    CSR_SLA_LINE_MISSED = 12,       /**< Stopped too late. */
+    CSR_SLA_LINE_CANCELLED = 13,    /**< No longer of interest. */
+    CSR_SLA_LINE_WARNED = 14,       /**< A warning level was reached. */
+    CSR_SLA_LINE_BREACHED = 15      /**< The target, or a level beyond it, was reached without a stop. */
+};
+
+#if defined(CSR_EXPERIMENTAL) || defined(CSR_BUILDING)
 /**
  * Make a clock that has not started.
  *
@@ -222,6 +252,8 @@ CSR_API csr_status csr_sla_clock_evaluate(csr_sla_clock *clock, csr_time now, cs
  */
 CSR_API csr_status csr_sla_clock_read(const csr_sla_clock *clock, csr_time at, csr_sla_reading *out_reading,
                                       csr_error *err);
+
+#endif
 
 CSR_END_DECLS
 

@@ -39,7 +39,8 @@ enum {
     CSR_E_DOOMED = -311,            /**< An earlier failure spoilt the open transaction; roll it back. */
     CSR_E_NO_MEMORY = -401,         /**< The host's allocator gave nothing. */
     CSR_E_LIMIT = -402,             /**< A documented limit is reached. */
-    CSR_E_TIMEOUT = -403,           /**< The deadline passed. */
+    CSR_E_TIMEOUT = -403,           /**< The call took longer than the session's time limit. */
+    CSR_E_CANCELLED = -404,         /**< Another thread cancelled the call. */
     CSR_E_POLICY = -501,            /**< A policy document is not acceptable; field gives the place. */
     CSR_E_RIGHT = -502,             /**< The session's actor may not do this; the message names who may. */
     CSR_E_NO_OPEN_TIME = -503,      /**< The calendar is not open within ten years. */

@@ -118,7 +118,7 @@ typedef struct csr_ticket_view {
     csr_id lifecycle;          /**< The lifecycle document it follows; none = the built-in one. */
     csr_time opened_at;        /**< When the matter began. */
     csr_time state_since;      /**< Since when it is in its state. */
-    csr_time due_at;           /**< When it must be settled; unset = no term. */
+    csr_time due_at;           /**< When something must be done: as set, else the earliest due of its clocks. */
     csr_time resolved_at;      /**< When it was last resolved; unset = never, or reopened since. */
     csr_time closed_at;        /**< When it was last closed; unset = never, or reopened since. */
     csr_str state;             /**< Name of its state in its lifecycle. */
@@ -127,6 +127,9 @@ typedef struct csr_ticket_view {
     csr_str product;           /**< Product concerned, the host's reference; may be empty. */
     csr_str order_ref;         /**< Order concerned, the host's reference; may be empty. */
     csr_str external_id;       /**< Key in the system it came from; unique; may be empty. */
+    csr_id sla;                /**< The SLA document it is under; none = none was in force. */
+    int32_t children;          /**< How many tickets are linked to it as its children. */
+    int32_t reserved2;         /**< Zero. */
 } csr_ticket_view;
 
 /** A new ticket. */
@@ -148,13 +151,14 @@ typedef struct csr_ticket_open_params {
     csr_str external_id;   /**< Key in the system it came from, at most 255 bytes; taken = CSR_E_DUPLICATE. */
     csr_str lifecycle;     /**< Name of the lifecycle to follow; empty = "default". */
     csr_str state;         /**< Name of the state to begin in; empty = the lifecycle's initial one. */
+    csr_str request_key;   /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_ticket_open_params;
 
 /** A csr_ticket_open_params in which everything has its default. */
 #define CSR_TICKET_OPEN_PARAMS_INIT                                                                                  \
     {                                                                                                                \
         (uint32_t)sizeof(csr_ticket_open_params), 0, { { 0 } }, { { 0 } }, { { 0 } }, { { 0 } }, { { 0 } }, 0, 0, 0, \
-            0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                         \
+            0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },            \
     }
 
 /**
@@ -167,8 +171,8 @@ typedef struct csr_ticket_open_params {
  * @param out_id  [out] the new ticket; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (customer, team, assignee, contact_point, follow_up_of, lifecycle, state),
- *         CSR_E_DUPLICATE (external_id), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the
+ * @errors CSR_E_NOT_FOUND (customer, team, assignee, contact_point, follow_up_of, lifecycle, state), CSR_E_DUPLICATE
+ *         (external_id, request_key), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the
  *         store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
@@ -292,21 +296,23 @@ typedef struct csr_ticket_reopen_params {
     uint32_t struct_size;     /**< sizeof of the caller's struct. */
     int32_t reserved;         /**< Zero. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
-    csr_time effective_at;    /**< When it happened, not in the future; 0 = now. */
+    csr_time effective_at;    /**< When it happened, not in the future; decides about the window; 0 = now. */
     csr_str reason;           /**< Why, for the event, at most 500 bytes. */
+    csr_str request_key;      /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
 } csr_ticket_reopen_params;
 
 /** A csr_ticket_reopen_params in which everything has its default. */
-#define CSR_TICKET_REOPEN_PARAMS_INIT                                     \
-    {                                                                     \
-        (uint32_t)sizeof(csr_ticket_reopen_params), 0, 0, 0, { NULL, 0 }, \
+#define CSR_TICKET_REOPEN_PARAMS_INIT                                                  \
+    {                                                                                  \
+        (uint32_t)sizeof(csr_ticket_reopen_params), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, \
     }
 
 /**
  * Take up a resolved or closed ticket again, or open its follow-up when its window has passed.
  *
  * Within the window of the lifecycle the same ticket goes back to work and out_id is its id. After it a new
- * ticket is opened that links back, with the same customer, kind, fault, team, product and order.
+ * ticket is opened that links back, with the same customer, kind, fault, team, product and order. What only a
+ * role may bring about, such as deleting, only that role may undo.
  *
  * @param session [in]  an open session; its actor stands in the events
  * @param id      [in]  the ticket
@@ -315,8 +321,8 @@ typedef struct csr_ticket_reopen_params {
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (it is not resolved or closed), CSR_E_CONFLICT,
- *         CSR_E_RIGHT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family
- *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ *         CSR_E_RIGHT (of the lifecycle), CSR_E_DUPLICATE (request_key), CSR_E_ARGUMENT, CSR_E_MISUSE,
+ *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 read, 1 conditional write, 1 event; a follow-up costs as csr_ticket_open()

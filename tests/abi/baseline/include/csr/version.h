@@ -9,10 +9,15 @@
 
 CSR_BEGIN_DECLS
 
+/** First number of the release that the headers are of. */
 #define CSR_VERSION_MAJOR 0
+/** Second number; before 1.0 it may break programs. */
 #define CSR_VERSION_MINOR 1
+/** Third number, for repairs. */
 #define CSR_VERSION_PATCH 0
+/** The three as one, major * 1000000 + minor * 1000 + patch, for comparing. */
 #define CSR_VERSION_NUMBER (CSR_VERSION_MAJOR * 1000000 + CSR_VERSION_MINOR * 1000 + CSR_VERSION_PATCH)
+/** The three as text. */
 #define CSR_VERSION_TEXT "0.1.0"
 
 /**

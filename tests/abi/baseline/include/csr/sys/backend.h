@@ -14,12 +14,19 @@
  *   CSR_E_NOT_FOUND with err->field = the member's name; erasing a row that is referred to is CSR_E_STATE.
  * - A scan's order is the index's members in their order, each ascending (integers by value, ids and text bytewise
  *   by memcmp, shorter text first), then the id; reverse turns all of it round.
+ * - A record has an id or a position, never both; a row is named by it. Where a unique index is scanned, `after` is
+ *   compared by the index's members alone, for they are a total order.
+ * - update() of a row that is gone is CSR_E_NOT_FOUND with err->field = "id". get_many() takes an id more than once and
+ *   gives its row at least once.
+ * - Writing in a transaction that reads, erasing in a record without ids, another desk than the store's, a mode that is
+ *   none and a store on the wrong side of a fork are CSR_E_MISUSE, and change nothing.
  * - After an error other than CSR_E_NOT_FOUND, CSR_E_CONFLICT, CSR_E_DUPLICATE and CSR_E_STATE a transaction must be
  *   rolled back. After those four nothing of the failed call has happened.
  */
 #ifndef CSR_SYS_BACKEND_H
 #define CSR_SYS_BACKEND_H
 
+#include <csr/care.h>
 #include <csr/desk.h>
 #include <csr/export.h>
 #include <csr/host.h>
@@ -93,7 +100,7 @@ typedef struct csr_type {
 #define CSR_MEMBER_UNSET_LAST (UINT32_C(1) << 6)
 /** A parameter that must be given. */
 #define CSR_MEMBER_REQUIRED (UINT32_C(1) << 7)
-/** Assigned by the store on insert, in commit order; the row holds 0 when inserted. */
+/** Assigned by the store on insert, in commit order; the row holds 0 when inserted, or see CSR_CAP_POSITIONS. */
 #define CSR_MEMBER_POSITION (UINT32_C(1) << 8)
 
 /** One member of a described struct. */
@@ -155,7 +162,8 @@ typedef struct csr_schema {
     const csr_record *const *records; /**< The kinds of records; a target comes before those that refer to it. */
     uint16_t record_count;            /**< How many. */
     uint16_t version;                 /**< Version of the schema, from 1. */
-    uint32_t reserved;                /**< Zero. */
+    uint16_t min_reader;              /**< Oldest version whose libraries may read such a store; 0 = version. */
+    uint16_t min_writer;              /**< Oldest version whose libraries may write to it; 0 = version. */
 } csr_schema;
 
 /** Rows that a store gives back; opaque, made by the library. */
@@ -222,6 +230,57 @@ typedef struct csr_scan {
     uint64_t columns;  /**< Bit i = member i of the row is wanted; the id and version always come. 0 = all. */
 } csr_scan;
 
+/** What a migration is asked to do, and the library's part in it. */
+typedef struct csr_store_migration {
+    uint32_t struct_size; /**< sizeof(csr_store_migration) of the library. */
+    uint32_t flags;       /**< CSR_MIGRATE_* bits. */
+    const char *backup;   /**< Path of the copy that is made before; NULL = the store's own choice. */
+    /** Fill what is new from what there was, in the transaction of the migration; NULL = nothing to fill. */
+    csr_status (*fill)(csr_store_tx *tx, int32_t from_version, void *user, csr_error *err);
+    void *user; /**< Passed to fill. */
+} csr_store_migration;
+/** How long a call may go on, and whether it was cancelled; opaque, made by the library. */
+typedef struct csr_limit csr_limit;
+
+/**
+ * Whether a call has to end.
+ *
+ * To be asked while waiting, and every now and then in work that grows with the store.
+ *
+ * @param limit [in]  the limit that a method was given; NULL = none
+ * @return CSR_OK, CSR_E_TIMEOUT or CSR_E_CANCELLED; once it is one of the two it stays so until the call has ended
+ * @errors CSR_E_TIMEOUT, CSR_E_CANCELLED
+ * @owner  nothing is retained
+ * @thread the thread of the method
+ * @cost   one load; with a time limit one look at the clock
+ * @source docs/adr/0021-time-limits.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_limit_check(const csr_limit *limit);
+
+/**
+ * How much of its time a call has left.
+ *
+ * @param limit [in]  the limit that a method was given; NULL = none
+ * @return microseconds of real time, 0 when the time is over; INT64_MAX without a time limit
+ * @owner  nothing is retained
+ * @thread the thread of the method
+ * @cost   one look at the clock
+ * @source docs/adr/0021-time-limits.md
+ * @since  0.1
+ */
+CSR_API int64_t csr_limit_left_us(const csr_limit *limit);
+
+/** What a copy is asked to be, and the library's part in it. */
+typedef struct csr_store_backup {
+    uint32_t struct_size; /**< sizeof(csr_store_backup) of the library. */
+    uint32_t reserved;    /**< Zero. */
+    const char *path;     /**< Where the copy goes; nothing is there. */
+    /** Look at the copy where it is now, before it gets its path; after a failure it does not. NULL = nobody wants to. */
+    csr_status (*verify)(const char *draft, void *user, csr_error *err);
+    void *user; /**< Passed to verify. */
+} csr_store_backup;
+
 /** What a store is made of. Every method is called from one thread at a time per transaction. */
 struct csr_backend_ops {
     uint32_t struct_size;  /**< sizeof(csr_backend_ops) of the implementer. */
@@ -259,10 +318,49 @@ struct csr_backend_ops {
     /** Count the rows of a scan; its limit, after and columns are ignored. */
     csr_status (*count)(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, int64_t *out_count,
                         csr_error *err);
+
+    /* Optional from here on: NULL = CSR_E_UNSUPPORTED. */
+
+    /**
+     * Bring a store that no one has open from an older version to the schema's, or what it lacks of its own version;
+     * whole or not at all. Steps are rows of csr_diagnostic_view; with CSR_MIGRATE_DRY_RUN nothing is changed.
+     */
+    csr_status (*migrate)(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                          const csr_schema *schema, const csr_store_migration *migration, csr_rows *steps,
+                          csr_error *err);
+    /**
+     * Say what stands in the way of opening a store, and what its opening would not tell: rows of csr_diagnostic_view.
+     * Changes nothing, and fails only when there is no memory.
+     */
+    csr_status (*examine)(const csr_host *env, const char *uri, const csr_schema *schema, csr_rows *findings,
+                          csr_error *err);
+    /** Append what the store itself finds wrong with what it keeps (its indexes, its references), at most `limit` rows
+     * of csr_diagnostic_view. */
+    csr_status (*check)(csr_store_tx *tx, size_t limit, csr_rows *findings, csr_error *err);
+    /** Copy the store, as it is at one moment, to a path where nothing is, while others use it; checked before it is
+     * there. Sets bytes and hash, and the path as a text of rows. */
+    csr_status (*backup)(csr_store *store, const csr_store_backup *asked, csr_rows *rows, csr_backup_view *out,
+                         csr_error *err);
+    /** Do what keeps the store fast: sets log_bytes, freed_bytes, held_back and more. */
+    csr_status (*maintain)(csr_store *store, csr_maintenance_view *out, csr_error *err);
+    /** Set what is known of the store; the rest stays zero. */
+    csr_status (*health)(csr_store *store, csr_health_view *out, csr_error *err);
+    /**
+     * As begin, and nothing in the transaction but its commit goes on beyond the limit: what waits or works then fails
+     * with the status of csr_limit_check(). The limit lives as long as the transaction. NULL = the store has no such
+     * method: its calls end when they end.
+     */
+    csr_status (*begin_within)(csr_store *store, const csr_id *desk, int32_t mode, const csr_limit *limit,
+                               csr_store_tx **out_tx, csr_error *err);
+    /** Let those who wait in begin_within ask for their limits; any thread. NULL when begin_within is. */
+    void (*wake)(csr_store *store);
+    /** Optional, for write transactions: a word of ours which the store sets to 0 whenever anybody else may have committed
+     * since it was set. So what was found out about the rows stays true while the word stands. */
+    uint64_t *(*memo)(csr_store_tx *tx);
 };
 
 /** Version of this interface. */
-#define CSR_BACKEND_ABI 1
+#define CSR_BACKEND_ABI 2
 
 /** Survives the process. */
 #define CSR_CAP_DURABLE (UINT64_C(1) << 0)
@@ -270,6 +368,8 @@ struct csr_backend_ops {
 #define CSR_CAP_MULTI_PROCESS (UINT64_C(1) << 1)
 /** Readers and a writer go on at the same time. */
 #define CSR_CAP_SNAPSHOT_READ (UINT64_C(1) << 2)
+/** A position that a row brings, larger than all there are, is kept: what an import needs. */
+#define CSR_CAP_POSITIONS (UINT64_C(1) << 3)
 
 CSR_END_DECLS
 
