@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /*
@@ -31,6 +32,7 @@ typedef struct world {
     unsigned victim_after;
     csr_import *lines; /* likewise */
     unsigned lines_after;
+    int slow; /* each allocation takes some microseconds, so that a limit of one is over */
 } world;
 
 static csr_time now_hook(void *user)
@@ -44,8 +46,11 @@ static csr_time now_hook(void *user)
 
 static void *alloc_hook(void *user, size_t size)
 {
+    static const struct timespec while_slow = { 0, 2000 };
     world *w = user;
 
+    if (w->slow)
+        (void)nanosleep(&while_slow, NULL);
     if (w->victim != NULL && w->victim_after-- == 0) {
         csr_session_cancel(w->victim);
         w->victim = NULL;
@@ -645,7 +650,9 @@ static void imports_end(world *w)
     csr_import_close(lines);
     wrong.timeout_us = 1;
     wrong.desk = &in;
+    w->slow = 1;
     CU_ASSERT_EQUAL(csr_import_open(uri, &wrong, &lines, &w->err), CSR_E_TIMEOUT);
+    w->slow = 0;
     CU_ASSERT_PTR_NULL(lines);
     lines = import_of(w, &in, uri, 0);
     CU_ASSERT_EQUAL(csr_import_put(lines, text, CSR_NTS, &w->err), CSR_OK);
@@ -694,7 +701,9 @@ static void copies_end(world *w)
     csr_session_close(theirs);
     csr_desk_close(other);
     CU_ASSERT_EQUAL(csr_session_set_timeout(w->two, 1, &w->err), CSR_OK);
+    w->slow = 1;
     CU_ASSERT_EQUAL(back_up(w, w->two, 0), CSR_E_TIMEOUT);
+    w->slow = 0;
     CU_ASSERT_EQUAL(csr_session_set_timeout(w->two, 0, &w->err), CSR_OK);
     for (unsigned n = 0; n < 12; n++) {
         csr_status status;

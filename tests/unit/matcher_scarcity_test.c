@@ -63,6 +63,41 @@ static void test_matcher_memory(void)
         }
 }
 
+/* So many rules that what is kept of them needs blocks of its own: any of them may be missing. */
+static void test_many_rules(void)
+{
+    static const csr_str sound[] = { { "f > 1", 5 }, { "f < 9", 5 } };
+    static csr_matcher_rule rules[400];
+    csr_expression_field field = CSR_EXPRESSION_FIELD_INIT;
+    csr_matcher_params params = CSR_MATCHER_PARAMS_INIT;
+    csr_matcher *matcher;
+    uint64_t total;
+
+    csr_str_set(&field.name, "f", CSR_NTS);
+    csr_str_set(&field.type, "int", CSR_NTS);
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+        rules[i] = (csr_matcher_rule)CSR_MATCHER_RULE_INIT;
+        rules[i].when = sound;
+        rules[i].when_count = 2;
+    }
+    params.host = &host.host;
+    params.fields = &field;
+    params.field_count = 1;
+    params.rules = rules;
+    params.rule_count = sizeof(rules) / sizeof(rules[0]);
+    total = host.allocations;
+    CU_ASSERT_EQUAL_FATAL(csr_matcher_compile(&params, &matcher, NULL, NULL), CSR_OK);
+    total = host.allocations - total;
+    csr_matcher_free(matcher);
+    for (uint64_t nth = 1; nth <= total; nth += nth == 10 ? total - 50 : 1) {
+        csr_error err = CSR_ERROR_INIT;
+        csr_test_host_fail_alloc(&host, nth, 1);
+        CU_ASSERT_EQUAL(csr_matcher_compile(&params, &matcher, NULL, &err), CSR_E_NO_MEMORY);
+        csr_test_host_fail_alloc(&host, 0, 0);
+        CU_ASSERT_TRUE(matcher == NULL && err.status == CSR_E_NO_MEMORY && host.live_blocks == 0);
+    }
+}
+
 /* Without rules and without fields there is a matcher, too. */
 static void test_empty_matcher(void)
 {
@@ -78,10 +113,11 @@ int main(void)
 {
     CU_TestInfo tests[] = {
         { "matcher_scarcity/memory", test_matcher_memory },
+        { "matcher_scarcity/many_rules", test_many_rules },
         { "matcher_scarcity/empty", test_empty_matcher },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "matcher_scarcity", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("matcher_scarcity_test", suites, 2);
+    return csr_test_main("matcher_scarcity_test", suites, 3);
 }
