@@ -31,8 +31,9 @@ static csr_status read_events(csri_call *call, csri_history *h, const csr_id *su
         status = call->tx.ops->scan(call->tx.handle, &csri_event_record, &scan, rows, call->err);
         got = csri_rows_count(rows);
         for (size_t i = 0; i < got && status == CSR_OK; i++) {
-            status = csr_rows_add(h->events, &row);
-            if (status == CSR_OK)
+            if (csr_rows_add(h->events, &row) != CSR_OK)
+                status = csri_fail(call->err, CSR_E_NO_MEMORY, NULL, "no memory for the events of a ticket");
+            else
                 memcpy(row, csri_rows_at(rows, i), sizeof(from));
         }
         if (got != 0)
@@ -121,6 +122,7 @@ void csri_history_free(csri_history *history)
 
 /* ---- Applying ---- */
 
+/* The child of an id, a new one where there is none yet; NULL = no memory. */
 static csri_past_child *child_of(csri_history *h, const csr_id *id, const csr_record *record)
 {
     void *row = NULL;
@@ -137,7 +139,7 @@ static csri_past_child *child_of(csri_history *h, const csr_id *id, const csr_re
     return row;
 }
 
-/* The contact of an id; a new one comes last. */
+/* The contact of an id; a new one comes last. NULL = no memory. */
 static struct csri_interaction *contact_of(csri_history *h, const csr_id *id)
 {
     void *row = NULL;
@@ -167,7 +169,9 @@ static int is_kept(const csr_record *record)
            record == &csri_firing_record;
 }
 
-static int apply_to_ticket(csri_history *h, const struct csri_event *event, const csr_record *child)
+/* What follows answers CSR_OK, CSR_E_CORRUPT or CSR_E_NO_MEMORY, and tells no error. */
+
+static csr_status apply_to_ticket(csri_history *h, const struct csri_event *event, const csr_record *child)
 {
     struct csri_ticket *ticket = &h->scene.ticket;
     csri_past_child *kept = is_kept(child) ? child_of(h, &event->view.row, child) : NULL;
@@ -175,46 +179,55 @@ static int apply_to_ticket(csri_history *h, const struct csri_event *event, cons
     int had = !csr_id_is_none(&ticket->view.assignee), fresh = ticket->view.opened_at == 0;
 
     if (is_kept(child) && kept == NULL)
-        return 0;
+        return CSR_E_NO_MEMORY;
     if (!csri_event_apply(event, &csri_ticket_record, ticket, child, kept != NULL ? kept->row : other))
-        return 0;
+        return CSR_E_CORRUPT;
     if (!csr_id_is_none(&ticket->view.assignee))
         h->scene.unowned_since = 0;
     else if (fresh)
         h->scene.unowned_since = ticket->view.opened_at;
     else if (had)
         h->scene.unowned_since = event->view.effective_at != 0 ? event->view.effective_at : event->view.at;
-    return 1;
+    return CSR_OK;
 }
 
-static int apply_to_contact(csri_history *h, const struct csri_event *event, const csr_record *child)
+static csr_status apply_to_contact(csri_history *h, const struct csri_event *event, const csr_record *child)
 {
     struct csri_interaction *contact = contact_of(h, &event->view.subject);
     _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
 
-    if (contact == NULL || !csri_event_apply(event, &csri_interaction_record, contact, child, other))
-        return 0;
+    if (contact == NULL)
+        return CSR_E_NO_MEMORY;
+    if (!csri_event_apply(event, &csri_interaction_record, contact, child, other))
+        return CSR_E_CORRUPT;
     qsort(csri_rows_at(h->scene.contacts, 0), csri_rows_count(h->scene.contacts), sizeof(*contact), compare_contacts);
-    return 1;
+    return CSR_OK;
+}
+
+static csr_status apply_to_customer(csri_history *h, const struct csri_event *event, const csr_record *child)
+{
+    _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
+
+    h->scene.customer.view.id = event->view.subject;
+    return csri_event_apply(event, &csri_customer_record, &h->scene.customer, child, other) ? CSR_OK : CSR_E_CORRUPT;
 }
 
 csr_status csri_history_apply(csri_call *call, csri_history *history, const struct csri_event *event)
 {
     const csr_record *child = event->view.row_kind != 0 ? csri_record_of(event->view.row_kind) : NULL;
-    _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
-    int sound = event->view.row_kind == 0 || child != NULL;
+    csr_status status = event->view.row_kind == 0 || child != NULL ? CSR_OK : CSR_E_CORRUPT;
 
-    if (sound && event->view.subject_kind == CSR_RECORD_TICKET) {
-        sound = apply_to_ticket(history, event, child);
-    } else if (sound && event->view.subject_kind == CSR_RECORD_INTERACTION) {
-        sound = apply_to_contact(history, event, child);
-    } else if (sound) {
-        history->scene.customer.view.id = event->view.subject;
-        sound = csri_event_apply(event, &csri_customer_record, &history->scene.customer, child, other);
-    }
-    return sound ? CSR_OK
-                 : csri_fail(call->err, CSR_E_CORRUPT, "change", "the event at position %lld cannot be read",
-                             (long long)event->view.position);
+    if (status == CSR_OK && event->view.subject_kind == CSR_RECORD_TICKET)
+        status = apply_to_ticket(history, event, child);
+    else if (status == CSR_OK && event->view.subject_kind == CSR_RECORD_INTERACTION)
+        status = apply_to_contact(history, event, child);
+    else if (status == CSR_OK)
+        status = apply_to_customer(history, event, child);
+    if (status == CSR_E_NO_MEMORY)
+        return csri_fail(call->err, status, NULL, "no memory for what the rules saw then");
+    return status == CSR_OK ? CSR_OK
+                            : csri_fail(call->err, status, "change", "the event at position %lld cannot be read",
+                                        (long long)event->view.position);
 }
 
 const struct csri_firing *csri_history_firing(const csri_history *history, const struct csri_event *event)
