@@ -440,6 +440,7 @@ const scenario_step *scenario_step_at(size_t number)
         size_t count;
     } parts[] = {
         { day, sizeof(day) / sizeof(day[0]) },
+        { scenario_money, scenario_money_count },
         { evening, sizeof(evening) / sizeof(evening[0]) },
     };
 

@@ -50,6 +50,10 @@ typedef struct scenario_step {
 /* All steps in order; NULL after the last. */
 const scenario_step *scenario_step_at(size_t number);
 
+/* The part of scenario_money.c. */
+extern const scenario_step scenario_money[];
+extern const size_t scenario_money_count;
+
 /* Do a step. Its answer, if it has one, stands in s->answer; on failure nothing else of s has changed but err. */
 csr_status scenario_do(stage *s, const scenario_step *step);
 /* Close whatever is open; host and names stay. */
