@@ -31,8 +31,9 @@ static csr_status read_events(csri_call *call, csri_history *h, const csr_id *su
         status = call->tx.ops->scan(call->tx.handle, &csri_event_record, &scan, rows, call->err);
         got = csri_rows_count(rows);
         for (size_t i = 0; i < got && status == CSR_OK; i++) {
-            status = csr_rows_add(h->events, &row);
-            if (status == CSR_OK)
+            if (csr_rows_add(h->events, &row) != CSR_OK)
+                status = csri_fail(call->err, CSR_E_NO_MEMORY, NULL, "no memory for the events of a ticket");
+            else
                 memcpy(row, csri_rows_at(rows, i), sizeof(from));
         }
         if (got != 0)
@@ -121,6 +122,7 @@ void csri_history_free(csri_history *history)
 
 /* ---- Applying ---- */
 
+/* The child of an id, a new one where there is none yet; NULL = no memory. */
 static csri_past_child *child_of(csri_history *h, const csr_id *id, const csr_record *record)
 {
     void *row = NULL;
@@ -137,7 +139,7 @@ static csri_past_child *child_of(csri_history *h, const csr_id *id, const csr_re
     return row;
 }
 
-/* The contact of an id; a new one comes last. */
+/* The contact of an id; a new one comes last. NULL = no memory. */
 static struct csri_interaction *contact_of(csri_history *h, const csr_id *id)
 {
     void *row = NULL;
@@ -167,7 +169,8 @@ static int is_kept(const csr_record *record)
            record == &csri_firing_record;
 }
 
-/* CSR_E_NO_MEMORY or CSR_E_CORRUPT, without words. */
+/* What follows answers CSR_OK, CSR_E_CORRUPT or CSR_E_NO_MEMORY, and tells no error. */
+
 static csr_status apply_to_ticket(csri_history *h, const struct csri_event *event, const csr_record *child)
 {
     struct csri_ticket *ticket = &h->scene.ticket;
@@ -201,29 +204,30 @@ static csr_status apply_to_contact(csri_history *h, const struct csri_event *eve
     return CSR_OK;
 }
 
+static csr_status apply_to_customer(csri_history *h, const struct csri_event *event, const csr_record *child)
+{
+    _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
+
+    h->scene.customer.view.id = event->view.subject;
+    return csri_event_apply(event, &csri_customer_record, &h->scene.customer, child, other) ? CSR_OK : CSR_E_CORRUPT;
+}
+
 csr_status csri_history_apply(csri_call *call, csri_history *history, const struct csri_event *event)
 {
     const csr_record *child = event->view.row_kind != 0 ? csri_record_of(event->view.row_kind) : NULL;
-    _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
-    csr_status status = CSR_E_CORRUPT;
+    csr_status status = event->view.row_kind == 0 || child != NULL ? CSR_OK : CSR_E_CORRUPT;
 
-    if (event->view.row_kind == 0 || child != NULL) {
-        if (event->view.subject_kind == CSR_RECORD_TICKET) {
-            status = apply_to_ticket(history, event, child);
-        } else if (event->view.subject_kind == CSR_RECORD_INTERACTION) {
-            status = apply_to_contact(history, event, child);
-        } else {
-            history->scene.customer.view.id = event->view.subject;
-            if (csri_event_apply(event, &csri_customer_record, &history->scene.customer, child, other))
-                status = CSR_OK;
-        }
-    }
+    if (status == CSR_OK && event->view.subject_kind == CSR_RECORD_TICKET)
+        status = apply_to_ticket(history, event, child);
+    else if (status == CSR_OK && event->view.subject_kind == CSR_RECORD_INTERACTION)
+        status = apply_to_contact(history, event, child);
+    else if (status == CSR_OK)
+        status = apply_to_customer(history, event, child);
     if (status == CSR_E_NO_MEMORY)
-        return csri_fail(call->err, status, NULL, "no memory for the history of a ticket");
-    if (status == CSR_E_CORRUPT)
-        return csri_fail(call->err, status, "change", "the event at position %lld cannot be read",
-                         (long long)event->view.position);
-    return status;
+        return csri_fail(call->err, status, NULL, "no memory for what the rules saw then");
+    return status == CSR_OK ? CSR_OK
+                            : csri_fail(call->err, status, "change", "the event at position %lld cannot be read",
+                                        (long long)event->view.position);
 }
 
 const struct csri_firing *csri_history_firing(const csri_history *history, const struct csri_event *event)

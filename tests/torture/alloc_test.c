@@ -12,8 +12,10 @@
 
 static int is_touched(const csri_operation *operation)
 {
-    for (size_t i = 0; i < scenario_count; i++)
-        if (scenario[i].special == NULL && strcmp(scenario[i].operation, operation->name) == 0)
+    const scenario_step *step;
+
+    for (size_t i = 0; (step = scenario_step_at(i)) != NULL; i++)
+        if (step->special == NULL && strcmp(step->operation, operation->name) == 0)
             return 1;
     fprintf(stderr, "\n    the scenario leaves out %s", operation->name);
     return 0;

@@ -12,6 +12,7 @@
 
 #define PAGE 500
 #define ID_TEXT (CSR_ID_TEXT_BYTES - 1)
+#define PAYOUT_KEY_TEXT 52
 
 static void put_hex(FILE *out, const void *bytes, size_t n)
 {
@@ -120,6 +121,16 @@ static size_t hex_run(const char *text)
     return n;
 }
 
+/* Whether the key of a payout stands here, which is a hash of ids in base32. */
+static int is_payout_key(const char *text)
+{
+    size_t n = 0;
+
+    while ((text[n] >= 'A' && text[n] <= 'Z') || (text[n] >= '2' && text[n] <= '7'))
+        n++;
+    return n == PAYOUT_KEY_TEXT;
+}
+
 /* Number of an id in the order of appearance; `seen` grows to hold it. */
 static size_t number_of(const char *id, char **seen, size_t *count)
 {
@@ -149,6 +160,8 @@ char *torture_normal(const char *text)
         const char *end = skip_token(text);
         if (end != NULL) {
             text = end + 1;
+        } else if (is_payout_key(text)) {
+            text += PAYOUT_KEY_TEXT;
         } else if (n == ID_TEXT) {
             fprintf(out, "#%zu", number_of(text, &seen, &count));
             text += n;

@@ -12,8 +12,8 @@
 /* All rows of all records, one a line; NULL when the store cannot be read. free() it. */
 char *torture_dump(const csr_backend_ops *ops, csr_store *store, unsigned flags);
 
-/* The same text with ids counted in the order in which they appear and with hashes, salts and tokens left out: what two
- * runs have in common although their entropy differs. free() it. */
+/* The same text with ids counted in the order in which they appear and with hashes, salts, tokens and the keys of
+ * payouts left out: what two runs have in common although their entropy differs. free() it. */
 char *torture_normal(const char *text);
 
 /* The first line in which two texts differ, for a complaint; points into a static buffer. */

@@ -71,7 +71,7 @@ static uint64_t attempt(const faultsim *f, stage *s, size_t at, progress *p, csr
 
     if (!p->done[at])
         f->source->arm(s, p->next[at], f->forever);
-    *out = scenario_do(s, &scenario[at]);
+    *out = scenario_do(s, scenario_step_at(at));
     if (!p->done[at])
         hits = f->source->disarm(s);
     f->campaign->faults += hits;
@@ -101,15 +101,15 @@ static int torture_step(const faultsim *f, stage *s, size_t at, progress *p)
         if (status == CSR_OK) {
             go = 1;
         } else if (hits == 0) {
-            campaign_complain(f->campaign, "%s: fails although nothing was injected: %s: %s", scenario[at].operation,
-                              csr_status_name(status), s->err.message);
+            campaign_complain(f->campaign, "%s: fails although nothing was injected: %s: %s",
+                              scenario_step_at(at)->operation, csr_status_name(status), s->err.message);
             go = 0;
         } else {
             is = s->desk == NULL ? NULL : inspect_dump(f->campaign, s, 0);
             if (csr_status_maybe_committed(status) && was != NULL && is != NULL && strcmp(was, is) != 0)
                 go = -1;
             else
-                check_failure(f, s, scenario[at].operation, status, was, is);
+                check_failure(f, s, scenario_step_at(at)->operation, status, was, is);
             free(was);
             was = is;
         }
@@ -136,10 +136,10 @@ static char *play(const faultsim *f, progress *p)
     stage s;
 
     stage_begin(f, &s);
-    for (at = 0; at < scenario_count && go > 0; at++) {
-        go = p == NULL ? scenario_do(&s, &scenario[at]) == CSR_OK : torture_step(f, &s, at, p);
+    for (at = 0; scenario_step_at(at) != NULL && go > 0; at++) {
+        go = p == NULL ? scenario_do(&s, scenario_step_at(at)) == CSR_OK : torture_step(f, &s, at, p);
         if (go > 0)
-            record(&scenario[at], &s, out);
+            record(scenario_step_at(at), &s, out);
     }
     if (go > 0 && s.session != NULL) {
         inspect_verify(f->campaign, s.session, f->source->name);
@@ -147,8 +147,8 @@ static char *play(const faultsim *f, progress *p)
         fputs(rows == NULL ? "" : rows, out);
         free(rows);
     } else if (go == 0) {
-        campaign_complain(f->campaign, "%s: the scenario ends at %s: %s", f->source->name, scenario[at - 1].operation,
-                          s.err.message);
+        campaign_complain(f->campaign, "%s: the scenario ends at %s: %s", f->source->name,
+                          scenario_step_at(at - 1)->operation, s.err.message);
     }
     /* A change whose outcome was unknown and that was made: the caller has no answer, so this day ends here. */
     if (go < 0 && s.session != NULL)
@@ -162,7 +162,7 @@ static char *play(const faultsim *f, progress *p)
 
 static int all_done(const progress *p)
 {
-    for (size_t i = 0; i < scenario_count; i++)
+    for (size_t i = 0; scenario_step_at(i) != NULL; i++)
         if (!p->done[i])
             return 0;
     return 1;
@@ -175,7 +175,7 @@ void faultsim_run(const faultsim *f)
     uint64_t random = f->campaign->seed;
     unsigned rounds = campaign_size(f->campaign, ROUNDS_SHORT, ROUNDS_MAX);
 
-    for (size_t i = 0; i < scenario_count; i++)
+    for (size_t i = 0; scenario_step_at(i) != NULL; i++)
         p.next[i] = 1 + torture_random(&random) % f->stride;
     for (unsigned round = 0; round < rounds && wanted != NULL && !all_done(&p); round++) {
         char *is = play(f, &p);

@@ -39,14 +39,20 @@ typedef struct stage {
 
 typedef struct scenario_step {
     const char *operation; /* name, or what the step does when it is `special` */
-    const char *json;      /* parameters; ' stands for ", $name for the id that a step before saved */
-    const char *save;      /* name for the id in the answer, or NULL */
+    /* Parameters; ' stands for ", $name for the id that a step before saved. "@name " before them: a session of that
+     * agent does it. */
+    const char *json;
+    const char *save; /* name for the id in the answer, or NULL */
     csr_status (*special)(stage *s);
     unsigned flags; /* STEP_* */
 } scenario_step;
 
-extern const scenario_step scenario[];
-extern const size_t scenario_count;
+/* All steps in order; NULL after the last. */
+const scenario_step *scenario_step_at(size_t number);
+
+/* The part of scenario_money.c. */
+extern const scenario_step scenario_money[];
+extern const size_t scenario_money_count;
 
 /* Do a step. Its answer, if it has one, stands in s->answer; on failure nothing else of s has changed but err. */
 csr_status scenario_do(stage *s, const scenario_step *step);
