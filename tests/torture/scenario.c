@@ -114,8 +114,11 @@ static csr_status open_desk(stage *s)
     if (status != CSR_OK)
         return s->desk == NULL ? status : CSR_E_INTERNAL;
     status = csr_session_open(s->desk, NULL, &s->session, &s->err);
-    if (status == CSR_OK)
+    if (status == CSR_OK) {
+        /* Ids of one desk ascend; those of the next one, in the same millisecond, would stand among them by chance. */
+        csr_test_host_advance(&s->host, 1000);
         return CSR_OK;
+    }
     csr_desk_close(s->desk);
     s->desk = NULL;
     return s->session == NULL ? status : CSR_E_INTERNAL;
