@@ -4,11 +4,13 @@
 
 "$tool" describe >table.json
 python3 - "$tool" <<'PYTHON'
+import functools
 import json
 import subprocess
 import sys
 
 
+@functools.cache
 def run(*words):
     done = subprocess.run([sys.argv[1], *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, (words, done.stderr)
