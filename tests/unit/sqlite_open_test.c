@@ -327,6 +327,36 @@ static void test_links(void)
     CU_ASSERT_EQUAL(unlink(target), 0);
 }
 
+/* A desk as a process leaves it that dies while its change lies in a rollback journal. */
+static void leave_in_the_middle(const char *path)
+{
+    static const char change[] = "PRAGMA journal_mode=DELETE;PRAGMA cache_size=1;BEGIN;CREATE TABLE much(a);"
+                                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<200)"
+                                 "INSERT INTO much SELECT zeroblob(4000) FROM n;";
+    char command[1300];
+    sqlite3 *db;
+
+    CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &db), SQLITE_OK);
+    CU_ASSERT_EQUAL(sqlite3_exec(db, change, NULL, NULL, NULL), SQLITE_OK);
+    snprintf(command, sizeof(command), "cp '%s' '%s.kept' && cp '%s-journal' '%s.kept-journal'", path, path, path,
+             path);
+    CU_ASSERT_EQUAL(system(command), 0);
+    sqlite3_close(db);
+    snprintf(command, sizeof(command), "mv '%s.kept' '%s' && mv '%s.kept-journal' '%s-journal'", path, path, path,
+             path);
+    CU_ASSERT_EQUAL(system(command), 0);
+}
+
+static void test_left_in_the_middle(void)
+{
+    check_desk(at("middle"));
+    leave_in_the_middle(at("middle"));
+    CU_ASSERT_EQUAL(try_open(at("middle"), CSR_OPEN_READ_ONLY), CSR_E_STORE_OPEN);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.message, "in the middle of a change"));
+    CU_ASSERT_EQUAL(try_open(at("middle"), CSR_OPEN_EXISTING), CSR_OK);
+    CU_ASSERT_EQUAL(try_open(at("middle"), CSR_OPEN_READ_ONLY), CSR_OK);
+}
+
 static void test_read_only(void)
 {
     csr_store *store, *writer;
@@ -548,6 +578,7 @@ int main(void)
         { "paths", test_paths },
         { "links", test_links },
         { "read only", test_read_only },
+        { "left in the middle", test_left_in_the_middle },
         { "options", test_options },
         { "no permission", test_no_permission },
         { "immutable", test_immutable },
@@ -559,5 +590,5 @@ int main(void)
     /* clang-format on */
     CU_SuiteInfo suites[] = { { "opening", setup, teardown, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("sqlite_open", suites, 16);
+    return csr_test_main("sqlite_open", suites, 17);
 }

@@ -59,6 +59,10 @@ static csr_status opening_failed(const csr_store *store, sqlite3 *db, int code, 
 {
     char obstacle[256];
 
+    if (code == SQLITE_READONLY_ROLLBACK)
+        return csri_fail_backend(err, CSR_E_STORE_OPEN, code, "uri",
+                                 "%s: was left in the middle of a change; open it once to write, which takes that back",
+                                 store->path);
     switch (code & 0xff) {
     case SQLITE_NOTADB:
         return csri_fail_backend(err, CSR_E_NOT_A_DESK, code, "uri", "%s: is no desk, nor any other SQLite file",
@@ -145,11 +149,11 @@ static csr_status demand_wal(csr_store_tx *tx, csr_error *err)
 
     if (code != SQLITE_OK)
         return opening_failed(tx->store, tx->db, code, err);
-    code = sqlite3_step(stmt);
-    if (code == SQLITE_ROW)
+    /* To the end: the row comes before the change is committed, and that may fail. */
+    while ((code = sqlite3_step(stmt)) == SQLITE_ROW)
         wal = sqlite3_stricmp((const char *)sqlite3_column_text(stmt, 0), "wal") == 0;
     (void)sqlite3_finalize(stmt);
-    if (code != SQLITE_ROW)
+    if (code != SQLITE_DONE)
         return opening_failed(tx->store, tx->db, code, err);
     return wal ? CSR_OK
                : csri_fail(err, CSR_E_UNSUPPORTED, "uri", "%s: the file system has no shared memory, which WAL needs",
