@@ -34,13 +34,18 @@ names=(generated docs snippets layers banned format headers tidy cppcheck analyz
 [ $# -eq 0 ] || names=("$@")
 
 failed=()
+took=()
 for name in "${names[@]}"; do
     if [ -z "${commands[$name]:-}" ]; then
         echo "no check is called $name; there are: ${!commands[*]}" >&2
         exit 2
     fi
+    began=$SECONDS
     ${commands[$name]} || failed+=("$name")
+    took+=("$name $((SECONDS - began))")
 done
+# Where the gate's time goes, for whoever has to shorten it.
+(IFS=,; echo "seconds: ${took[*]}")
 if [ ${#failed[@]} -gt 0 ]; then
     echo "check: ${#failed[@]} of ${#names[@]} failed: ${failed[*]}"
     exit 1
