@@ -26,6 +26,7 @@
 #include <csr/field.h>
 #include <csr/firing.h>
 #include <csr/giving_back.h>
+#include <csr/goodwill.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
@@ -45,6 +46,7 @@
 #include <csr/ticket.h>
 #include <csr/types.h>
 #include <csr/version.h>
+#include <csr/voucher.h>
 #include <csr/watcher.h>
 
 #endif

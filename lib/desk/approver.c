@@ -1,7 +1,7 @@
 #include "base/amount.h"
 #include "base/error.h"
 #include "base/time.h"
-#include "desk/refund.h"
+#include "desk/goodwill.h"
 #include "desk/zones.h"
 
 #define PURCHASE_DAYS 30
@@ -80,19 +80,19 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
 {
     const struct csri_refund of_purchase = { .view = { .purchase = refund->purchase } };
     const struct csri_refund of_customer = { .view = { .customer = refund->customer } };
-    csr_time since = 0;
-    csr_status status = day_start(call, &since);
+    csr_time since = 0, today = 0;
+    csr_status status = day_start(call, &today);
 
     facts->amount_minor = refund->amount_minor;
     if (status == CSR_OK)
-        status = approved_since(call, agent, refund, since, &facts->day_minor);
+        status = approved_since(call, agent, refund, today, &facts->day_minor);
     since = call->tx.now - PURCHASE_DAYS * CSRI_DAY_US;
     if (status == CSR_OK)
         status = refunds_since(call, CSRI_REFUND_BY_PURCHASE, &of_purchase, refund, since, &facts->purchase_minor);
     since = call->tx.now - customer_days * CSRI_DAY_US;
     if (status == CSR_OK && !csr_id_is_none(&refund->customer))
         status = refunds_since(call, CSRI_REFUND_BY_CUSTOMER, &of_customer, refund, since, &facts->customer_minor);
-    return status;
+    return status != CSR_OK ? status : csri_vouchers_given(call, agent, refund, today, since, facts);
 }
 
 /* The agent as they are now, not as they were when their session began. */

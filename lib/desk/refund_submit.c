@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "desk/refund.h"
+#include "desk/goodwill.h"
 
 #define ROW struct csri_refund
 
@@ -66,17 +66,20 @@ static csr_status check_submit(csri_call *call, const csr_refund_view *is)
     return check_left(call, is);
 }
 
-static void set_approved(const csri_call *call, csr_refund_view *is)
+/* Goodwill counts for the budgets of the one who asked, whoever approved it. */
+static csr_status set_approved(csri_call *call, csr_refund_view *is)
 {
     is->state = CSR_REFUND_APPROVED;
     is->approved_at = call->tx.now;
     is->expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
+    return csri_budgets_use_refund(call, is);
 }
 
 /* Within all limits of their own, and where one person suffices, an agent approves what they ask for. */
 static csr_status try_auto(csri_call *call, csr_refund_view *is, csr_role *role)
 {
     csri_approval_verdict verdict;
+    int allow = 0;
     csr_status status;
 
     if (csr_id_is_none(&call->session->agent))
@@ -85,11 +88,12 @@ static csr_status try_auto(csri_call *call, csr_refund_view *is, csr_role *role)
     if (status != CSR_OK)
         return status;
     is->approvals_needed = verdict.needed;
-    if (verdict.within && verdict.needed == 1) {
-        is->approvals = 1;
-        set_approved(call, is);
-    }
-    return CSR_OK;
+    if (verdict.within && verdict.needed == 1)
+        status = csri_budgets_allow(call, is, &allow);
+    if (status != CSR_OK || !allow)
+        return status;
+    is->approvals = 1;
+    return set_approved(call, is);
 }
 
 static csr_status submit(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -208,7 +212,7 @@ static csr_status approve(csri_call *call, const csr_id *id, const void *params,
         return status;
     status = weigh_approval(call, &is.view, &role);
     if (status == CSR_OK && ++is.view.approvals >= is.view.approvals_needed)
-        set_approved(call, &is.view);
+        status = set_approved(call, &is.view);
     approval = decision(call, &is.view, CSR_APPROVAL_GIVEN, role, &in->reason, &in->note);
     request.child_is = &approval;
     if (status == CSR_OK)

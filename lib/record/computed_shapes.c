@@ -34,6 +34,22 @@ static const csr_member diagnostic_members[] = {
 const csr_shape csri_diagnostic_shape = CSRI_PARAMS(VIEW, diagnostic_members);
 #undef VIEW
 
+#define VIEW csr_goodwill_line_view
+/* clang-format off */
+static const csr_member goodwill_line_members[] = {
+    SHOWN(limit, label, 0),
+    SHOWN(holds, flag, 0),
+    SHOWN(budget, goodwill_budget, NULLABLE),
+    SHOWN(since, time, NULLABLE),
+    SHOWN(limit_minor, minor, 0),
+    SHOWN(used_minor, minor, 0),
+    SHOWN(left_minor, minor, 0),
+    SHOWN(text, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_goodwill_line_shape = CSRI_PARAMS(VIEW, goodwill_line_members);
+#undef VIEW
+
 #define VIEW csr_backup_view
 /* clang-format off */
 static const csr_member backup_members[] = {

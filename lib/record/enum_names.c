@@ -13,6 +13,7 @@
 #include <csr/field.h>
 #include <csr/firing.h>
 #include <csr/giving_back.h>
+#include <csr/goodwill.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
@@ -24,6 +25,7 @@
 #include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
+#include <csr/voucher.h>
 
 /* clang-format off */
 
@@ -186,6 +188,11 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_PAYOUT, .name = "payout", .text = "A payout of a refund." },
     { .value = CSR_RECORD_APPROVAL, .name = "approval", .text = "What somebody decided about a refund." },
     { .value = CSR_RECORD_APPROVAL_LIMIT, .name = "approval_limit", .text = "What the people of a role may approve." },
+    { .value = CSR_RECORD_VOUCHER, .name = "voucher", .text = "A voucher." },
+    { .value = CSR_RECORD_VOUCHER_REDEMPTION, .name = "voucher_redemption", .text = "A use of a voucher." },
+    { .value = CSR_RECORD_GOODWILL_BUDGET, .name = "goodwill_budget", .text = "A budget for goodwill." },
+    { .value = CSR_RECORD_VOUCHER_DECISION, .name = "voucher_decision", .text = "What somebody decided about a voucher." },
+    { .value = CSR_RECORD_GOODWILL_USE, .name = "goodwill_use", .text = "What counts for a budget for goodwill." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -281,6 +288,15 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_PAYOUT_PLANNED, .name = "payout_planned", .text = "A payout was planned." },
     { .value = CSR_EVENT_PAYOUT_TAKEN, .name = "payout_taken", .text = "Somebody was told what to do with a payout." },
     { .value = CSR_EVENT_PAYOUT_TOLD, .name = "payout_told", .text = "The gateway said something about a payout." },
+    { .value = CSR_EVENT_VOUCHER_ISSUED, .name = "voucher_issued", .text = "A voucher was issued." },
+    { .value = CSR_EVENT_VOUCHER_APPROVED, .name = "voucher_approved", .text = "A voucher was approved, by one of those who have to." },
+    { .value = CSR_EVENT_VOUCHER_REDEEMED, .name = "voucher_redeemed", .text = "A voucher was used." },
+    { .value = CSR_EVENT_VOUCHER_RETURNED, .name = "voucher_returned", .text = "A use of a voucher was given back." },
+    { .value = CSR_EVENT_VOUCHER_EXPIRED, .name = "voucher_expired", .text = "The time of a voucher was over." },
+    { .value = CSR_EVENT_VOUCHER_REVOKED, .name = "voucher_revoked", .text = "What was left of a voucher was taken back, or it was refused." },
+    { .value = CSR_EVENT_GOODWILL_BUDGET_ADDED, .name = "goodwill_budget_added", .text = "A budget for goodwill was recorded." },
+    { .value = CSR_EVENT_GOODWILL_BUDGET_CHANGED, .name = "goodwill_budget_changed", .text = "A budget for goodwill was changed." },
+    { .value = CSR_EVENT_GOODWILL_BUDGET_USED, .name = "goodwill_budget_used", .text = "Something that was given counts for a budget." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -358,6 +374,12 @@ const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT] = {
     { .value = CSR_APPROVAL_GIVEN, .name = "given", .text = "Another person approved it." },
     { .value = CSR_APPROVAL_REJECTED, .name = "rejected", .text = "It was refused." },
     { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "It was given before, and holds no longer." },
+};
+
+const csr_name csri_names_budget_period[CSRI_NAMES_BUDGET_PERIOD_COUNT] = {
+    { .value = CSR_BUDGET_DAY, .name = "day", .text = "A day." },
+    { .value = CSR_BUDGET_WEEK, .name = "week", .text = "A week, from Monday." },
+    { .value = CSR_BUDGET_MONTH, .name = "month", .text = "A calendar month." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {
@@ -681,6 +703,21 @@ const csr_name csri_names_ticket_order[CSRI_NAMES_TICKET_ORDER_COUNT] = {
     { .value = CSR_TICKETS_BY_CUSTOMER, .name = "customer", .text = "Those of one customer, the last opened first; customer is required." },
     { .value = CSR_TICKETS_BY_TEAM, .name = "team", .text = "Those of one team in one queue, the most urgent first; team and queue are required." },
     { .value = CSR_TICKETS_BY_ASSIGNEE, .name = "assignee", .text = "Those of one agent in one queue, the most urgent first; assignee and queue are required." },
+};
+
+const csr_name csri_names_voucher_kind[CSRI_NAMES_VOUCHER_KIND_COUNT] = {
+    { .value = CSR_VOUCHER_FIXED, .name = "fixed", .text = "An amount." },
+    { .value = CSR_VOUCHER_PERCENT, .name = "percent", .text = "A part of each basket, up to an amount in all." },
+    { .value = CSR_VOUCHER_STORE_CREDIT, .name = "store_credit", .text = "What the house owes the customer." },
+};
+
+const csr_name csri_names_voucher_state[CSRI_NAMES_VOUCHER_STATE_COUNT] = {
+    { .value = CSR_VOUCHER_ISSUED, .name = "issued", .text = "Somebody else has to approve it." },
+    { .value = CSR_VOUCHER_ACTIVE, .name = "active", .text = "It may be used." },
+    { .value = CSR_VOUCHER_PART_USED, .name = "part_used", .text = "Some of it was used." },
+    { .value = CSR_VOUCHER_USED, .name = "used", .text = "All of it was used." },
+    { .value = CSR_VOUCHER_EXPIRED, .name = "expired", .text = "Its time is over; what was left of it is gone." },
+    { .value = CSR_VOUCHER_REVOKED, .name = "revoked", .text = "What was left of it was taken back, or it was not approved." },
 };
 
 /* clang-format on */

@@ -56,10 +56,10 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 42
+#define CSRI_NAMES_RECORD_KIND_COUNT 47
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 92
+#define CSRI_NAMES_EVENT_KIND_COUNT 101
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -88,6 +88,9 @@ extern const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_CO
 
 #define CSRI_NAMES_APPROVAL_KIND_COUNT 4
 extern const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT];
+
+#define CSRI_NAMES_BUDGET_PERIOD_COUNT 3
+extern const csr_name csri_names_budget_period[CSRI_NAMES_BUDGET_PERIOD_COUNT];
 
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];
@@ -193,6 +196,12 @@ extern const csr_name csri_names_queue[CSRI_NAMES_QUEUE_COUNT];
 
 #define CSRI_NAMES_TICKET_ORDER_COUNT 5
 extern const csr_name csri_names_ticket_order[CSRI_NAMES_TICKET_ORDER_COUNT];
+
+#define CSRI_NAMES_VOUCHER_KIND_COUNT 3
+extern const csr_name csri_names_voucher_kind[CSRI_NAMES_VOUCHER_KIND_COUNT];
+
+#define CSRI_NAMES_VOUCHER_STATE_COUNT 6
+extern const csr_name csri_names_voucher_state[CSRI_NAMES_VOUCHER_STATE_COUNT];
 
 /* clang-format on */
 

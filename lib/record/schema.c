@@ -23,6 +23,8 @@ const csri_root csri_roots[] = {
     ROOT(purchase, created_at),
     ROOT(refund, created_at),
     ROOT(approval_limit, created_at),
+    ROOT(voucher, created_at),
+    ROOT(goodwill_budget, created_at),
 };
 /* clang-format on */
 const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
@@ -49,6 +51,9 @@ const csr_record *const csri_children[] = {
     &csri_refund_part_record,
     &csri_approval_record,
     &csri_payout_record,
+    &csri_voucher_redemption_record,
+    &csri_voucher_decision_record,
+    &csri_goodwill_use_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -98,6 +103,11 @@ static const csr_record *const records[] = {
     &csri_approval_record,
     &csri_approval_limit_record,
     &csri_payout_record,
+    &csri_voucher_record,
+    &csri_voucher_redemption_record,
+    &csri_voucher_decision_record,
+    &csri_goodwill_budget_record,
+    &csri_goodwill_use_record,
     /* clang-format on */
 };
 

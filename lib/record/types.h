@@ -37,6 +37,9 @@
     X(purchase_line,        REF,      ID,    CSRI_REF(purchase_line)) \
     X(refund,               REF,      ID,    CSRI_REF(refund)) \
     X(payment,              REF,      ID,    CSRI_REF(payment)) \
+    X(payout,               REF,      ID,    CSRI_REF(payout)) \
+    X(voucher,              REF,      ID,    CSRI_REF(voucher)) \
+    X(goodwill_budget,      REF,      ID,    CSRI_REF(goodwill_budget)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -104,6 +107,9 @@
     X(payout_news,          ENUM,     I32,   CSRI_ENUM(payout_news, PAYOUT_NEWS)) \
     X(approval_kind,        ENUM,     I32,   CSRI_ENUM(approval_kind, APPROVAL_KIND)) \
     X(dispute,              ENUM,     I32,   CSRI_ENUM(dispute, DISPUTE)) \
+    X(budget_period,        ENUM,     I32,   CSRI_ENUM(budget_period, BUDGET_PERIOD)) \
+    X(voucher_kind,         ENUM,     I32,   CSRI_ENUM(voucher_kind, VOUCHER_KIND)) \
+    X(voucher_state,        ENUM,     I32,   CSRI_ENUM(voucher_state, VOUCHER_STATE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
     X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
     X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \
@@ -123,6 +129,7 @@
     X(reference,            TEXT,     STR,   .max_bytes = 200) \
     X(state,                TEXT,     STR,   .max_bytes = 60) \
     X(tag,                  TEXT,     STR,   .max_bytes = 60) \
+    X(voucher_code,         TEXT,     STR,   .max_bytes = 60) \
     X(identity_value,       TEXT,     STR,   .max_bytes = 320) \
     X(zone,                 TEXT,     STR,   .max_bytes = 60) \
     X(offset,               TEXT,     STR,   .max_bytes = 6) \

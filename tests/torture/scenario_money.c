@@ -59,6 +59,20 @@ const scenario_step scenario_money[] = {
     { "refund.cancel", "@eva {'id':'$torn','reason':'kept','note':'They kept it'}", NULL, NULL, 0 },
     { "refund.list", "{'purchase':'$order'}", NULL, NULL, 0 },
     { "refund.list", "{'customer':'$jana','limit':2}", NULL, NULL, 0 },
+    { "approval_limit.put", "{'role':'manager','purpose':'goodwill','single_minor':9000,'day_minor':9000,'purchase_minor':9000,'customer_minor':9000,'currency':'EUR'}", NULL, NULL, 0 },
+    { "goodwill_budget.put", "{'agent':'$mia','period':'month','amount_minor':600,'currency':'EUR'}", "budget", NULL, 0 },
+    { "voucher.issue", "@mia {'kind':'fixed','customer':'$jana','ticket':'$lamp','amount_minor':500,'currency':'EUR','code':'SORRY-5','reason':'late','note':'They waited','request_key':'v-1'}", "sorry", NULL, 0 },
+    { "voucher.issue", "@petr {'kind':'percent','basis_points':1000,'customer':'$jana','amount_minor':700,'currency':'EUR','reason':'late'}", "ten", NULL, 0 },
+    { "voucher.approve", "@mia {'id':'$ten','reason':'fair'}", NULL, NULL, 0 },
+    { "goodwill.explain", "{'agent':'$mia','customer':'$jana','amount_minor':101,'currency':'EUR'}", NULL, NULL, 0 },
+    { "voucher.redeem", "{'code':'sorry-5','order_id':'W-9','amount_minor':200,'currency':'EUR','request_key':'u-1'}", "use", NULL, 0 },
+    { "voucher.redeem", "{'code':'sorry-5','order_id':'W-10','basket_minor':900,'currency':'EUR'}", NULL, NULL, 0 },
+    { "voucher.return", "{'id':'$use','reason':'cancelled'}", NULL, NULL, 0 },
+    { "voucher.revoke", "{'id':'$sorry','reason':'mistake'}", NULL, NULL, 0 },
+    { "voucher.expire", "{}", NULL, NULL, 0 },
+    { "voucher_redemption.list", "{'voucher':'$sorry'}", NULL, NULL, 0 },
+    { "voucher_decision.list", "{'voucher':'$sorry'}", NULL, NULL, 0 },
+    { "goodwill_use.list", "{'budget':'$budget'}", NULL, NULL, 0 },
 };
 /* clang-format on */
 
