@@ -32,6 +32,7 @@
 #include <csr/link.h>
 #include <csr/matcher.h>
 #include <csr/money.h>
+#include <csr/money_report.h>
 #include <csr/note.h>
 #include <csr/payout.h>
 #include <csr/policy.h>

@@ -159,6 +159,7 @@ static void put_records(csri_buffer *out)
                      { "event", "csr_event_view", &csri_event_view_shape },
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "goodwill_line", "csr_goodwill_line_view", &csri_goodwill_line_shape },
+                     { "money_report", "csr_money_report_view", &csri_money_report_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "recomputed", "csr_recomputed_view", &csri_recomputed_shape },
                      { "rehearsal", "csr_rehearsal_view", &csri_rehearsal_shape },

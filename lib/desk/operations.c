@@ -107,6 +107,7 @@ extern const csri_operation csri_interaction_transfer;
 extern const csri_operation csri_interaction_unset_field;
 extern const csri_operation csri_link_list;
 extern const csri_operation csri_member_list;
+extern const csri_operation csri_money_report;
 extern const csri_operation csri_note_add;
 extern const csri_operation csri_note_erase;
 extern const csri_operation csri_note_get;
@@ -300,6 +301,7 @@ const csri_operation *const csri_operations[] = {
     &csri_interaction_unset_field,
     &csri_link_list,
     &csri_member_list,
+    &csri_money_report,
     &csri_note_add,
     &csri_note_erase,
     &csri_note_get,

@@ -50,6 +50,26 @@ static const csr_member goodwill_line_members[] = {
 const csr_shape csri_goodwill_line_shape = CSRI_PARAMS(VIEW, goodwill_line_members);
 #undef VIEW
 
+#define VIEW csr_money_report_view
+/* clang-format off */
+static const csr_member money_report_members[] = {
+    SHOWN(name, name, NULLABLE),
+    SHOWN(subject, subject_id, NULLABLE),
+    SHOWN(currency, currency, 0),
+    SHOWN(payouts, count, 0),
+    SHOWN(given_back_minor, balance, 0),
+    SHOWN(goodwill_minor, balance, 0),
+    SHOWN(pending_minor, balance, 0),
+    SHOWN(unknown_minor, balance, 0),
+    SHOWN(reserved_minor, balance, 0),
+    SHOWN(vouchers, count, 0),
+    SHOWN(issued_minor, minor, 0),
+    SHOWN(redeemed_minor, minor, 0),
+};
+/* clang-format on */
+const csr_shape csri_money_report_shape = CSRI_PARAMS(VIEW, money_report_members);
+#undef VIEW
+
 #define VIEW csr_backup_view
 /* clang-format off */
 static const csr_member backup_members[] = {

@@ -18,6 +18,7 @@
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/money.h>
+#include <csr/money_report.h>
 #include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
@@ -463,6 +464,16 @@ const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT] = {
     { .value = CSR_ROUND_HALF_TOWARD, .name = "half_toward", .text = "To the nearest; halves towards zero." },
     { .value = CSR_ROUND_HALF_CEIL, .name = "half_ceil", .text = "To the nearest; halves towards plus infinity." },
     { .value = CSR_ROUND_HALF_FLOOR, .name = "half_floor", .text = "To the nearest; halves towards minus infinity." },
+};
+
+const csr_name csri_names_money_by[CSRI_NAMES_MONEY_BY_COUNT] = {
+    { .value = CSR_MONEY_BY_PURPOSE, .name = "purpose", .text = "Why money was given back, or that it was a voucher." },
+    { .value = CSR_MONEY_BY_PART, .name = "part", .text = "What the parts of refunds are, or that it was a voucher." },
+    { .value = CSR_MONEY_BY_REASON, .name = "reason", .text = "The short code for why." },
+    { .value = CSR_MONEY_BY_PRODUCT, .name = "product", .text = "What the house calls the goods." },
+    { .value = CSR_MONEY_BY_TEAM, .name = "team", .text = "The team of the ticket." },
+    { .value = CSR_MONEY_BY_AGENT, .name = "agent", .text = "Who asked for it." },
+    { .value = CSR_MONEY_BY_FAULT, .name = "fault", .text = "Whose fault the ticket says it was." },
 };
 
 const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT] = {

@@ -125,6 +125,9 @@ extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 #define CSRI_NAMES_ROUNDING_COUNT 10
 extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
 
+#define CSRI_NAMES_MONEY_BY_COUNT 7
+extern const csr_name csri_names_money_by[CSRI_NAMES_MONEY_BY_COUNT];
+
 #define CSRI_NAMES_PAYOUT_STATE_COUNT 8
 extern const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT];
 

@@ -28,6 +28,7 @@
 #include <csr/goodwill.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
+#include <csr/money_report.h>
 #include <csr/note.h>
 #include <csr/payout.h>
 #include <csr/policy.h>
@@ -437,6 +438,7 @@ extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
 extern const csr_shape csri_goodwill_line_shape;
+extern const csr_shape csri_money_report_shape;
 extern const csr_shape csri_rehearsal_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;

@@ -108,6 +108,7 @@
     X(approval_kind,        ENUM,     I32,   CSRI_ENUM(approval_kind, APPROVAL_KIND)) \
     X(dispute,              ENUM,     I32,   CSRI_ENUM(dispute, DISPUTE)) \
     X(budget_period,        ENUM,     I32,   CSRI_ENUM(budget_period, BUDGET_PERIOD)) \
+    X(money_by,             ENUM,     I32,   CSRI_ENUM(money_by, MONEY_BY)) \
     X(voucher_kind,         ENUM,     I32,   CSRI_ENUM(voucher_kind, VOUCHER_KIND)) \
     X(voucher_state,        ENUM,     I32,   CSRI_ENUM(voucher_state, VOUCHER_STATE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \

@@ -267,6 +267,28 @@ static csr_status voucher_decision_list(desk_fixture *f)
     return desk_gives_result(f, csr_voucher_decision_list(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status money_report(desk_fixture *f)
+{
+    csr_money_report_query in = CSR_MONEY_REPORT_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.limit = 5;
+    in.from = (csr_time)1772323200 * 1000000;
+    in.until = (csr_time)1775001600 * 1000000;
+    in.by = CSR_MONEY_BY_AGENT;
+    memcpy(in.currency, "EUR", 3);
+    return desk_gives_result(f, csr_money_report(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status money_report_2(desk_fixture *f)
+{
+    csr_money_report_query in = CSR_MONEY_REPORT_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.from = (csr_time)1772323200 * 1000000;
+    return desk_gives_result(f, csr_money_report(f->session, &in, &result, &f->err), &result);
+}
+
 /* clang-format off */
 const desk_step desk_day_vouchers[] = {
     { "approval_limit.put", "{'role':'manager','purpose':'goodwill','single_minor':9000,'day_minor':9000,'purchase_minor':9000,'customer_minor':9000,'currency':'EUR'}", approval_limit_put, NULL },
@@ -292,6 +314,8 @@ const desk_step desk_day_vouchers[] = {
     { "voucher.list", "{'customer':'$jana','limit':5}", voucher_list, NULL },
     { "voucher.list", "{'ticket':'$loud'}", voucher_list_2, NULL },
     { "voucher_decision.list", "{'voucher':'$sorry','limit':5}", voucher_decision_list, NULL },
+    { "money.report", "{'limit':5,'from':'2026-03-01T00:00:00Z','until':'2026-04-01T00:00:00Z','by':'agent','currency':'EUR'}", money_report, NULL },
+    { "money.report", "{'from':'2026-03-01T00:00:00Z'}", money_report_2, NULL },
 };
 /* clang-format on */
 const size_t desk_day_vouchers_count = sizeof(desk_day_vouchers) / sizeof(desk_day_vouchers[0]);
