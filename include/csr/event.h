@@ -155,7 +155,8 @@ enum {
     CSR_EVENT_APPROVAL_LIMIT_CHANGED = 153,  /**< A limit of approvals was changed. */
     CSR_EVENT_PAYOUT_PLANNED = 154,          /**< A payout was planned. */
     CSR_EVENT_PAYOUT_TAKEN = 155,            /**< Somebody was told what to do with a payout. */
-    CSR_EVENT_PAYOUT_TOLD = 156              /**< The gateway said something about a payout. */
+    CSR_EVENT_PAYOUT_TOLD = 156,             /**< The gateway said something about a payout. */
+    CSR_EVENT_REFUND_SENT_BACK = 165         /**< A refund waits for approval again: who approved it no longer may. */
 };
 
 /** An event. */
