@@ -161,6 +161,7 @@ enum {
     CSR_EVENT_PAYOUT_PLANNED = 154,          /**< A payout was planned. */
     CSR_EVENT_PAYOUT_TAKEN = 155,            /**< Somebody was told what to do with a payout. */
     CSR_EVENT_PAYOUT_TOLD = 156,             /**< The gateway said something about a payout. */
+    CSR_EVENT_REFUND_SENT_BACK = 165,        /**< A refund waits for approval again: who approved it no longer may. */
     CSR_EVENT_VOUCHER_ISSUED = 195,          /**< A voucher was issued. */
     CSR_EVENT_VOUCHER_APPROVED = 196,        /**< A voucher was approved, by one of those who have to. */
     CSR_EVENT_VOUCHER_REDEEMED = 197,        /**< A voucher was used. */

@@ -37,23 +37,24 @@ static csr_status ask_limits(csri_call *call, const csri_goodwill_ask *ask, csri
                                   .customer = ask->customer,
                                   .amount_minor = ask->amount_minor };
     csr_goodwill_line_view line = { .holds = 1 };
-    csri_approval_verdict verdict;
+    csri_approver by;
     char text[TEXT_MAX];
     csr_status status;
 
     memcpy(as_refund.currency, ask->currency, sizeof as_refund.currency);
-    status = csri_approver_weigh(call, &ask->agent, &as_refund, &found->role, &verdict);
+    status = csri_approver_weigh(call, &ask->agent, &as_refund, &by);
     if (status != CSR_OK)
         return status;
-    found->needed = verdict.needed;
-    if (!verdict.within) {
+    found->role = by.role;
+    found->needed = by.verdict.needed;
+    if (!by.verdict.within) {
         line.holds = 0;
-        line.left_minor = verdict.left;
-        (void)snprintf(text, sizeof text, "the limit %s lets %lld through, %lld is asked for", verdict.over,
-                       (long long)verdict.left, (long long)ask->amount_minor);
-        return add_line(call, found, &line, verdict.over, text);
+        line.left_minor = by.verdict.left;
+        (void)snprintf(text, sizeof text, "the limit %s lets %lld through, %lld is asked for", by.verdict.over,
+                       (long long)by.verdict.left, (long long)ask->amount_minor);
+        return add_line(call, found, &line, by.verdict.over, text);
     }
-    line.holds = verdict.needed == 1;
+    line.holds = by.verdict.needed == 1;
     return add_line(call, found, &line, line.holds ? "limits" : "two_from_minor",
                     line.holds ? "the limits of the role let it through" : "of so much two people have to approve");
 }

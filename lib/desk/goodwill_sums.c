@@ -62,23 +62,14 @@ static csr_status add_since(csri_call *call, const since_scan *s, csr_time since
                                     : status;
 }
 
-/* Whether a refund still takes from a budget: not when it came to nothing before money moved. */
+/* Whether a refund takes from a budget: while it is approved, and for good once money moved. */
 static csr_status refund_counts(csri_call *call, const csr_refund_view *refund, int *counts)
 {
-    const struct csri_payout_row from = { .view = { .refund = refund->id } };
-    csr_rows *rows;
-    csr_status status;
+    int held = refund->state == CSR_REFUND_APPROVED && refund->expires_at > call->tx.now;
 
-    *counts = csri_refund_counts(refund->state) && refund->state != CSR_REFUND_FAILED;
-    if (*counts)
-        return CSR_OK;
-    status = csri_refund_scan(call, &csri_payout_record, CSRI_PAYOUT_BY_REFUND, &from, &rows);
-    if (status != CSR_OK)
-        return status;
-    for (size_t i = 0; i < csri_rows_count(rows); i++)
-        *counts |= ((const struct csri_payout_row *)csri_rows_at(rows, i))->view.state != CSR_PAYOUT_FAILED;
-    csri_rows_free(rows);
-    return CSR_OK;
+    *counts = held || refund->state == CSR_REFUND_PAYING || refund->state == CSR_REFUND_PAID ||
+              refund->state == CSR_REFUND_PART_PAID;
+    return *counts ? CSR_OK : csri_refund_moved(call, &refund->id, counts);
 }
 
 /* What one use of a budget counts now. */

@@ -232,7 +232,7 @@ static csr_status weigh_approval(csri_call *call, csr_voucher_view *is, csr_role
     csr_refund_view as_refund = {
         .purpose = CSR_REFUND_FOR_GOODWILL, .id = is->id, .customer = is->customer, .amount_minor = is->amount_minor
     };
-    csri_approval_verdict verdict;
+    csri_approver by;
     csr_status status = check_waits(call, is);
 
     memcpy(as_refund.currency, is->currency, sizeof as_refund.currency);
@@ -243,14 +243,15 @@ static csr_status weigh_approval(csri_call *call, csr_voucher_view *is, csr_role
     if (status == CSR_OK)
         status = check_other(call, is);
     if (status == CSR_OK)
-        status = csri_approver_weigh(call, &call->session->agent, &as_refund, role, &verdict);
+        status = csri_approver_weigh(call, &call->session->agent, &as_refund, &by);
     if (status != CSR_OK)
         return status;
-    if (!verdict.within)
-        return csri_fail(call->err, CSR_E_RIGHT, verdict.over, "the limit lets %lld through, %lld is asked for",
-                         (long long)verdict.left, (long long)is->amount_minor);
-    if (is->approvals_needed < verdict.needed)
-        is->approvals_needed = verdict.needed;
+    *role = by.role;
+    if (!by.verdict.within)
+        return csri_fail(call->err, CSR_E_RIGHT, by.verdict.over, "the limit lets %lld through, %lld is asked for",
+                         (long long)by.verdict.left, (long long)is->amount_minor);
+    if (is->approvals_needed < by.verdict.needed)
+        is->approvals_needed = by.verdict.needed;
     return CSR_OK;
 }
 

@@ -289,6 +289,7 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_PAYOUT_PLANNED, .name = "payout_planned", .text = "A payout was planned." },
     { .value = CSR_EVENT_PAYOUT_TAKEN, .name = "payout_taken", .text = "Somebody was told what to do with a payout." },
     { .value = CSR_EVENT_PAYOUT_TOLD, .name = "payout_told", .text = "The gateway said something about a payout." },
+    { .value = CSR_EVENT_REFUND_SENT_BACK, .name = "refund_sent_back", .text = "A refund waits for approval again: who approved it no longer may." },
     { .value = CSR_EVENT_VOUCHER_ISSUED, .name = "voucher_issued", .text = "A voucher was issued." },
     { .value = CSR_EVENT_VOUCHER_APPROVED, .name = "voucher_approved", .text = "A voucher was approved, by one of those who have to." },
     { .value = CSR_EVENT_VOUCHER_REDEEMED, .name = "voucher_redeemed", .text = "A voucher was used." },
@@ -368,13 +369,14 @@ const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_COUNT] = 
     { .value = CSR_REFUND_PART_SHIPPING, .name = "shipping", .text = "What was paid for shipping." },
     { .value = CSR_REFUND_PART_DUTIES, .name = "duties", .text = "Duties that were paid." },
     { .value = CSR_REFUND_PART_RESTOCKING_FEE, .name = "restocking_fee", .text = "What is kept for taking goods back: below zero." },
+    { .value = CSR_REFUND_PART_CASH_ROUNDING, .name = "cash_rounding", .text = "What coins add or take when a part of a cash payment goes back." },
 };
 
 const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT] = {
     { .value = CSR_APPROVAL_AUTO, .name = "auto", .text = "The one who asked for it approved it, within their own limits." },
     { .value = CSR_APPROVAL_GIVEN, .name = "given", .text = "Another person approved it." },
     { .value = CSR_APPROVAL_REJECTED, .name = "rejected", .text = "It was refused." },
-    { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "It was given before, and holds no longer." },
+    { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "What was given before holds no longer." },
 };
 
 const csr_name csri_names_budget_period[CSRI_NAMES_BUDGET_PERIOD_COUNT] = {

@@ -59,7 +59,7 @@ extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_CO
 #define CSRI_NAMES_RECORD_KIND_COUNT 47
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 101
+#define CSRI_NAMES_EVENT_KIND_COUNT 102
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -83,7 +83,7 @@ extern const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT]
 #define CSRI_NAMES_REFUND_STATE_COUNT 9
 extern const csr_name csri_names_refund_state[CSRI_NAMES_REFUND_STATE_COUNT];
 
-#define CSRI_NAMES_REFUND_PART_KIND_COUNT 5
+#define CSRI_NAMES_REFUND_PART_KIND_COUNT 6
 extern const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_COUNT];
 
 #define CSRI_NAMES_APPROVAL_KIND_COUNT 4
