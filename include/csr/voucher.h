@@ -120,6 +120,22 @@ typedef struct csr_voucher_issue_params {
             { NULL, 0 }, { NULL, 0 },                                                                                  \
     }
 
+/** A payout to be paid by a voucher. */
+typedef struct csr_voucher_pay_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    csr_id payout;        /**< The payout; required. */
+    csr_time valid_until; /**< Until when the voucher may be used; 0 = no end. */
+    csr_str code;         /**< What it is asked for by, at most 60 bytes; empty = one that nobody can guess is made. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
+} csr_voucher_pay_params;
+
+/** A csr_voucher_pay_params in which everything has its default. */
+#define CSR_VOUCHER_PAY_PARAMS_INIT                                                          \
+    {                                                                                        \
+        (uint32_t)sizeof(csr_voucher_pay_params), 0, { { 0 } }, 0, { NULL, 0 }, { NULL, 0 }, \
+    }
+
 /** What is decided about a voucher, and why. */
 typedef struct csr_voucher_decide_params {
     uint32_t struct_size;     /**< sizeof of the caller's struct. */
@@ -262,6 +278,32 @@ typedef struct csr_voucher_decision_query {
  */
 CSR_API csr_status csr_voucher_issue(csr_session *session, const csr_voucher_issue_params *params, csr_id *out_id,
                                      csr_error *err);
+
+/**
+ * Pay a payout by store credit, in one transaction and once.
+ *
+ * The payout is of a payment whose gateway is "voucher", or it failed for good at another gateway, such as a card that was
+ * closed: then a new payout takes its place, which an agent decides within their limits. The voucher is the customer's of the
+ * refund. The same payout again gives the same voucher.
+ *
+ * @param session [in]  an open session; its actor stands in the events
+ * @param params  [in]  csr_voucher_pay_params; required
+ * @param out_id  [out] the voucher; untouched on failure; may be NULL
+ * @param err     [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="payout"), CSR_E_STATE (field="payout": it is paid otherwise), CSR_E_RIGHT (of one that
+ *         failed: the system, the limit that is too low, or one who approved the refund and may not any more),
+ *         CSR_E_OVER_REFUND (field="amount": so much is not left), CSR_E_DUPLICATE (code, request_key),
+ *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
+ *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  nothing is retained or returned for freeing
+ * @thread session: one thread at a time
+ * @cost   1 transaction: reads of the payment and its payouts, 3 to 6 writes, 3 to 5 events
+ * @source docs/vouchers.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_voucher_pay(csr_session *session, const csr_voucher_pay_params *params, csr_id *out_id,
+                                   csr_error *err);
 
 /**
  * Approve a voucher that somebody else asked for.

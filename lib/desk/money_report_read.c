@@ -1,3 +1,4 @@
+#include "base/amount.h"
 #include "base/error.h"
 #include "base/time.h"
 #include "desk/money_groups.h"
@@ -139,11 +140,23 @@ static csr_status add_part(report *r, const part_of *p, const csr_refund_part_vi
     return status;
 }
 
+/* What a gateway gave back beyond the refund belongs to none of its parts. */
+static csr_status add_rest(report *r, const part_of *p, int64_t rest, origin *of)
+{
+    csr_money_report_view what = measure(p->fate, p->refund->purpose == CSR_REFUND_FOR_GOODWILL, rest);
+
+    of->part = "";
+    of->sku = (csr_str){ "", 0 };
+    return add(r, of, p->refund->currency, &what);
+}
+
 /* What of it belongs to each part of the refund. */
 static csr_status add_parts(report *r, const part_of *p, origin *of)
 {
     const struct csri_refund_part from = { .view = { .refund = p->refund->id } };
-    int64_t end = 0;
+    int64_t total = p->refund->amount_minor, end = 0;
+    int64_t before = p->before < total ? p->before : total,
+            minor = p->minor < total - before ? p->minor : total - before;
     csr_rows *parts;
     csr_status status = csri_refund_scan(r->call, &csri_refund_part_record, CSRI_REFUND_PART_BY_REFUND, &from, &parts);
 
@@ -153,12 +166,12 @@ static csr_status add_parts(report *r, const part_of *p, origin *of)
         const csr_refund_part_view *part = &((const struct csri_refund_part *)csri_rows_at(parts, i))->view;
         int64_t begin = end, share;
         end += part->gross_minor; /* each sum was checked when the part was added */
-        share = csri_refund_share(p->refund->amount_minor, p->before, p->minor, begin, end);
+        share = csri_refund_share(total, before, minor, begin, end);
         if (share != 0)
             status = add_part(r, p, part, share, of);
     }
     csri_rows_free(parts);
-    return status;
+    return status != CSR_OK || minor == p->minor ? status : add_rest(r, p, p->minor - minor, of);
 }
 
 static csr_status add_refund(report *r, const part_of *p)
@@ -192,7 +205,8 @@ static csr_status paid_before(report *r, const csr_payout_view *payout, int64_t 
     for (size_t i = 0; i < csri_rows_count(rows); i++) {
         const csr_payout_view *one = &((const struct csri_payout_row *)csri_rows_at(rows, i))->view;
         if (memcmp(&one->id, &payout->id, sizeof one->id) < 0 && fate_of(one->state) != COUNTS_NOT)
-            *sum += one->amount_minor; /* together at most what was captured */
+            /* What gateways gave back by themselves may be any amount. */
+            *sum = csri_amount_add(*sum, one->amount_minor, sum) == CSR_OK ? *sum : INT64_MAX;
     }
     csri_rows_free(rows);
     return CSR_OK;

@@ -185,6 +185,7 @@ extern const csri_operation csri_voucher_find;
 extern const csri_operation csri_voucher_get;
 extern const csri_operation csri_voucher_issue;
 extern const csri_operation csri_voucher_list;
+extern const csri_operation csri_voucher_pay;
 extern const csri_operation csri_voucher_redeem;
 extern const csri_operation csri_voucher_reject;
 extern const csri_operation csri_voucher_return;
@@ -379,6 +380,7 @@ const csri_operation *const csri_operations[] = {
     &csri_voucher_get,
     &csri_voucher_issue,
     &csri_voucher_list,
+    &csri_voucher_pay,
     &csri_voucher_redeem,
     &csri_voucher_reject,
     &csri_voucher_return,

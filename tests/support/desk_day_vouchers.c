@@ -267,6 +267,112 @@ static csr_status voucher_decision_list(desk_fixture *f)
     return desk_gives_result(f, csr_voucher_decision_list(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status purchase_put(desk_fixture *f)
+{
+    csr_purchase_put_params in = CSR_PURCHASE_PUT_PARAMS_INIT;
+    csr_id id;
+
+    in.customer = desk_id(f, "jana");
+    memcpy(in.currency, "EUR", 3);
+    in.external_id = CSR_STR("W-20");
+    return desk_gives_id(f, csr_purchase_put(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status purchase_line_put(desk_fixture *f)
+{
+    csr_purchase_line_put_params in = CSR_PURCHASE_LINE_PUT_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "bill");
+    in.number = 1;
+    in.gross_minor = 300;
+    in.sku = CSR_STR("POT");
+    return desk_gives_id(f, csr_purchase_line_put(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status payment_put(desk_fixture *f)
+{
+    csr_payment_put_params in = CSR_PAYMENT_PUT_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "bill");
+    in.number = 1;
+    in.method = CSR_PAYMENT_METHOD_GIFT_CARD;
+    in.state = CSR_PAYMENT_SETTLED;
+    in.captured_minor = 300;
+    in.gateway = CSR_STR("voucher");
+    return desk_gives_id(f, csr_payment_put(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_open(desk_fixture *f)
+{
+    csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "bill");
+    in.reason = CSR_STR("torn");
+    return desk_gives_id(f, csr_refund_open(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_add(desk_fixture *f)
+{
+    csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
+    csr_id subject = desk_id(f, "torn");
+    int64_t version;
+
+    in.kind = CSR_REFUND_PART_GOODS;
+    in.line = desk_id(f, "pot");
+    in.units = 1;
+    return desk_gives_number(f, csr_refund_add(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_submit(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "torn");
+    int64_t version;
+
+    return desk_gives_number(f, csr_refund_submit(f->session, &subject, NULL, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_approve(desk_fixture *f)
+{
+    csr_refund_decide_params in = CSR_REFUND_DECIDE_PARAMS_INIT;
+    csr_id subject = desk_id(f, "torn");
+    int64_t version;
+
+    in.reason = CSR_STR("fair");
+    return desk_gives_number(f, csr_refund_approve(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_plan(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "torn");
+    int64_t version;
+
+    return desk_gives_number(f, csr_refund_plan(f->session, &subject, NULL, &version, &f->err), "version", &version);
+}
+
+static csr_status payout_list(desk_fixture *f)
+{
+    csr_payout_query in = CSR_PAYOUT_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.refund = desk_id(f, "torn");
+    return desk_gives_result(f, csr_payout_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status voucher_pay(desk_fixture *f)
+{
+    csr_voucher_pay_params in = CSR_VOUCHER_PAY_PARAMS_INIT;
+    csr_id id;
+
+    in.payout = desk_id(f, "due");
+    in.valid_until = (csr_time)2000000000 * 1000000;
+    in.code = CSR_STR("CREDIT-3");
+    in.request_key = CSR_STR("v-2");
+    return desk_gives_id(f, csr_voucher_pay(f->session, &in, &id, &f->err), &id);
+}
+
 static csr_status money_report(desk_fixture *f)
 {
     csr_money_report_query in = CSR_MONEY_REPORT_QUERY_INIT;
@@ -314,6 +420,16 @@ const desk_step desk_day_vouchers[] = {
     { "voucher.list", "{'customer':'$jana','limit':5}", voucher_list, NULL },
     { "voucher.list", "{'ticket':'$loud'}", voucher_list_2, NULL },
     { "voucher_decision.list", "{'voucher':'$sorry','limit':5}", voucher_decision_list, NULL },
+    { "purchase.put", "{'customer':'$jana','currency':'EUR','external_id':'W-20'}", purchase_put, "bill" },
+    { "purchase_line.put", "{'purchase':'$bill','number':1,'gross_minor':300,'sku':'POT'}", purchase_line_put, "pot" },
+    { "payment.put", "{'purchase':'$bill','number':1,'method':'gift_card','state':'settled','captured_minor':300,'gateway':'voucher'}", payment_put, NULL },
+    { "refund.open", "@rosa {'purchase':'$bill','reason':'torn'}", refund_open, "torn" },
+    { "refund.add", "{'id':'$torn','kind':'goods','line':'$pot','units':1}", refund_add, NULL },
+    { "refund.submit", "@rosa {'id':'$torn'}", refund_submit, NULL },
+    { "refund.approve", "@mia {'id':'$torn','reason':'fair'}", refund_approve, NULL },
+    { "refund.plan", "{'id':'$torn'}", refund_plan, NULL },
+    { "payout.list", "{'refund':'$torn'}", payout_list, "due" },
+    { "voucher.pay", "@mia {'payout':'$due','valid_until':'2033-05-18T03:33:20Z','code':'CREDIT-3','request_key':'v-2'}", voucher_pay, "credit" },
     { "money.report", "{'limit':5,'from':'2026-03-01T00:00:00Z','until':'2026-04-01T00:00:00Z','by':'agent','currency':'EUR'}", money_report, NULL },
     { "money.report", "{'from':'2026-03-01T00:00:00Z'}", money_report_2, NULL },
 };

@@ -356,6 +356,74 @@ static void refunds(desk_fixture *f)
 }
 ON_BOTH(refunds)
 
+/* Store credit pays a payout, once: of a payment that is ours, and in the place of one that failed for good. */
+static void paid_by_voucher(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'manager','purpose':'goods','currency':'EUR','single_minor':9000,'day_minor':9000,"
+            "'purchase_minor':9000,'customer_minor':9000}");
+    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR','customer':'$jana'}");
+    DESK_MAKE(f, "mug", "purchase_line.put", "{'purchase':'$order','number':1,'sku':'MUG','gross_minor':1000}");
+    DESK_OK(f, "payment.put",
+            "{'purchase':'$order','number':1,'method':'gift_card','state':'settled','captured_minor':300,'gateway':'"
+            "voucher'}");
+    DESK_MAKE(
+        f, "card", "payment.put",
+        "{'purchase':'$order','number':2,'method':'card','state':'settled','captured_minor':700,'gateway':'bank'}");
+    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'torn'}");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'goods','line':'$mug','units':1}");
+    AS_OK(f, "mia", "refund.submit", "{'id':'$a'}");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    ROW_OF(f, "p1", "payout.list", "{'gateway':'voucher'}");
+    DESK_FAILS(f, "voucher.pay", "{'payout':'" NOBODY "'}", CSR_E_NOT_FOUND, "payout");
+    DESK_MAKE(f, "v", "voucher.pay", "{'payout':'$p1','code':'credit','request_key':'k'}");
+    DESK_IS(f, "voucher.pay", "{'payout':'$p1'}", "{'id':'$v'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'succeeded'");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'reference':'$v'");
+    DESK_HAS(f, "voucher.get", "{'id':'$v'}",
+             "'state':'active','kind':'store_credit','customer':'$jana','payout':'$p1'");
+    DESK_HAS(f, "voucher.redeem", REDEEM("credit", "W-2", "'amount_minor':300"), "'amount_minor':300");
+    ROW_OF(f, "p2", "payout.next", "{'gateway':'bank'}");
+    DESK_FAILS(f, "voucher.pay", "{'payout':'$p2'}", CSR_E_STATE, "payout");
+    DESK_OK(f, "payout.report", "{'id':'$p2','answer':'declined','reason':'closed'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
+    DESK_FAILS(f, "voucher.pay", "{'payout':'$p2'}", CSR_E_RIGHT, "agent");
+    AS_FAILS(f, "rosa", "voucher.pay", "{'payout':'$p2'}", CSR_E_RIGHT, "single_minor");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'open'}");
+    AS_FAILS(f, "mia", "voucher.pay", "{'payout':'$p2'}", CSR_E_OVER_REFUND, "amount");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'won','charged_back_minor':1}");
+    AS_FAILS(f, "mia", "voucher.pay", "{'payout':'$p2'}", CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "699 is left") != NULL);
+    DESK_MAKE(f, "card", "payment.put", "{'purchase':'$order','number':2,'captured_minor':701}");
+    AS_OK(f, "mia", "voucher.pay", "{'payout':'$p2'}");
+    AS_OK(f, "mia", "voucher.pay", "{'payout':'$p2'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'state':'succeeded','");
+    DESK_HAS(f, "voucher.list", "{'customer':'$jana'}", "'payout':'$p2'");
+    DESK_HAS(f, "voucher.list", "{'customer':'$jana'}", "'amount_minor':700");
+    DESK_HAS(f, "money.report", "{'from':'2026-03-01T00:00:00Z'}",
+             "'given_back_minor':1000,'goodwill_minor':0,'pending_minor':0,'unknown_minor':0,'reserved_minor':0,'"
+             "vouchers':0,'issued_minor':0,'redeemed_minor':0");
+    /* What failed once cannot be paid so when the refund is paid already. */
+    DESK_MAKE(f, "other", "purchase.put", "{'external_id':'W-9','currency':'EUR'}");
+    DESK_MAKE(f, "pot", "purchase_line.put", "{'purchase':'$other','number':1,'sku':'POT','gross_minor':50}");
+    DESK_OK(f, "payment.put", "{'purchase':'$other','number':1,'method':'card','state':'settled','captured_minor':50}");
+    DESK_MAKE(f, "b", "refund.open", "{'purchase':'$other','reason':'torn'}");
+    DESK_OK(f, "refund.add", "{'id':'$b','kind':'goods','line':'$pot','units':1}");
+    AS_OK(f, "mia", "refund.submit", "{'id':'$b'}");
+    DESK_OK(f, "refund.plan", "{'id':'$b'}");
+    ROW_OF(f, "q1", "payout.next", "{}");
+    DESK_OK(f, "payout.report", "{'id':'$q1','answer':'declined'}");
+    /* Nobody is known to whom it could be owed. */
+    AS_FAILS(f, "mia", "voucher.pay", "{'payout':'$q1'}", CSR_E_ARGUMENT, "customer");
+    DESK_OK(f, "refund.plan", "{'id':'$b'}");
+    ROW_OF(f, "q2", "payout.next", "{}");
+    DESK_OK(f, "payout.report", "{'id':'$q2','answer':'success'}");
+    AS_FAILS(f, "mia", "voucher.pay", "{'payout':'$q1'}", CSR_E_STATE, "payout");
+}
+ON_BOTH(paid_by_voucher)
+
 /* A code that is made is of 20 letters, and another for each. */
 static void made_codes(desk_fixture *f)
 {
@@ -384,6 +452,7 @@ static CU_TestInfo tests[] = {
     { "voucher/percentage", percentage_on_both },
     { "voucher/expiry", expiry_on_both },
     { "voucher/refunds", refunds_on_both },
+    { "voucher/paid_by_voucher", paid_by_voucher_on_both },
     { "voucher/made_codes", made_codes_on_both },
     CU_TEST_INFO_NULL,
 };
@@ -392,5 +461,5 @@ static CU_SuiteInfo suites[] = { { "voucher", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("vouchers", suites, 11);
+    return csr_test_main("vouchers", suites, 12);
 }
