@@ -6,8 +6,10 @@
  */
 #include "support/desk_fixture.h"
 #include "support/seeded.h"
+#include "support/tzif.h"
 
 #include <pthread.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -440,10 +442,119 @@ static void test_processes(void)
     CU_ASSERT_EQUAL(got, 5);
 }
 
+/* An agent with a budget and a customer to give something to. */
+static void begin_budget(desk_fixture *f, const char *budget)
+{
+    begin_desk(f);
+    DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
+    DESK_MAKE(f, "rosa", "agent.add", "{'handle':'rosa','name':'Rosa'}");
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'associate','purpose':'goodwill','currency':'EUR','single_minor':99999,'day_minor':99999,"
+            "'purchase_minor':99999,'customer_minor':99999}");
+    desk_expect_at(f, budget, desk_call(f, "goodwill_budget.put", budget), CSR_OK, "", __FILE__, __LINE__);
+}
+
+#define GIVERS 6
+#define GIFTS 5
+#define BUDGET 12
+
+typedef struct giver {
+    pthread_t thread;
+    csr_desk *desk;
+    csr_id agent, customer;
+    int failures;
+} giver;
+
+static void *give_in_thread(void *argument)
+{
+    giver *g = argument;
+    csr_session_open_params who = CSR_SESSION_OPEN_PARAMS_INIT;
+    csr_voucher_issue_params in = CSR_VOUCHER_ISSUE_PARAMS_INIT;
+    csr_session *session = NULL;
+
+    who.agent = g->agent;
+    g->failures += csr_session_open(g->desk, &who, &session, NULL) != CSR_OK;
+    in.kind = CSR_VOUCHER_FIXED;
+    in.customer = g->customer;
+    in.amount_minor = 1;
+    in.reason = CSR_STR("late");
+    memcpy(in.currency, "EUR", 3);
+    for (int i = 0; i < GIFTS && g->failures == 0; i++)
+        g->failures += csr_voucher_issue(session, &in, NULL, NULL) != CSR_OK;
+    csr_session_close(session);
+    return NULL;
+}
+
+/* However many sessions of an agent give at once, what nobody else approved stays within the budget. */
+static void budget_in_parallel(desk_fixture *f)
+{
+    csr_voucher_query query = CSR_VOUCHER_QUERY_INIT;
+    csr_result *result = NULL;
+    giver givers[GIVERS];
+    int active = 0;
+
+    begin_budget(f, "{'agent':'$rosa','period':'day','currency':'EUR','amount_minor':12}");
+    query.customer = desk_id(f, "jana");
+    for (int i = 0; i < GIVERS; i++) {
+        givers[i] = (giver){ .desk = f->desk, .agent = desk_id(f, "rosa"), .customer = query.customer };
+        CU_ASSERT_EQUAL_FATAL(pthread_create(&givers[i].thread, NULL, give_in_thread, &givers[i]), 0);
+    }
+    for (int i = 0; i < GIVERS; i++) {
+        (void)pthread_join(givers[i].thread, NULL);
+        DESK_TRUE(f, givers[i].failures == 0);
+    }
+    TYPED_OK(f, csr_voucher_list(f->session, &query, &result, &f->err));
+    DESK_TRUE(f, csr_result_count(result) == GIVERS * GIFTS);
+    for (size_t i = 0; i < csr_result_count(result); i++) {
+        csr_voucher_view view = { .struct_size = sizeof view };
+        (void)csr_voucher_at(result, i, &view, NULL);
+        active += view.state == CSR_VOUCHER_ACTIVE;
+    }
+    csr_result_free(result);
+    DESK_TRUE(f, active == BUDGET);
+    f->apart = 1; /* who was first is left to chance */
+}
+ON_BOTH(budget_in_parallel)
+
+/* A month is that of the desk's zone, also when its clock was set forward meanwhile. */
+static void test_month_of_the_zone(void)
+{
+    static const int32_t offsets[] = { 3600 };
+    static const csr_test_tzif prague = {
+        .version = '2', .types = 1, .offsets = offsets, .rule = "CET-1CEST,M3.5.0,M10.5.0/3"
+    };
+    const csr_time april = INT64_C(1774994400) * 1000000; /* 2026-03-31T22:00:00Z */
+    uint8_t bytes[CSR_TEST_TZIF_BYTES];
+    size_t len = csr_test_tzif_write(&prague, bytes);
+    desk_fixture f;
+    FILE *out;
+
+    (void)mkdir("zones", 0700);
+    (void)mkdir("zones/Europe", 0700);
+    out = fopen("zones/Europe/Prague", "wb");
+    CU_ASSERT_TRUE_FATAL(out != NULL && fwrite(bytes, 1, len, out) == len && fclose(out) == 0);
+    if (desk_begin_zoned(&f, "memory", "memory:", 3, "zones")) {
+        DESK_OK(&f, "settings.change", "{'zone':'Europe/Prague'}");
+        begin_budget(&f, "{'agent':'$rosa','period':'month','currency':'EUR','amount_minor':10}");
+        csr_test_host_set(&f.host, april - 1);
+        desk_expect_at(&f, "issue",
+                       desk_call_in(&f, f.session, "goodwill.explain",
+                                    "{'agent':'$rosa','amount_minor':10,'currency':'EUR'}"),
+                       CSR_OK, "", __FILE__, __LINE__);
+        DESK_TRUE(&f, strstr(f.raw, "2026-02-28T23:00:00") != NULL);
+        csr_test_host_set(&f.host, april);
+        DESK_HAS(&f, "goodwill.explain", "{'agent':'$rosa','amount_minor':10,'currency':'EUR'}",
+                 "'since':'2026-03-31T22:00:00Z'");
+    }
+    desk_end(&f);
+}
+
 static CU_TestInfo tests[] = {
     { "vouchers/histories", test_histories },
     { "vouchers/last_unit", last_unit_on_both },
     { "vouchers/processes", test_processes },
+    { "vouchers/budget_in_parallel", budget_in_parallel_on_both },
+    { "vouchers/month_of_the_zone", test_month_of_the_zone },
     CU_TEST_INFO_NULL,
 };
 
@@ -451,5 +562,5 @@ static CU_SuiteInfo suites[] = { { "vouchers", NULL, NULL, NULL, NULL, tests }, 
 
 int main(void)
 {
-    return csr_test_main("vouchers beside a naive ledger", suites, 3);
+    return csr_test_main("vouchers beside a naive ledger", suites, 5);
 }
