@@ -79,7 +79,7 @@ static csr_status ask_ticket(csri_call *call, const csri_goodwill_ask *ask, csri
         return status;
     for (size_t i = 0; i < csri_rows_count(rows); i++) {
         const csr_voucher_view *one = &((const struct csri_voucher *)csri_rows_at(rows, i))->view;
-        int other = memcmp(&one->id, &ask->subject, sizeof one->id) != 0 && csri_voucher_cost(one) > 0;
+        int other = memcmp(&one->id, &ask->subject, sizeof one->id) != 0 && csri_voucher_cost(one, call->tx.now) > 0;
         if (other && csr_id_is_none(&one->payout) && same_text(&one->reason, &ask->reason))
             line.holds = 0;
     }

@@ -80,7 +80,7 @@ static csr_status add_use(csri_call *call, const csr_goodwill_use_view *use, con
     csr_status status;
 
     if (voucher != NULL)
-        return csri_amount_add(*sum, csri_voucher_cost(&voucher->view), sum);
+        return csri_amount_add(*sum, csri_voucher_cost(&voucher->view, call->tx.now), sum);
     if (refund == NULL)
         return csri_fail(call->err, CSR_E_CORRUPT, "subject", "what a budget was used for is not there");
     status = refund_counts(call, &refund->view, &counts);
@@ -136,7 +136,7 @@ static csr_status add_decisions(csri_call *call, const csr_rows *page, const voi
         if (voucher == NULL)
             status = csri_fail(call->err, CSR_E_CORRUPT, "voucher", "a decision is about a voucher that is not there");
         else if (counts && memcmp(one->currency, own->currency, sizeof own->currency) == 0)
-            status = csri_amount_add(*sum, csri_voucher_cost(&voucher->view), sum);
+            status = csri_amount_add(*sum, csri_voucher_cost(&voucher->view, call->tx.now), sum);
     }
     csri_rows_free(vouchers);
     return status;
@@ -155,7 +155,7 @@ static csr_status add_customer(csri_call *call, const csr_refund_view *own, csr_
         int counts = one->approved_at != 0 && one->approved_at >= since && csr_id_is_none(&one->payout);
         if (counts && memcmp(&one->id, &own->id, sizeof own->id) != 0 &&
             memcmp(one->currency, own->currency, sizeof own->currency) == 0)
-            status = csri_amount_add(*sum, csri_voucher_cost(one), sum);
+            status = csri_amount_add(*sum, csri_voucher_cost(one, call->tx.now), sum);
     }
     csri_rows_free(rows);
     return status;

@@ -256,7 +256,7 @@ static csr_status add_voucher(report *r, const csr_voucher_view *voucher, csr_mo
 static csr_status with_voucher(report *r, const void *row)
 {
     const csr_voucher_view *voucher = &((const struct csri_voucher *)row)->view;
-    csr_money_report_view what = { .vouchers = 1, .issued_minor = csri_voucher_cost(voucher) };
+    csr_money_report_view what = { .vouchers = 1, .issued_minor = csri_voucher_cost(voucher, r->call->tx.now) };
 
     if (voucher->approved_at == 0 || !csr_id_is_none(&voucher->payout) || !is_of(r, voucher->currency))
         return CSR_OK;

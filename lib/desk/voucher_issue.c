@@ -236,7 +236,7 @@ static csr_status weigh_approval(csri_call *call, csr_voucher_view *is, csr_role
     csr_status status = check_waits(call, is);
 
     memcpy(as_refund.currency, is->currency, sizeof as_refund.currency);
-    if (status == CSR_OK && is->created_at <= call->tx.now - CSR_APPROVAL_LIFE_US)
+    if (status == CSR_OK && csri_voucher_waited_too_long(is, call->tx.now))
         status = csri_fail(call->err, CSR_E_STATE, "state", "the voucher waited too long; it has to be issued again");
     if (status == CSR_OK && is->valid_until != 0 && is->valid_until <= call->tx.now)
         status = csri_fail(call->err, CSR_E_STATE, "valid_until", "the voucher has expired");

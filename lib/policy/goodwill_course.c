@@ -1,6 +1,7 @@
 #include "policy/goodwill_course.h"
 
 #include "base/time.h"
+#include "policy/voucher_course.h"
 
 /* The day of a wall clock, before 1970 too. */
 static int64_t day_of(int64_t wall_us)
@@ -22,8 +23,10 @@ int64_t csri_budget_begin(csr_budget_period period, int64_t wall_us)
     return days * CSRI_DAY_US;
 }
 
-int64_t csri_voucher_cost(const csr_voucher_view *voucher)
+int64_t csri_voucher_cost(const csr_voucher_view *voucher, csr_time now)
 {
+    if (csri_voucher_waited_too_long(voucher, now))
+        return 0;
     return voucher->state == CSR_VOUCHER_REVOKED ? voucher->used_minor : voucher->amount_minor;
 }
 

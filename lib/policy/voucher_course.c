@@ -37,6 +37,11 @@ csr_voucher_state csri_voucher_after(csr_voucher_state state, int64_t amount_min
     return used_minor < amount_minor ? CSR_VOUCHER_PART_USED : CSR_VOUCHER_USED;
 }
 
+int csri_voucher_waited_too_long(const csr_voucher_view *voucher, csr_time now)
+{
+    return voucher->state == CSR_VOUCHER_ISSUED && voucher->created_at <= now - CSR_APPROVAL_LIFE_US;
+}
+
 csr_status csri_voucher_check(const csr_voucher_view *voucher, csr_time now, csr_error *err)
 {
     int percent = voucher->kind == CSR_VOUCHER_PERCENT;

@@ -15,6 +15,9 @@ int csri_voucher_is_open(csr_voucher_state state);
 /* What a voucher is when so much of it is used: what has ended by time or by a decision stays so. */
 csr_voucher_state csri_voucher_after(csr_voucher_state state, int64_t amount_minor, int64_t used_minor);
 
+/* Whether it waited for approval longer than approvals are waited for. */
+int csri_voucher_waited_too_long(const csr_voucher_view *voucher, csr_time now);
+
 /* What must hold of a new voucher: kind, amount, percentage, customer and instants fit together. */
 csr_status csri_voucher_check(const csr_voucher_view *voucher, csr_time now, csr_error *err);
 

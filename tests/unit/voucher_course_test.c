@@ -221,9 +221,13 @@ static void test_budget(void)
     line.used_minor = 101;
     csri_budget_weigh(&line, 1);
     CU_ASSERT_TRUE(!line.holds && line.left_minor == 0);
-    CU_ASSERT_EQUAL(csri_voucher_cost(&voucher), 9);
+    CU_ASSERT_EQUAL(csri_voucher_cost(&voucher, 0), 9);
     voucher.state = CSR_VOUCHER_REVOKED;
-    CU_ASSERT_EQUAL(csri_voucher_cost(&voucher), 4);
+    CU_ASSERT_EQUAL(csri_voucher_cost(&voucher, 0), 4);
+    voucher.state = CSR_VOUCHER_ISSUED;
+    voucher.created_at = 5;
+    CU_ASSERT_EQUAL(csri_voucher_cost(&voucher, CSR_APPROVAL_LIFE_US + 4), 9);
+    CU_ASSERT_EQUAL(csri_voucher_cost(&voucher, CSR_APPROVAL_LIFE_US + 5), 0);
 }
 
 static CU_TestInfo tests[] = {

@@ -242,6 +242,12 @@ static void twice(desk_fixture *f)
     ISSUE(f, "rosa", "e", "{'kind':'fixed','amount_minor':10,'currency':'EUR','ticket':'$ticket','reason':'late'}");
     csr_test_host_advance(&f->host, 72 * HOUR_US);
     AS_FAILS(f, "mia", "voucher.approve", "{'id':'$e'," WHY "}", CSR_E_STATE, "state");
+    /* Of the vouchers of their reason only this one was given: it stands in nobody's way any more. */
+    DESK_OK(f, "voucher.revoke", "{'id':'$a'," WHY "}");
+    DESK_OK(f, "voucher.revoke", "{'id':'$b'," WHY "}");
+    DESK_OK(f, "voucher.revoke", "{'id':'$d'," WHY "}");
+    ISSUE(f, "rosa", "g", "{'kind':'fixed','amount_minor':10,'currency':'EUR','ticket':'$ticket','reason':'late'}");
+    DESK_HAS(f, "voucher.get", "{'id':'$g'}", "'state':'active'");
 }
 ON_BOTH(twice)
 
