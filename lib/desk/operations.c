@@ -109,6 +109,7 @@ extern const csri_operation csri_note_get;
 extern const csri_operation csri_note_list;
 extern const csri_operation csri_note_pin;
 extern const csri_operation csri_note_unpin;
+extern const csri_operation csri_payment_get;
 extern const csri_operation csri_payment_list;
 extern const csri_operation csri_payment_put;
 extern const csri_operation csri_payout_find;
@@ -286,6 +287,7 @@ const csri_operation *const csri_operations[] = {
     &csri_note_list,
     &csri_note_pin,
     &csri_note_unpin,
+    &csri_payment_get,
     &csri_payment_list,
     &csri_payment_put,
     &csri_payout_find,

@@ -37,18 +37,42 @@ static const csr_member tell_params_members[] = {
 static const csr_shape tell_params = CSRI_PARAMS(IN_STRUCT, tell_params_members);
 #undef IN_STRUCT
 
-/* What is to be done now with a payout that is due, made part of it. */
-static void advance(csr_payout_view *is, csr_time now, int64_t retry_s)
+/* What is to be done now with a payout that is due, made part of it. One that is held waits for people. */
+static void advance(csr_payout_view *is, int held, csr_time now, int64_t retry_s)
 {
     const csri_gateway_limits limits = csri_payout_limits(is);
     csri_payout payout = csri_payout_take(is);
 
     (void)csri_payout_settle(&payout, &limits, now);
-    is->step = (csr_payout_step)csri_payout_next(&payout, &limits, now);
+    is->step = held ? CSR_PAYOUT_STEP_PERSON : (csr_payout_step)csri_payout_next(&payout, &limits, now);
     if (is->step == CSR_PAYOUT_STEP_SEND)
         (void)csri_payout_sent(&payout, &limits, now);
     is->due_at = now + retry_s * CSRI_SECOND_US;
     csri_payout_put(is, &payout);
+}
+
+/* I1: nothing that was not sent yet begins to go back to a payment that is disputed, has an incident, or holds no more than
+ * that by now. */
+static csr_status look_before(csri_call *call, const csr_payout_view *is, int *held)
+{
+    const struct csri_payout_row from = { .view = { .payment = is->payment } };
+    const csr_payment_view *payment;
+    int64_t reserved = 0;
+    csr_rows *rows;
+    csr_status status;
+
+    *held = 0;
+    if (is->state != CSR_PAYOUT_PLANNED)
+        return CSR_OK;
+    status = csri_payout_sum(call, CSRI_PAYOUT_BY_PAYMENT, &from, &reserved, held);
+    if (status == CSR_OK)
+        status = csri_load(&call->tx, &csri_payment_record, &is->payment, "payment", &rows);
+    if (status != CSR_OK)
+        return status;
+    payment = &((const struct csri_payment *)csri_rows_at(rows, 0))->view;
+    *held |= payment->dispute == CSR_DISPUTE_OPEN || reserved > payment->captured_minor - payment->charged_back_minor;
+    csri_rows_free(rows);
+    return CSR_OK;
 }
 
 /* The payout of a gateway that is due longest, or *out = NULL. */
@@ -73,6 +97,7 @@ static csr_status next(csri_call *call, const csr_id *id, const void *params, vo
     struct csri_payout_row is;
     csr_rows *due = NULL, *none;
     csr_status status = CSR_OK;
+    int held;
 
     (void)id;
     if (call->session->tx != NULL)
@@ -88,8 +113,11 @@ static csr_status next(csri_call *call, const csr_id *id, const void *params, vo
     if (status != CSR_OK)
         return status;
     memcpy(&is, csri_rows_at(due, 0), sizeof is);
-    advance(&is.view, call->tx.now, in->retry_s != 0 ? in->retry_s : RETRY_DEFAULT_S);
-    status = csri_payout_write(call, CSR_EVENT_PAYOUT_TAKEN, csri_rows_at(due, 0), &is, NULL);
+    status = look_before(call, &is.view, &held);
+    if (status == CSR_OK) {
+        advance(&is.view, held, call->tx.now, in->retry_s != 0 ? in->retry_s : RETRY_DEFAULT_S);
+        status = csri_payout_write(call, CSR_EVENT_PAYOUT_TAKEN, csri_rows_at(due, 0), &is, NULL);
+    }
     csri_rows_free(due);
     return status != CSR_OK ? status : csri_get(call, &csri_payout_record, &is.view.id, out);
 }

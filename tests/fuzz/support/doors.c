@@ -125,6 +125,7 @@
     X(note, list, PO) \
     X(note, pin, IPO) \
     X(note, unpin, IPO) \
+    X(payment, get, IO) \
     X(payment, list, PO) \
     X(payment, put, PO) \
     X(payout, find, PO) \
