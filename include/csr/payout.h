@@ -27,7 +27,8 @@ enum {
     CSR_PAYOUT_FAILED = 5,       /**< It has not gone and will not. */
     CSR_PAYOUT_AWAIT_LOOKUP = 6, /**< It may not be sent again: the gateway has to be asked what became of it. */
     CSR_PAYOUT_MANUAL = 7,       /**< People have to find out what became of it. */
-    CSR_PAYOUT_REVERSED = 8      /**< The money went and came back. */
+    CSR_PAYOUT_REVERSED = 8,     /**< The money went and came back. */
+    CSR_PAYOUT_EXTERNAL = 9      /**< The gateway gave the money back by itself. */
 };
 
 /** What is to be done with a payout. */
@@ -88,6 +89,7 @@ typedef struct csr_payout_view {
     csr_str gateway;        /**< Who moves the money. */
     csr_str reference;      /**< What the gateway calls the payout; unique there; may be empty. */
     csr_str reason;         /**< What the gateway said last; may be empty. */
+    csr_time reported_at;   /**< When a report of the gateway was first seen to have it; unset = none was. */
 } csr_payout_view;
 
 /** How the gateway of a refund's payments behaves. */

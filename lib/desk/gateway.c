@@ -7,6 +7,7 @@
 
 #include <csr/giving_back.h>
 #include <csr/purchase.h>
+#include <csr/reconcile.h>
 #include <csr/sys/gateway.h>
 #include <string.h>
 
@@ -226,6 +227,30 @@ static csr_status run(csr_session *session, const csr_gateway *gateway, const cs
     }
     tally->more = status == CSR_OK && some;
     return status;
+}
+
+csr_status csr_gateway_hear(csr_session *session, const csr_gateway *gateway, const void *bytes, size_t len,
+                            csr_id *out_id, csr_error *err)
+{
+    csr_payout_webhook_params in = CSR_PAYOUT_WEBHOOK_PARAMS_INIT;
+    csr_gateway_notice notice = { .struct_size = sizeof notice };
+    csr_status status = check_gateway(gateway, err);
+
+    if (status != CSR_OK)
+        return status;
+    if (gateway->parse_webhook == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "gateway", "gateway: it sends nothing by itself");
+    if (bytes == NULL || gateway->parse_webhook(gateway->context, bytes, len, &notice) <= 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "bytes", "bytes: this is no notice of the gateway");
+    in.news = notice.news;
+    in.our_reference = notice.payout;
+    in.amount_minor = notice.amount_minor;
+    memcpy(in.currency, notice.currency, sizeof in.currency);
+    in.gateway = gateway->name;
+    take_text(&in.event_id, notice.event_id);
+    take_text(&in.reference, notice.reference);
+    take_text(&in.reason, notice.reason);
+    return csr_payout_webhook(session, &in, out_id, err);
 }
 
 /* As views are filled: what the caller has room for, and zero beyond what is known. */

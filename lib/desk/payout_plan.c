@@ -1,3 +1,4 @@
+#include "base/amount.h"
 #include "base/error.h"
 #include "base/time.h"
 #include "desk/payout.h"
@@ -98,6 +99,8 @@ static csr_status check_refund(csri_call *call, const csr_refund_view *is, const
     if (!more && is->state != CSR_REFUND_APPROVED && is->state != CSR_REFUND_PART_PAID &&
         is->state != CSR_REFUND_FAILED)
         return csri_fail(call->err, CSR_E_STATE, "state", "only an approved refund is planned");
+    if (is->approved_at == 0)
+        return csri_fail(call->err, CSR_E_STATE, "state", "the gateway gave it back by itself: nobody approved it");
     /* What failed on the way is paid again on the same approval: amount and target are the same. */
     if (is->state == CSR_REFUND_APPROVED && is->expires_at <= call->tx.now)
         return csri_fail(call->err, CSR_E_STATE, "state", "the approval held too long; it has to be asked for again");
@@ -114,8 +117,8 @@ static csr_status rest_of(const plan *p, const csr_payment_view *payment, csr_re
     int usable = payment->state >= CSR_PAYMENT_SETTLING && payment->dispute != CSR_DISPUTE_OPEN && !frozen;
 
     out->captured_minor = usable ? payment->captured_minor : 0;
-    out->refunded_minor = payment->charged_back_minor + reserved; /* each is at most what was captured */
-    if (out->refunded_minor > out->captured_minor)
+    if (csri_amount_add(payment->charged_back_minor, reserved, &out->refunded_minor) != CSR_OK ||
+        out->refunded_minor > out->captured_minor)
         out->refunded_minor = out->captured_minor;
     return status;
 }

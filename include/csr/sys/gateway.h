@@ -18,6 +18,7 @@
 #include <csr/payout.h>
 #include <csr/session.h>
 #include <csr/types.h>
+#include <stddef.h>
 
 CSR_BEGIN_DECLS
 
@@ -174,6 +175,29 @@ CSR_API csr_status csr_gateway_plan(csr_session *session, const csr_gateway *gat
  */
 CSR_API csr_status csr_gateway_run(csr_session *session, const csr_gateway *gateway,
                                    const csr_gateway_run_params *params, csr_gateway_tally *out, csr_error *err);
+
+/**
+ * Take in bytes that a gateway sent by itself.
+ *
+ * Its parse_webhook() reads them, and csr_payout_webhook() does the rest.
+ *
+ * @param session  [in]  an open session; its actor stands in the events
+ * @param gateway  [in]  the gateway
+ * @param bytes    [in]  what it sent
+ * @param len      [in]  how many bytes
+ * @param out_id   [out] the notice; untouched on failure; may be NULL
+ * @param err      [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors those of csr_payout_webhook(); CSR_E_ARGUMENT (field="gateway": not one that this library understands, or one that sends
+ *         nothing; field="bytes": not a notice of its)
+ * @owner  nothing is retained
+ * @thread session: one thread at a time; the gateway is called on this thread
+ * @cost   csr_payout_webhook()
+ * @source docs/payouts.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_gateway_hear(csr_session *session, const csr_gateway *gateway, const void *bytes, size_t len,
+                                    csr_id *out_id, csr_error *err);
 #endif
 
 CSR_END_DECLS
