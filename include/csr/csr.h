@@ -35,6 +35,7 @@
 #include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/reconcile.h>
 #include <csr/refund.h>
 #include <csr/refund_policy.h>
 #include <csr/result.h>

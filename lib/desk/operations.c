@@ -21,6 +21,7 @@ extern const csri_operation csri_attachment_erase;
 extern const csri_operation csri_attachment_get;
 extern const csri_operation csri_attachment_list;
 extern const csri_operation csri_attachment_read;
+extern const csri_operation csri_attestation_list;
 extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
 extern const csri_operation csri_claim_list;
@@ -109,14 +110,21 @@ extern const csri_operation csri_note_get;
 extern const csri_operation csri_note_list;
 extern const csri_operation csri_note_pin;
 extern const csri_operation csri_note_unpin;
+extern const csri_operation csri_payment_get;
 extern const csri_operation csri_payment_list;
 extern const csri_operation csri_payment_put;
+extern const csri_operation csri_payout_attest;
 extern const csri_operation csri_payout_find;
 extern const csri_operation csri_payout_get;
 extern const csri_operation csri_payout_list;
 extern const csri_operation csri_payout_next_op;
+extern const csri_operation csri_payout_reconcile;
 extern const csri_operation csri_payout_report;
+extern const csri_operation csri_payout_review;
 extern const csri_operation csri_payout_tell;
+extern const csri_operation csri_payout_webhook;
+extern const csri_operation csri_payout_notice_get;
+extern const csri_operation csri_payout_notice_list;
 extern const csri_operation csri_policy_add;
 extern const csri_operation csri_policy_check;
 extern const csri_operation csri_policy_current;
@@ -198,6 +206,7 @@ const csri_operation *const csri_operations[] = {
     &csri_attachment_get,
     &csri_attachment_list,
     &csri_attachment_read,
+    &csri_attestation_list,
     &csri_bookmark_get,
     &csri_bookmark_set,
     &csri_claim_list,
@@ -286,14 +295,21 @@ const csri_operation *const csri_operations[] = {
     &csri_note_list,
     &csri_note_pin,
     &csri_note_unpin,
+    &csri_payment_get,
     &csri_payment_list,
     &csri_payment_put,
+    &csri_payout_attest,
     &csri_payout_find,
     &csri_payout_get,
     &csri_payout_list,
     &csri_payout_next_op,
+    &csri_payout_reconcile,
     &csri_payout_report,
+    &csri_payout_review,
     &csri_payout_tell,
+    &csri_payout_webhook,
+    &csri_payout_notice_get,
+    &csri_payout_notice_list,
     &csri_policy_add,
     &csri_policy_check,
     &csri_policy_current,

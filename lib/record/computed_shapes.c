@@ -221,3 +221,22 @@ static const csr_member rehearsal_members[] = {
 /* clang-format on */
 const csr_shape csri_rehearsal_shape = CSRI_PARAMS(VIEW, rehearsal_members);
 #undef VIEW
+
+#define VIEW csr_payout_finding_view
+/* clang-format off */
+static const csr_member payout_finding_members[] = {
+    SHOWN(verdict, payout_verdict, 0),
+    SHOWN(payout, subject_id, NULLABLE),
+    SHOWN(payment, subject_id, NULLABLE),
+    SHOWN(state, payout_state, NULLABLE),
+    SHOWN(alarm, flag, 0),
+    SHOWN(amount_minor, minor, 0),
+    SHOWN(reported_minor, minor, 0),
+    SHOWN(currency, currency, NULLABLE),
+    SHOWN(gateway, title, 0),
+    SHOWN(reference, external_id, NULLABLE),
+    SHOWN(text, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_payout_finding_shape = CSRI_PARAMS(VIEW, payout_finding_members);
+#undef VIEW

@@ -20,6 +20,7 @@
 #include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/reconcile.h>
 #include <csr/refund_policy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
@@ -186,6 +187,8 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_PAYOUT, .name = "payout", .text = "A payout of a refund." },
     { .value = CSR_RECORD_APPROVAL, .name = "approval", .text = "What somebody decided about a refund." },
     { .value = CSR_RECORD_APPROVAL_LIMIT, .name = "approval_limit", .text = "What the people of a role may approve." },
+    { .value = CSR_RECORD_PAYOUT_NOTICE, .name = "payout_notice", .text = "A notice of a gateway." },
+    { .value = CSR_RECORD_ATTESTATION, .name = "attestation", .text = "What somebody found out about a payout." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -281,6 +284,10 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_PAYOUT_PLANNED, .name = "payout_planned", .text = "A payout was planned." },
     { .value = CSR_EVENT_PAYOUT_TAKEN, .name = "payout_taken", .text = "Somebody was told what to do with a payout." },
     { .value = CSR_EVENT_PAYOUT_TOLD, .name = "payout_told", .text = "The gateway said something about a payout." },
+    { .value = CSR_EVENT_PAYOUT_NOTICE_ADDED, .name = "payout_notice_added", .text = "A gateway told something by itself." },
+    { .value = CSR_EVENT_PAYOUT_NOTICE_MATCHED, .name = "payout_notice_matched", .text = "It became known what a notice is about." },
+    { .value = CSR_EVENT_PAYOUT_ATTESTED, .name = "payout_attested", .text = "Somebody found out about a payout." },
+    { .value = CSR_EVENT_PAYOUT_IMPORTED, .name = "payout_imported", .text = "A gateway was found to have given money back by itself." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -452,6 +459,7 @@ const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT] = {
     { .value = CSR_PAYOUT_AWAIT_LOOKUP, .name = "await_lookup", .text = "It may not be sent again: the gateway has to be asked what became of it." },
     { .value = CSR_PAYOUT_MANUAL, .name = "manual", .text = "People have to find out what became of it." },
     { .value = CSR_PAYOUT_REVERSED, .name = "reversed", .text = "The money went and came back." },
+    { .value = CSR_PAYOUT_EXTERNAL, .name = "external", .text = "The gateway gave the money back by itself." },
 };
 
 const csr_name csri_names_payout_step[CSRI_NAMES_PAYOUT_STEP_COUNT] = {
@@ -508,6 +516,16 @@ const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT] = {
     { .value = CSR_DISPUTE_OPEN, .name = "open", .text = "The bank has not decided: nothing is given back meanwhile." },
     { .value = CSR_DISPUTE_LOST, .name = "lost", .text = "The bank gave them the money." },
     { .value = CSR_DISPUTE_WON, .name = "won", .text = "The bank left the money with the house." },
+};
+
+const csr_name csri_names_payout_verdict[CSRI_NAMES_PAYOUT_VERDICT_COUNT] = {
+    { .value = CSR_PAYOUT_VERDICT_MATCHED, .name = "matched", .text = "Both sides know it." },
+    { .value = CSR_PAYOUT_VERDICT_IMPORTED, .name = "imported", .text = "Only the gateway knew it; it counts from now on." },
+    { .value = CSR_PAYOUT_VERDICT_UNMATCHED, .name = "unmatched", .text = "Only the gateway knows it, and it cannot be imported: the text says why." },
+    { .value = CSR_PAYOUT_VERDICT_MISSING, .name = "missing", .text = "Only this side knows it." },
+    { .value = CSR_PAYOUT_VERDICT_DIFFERS, .name = "differs", .text = "The two know it with different amounts." },
+    { .value = CSR_PAYOUT_VERDICT_OPEN, .name = "open", .text = "It is reserved or its outcome is unknown: the text says why." },
+    { .value = CSR_PAYOUT_VERDICT_INCIDENT, .name = "incident", .text = "Money went that was not to go." },
 };
 
 const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {

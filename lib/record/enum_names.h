@@ -56,10 +56,10 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 42
+#define CSRI_NAMES_RECORD_KIND_COUNT 44
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 92
+#define CSRI_NAMES_EVENT_KIND_COUNT 96
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -122,7 +122,7 @@ extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 #define CSRI_NAMES_ROUNDING_COUNT 10
 extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
 
-#define CSRI_NAMES_PAYOUT_STATE_COUNT 8
+#define CSRI_NAMES_PAYOUT_STATE_COUNT 9
 extern const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT];
 
 #define CSRI_NAMES_PAYOUT_STEP_COUNT 4
@@ -145,6 +145,9 @@ extern const csr_name csri_names_payment_state[CSRI_NAMES_PAYMENT_STATE_COUNT];
 
 #define CSRI_NAMES_DISPUTE_COUNT 4
 extern const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT];
+
+#define CSRI_NAMES_PAYOUT_VERDICT_COUNT 7
+extern const csr_name csri_names_payout_verdict[CSRI_NAMES_PAYOUT_VERDICT_COUNT];
 
 #define CSRI_NAMES_GIVES_BACK_COUNT 4
 extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];

@@ -29,6 +29,7 @@
 #include <csr/link.h>
 #include <csr/note.h>
 #include <csr/payout.h>
+#include <csr/reconcile.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
 #include <csr/sla.h>
@@ -309,6 +310,15 @@ struct csri_payout_row {
     csr_payout_view view;
 };
 
+struct csri_payout_notice {
+    csr_payout_notice_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_attestation {
+    csr_attestation_view view;
+};
+
 struct csri_approval {
     csr_approval_view view;
 };
@@ -394,6 +404,8 @@ extern const csr_record csri_refund_part_record;
 extern const csr_record csri_approval_record;
 extern const csr_record csri_payout_record;
 extern const csr_record csri_approval_limit_record;
+extern const csr_record csri_payout_notice_record;
+extern const csr_record csri_attestation_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -414,6 +426,7 @@ extern const csr_shape csri_recomputed_shape;
 extern const csr_shape csri_ticket_queue_shape;
 extern const csr_shape csri_field_value_shape;
 extern const csr_shape csri_attachment_part_shape;
+extern const csr_shape csri_payout_finding_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */
 enum { CSRI_CUSTOMER_BY_ORGANISATION };
@@ -467,6 +480,8 @@ enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
 enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
 enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_PAYOUT_BY_REFERENCE };
 enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
+enum { CSRI_PAYOUT_NOTICE_BY_EVENT, CSRI_PAYOUT_NOTICE_BY_WAITING, CSRI_PAYOUT_NOTICE_BY_PAYOUT };
+enum { CSRI_ATTESTATION_BY_PAYOUT };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

@@ -37,6 +37,7 @@
     X(purchase_line,        REF,      ID,    CSRI_REF(purchase_line)) \
     X(refund,               REF,      ID,    CSRI_REF(refund)) \
     X(payment,              REF,      ID,    CSRI_REF(payment)) \
+    X(payout,               REF,      ID,    CSRI_REF(payout)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -102,6 +103,7 @@
     X(payout_step,          ENUM,     I32,   CSRI_ENUM(payout_step, PAYOUT_STEP)) \
     X(payout_answer,        ENUM,     I32,   CSRI_ENUM(payout_answer, PAYOUT_ANSWER)) \
     X(payout_news,          ENUM,     I32,   CSRI_ENUM(payout_news, PAYOUT_NEWS)) \
+    X(payout_verdict,       ENUM,     I32,   CSRI_ENUM(payout_verdict, PAYOUT_VERDICT)) \
     X(approval_kind,        ENUM,     I32,   CSRI_ENUM(approval_kind, APPROVAL_KIND)) \
     X(dispute,              ENUM,     I32,   CSRI_ENUM(dispute, DISPUTE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \

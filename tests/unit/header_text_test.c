@@ -77,6 +77,7 @@ static const csr_shape *computed_of(const char *owner)
         &csri_field_value_shape,
         &csri_health_shape,
         &csri_maintenance_shape,
+        &csri_payout_finding_shape,
         &csri_rehearsal_shape,
         &csri_stats_shape,
         &csri_tick_shape,
@@ -183,6 +184,7 @@ static void test_every_member_has_a_sentence(void)
     check_shape(&csri_duty_shape, "csr_duty_view");
     check_shape(&csri_recomputed_shape, "csr_recomputed_view");
     check_shape(&csri_rehearsal_shape, "csr_rehearsal_view");
+    check_shape(&csri_payout_finding_shape, "csr_payout_finding_view");
     check_shape(&csri_stats_shape, "csr_stats_view");
     check_shape(&csri_diagnostic_shape, "csr_diagnostic_view");
     check_shape(&csri_ticket_queue_shape, "csr_ticket_queue_view");

@@ -37,6 +37,7 @@
     X(attachment, get, IO) \
     X(attachment, list, PO) \
     X(attachment, read, IPO) \
+    X(attestation, list, PO) \
     X(bookmark, get, PO) \
     X(bookmark, set, P) \
     X(claim, list, PO) \
@@ -125,14 +126,21 @@
     X(note, list, PO) \
     X(note, pin, IPO) \
     X(note, unpin, IPO) \
+    X(payment, get, IO) \
     X(payment, list, PO) \
     X(payment, put, PO) \
+    X(payout, attest, IPO) \
     X(payout, find, PO) \
     X(payout, get, IO) \
     X(payout, list, PO) \
     X(payout, next, PO) \
+    X(payout, reconcile, PO) \
     X(payout, report, IPO) \
+    X(payout, review, PO) \
     X(payout, tell, IPO) \
+    X(payout, webhook, PO) \
+    X(payout_notice, get, IO) \
+    X(payout_notice, list, PO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
     X(policy, current, PO) \
@@ -325,6 +333,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(approval_limit, approval_limit) \
     X(attachment, attachment) \
     X(attachment_part, attachment_part) \
+    X(attestation, attestation) \
     X(backup, backup) \
     X(bookmark, bookmark) \
     X(claim, claim) \
@@ -352,6 +361,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(note, note) \
     X(payment, payment) \
     X(payout, payout) \
+    X(payout_finding, payout_finding) \
+    X(payout_notice, payout_notice) \
     X(policy, policy) \
     X(purchase, purchase) \
     X(purchase_line, purchase_line) \
