@@ -158,10 +158,11 @@ enum {
     CSR_EVENT_PAYOUT_PLANNED = 154,          /**< A payout was planned. */
     CSR_EVENT_PAYOUT_TAKEN = 155,            /**< Somebody was told what to do with a payout. */
     CSR_EVENT_PAYOUT_TOLD = 156,             /**< The gateway said something about a payout. */
-    CSR_EVENT_PAYOUT_NOTICE_ADDED = 157,     /**< A gateway told something by itself. */
-    CSR_EVENT_PAYOUT_NOTICE_MATCHED = 158,   /**< It became known what a notice is about. */
-    CSR_EVENT_PAYOUT_ATTESTED = 159,         /**< Somebody found out about a payout. */
-    CSR_EVENT_PAYOUT_IMPORTED = 160          /**< A gateway was found to have given money back by itself. */
+    CSR_EVENT_PAYOUT_NOTICE_ADDED = 157, /**< A gateway told something by itself. */
+    CSR_EVENT_PAYOUT_NOTICE_MATCHED = 158, /**< It became known what a notice is about. */
+    CSR_EVENT_PAYOUT_ATTESTED = 159, /**< Somebody found out about a payout. */
+    CSR_EVENT_PAYOUT_IMPORTED = 160, /**< A gateway was found to have given money back by itself. */
+    CSR_EVENT_REFUND_SENT_BACK = 165 /**< A refund waits for approval again: who approved it no longer may. */
 };
 
 /** An event. */

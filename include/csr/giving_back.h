@@ -43,11 +43,12 @@ enum {
 /** What a part of a refund is. */
 typedef int32_t csr_refund_part_kind;
 enum {
-    CSR_REFUND_PART_GOODS = 1,         /**< Units of a line. */
-    CSR_REFUND_PART_AMOUNT = 2,        /**< An amount of a line, without units. */
-    CSR_REFUND_PART_SHIPPING = 3,      /**< What was paid for shipping. */
-    CSR_REFUND_PART_DUTIES = 4,        /**< Duties that were paid. */
-    CSR_REFUND_PART_RESTOCKING_FEE = 5 /**< What is kept for taking goods back: below zero. */
+    CSR_REFUND_PART_GOODS = 1,          /**< Units of a line. */
+    CSR_REFUND_PART_AMOUNT = 2,         /**< An amount of a line, without units. */
+    CSR_REFUND_PART_SHIPPING = 3,       /**< What was paid for shipping. */
+    CSR_REFUND_PART_DUTIES = 4,         /**< Duties that were paid. */
+    CSR_REFUND_PART_RESTOCKING_FEE = 5, /**< What is kept for taking goods back: below zero. */
+    CSR_REFUND_PART_CASH_ROUNDING = 20  /**< What coins add or take when a part of a cash payment goes back. */
 };
 
 /** What an approver did. */
@@ -56,7 +57,7 @@ enum {
     CSR_APPROVAL_AUTO = 1,     /**< The one who asked for it approved it, within their own limits. */
     CSR_APPROVAL_GIVEN = 2,    /**< Another person approved it. */
     CSR_APPROVAL_REJECTED = 3, /**< It was refused. */
-    CSR_APPROVAL_DROPPED = 4   /**< It was given before, and holds no longer. */
+    CSR_APPROVAL_DROPPED = 4   /**< What was given before holds no longer. */
 };
 
 /** How long an approval holds, and how long one is waited for. */
@@ -116,6 +117,9 @@ typedef struct csr_approval_view {
     int32_t reserved;           /**< Zero. */
     csr_str reason;             /**< A short code of the house for why. */
     csr_str note;               /**< More about it; may be empty. */
+    csr_id allowed_by;          /**< The approval limit that let it through; none = none did. */
+    int64_t allowed_version;    /**< Its version then; 0 = none. */
+    csr_str rule; /**< By which rule: "own limits", "another person", "refused", "given up", "rights at the payout". */
 } csr_approval_view;
 
 /** What the people of a role may approve, in one currency and for one purpose. What is not set is 0: nothing. */

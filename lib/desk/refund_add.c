@@ -202,12 +202,13 @@ static csr_status work_out(added *a)
     case CSR_REFUND_PART_GOODS: return add_goods(a);
     case CSR_REFUND_PART_AMOUNT: return add_amount(a);
     case CSR_REFUND_PART_RESTOCKING_FEE: return add_fee(a);
+    case CSR_REFUND_PART_CASH_ROUNDING:
+        return csri_fail(a->call->err, CSR_E_ARGUMENT, "kind", "coins are counted when it is planned");
     default: return add_once(a);
     }
 }
 
-/* One part, as a change of its refund. */
-static csr_status write_part(csri_call *call, struct csri_refund_part *part, int64_t *version)
+csr_status csri_refund_write_part(csri_call *call, struct csri_refund_part *part, int64_t *version)
 {
     csri_change_request request = { .event = CSR_EVENT_REFUND_PART_ADDED,
                                     .child = &csri_refund_part_record,
@@ -252,7 +253,7 @@ static csr_status add(csri_call *call, const csr_id *id, const void *params, voi
     if (status == CSR_OK)
         status = check_sum(&a);
     for (size_t i = 0; i < a.count && status == CSR_OK; i++)
-        status = write_part(call, &a.parts[i], out);
+        status = csri_refund_write_part(call, &a.parts[i], out);
     csri_rows_free(edit.rows);
     return status;
 }

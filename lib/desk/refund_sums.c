@@ -86,9 +86,24 @@ static csr_status taken_by(csri_call *call, const csr_refund_view *refund, const
 
     if (memcmp(&refund->id, own, sizeof *own) == 0 || refund->state == CSR_REFUND_DRAFT)
         return CSR_OK;
-    if (refund->state == CSR_REFUND_CANCELLED)
+    if (!csri_refund_counts(refund->state))
         return csri_payout_sum(call, CSRI_PAYOUT_BY_REFUND, &from, out, &frozen);
-    *out = csri_refund_reserves(refund->state) ? refund->amount_minor : 0;
+    *out = refund->amount_minor;
+    return CSR_OK;
+}
+
+csr_status csri_refund_moved(csri_call *call, const csr_id *refund, int *moved)
+{
+    const struct csri_payout_row from = { .view = { .refund = *refund } };
+    csr_rows *rows;
+    csr_status status = csri_refund_scan(call, &csri_payout_record, CSRI_PAYOUT_BY_REFUND, &from, &rows);
+
+    *moved = 0;
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(rows); i++)
+        *moved |= ((const struct csri_payout_row *)csri_rows_at(rows, i))->view.state != CSR_PAYOUT_FAILED;
+    csri_rows_free(rows);
     return CSR_OK;
 }
 
