@@ -37,6 +37,8 @@
 #include <csr/purchase.h>
 #include <csr/refund.h>
 #include <csr/refund_policy.h>
+#include <csr/remedy.h>
+#include <csr/remedy_policy.h>
 #include <csr/result.h>
 #include <csr/rules.h>
 #include <csr/session.h>

@@ -138,6 +138,14 @@ extern const csri_operation csri_refund_plan;
 extern const csri_operation csri_refund_reject;
 extern const csri_operation csri_refund_submit;
 extern const csri_operation csri_refund_part_list;
+extern const csri_operation csri_remedy_accept;
+extern const csri_operation csri_remedy_decline;
+extern const csri_operation csri_remedy_fulfil;
+extern const csri_operation csri_remedy_get;
+extern const csri_operation csri_remedy_list;
+extern const csri_operation csri_remedy_next;
+extern const csri_operation csri_remedy_offer;
+extern const csri_operation csri_remedy_withdraw;
 extern const csri_operation csri_settings_change;
 extern const csri_operation csri_settings_get;
 extern const csri_operation csri_skill_list;
@@ -315,6 +323,14 @@ const csri_operation *const csri_operations[] = {
     &csri_refund_reject,
     &csri_refund_submit,
     &csri_refund_part_list,
+    &csri_remedy_accept,
+    &csri_remedy_decline,
+    &csri_remedy_fulfil,
+    &csri_remedy_get,
+    &csri_remedy_list,
+    &csri_remedy_next,
+    &csri_remedy_offer,
+    &csri_remedy_withdraw,
     &csri_settings_change,
     &csri_settings_get,
     &csri_skill_list,

@@ -21,6 +21,7 @@
 #include <csr/policy.h>
 #include <csr/purchase.h>
 #include <csr/refund_policy.h>
+#include <csr/remedy.h>
 #include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
@@ -186,6 +187,7 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_PAYOUT, .name = "payout", .text = "A payout of a refund." },
     { .value = CSR_RECORD_APPROVAL, .name = "approval", .text = "What somebody decided about a refund." },
     { .value = CSR_RECORD_APPROVAL_LIMIT, .name = "approval_limit", .text = "What the people of a role may approve." },
+    { .value = CSR_RECORD_REMEDY, .name = "remedy", .text = "A remedy that a customer was offered." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -281,6 +283,10 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_PAYOUT_PLANNED, .name = "payout_planned", .text = "A payout was planned." },
     { .value = CSR_EVENT_PAYOUT_TAKEN, .name = "payout_taken", .text = "Somebody was told what to do with a payout." },
     { .value = CSR_EVENT_PAYOUT_TOLD, .name = "payout_told", .text = "The gateway said something about a payout." },
+    { .value = CSR_EVENT_REMEDY_OFFERED, .name = "remedy_offered", .text = "A customer was offered a remedy." },
+    { .value = CSR_EVENT_REMEDY_ANSWERED, .name = "remedy_answered", .text = "The customer accepted or declined it." },
+    { .value = CSR_EVENT_REMEDY_WITHDRAWN, .name = "remedy_withdrawn", .text = "It was taken back." },
+    { .value = CSR_EVENT_REMEDY_ENDED, .name = "remedy_ended", .text = "It was fulfilled, or could not be." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -484,6 +490,8 @@ const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
     { .value = CSR_POLICY_RULES, .name = "rules", .text = "What is done by itself, and when it is escalated: docs/rules.md." },
+    { .value = CSR_POLICY_REFUND, .name = "refund", .text = "What may be given back, and why not: docs/refunds.md." },
+    { .value = CSR_POLICY_REMEDY, .name = "remedy", .text = "What is offered to put things right, and in which order: docs/remedies.md." },
 };
 
 const csr_name csri_names_payment_method[CSRI_NAMES_PAYMENT_METHOD_COUNT] = {
@@ -515,6 +523,37 @@ const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {
     { .value = CSR_GIVES_BACK_ITEMS, .name = "items", .text = "What the named items are worth." },
     { .value = CSR_GIVES_BACK_ALL, .name = "all", .text = "All that was paid and not given back yet." },
     { .value = CSR_GIVES_BACK_DIFFERENCE, .name = "difference", .text = "What the named items are worth above what is given for them." },
+};
+
+const csr_name csri_names_remedy_kind[CSRI_NAMES_REMEDY_KIND_COUNT] = {
+    { .value = CSR_REMEDY_APOLOGY, .name = "apology", .text = "Saying sorry in the company's name." },
+    { .value = CSR_REMEDY_EXPLANATION, .name = "explanation", .text = "Saying what happened, and what will be done." },
+    { .value = CSR_REMEDY_TROUBLESHOOTING, .name = "troubleshooting", .text = "Going through the common faults, step by step." },
+    { .value = CSR_REMEDY_PRICE_CORRECTION, .name = "price_correction", .text = "Giving back what was paid too much." },
+    { .value = CSR_REMEDY_REPLACEMENT, .name = "replacement", .text = "Another one, free of charge." },
+    { .value = CSR_REMEDY_REPAIR, .name = "repair", .text = "Making it whole." },
+    { .value = CSR_REMEDY_REFUND, .name = "refund", .text = "Money back." },
+    { .value = CSR_REMEDY_VOUCHER, .name = "voucher", .text = "A voucher for the next time." },
+    { .value = CSR_REMEDY_GOODWILL, .name = "goodwill", .text = "Something beyond what is owed, such as a percentage off the bill." },
+};
+
+const csr_name csri_names_remedy_state[CSRI_NAMES_REMEDY_STATE_COUNT] = {
+    { .value = CSR_REMEDY_OFFERED, .name = "offered", .text = "The customer has not answered." },
+    { .value = CSR_REMEDY_ACCEPTED, .name = "accepted", .text = "The customer took it: it is to be done." },
+    { .value = CSR_REMEDY_DECLINED, .name = "declined", .text = "The customer did not take it." },
+    { .value = CSR_REMEDY_WITHDRAWN, .name = "withdrawn", .text = "The house took it back: as if it had never been offered." },
+    { .value = CSR_REMEDY_FULFILLED, .name = "fulfilled", .text = "It was done." },
+    { .value = CSR_REMEDY_FAILED, .name = "failed", .text = "It was tried, and could not be done or did not help." },
+};
+
+const csr_name csri_names_remedy_verdict[CSRI_NAMES_REMEDY_VERDICT_COUNT] = {
+    { .value = CSR_REMEDY_NEXT, .name = "next", .text = "It is to be offered now." },
+    { .value = CSR_REMEDY_LATER, .name = "later", .text = "It may be offered; something else comes first." },
+    { .value = CSR_REMEDY_OPEN, .name = "open", .text = "It is offered and not answered, or accepted and not done." },
+    { .value = CSR_REMEDY_USED, .name = "used", .text = "It was offered as often as it may be." },
+    { .value = CSR_REMEDY_BLOCKED, .name = "blocked", .text = "A rung that must have been tried before has not been." },
+    { .value = CSR_REMEDY_DOES_NOT_APPLY, .name = "does_not_apply", .text = "Its condition does not hold." },
+    { .value = CSR_REMEDY_UNDECIDED, .name = "undecided", .text = "Its condition cannot be decided: something is not known." },
 };
 
 const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {

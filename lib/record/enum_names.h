@@ -56,10 +56,10 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 42
+#define CSRI_NAMES_RECORD_KIND_COUNT 43
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 92
+#define CSRI_NAMES_EVENT_KIND_COUNT 96
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -134,7 +134,7 @@ extern const csr_name csri_names_payout_answer[CSRI_NAMES_PAYOUT_ANSWER_COUNT];
 #define CSRI_NAMES_PAYOUT_NEWS_COUNT 5
 extern const csr_name csri_names_payout_news[CSRI_NAMES_PAYOUT_NEWS_COUNT];
 
-#define CSRI_NAMES_POLICY_KIND_COUNT 4
+#define CSRI_NAMES_POLICY_KIND_COUNT 6
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
 
 #define CSRI_NAMES_PAYMENT_METHOD_COUNT 7
@@ -148,6 +148,15 @@ extern const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT];
 
 #define CSRI_NAMES_GIVES_BACK_COUNT 4
 extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];
+
+#define CSRI_NAMES_REMEDY_KIND_COUNT 9
+extern const csr_name csri_names_remedy_kind[CSRI_NAMES_REMEDY_KIND_COUNT];
+
+#define CSRI_NAMES_REMEDY_STATE_COUNT 6
+extern const csr_name csri_names_remedy_state[CSRI_NAMES_REMEDY_STATE_COUNT];
+
+#define CSRI_NAMES_REMEDY_VERDICT_COUNT 7
+extern const csr_name csri_names_remedy_verdict[CSRI_NAMES_REMEDY_VERDICT_COUNT];
 
 #define CSRI_NAMES_SLA_METRIC_COUNT 4
 extern const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT];

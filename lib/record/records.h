@@ -31,6 +31,7 @@
 #include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/remedy.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -318,6 +319,10 @@ struct csri_approval_limit {
     uint8_t chain[CSRI_HASH_BYTES];
 };
 
+struct csri_remedy {
+    csr_remedy_view view;
+};
+
 struct csri_delivery {
     csr_delivery_view view;
 };
@@ -394,6 +399,7 @@ extern const csr_record csri_refund_part_record;
 extern const csr_record csri_approval_record;
 extern const csr_record csri_payout_record;
 extern const csr_record csri_approval_limit_record;
+extern const csr_record csri_remedy_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -407,6 +413,7 @@ extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
 extern const csr_shape csri_rehearsal_shape;
+extern const csr_shape csri_remedy_step_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_applied_shape;
@@ -467,6 +474,7 @@ enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
 enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
 enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_PAYOUT_BY_REFERENCE };
 enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
+enum { CSRI_REMEDY_BY_TICKET, CSRI_REMEDY_BY_FULFILLED };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

@@ -59,6 +59,21 @@ const scenario_step scenario_money[] = {
     { "refund.cancel", "@eva {'id':'$torn','reason':'kept','note':'They kept it'}", NULL, NULL, 0 },
     { "refund.list", "{'purchase':'$order'}", NULL, NULL, 0 },
     { "refund.list", "{'customer':'$jana','limit':2}", NULL, NULL, 0 },
+    { "policy.add", "{'kind':'remedy','document':{'format':'csr-remedies/1','ladders':[{'ladder':'matter','rungs':[{'rung':'sorry','remedy':'apology'},{'rung':'percent','remedy':'goodwill','after':'all','promise':'48h','amount':{'currency':'EUR','basis_points':1000,'max_minor':300},'when':['ticket.reopened >= 0']}]}]}}", NULL, NULL, 0 },
+    { "ticket.open", "{'subject':'Still not right','customer':'$jana'}", "unhappy", NULL, 0 },
+    { "remedy.next", "{'ticket':'$unhappy'}", NULL, NULL, 0 },
+    { "remedy.offer", "{'ticket':'$unhappy','note':'On the phone'}", "sorry", NULL, 0 },
+    { "remedy.accept", "{'id':'$sorry','answer':'All right'}", NULL, NULL, 0 },
+    { "remedy.fulfil", "{'id':'$sorry'}", NULL, NULL, 0 },
+    { "remedy.offer", "{'ticket':'$unhappy','rung':'percent','purchase':'$order'}", "percent", NULL, 0 },
+    { "remedy.offer", "{'ticket':'$unhappy','rung':'percent','purchase':'$order'}", NULL, NULL, 0 },
+    { "remedy.withdraw", "{'id':'$percent','answer':'A mistake'}", NULL, NULL, 0 },
+    { "remedy.offer", "{'ticket':'$unhappy','purchase':'$order'}", "once_more", NULL, 0 },
+    { "remedy.accept", "{'id':'$once_more'}", NULL, NULL, 0 },
+    { "remedy.fulfil", "{'id':'$once_more','fulfilled_kind':'refund','fulfilled_by':'$refund','answer':'Paid'}", NULL, NULL, 0 },
+    { "remedy.decline", "{'id':'$once_more'}", NULL, NULL, 0 },
+    { "remedy.list", "{'ticket':'$unhappy'}", NULL, NULL, 0 },
+    { "remedy.get", "{'id':'$sorry'}", NULL, NULL, 0 },
 };
 /* clang-format on */
 

@@ -65,6 +65,7 @@ static const struct {
     { &csri_approval_record, 4 + 4 },
     { &csri_payout_record, 4 + 4 },
     { &csri_approval_limit_record, 4 + 4 },
+    { &csri_remedy_record, 4 },
 };
 
 static void test_members_tile_the_row(void)

@@ -154,6 +154,14 @@
     X(refund, reject, IPO) \
     X(refund, submit, IPO) \
     X(refund_part, list, PO) \
+    X(remedy, accept, IPO) \
+    X(remedy, decline, IPO) \
+    X(remedy, fulfil, IPO) \
+    X(remedy, get, IO) \
+    X(remedy, list, PO) \
+    X(remedy, next, PO) \
+    X(remedy, offer, PO) \
+    X(remedy, withdraw, IPO) \
     X(settings, change, PO) \
     X(settings, get, O) \
     X(skill, list, PO) \
@@ -357,6 +365,8 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(purchase_line, purchase_line) \
     X(refund, refund) \
     X(refund_part, refund_part) \
+    X(remedy, remedy) \
+    X(remedy_step, remedy_step) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
     X(rehearsal, rehearsal) \
