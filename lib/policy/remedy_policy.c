@@ -382,7 +382,7 @@ static void translate(const csr_remedy_policy *policy, const char *place, char o
     size_t rule = 0, ladder = 0, i = strlen("rules[");
     int is_rule = strncmp(place, "rules[", i) == 0;
 
-    for (; is_rule && place[i] >= '0' && place[i] <= '9'; i++)
+    for (; is_rule && place[i] != ']'; i++)
         rule = rule * 10 + (size_t)(place[i] - '0');
     while (is_rule && ladder + 1 < policy->ladder_count && rule >= policy->ladders[ladder].rung_count)
         rule -= policy->ladders[ladder++].rung_count;
@@ -401,8 +401,7 @@ static void tell_findings(csri_document *d, const csri_findings *of_rules)
         csri_finding one;
         csri_findings_at(of_rules, i, &one);
         translate(r->policy, one.place.ptr, place);
-        if (one.severity == CSR_SEVERITY_ERROR)
-            csri_findings_add(d->findings, one.severity, place, one.text.ptr, one.suggestion.ptr);
+        csri_findings_add(d->findings, one.severity, place, one.text.ptr, one.suggestion.ptr);
     }
 }
 
@@ -431,13 +430,14 @@ static csr_status read_conditions(csri_document *d, const csr_str *zoneinfo)
     csr_status status;
 
     csri_buffer_text(&r->rules, "],\"set\":\"remedies\"}");
+    status = csri_buffer_check(&r->rules, d->err);
+    if (status != CSR_OK)
+        return status;
     of_rules = csri_alloc(&r->policy->host, sizeof(*of_rules));
     if (of_rules == NULL)
         return csri_fail(d->err, CSR_E_NO_MEMORY, NULL, "no memory for a remedy policy");
     csri_findings_init(of_rules, &r->policy->host);
-    status = csri_buffer_check(&r->rules, d->err);
-    if (status == CSR_OK)
-        status = load_conditions(d, zoneinfo, of_rules);
+    status = load_conditions(d, zoneinfo, of_rules);
     csri_findings_free(of_rules);
     csri_free(&r->policy->host, of_rules, sizeof(*of_rules));
     return status;

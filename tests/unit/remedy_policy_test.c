@@ -95,6 +95,9 @@ static void test_refused_documents(void)
         { LADDERS("{'ladder':'l','rungs':[{'rung':'a','remedy':'apology'},{'rung':'b','remedy':'apology'}]},"
                   "{'ladder':'m','rungs':[{'rung':'a','remedy':'apology','when':['1']}]}"),
           "ladders[1].rungs[0].when[0]" },
+        { LADDERS("{'ladder':'l','rungs':[{'rung':'a','remedy':'apology','when':['1']}]},"
+                  "{'ladder':'m','rungs':[{'rung':'a','remedy':'apology'}]}"),
+          "ladders[0].rungs[0].when[0]" },
     };
 
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -103,6 +106,14 @@ static void test_refused_documents(void)
         CU_ASSERT_TRUE(i % 2 != 0 || strlen(csr_buf_text(report)) > 0);
         csr_buf_free(report);
     }
+}
+
+static void test_long_title(void)
+{
+    char text[400];
+
+    (void)snprintf(text, sizeof text, RUNG(",'title':'%0121d'"), 0);
+    (void)load(text, NULL, CSR_E_POLICY, "ladders[0].rungs[0].title");
 }
 
 /* All that is wrong is told, that of conditions too, at its place; and who does not want it gets the first. */
@@ -350,7 +361,7 @@ static void failing(const char *document, csr_status wanted)
     csr_remedy_policy_params params = CSR_REMEDY_POLICY_PARAMS_INIT;
     csr_remedy_policy *policy = NULL;
     csr_buf *out = NULL;
-    char room[4000];
+    char room[8192];
     csr_status status = CSR_E_NO_MEMORY;
 
     params.document = quoted(room, sizeof room, document);
@@ -366,22 +377,48 @@ static void failing(const char *document, csr_status wanted)
     csr_remedy_policy_free(policy);
 }
 
+/* So many texts that the arena needs one block after the other: each of them may be the one that is refused, and so may the
+ * lists between them. */
+static void test_memory_of_many(void)
+{
+    for (int length = 20; length <= 110; length += 30) {
+        char text[8192] = "{'format':'csr-remedies/1','ladders':[{'ladder':'l','products':['p'";
+        for (int i = 0; i < 49; i++)
+            (void)snprintf(text + strlen(text), sizeof text - strlen(text), ",'p'");
+        (void)snprintf(text + strlen(text), sizeof text - strlen(text), "],'rungs':[");
+        for (int i = 0; i < 12; i++)
+            (void)snprintf(text + strlen(text), sizeof text - strlen(text),
+                           "{'rung':'r%d','remedy':'apology','title':'%0*d','words':'%0*d','first_if_upset':true%s}%s",
+                           i, length, i, length, i,
+                           i > 5 ? ",'after':['r0','r1','r2','r3','r4','r0','r0','r0','r0','r0','r0','r0','r0']" : "",
+                           i < 11 ? "," : "]}]}");
+        failing(text, CSR_OK);
+    }
+}
+
 static void test_no_memory(void)
 {
+    char many[8000] = "{\"tried\":[";
     csr_remedy_policy *policy = load(HOUSE, NULL, CSR_OK, "");
     csr_status status = CSR_E_NO_MEMORY;
     csr_buf *out;
 
     failing(HOUSE, CSR_OK);
+    for (int i = 0; i < 180; i++)
+        (void)snprintf(many + strlen(many), sizeof many - strlen(many), "%s{\"rung\":\"a\",\"state\":\"failed\"}",
+                       i == 0 ? "" : ",");
+    (void)snprintf(many + strlen(many), sizeof many - strlen(many), "],\"facts\":{\"ticket.kind\":\"complaint\"}}");
     failing(LADDER("{'rung':'a','remedy':'refund','times':0,'when':['1'],'after':['x']}"), CSR_E_POLICY);
     for (uint64_t nth = 1; nth < 400 && status == CSR_E_NO_MEMORY; nth++) {
         csr_test_host_fail_alloc(&host, nth, 1);
-        status = csr_remedy_policy_next(policy, "{\"facts\":{\"ticket.kind\":\"complaint\"},\"tried\":[]}", CSR_NTS,
-                                        &out, NULL);
+        status = csr_remedy_policy_next(policy, many, CSR_NTS, &out, NULL);
         csr_test_host_fail_alloc(&host, 0, 0);
         csr_buf_free(out);
     }
     CU_ASSERT_EQUAL(status, CSR_OK);
+    csr_test_host_fail_alloc(&host, 1, 1);
+    CU_ASSERT_EQUAL(csr_remedy_policy_test(policy, &out, NULL, NULL), CSR_E_NO_MEMORY);
+    csr_test_host_fail_alloc(&host, 0, 0);
     csr_remedy_policy_free(policy);
 }
 
@@ -389,6 +426,7 @@ int main(void)
 {
     CU_TestInfo tests[] = {
         { "remedy_policy/refused_documents", test_refused_documents },
+        { "remedy_policy/long_title", test_long_title },
         { "remedy_policy/report", test_report },
         { "remedy_policy/params", test_params },
         { "remedy_policy/ladders", test_ladders },
@@ -398,6 +436,7 @@ int main(void)
         { "remedy_policy/fixtures", test_fixtures },
         { "remedy_policy/course", test_course },
         { "remedy_policy/no_memory", test_no_memory },
+        { "remedy_policy/memory_of_many", test_memory_of_many },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "remedy_policy", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
