@@ -28,6 +28,7 @@
 #include <csr/giving_back.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
+#include <csr/judgement.h>
 #include <csr/link.h>
 #include <csr/matcher.h>
 #include <csr/money.h>

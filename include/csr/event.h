@@ -59,7 +59,8 @@ enum {
     CSR_RECORD_PAYOUT = 45,         /**< A payout of a refund. */
     CSR_RECORD_APPROVAL = 46,       /**< What somebody decided about a refund. */
     CSR_RECORD_APPROVAL_LIMIT = 47, /**< What the people of a role may approve. */
-    CSR_RECORD_REMEDY = 61          /**< A remedy that a customer was offered. */
+    CSR_RECORD_REMEDY = 61,         /**< A remedy that a customer was offered. */
+    CSR_RECORD_JUDGEMENT = 62       /**< What the refund policy said of a refund. */
 };
 
 /** What happened; numbers are never reused. */
@@ -160,7 +161,8 @@ enum {
     CSR_EVENT_REMEDY_OFFERED = 205,          /**< A customer was offered a remedy. */
     CSR_EVENT_REMEDY_ANSWERED = 206,         /**< The customer accepted or declined it. */
     CSR_EVENT_REMEDY_WITHDRAWN = 207,        /**< It was taken back. */
-    CSR_EVENT_REMEDY_ENDED = 208             /**< It was fulfilled, or could not be. */
+    CSR_EVENT_REMEDY_ENDED = 208,            /**< It was fulfilled, or could not be. */
+    CSR_EVENT_REFUND_JUDGED = 209            /**< The refund policy allowed a refund that was asked for. */
 };
 
 /** An event. */

@@ -101,6 +101,7 @@ extern const csri_operation csri_interaction_set_field;
 extern const csri_operation csri_interaction_tone;
 extern const csri_operation csri_interaction_transfer;
 extern const csri_operation csri_interaction_unset_field;
+extern const csri_operation csri_judgement_list;
 extern const csri_operation csri_link_list;
 extern const csri_operation csri_member_list;
 extern const csri_operation csri_note_add;
@@ -132,6 +133,7 @@ extern const csri_operation csri_refund_add;
 extern const csri_operation csri_refund_approve;
 extern const csri_operation csri_refund_cancel;
 extern const csri_operation csri_refund_get;
+extern const csri_operation csri_refund_judge;
 extern const csri_operation csri_refund_list;
 extern const csri_operation csri_refund_open;
 extern const csri_operation csri_refund_plan;
@@ -286,6 +288,7 @@ const csri_operation *const csri_operations[] = {
     &csri_interaction_tone,
     &csri_interaction_transfer,
     &csri_interaction_unset_field,
+    &csri_judgement_list,
     &csri_link_list,
     &csri_member_list,
     &csri_note_add,
@@ -317,6 +320,7 @@ const csri_operation *const csri_operations[] = {
     &csri_refund_approve,
     &csri_refund_cancel,
     &csri_refund_get,
+    &csri_refund_judge,
     &csri_refund_list,
     &csri_refund_open,
     &csri_refund_plan,

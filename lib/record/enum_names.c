@@ -188,6 +188,7 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_APPROVAL, .name = "approval", .text = "What somebody decided about a refund." },
     { .value = CSR_RECORD_APPROVAL_LIMIT, .name = "approval_limit", .text = "What the people of a role may approve." },
     { .value = CSR_RECORD_REMEDY, .name = "remedy", .text = "A remedy that a customer was offered." },
+    { .value = CSR_RECORD_JUDGEMENT, .name = "judgement", .text = "What the refund policy said of a refund." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -287,6 +288,7 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_REMEDY_ANSWERED, .name = "remedy_answered", .text = "The customer accepted or declined it." },
     { .value = CSR_EVENT_REMEDY_WITHDRAWN, .name = "remedy_withdrawn", .text = "It was taken back." },
     { .value = CSR_EVENT_REMEDY_ENDED, .name = "remedy_ended", .text = "It was fulfilled, or could not be." },
+    { .value = CSR_EVENT_REFUND_JUDGED, .name = "refund_judged", .text = "The refund policy allowed a refund that was asked for." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {

@@ -26,6 +26,7 @@
 #include <csr/firing.h>
 #include <csr/giving_back.h>
 #include <csr/interaction.h>
+#include <csr/judgement.h>
 #include <csr/link.h>
 #include <csr/note.h>
 #include <csr/payout.h>
@@ -319,6 +320,10 @@ struct csri_approval_limit {
     uint8_t chain[CSRI_HASH_BYTES];
 };
 
+struct csri_judgement {
+    csr_judgement_view view;
+};
+
 struct csri_remedy {
     csr_remedy_view view;
 };
@@ -400,6 +405,7 @@ extern const csr_record csri_approval_record;
 extern const csr_record csri_payout_record;
 extern const csr_record csri_approval_limit_record;
 extern const csr_record csri_remedy_record;
+extern const csr_record csri_judgement_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -475,6 +481,7 @@ enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
 enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_PAYOUT_BY_REFERENCE };
 enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
 enum { CSRI_REMEDY_BY_TICKET, CSRI_REMEDY_BY_FULFILLED };
+enum { CSRI_JUDGEMENT_BY_REFUND };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

@@ -50,6 +50,7 @@ const csr_record *const csri_children[] = {
     &csri_approval_record,
     &csri_payout_record,
     &csri_remedy_record,
+    &csri_judgement_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -100,6 +101,7 @@ static const csr_record *const records[] = {
     &csri_approval_limit_record,
     &csri_payout_record,
     &csri_remedy_record,
+    &csri_judgement_record,
     /* clang-format on */
 };
 

@@ -154,6 +154,82 @@ static csr_status remedy_list(desk_fixture *f)
     return desk_gives_result(f, csr_remedy_list(f->session, &in, &result, &f->err), &result);
 }
 
+#define RETURNS "{\"actions\":[{\"action\":\"cancel\",\"gives_back\":\"all\"}],\"facts\":{\"proof.receipt\":\"bool\"}}"
+#define FACTS "{\"proof.receipt\":true}"
+
+static csr_status policy_add_returns(desk_fixture *f)
+{
+    csr_policy_add_params in = CSR_POLICY_ADD_PARAMS_INIT;
+    csr_id id;
+
+    in.kind = CSR_POLICY_REFUND;
+    in.document = CSR_STR(RETURNS);
+    return desk_gives_id(f, csr_policy_add(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status payment_put_kettle(desk_fixture *f)
+{
+    csr_payment_put_params in = CSR_PAYMENT_PUT_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "kettle_bill");
+    in.number = 1;
+    in.method = CSR_PAYMENT_METHOD_CASH;
+    in.state = CSR_PAYMENT_SETTLED;
+    in.captured_minor = 9900;
+    return desk_gives_id(f, csr_payment_put(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_open_kettle(desk_fixture *f)
+{
+    csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "kettle_bill");
+    in.reason = CSR_STR("late");
+    return desk_gives_id(f, csr_refund_open(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_add_shipping(desk_fixture *f)
+{
+    csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
+    csr_id id = desk_id(f, "judged");
+    int64_t version;
+
+    in.kind = CSR_REFUND_PART_SHIPPING;
+    return desk_gives_number(f, csr_refund_add(f->session, &id, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_judge(desk_fixture *f)
+{
+    csr_refund_judge_params in = CSR_REFUND_JUDGE_PARAMS_INIT;
+    csr_id id = desk_id(f, "judged");
+    csr_result *result = NULL;
+
+    in.facts = CSR_STR(FACTS);
+    return desk_gives_result(f, csr_refund_judge(f->session, &id, &in, &result, &f->err), &result);
+}
+
+static csr_status refund_submit_kettle(desk_fixture *f)
+{
+    csr_refund_submit_params in = CSR_REFUND_SUBMIT_PARAMS_INIT;
+    csr_id id = desk_id(f, "judged");
+    int64_t version;
+
+    in.facts = CSR_STR(FACTS);
+    return desk_gives_number(f, csr_refund_submit(f->session, &id, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status judgement_list(desk_fixture *f)
+{
+    csr_judgement_query in = CSR_JUDGEMENT_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.limit = 3;
+    in.refund = desk_id(f, "judged");
+    return desk_gives_result(f, csr_judgement_list(f->session, &in, &result, &f->err), &result);
+}
+
 const desk_step desk_day_remedies[] = {
     { "policy.add",
       "{'kind':'remedy','document':{'format':'csr-remedies/1','ladders':[{'kinds':['complaint'],'ladder':'late',"
@@ -181,5 +257,16 @@ const desk_step desk_day_remedies[] = {
     { "remedy.get", "{'id':'$percent'}", remedy_get, NULL },
     { "remedy.list", "{'limit':1,'ticket':'$late'}", remedy_list, NULL },
     { "remedy.next", "{'ticket':'$late'}", remedy_next, NULL },
+    { "policy.add",
+      "{'kind':'refund','document':{'actions':[{'action':'cancel','gives_back':'all'}],'facts':{'proof.receipt':'bool'}"
+      "}}",
+      policy_add_returns, NULL },
+    { "payment.put", "{'purchase':'$kettle_bill','number':1,'method':'cash','state':'settled','captured_minor':9900}",
+      payment_put_kettle, NULL },
+    { "refund.open", "{'purchase':'$kettle_bill','reason':'late'}", refund_open_kettle, "judged" },
+    { "refund.add", "{'id':'$judged','kind':'shipping'}", refund_add_shipping, NULL },
+    { "refund.judge", "{'id':'$judged','facts':{'proof.receipt':true}}", refund_judge, NULL },
+    { "refund.submit", "{'id':'$judged','facts':{'proof.receipt':true}}", refund_submit_kettle, NULL },
+    { "judgement.list", "{'limit':3,'refund':'$judged'}", judgement_list, NULL },
 };
 const size_t desk_day_remedies_count = sizeof(desk_day_remedies) / sizeof(desk_day_remedies[0]);

@@ -117,6 +117,7 @@
     X(interaction, tone, IPO) \
     X(interaction, transfer, IPO) \
     X(interaction, unset_field, IPO) \
+    X(judgement, list, PO) \
     X(link, list, PO) \
     X(member, list, PO) \
     X(note, add, PO) \
@@ -148,6 +149,7 @@
     X(refund, approve, IPO) \
     X(refund, cancel, IPO) \
     X(refund, get, IO) \
+    X(refund, judge, IPO) \
     X(refund, list, PO) \
     X(refund, open, PO) \
     X(refund, plan, IPO) \
@@ -354,6 +356,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(hold, hold) \
     X(identity, identity) \
     X(interaction, interaction) \
+    X(judgement, judgement) \
     X(link, link) \
     X(maintenance, maintenance) \
     X(member, member) \
