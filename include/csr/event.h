@@ -59,8 +59,10 @@ enum {
     CSR_RECORD_PAYOUT = 45,         /**< A payout of a refund. */
     CSR_RECORD_APPROVAL = 46,       /**< What somebody decided about a refund. */
     CSR_RECORD_APPROVAL_LIMIT = 47, /**< What the people of a role may approve. */
-    CSR_RECORD_PAYOUT_NOTICE = 48,  /**< A notice of a gateway. */
-    CSR_RECORD_ATTESTATION = 49     /**< What somebody found out about a payout. */
+    CSR_RECORD_PAYOUT_NOTICE = 48, /**< A notice of a gateway. */
+    CSR_RECORD_ATTESTATION = 49, /**< What somebody found out about a payout. */
+    CSR_RECORD_REMEDY = 61, /**< A remedy that a customer was offered. */
+    CSR_RECORD_JUDGEMENT = 62 /**< What the refund policy said of a refund. */
 };
 
 /** What happened; numbers are never reused. */
@@ -162,7 +164,12 @@ enum {
     CSR_EVENT_PAYOUT_NOTICE_MATCHED = 158, /**< It became known what a notice is about. */
     CSR_EVENT_PAYOUT_ATTESTED = 159, /**< Somebody found out about a payout. */
     CSR_EVENT_PAYOUT_IMPORTED = 160, /**< A gateway was found to have given money back by itself. */
-    CSR_EVENT_REFUND_SENT_BACK = 165 /**< A refund waits for approval again: who approved it no longer may. */
+    CSR_EVENT_REFUND_SENT_BACK = 165, /**< A refund waits for approval again: who approved it no longer may. */
+    CSR_EVENT_REMEDY_OFFERED = 205, /**< A customer was offered a remedy. */
+    CSR_EVENT_REMEDY_ANSWERED = 206, /**< The customer accepted or declined it. */
+    CSR_EVENT_REMEDY_WITHDRAWN = 207, /**< It was taken back. */
+    CSR_EVENT_REMEDY_ENDED = 208, /**< It was fulfilled, or could not be. */
+    CSR_EVENT_REFUND_JUDGED = 209 /**< The refund policy allowed a refund that was asked for. */
 };
 
 /** An event. */

@@ -181,12 +181,13 @@ typedef struct csr_refund_submit_params {
     uint32_t struct_size;     /**< sizeof of the caller's struct. */
     int32_t reserved;         /**< Zero. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
+    csr_str facts;            /**< What only the host knows and the refund policy asks: a JSON object of its facts. */
 } csr_refund_submit_params;
 
 /** A csr_refund_submit_params in which everything has its default. */
-#define CSR_REFUND_SUBMIT_PARAMS_INIT                     \
-    {                                                     \
-        (uint32_t)sizeof(csr_refund_submit_params), 0, 0, \
+#define CSR_REFUND_SUBMIT_PARAMS_INIT                                  \
+    {                                                                  \
+        (uint32_t)sizeof(csr_refund_submit_params), 0, 0, { NULL, 0 }, \
     }
 
 /** What is decided about a refund, and why. */
@@ -342,8 +343,8 @@ CSR_API csr_status csr_refund_add(csr_session *session, const csr_id *id, const 
  *                          may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_OVER_REFUND (field="amount":
- *         so much is not left of the payments), CSR_E_CONFLICT,
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (state; policy: the refund policy in force refuses, and why),
+ *         CSR_E_OVER_REFUND (field="amount": so much is not left of the payments), CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
  *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

@@ -26,12 +26,14 @@
 #include <csr/firing.h>
 #include <csr/giving_back.h>
 #include <csr/interaction.h>
+#include <csr/judgement.h>
 #include <csr/link.h>
 #include <csr/note.h>
 #include <csr/payout.h>
 #include <csr/reconcile.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/remedy.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -328,6 +330,14 @@ struct csri_approval_limit {
     uint8_t chain[CSRI_HASH_BYTES];
 };
 
+struct csri_judgement {
+    csr_judgement_view view;
+};
+
+struct csri_remedy {
+    csr_remedy_view view;
+};
+
 struct csri_delivery {
     csr_delivery_view view;
 };
@@ -406,6 +416,8 @@ extern const csr_record csri_payout_record;
 extern const csr_record csri_approval_limit_record;
 extern const csr_record csri_payout_notice_record;
 extern const csr_record csri_attestation_record;
+extern const csr_record csri_remedy_record;
+extern const csr_record csri_judgement_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -419,6 +431,7 @@ extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
 extern const csr_shape csri_rehearsal_shape;
+extern const csr_shape csri_remedy_step_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_applied_shape;
@@ -482,6 +495,8 @@ enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_P
 enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
 enum { CSRI_PAYOUT_NOTICE_BY_EVENT, CSRI_PAYOUT_NOTICE_BY_WAITING, CSRI_PAYOUT_NOTICE_BY_PAYOUT };
 enum { CSRI_ATTESTATION_BY_PAYOUT };
+enum { CSRI_REMEDY_BY_TICKET, CSRI_REMEDY_BY_FULFILLED };
+enum { CSRI_JUDGEMENT_BY_REFUND };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

@@ -51,6 +51,8 @@ const csr_record *const csri_children[] = {
     &csri_approval_record,
     &csri_payout_record,
     &csri_attestation_record,
+    &csri_remedy_record,
+    &csri_judgement_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -102,6 +104,8 @@ static const csr_record *const records[] = {
     &csri_payout_record,
     &csri_payout_notice_record,
     &csri_attestation_record,
+    &csri_remedy_record,
+    &csri_judgement_record,
     /* clang-format on */
 };
 

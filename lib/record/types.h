@@ -104,6 +104,10 @@
     X(payout_answer,        ENUM,     I32,   CSRI_ENUM(payout_answer, PAYOUT_ANSWER)) \
     X(payout_news,          ENUM,     I32,   CSRI_ENUM(payout_news, PAYOUT_NEWS)) \
     X(payout_verdict,       ENUM,     I32,   CSRI_ENUM(payout_verdict, PAYOUT_VERDICT)) \
+    X(remedy_kind,          ENUM,     I32,   CSRI_ENUM(remedy_kind, REMEDY_KIND)) \
+    X(remedy_state,         ENUM,     I32,   CSRI_ENUM(remedy_state, REMEDY_STATE)) \
+    X(remedy_verdict,       ENUM,     I32,   CSRI_ENUM(remedy_verdict, REMEDY_VERDICT)) \
+    X(gives_back,           ENUM,     I32,   CSRI_ENUM(gives_back, GIVES_BACK)) \
     X(approval_kind,        ENUM,     I32,   CSRI_ENUM(approval_kind, APPROVAL_KIND)) \
     X(dispute,              ENUM,     I32,   CSRI_ENUM(dispute, DISPUTE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \

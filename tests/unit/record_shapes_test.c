@@ -67,6 +67,8 @@ static const struct {
     { &csri_payout_notice_record, 4 },
     { &csri_attestation_record, 4 },
     { &csri_approval_limit_record, 4 + 4 },
+    { &csri_remedy_record, 4 },
+    { &csri_judgement_record, 4 },
 };
 
 static void test_members_tile_the_row(void)
