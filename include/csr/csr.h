@@ -38,6 +38,7 @@
 #include <csr/refund.h>
 #include <csr/refund_policy.h>
 #include <csr/result.h>
+#include <csr/return.h>
 #include <csr/rules.h>
 #include <csr/session.h>
 #include <csr/sla.h>

@@ -17,48 +17,51 @@ CSR_BEGIN_DECLS
 /** Kinds of records. */
 typedef int32_t csr_record_kind;
 enum {
-    CSR_RECORD_SETTINGS = 1,       /**< The settings of the desk. */
-    CSR_RECORD_CUSTOMER = 2,       /**< A customer. */
-    CSR_RECORD_IDENTITY = 3,       /**< An identity of a customer. */
-    CSR_RECORD_AGENT = 4,          /**< An agent. */
-    CSR_RECORD_SKILL = 5,          /**< A skill of an agent. */
-    CSR_RECORD_TEAM = 6,           /**< A team. */
-    CSR_RECORD_MEMBER = 7,         /**< An agent in a team. */
-    CSR_RECORD_CONTACT_POINT = 8,  /**< A contact point. */
-    CSR_RECORD_INTERACTION = 9,    /**< An interaction. */
-    CSR_RECORD_HOLD = 10,          /**< A hold of an interaction. */
-    CSR_RECORD_TRANSFER = 11,      /**< A transfer of an interaction. */
-    CSR_RECORD_TICKET = 12,        /**< A ticket. */
-    CSR_RECORD_TAG = 13,           /**< A tag on a customer or a ticket. */
-    CSR_RECORD_POLICY = 14,        /**< A policy document. */
-    CSR_RECORD_EVENT = 15,         /**< An event. */
-    CSR_RECORD_CHECKPOINT = 16,    /**< A checkpoint over events. */
-    CSR_RECORD_BOOKMARK = 17,      /**< A bookmark of a host. */
-    CSR_RECORD_COUNTER = 18,       /**< A counter, such as that of the ticket numbers. */
-    CSR_RECORD_NOTE = 19,          /**< A note. */
-    CSR_RECORD_LINK = 20,          /**< A link of a ticket to another. */
-    CSR_RECORD_WATCHER = 21,       /**< One who follows a ticket. */
-    CSR_RECORD_CLAIM = 22,         /**< A claim of a ticket. */
-    CSR_RECORD_REQUEST = 23,       /**< The answer to a request that had a key. */
-    CSR_RECORD_FIELD = 24,         /**< A custom field. */
-    CSR_RECORD_FIELD_VALUE = 25,   /**< A value of a custom field. */
-    CSR_RECORD_ATTACHMENT = 26,    /**< An attachment. */
-    CSR_RECORD_CONTENT = 27,       /**< Content of attachments. */
-    CSR_RECORD_DELIVERY = 28,      /**< The way of a message to a recipient. */
-    CSR_RECORD_DRAFT = 29,         /**< A draft of an agent. */
-    CSR_RECORD_CLOCK = 30,         /**< An SLA clock of a ticket. */
-    CSR_RECORD_TIMER = 31,         /**< An instant at which something has to be looked at. */
-    CSR_RECORD_ESCALATION = 34,    /**< An escalation of a ticket. */
-    CSR_RECORD_FIRING = 35,        /**< A firing of a rule. */
-    CSR_RECORD_RULE_STATE = 36,    /**< What the rules remember of a ticket. */
-    CSR_RECORD_PURCHASE = 40,      /**< A purchase. */
-    CSR_RECORD_PURCHASE_LINE = 41, /**< A line of a purchase. */
-    CSR_RECORD_PAYMENT = 42,       /**< A payment of a purchase. */
-    CSR_RECORD_REFUND = 43,        /**< A refund. */
-    CSR_RECORD_REFUND_PART = 44,   /**< A part of a refund. */
-    CSR_RECORD_PAYOUT = 45,        /**< A payout of a refund. */
-    CSR_RECORD_APPROVAL = 46,      /**< What somebody decided about a refund. */
-    CSR_RECORD_APPROVAL_LIMIT = 47 /**< What the people of a role may approve. */
+    CSR_RECORD_SETTINGS = 1,        /**< The settings of the desk. */
+    CSR_RECORD_CUSTOMER = 2,        /**< A customer. */
+    CSR_RECORD_IDENTITY = 3,        /**< An identity of a customer. */
+    CSR_RECORD_AGENT = 4,           /**< An agent. */
+    CSR_RECORD_SKILL = 5,           /**< A skill of an agent. */
+    CSR_RECORD_TEAM = 6,            /**< A team. */
+    CSR_RECORD_MEMBER = 7,          /**< An agent in a team. */
+    CSR_RECORD_CONTACT_POINT = 8,   /**< A contact point. */
+    CSR_RECORD_INTERACTION = 9,     /**< An interaction. */
+    CSR_RECORD_HOLD = 10,           /**< A hold of an interaction. */
+    CSR_RECORD_TRANSFER = 11,       /**< A transfer of an interaction. */
+    CSR_RECORD_TICKET = 12,         /**< A ticket. */
+    CSR_RECORD_TAG = 13,            /**< A tag on a customer or a ticket. */
+    CSR_RECORD_POLICY = 14,         /**< A policy document. */
+    CSR_RECORD_EVENT = 15,          /**< An event. */
+    CSR_RECORD_CHECKPOINT = 16,     /**< A checkpoint over events. */
+    CSR_RECORD_BOOKMARK = 17,       /**< A bookmark of a host. */
+    CSR_RECORD_COUNTER = 18,        /**< A counter, such as that of the ticket numbers. */
+    CSR_RECORD_NOTE = 19,           /**< A note. */
+    CSR_RECORD_LINK = 20,           /**< A link of a ticket to another. */
+    CSR_RECORD_WATCHER = 21,        /**< One who follows a ticket. */
+    CSR_RECORD_CLAIM = 22,          /**< A claim of a ticket. */
+    CSR_RECORD_REQUEST = 23,        /**< The answer to a request that had a key. */
+    CSR_RECORD_FIELD = 24,          /**< A custom field. */
+    CSR_RECORD_FIELD_VALUE = 25,    /**< A value of a custom field. */
+    CSR_RECORD_ATTACHMENT = 26,     /**< An attachment. */
+    CSR_RECORD_CONTENT = 27,        /**< Content of attachments. */
+    CSR_RECORD_DELIVERY = 28,       /**< The way of a message to a recipient. */
+    CSR_RECORD_DRAFT = 29,          /**< A draft of an agent. */
+    CSR_RECORD_CLOCK = 30,          /**< An SLA clock of a ticket. */
+    CSR_RECORD_TIMER = 31,          /**< An instant at which something has to be looked at. */
+    CSR_RECORD_ESCALATION = 34,     /**< An escalation of a ticket. */
+    CSR_RECORD_FIRING = 35,         /**< A firing of a rule. */
+    CSR_RECORD_RULE_STATE = 36,     /**< What the rules remember of a ticket. */
+    CSR_RECORD_PURCHASE = 40,       /**< A purchase. */
+    CSR_RECORD_PURCHASE_LINE = 41,  /**< A line of a purchase. */
+    CSR_RECORD_PAYMENT = 42,        /**< A payment of a purchase. */
+    CSR_RECORD_REFUND = 43,         /**< A refund. */
+    CSR_RECORD_REFUND_PART = 44,    /**< A part of a refund. */
+    CSR_RECORD_PAYOUT = 45,         /**< A payout of a refund. */
+    CSR_RECORD_APPROVAL = 46,       /**< What somebody decided about a refund. */
+    CSR_RECORD_APPROVAL_LIMIT = 47, /**< What the people of a role may approve. */
+    CSR_RECORD_RETURN = 54,         /**< A return of goods, or a claim about them. */
+    CSR_RECORD_RETURN_LINE = 55,    /**< A line of a return. */
+    CSR_RECORD_REPLACEMENT = 56     /**< Goods given in place of others. */
 };
 
 /** What happened; numbers are never reused. */
@@ -155,7 +158,20 @@ enum {
     CSR_EVENT_APPROVAL_LIMIT_CHANGED = 153,  /**< A limit of approvals was changed. */
     CSR_EVENT_PAYOUT_PLANNED = 154,          /**< A payout was planned. */
     CSR_EVENT_PAYOUT_TAKEN = 155,            /**< Somebody was told what to do with a payout. */
-    CSR_EVENT_PAYOUT_TOLD = 156              /**< The gateway said something about a payout. */
+    CSR_EVENT_PAYOUT_TOLD = 156,             /**< The gateway said something about a payout. */
+    CSR_EVENT_RETURN_OPENED = 180,           /**< A return was asked for, or a claim made. */
+    CSR_EVENT_RETURN_LINE_ADDED = 181,       /**< A return got a line. */
+    CSR_EVENT_RETURN_APPROVED = 182,         /**< A return was allowed. */
+    CSR_EVENT_RETURN_REJECTED = 183,         /**< A return was refused. */
+    CSR_EVENT_RETURN_CANCELLED = 184,        /**< A return was given up. */
+    CSR_EVENT_RETURN_EXPIRED = 185,          /**< The goods of a return were not sent in time. */
+    CSR_EVENT_RETURN_SENT = 186,             /**< The goods of a return are on their way. */
+    CSR_EVENT_RETURN_RECEIVED = 187,         /**< Goods of a return came. */
+    CSR_EVENT_RETURN_INSPECTED = 188,        /**< It was said what is accepted of a return. */
+    CSR_EVENT_RETURN_SETTLED = 189,          /**< A return was settled, or is once a charge is paid. */
+    CSR_EVENT_RETURN_CHARGED = 190,          /**< It was said what became of a charge. */
+    CSR_EVENT_REPLACEMENT_ADDED = 191,       /**< Goods are to be given in place of others. */
+    CSR_EVENT_REPLACEMENT_REMOVED = 192      /**< They are not, after all. */
 };
 
 /** An event. */

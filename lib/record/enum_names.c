@@ -21,6 +21,7 @@
 #include <csr/policy.h>
 #include <csr/purchase.h>
 #include <csr/refund_policy.h>
+#include <csr/return.h>
 #include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
@@ -186,6 +187,9 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_PAYOUT, .name = "payout", .text = "A payout of a refund." },
     { .value = CSR_RECORD_APPROVAL, .name = "approval", .text = "What somebody decided about a refund." },
     { .value = CSR_RECORD_APPROVAL_LIMIT, .name = "approval_limit", .text = "What the people of a role may approve." },
+    { .value = CSR_RECORD_RETURN, .name = "return", .text = "A return of goods, or a claim about them." },
+    { .value = CSR_RECORD_RETURN_LINE, .name = "return_line", .text = "A line of a return." },
+    { .value = CSR_RECORD_REPLACEMENT, .name = "replacement", .text = "Goods given in place of others." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -281,6 +285,19 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_PAYOUT_PLANNED, .name = "payout_planned", .text = "A payout was planned." },
     { .value = CSR_EVENT_PAYOUT_TAKEN, .name = "payout_taken", .text = "Somebody was told what to do with a payout." },
     { .value = CSR_EVENT_PAYOUT_TOLD, .name = "payout_told", .text = "The gateway said something about a payout." },
+    { .value = CSR_EVENT_RETURN_OPENED, .name = "return_opened", .text = "A return was asked for, or a claim made." },
+    { .value = CSR_EVENT_RETURN_LINE_ADDED, .name = "return_line_added", .text = "A return got a line." },
+    { .value = CSR_EVENT_RETURN_APPROVED, .name = "return_approved", .text = "A return was allowed." },
+    { .value = CSR_EVENT_RETURN_REJECTED, .name = "return_rejected", .text = "A return was refused." },
+    { .value = CSR_EVENT_RETURN_CANCELLED, .name = "return_cancelled", .text = "A return was given up." },
+    { .value = CSR_EVENT_RETURN_EXPIRED, .name = "return_expired", .text = "The goods of a return were not sent in time." },
+    { .value = CSR_EVENT_RETURN_SENT, .name = "return_sent", .text = "The goods of a return are on their way." },
+    { .value = CSR_EVENT_RETURN_RECEIVED, .name = "return_received", .text = "Goods of a return came." },
+    { .value = CSR_EVENT_RETURN_INSPECTED, .name = "return_inspected", .text = "It was said what is accepted of a return." },
+    { .value = CSR_EVENT_RETURN_SETTLED, .name = "return_settled", .text = "A return was settled, or is once a charge is paid." },
+    { .value = CSR_EVENT_RETURN_CHARGED, .name = "return_charged", .text = "It was said what became of a charge." },
+    { .value = CSR_EVENT_REPLACEMENT_ADDED, .name = "replacement_added", .text = "Goods are to be given in place of others." },
+    { .value = CSR_EVENT_REPLACEMENT_REMOVED, .name = "replacement_removed", .text = "They are not, after all." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -351,6 +368,15 @@ const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_COUNT] = 
     { .value = CSR_REFUND_PART_SHIPPING, .name = "shipping", .text = "What was paid for shipping." },
     { .value = CSR_REFUND_PART_DUTIES, .name = "duties", .text = "Duties that were paid." },
     { .value = CSR_REFUND_PART_RESTOCKING_FEE, .name = "restocking_fee", .text = "What is kept for taking goods back: below zero." },
+    { .value = CSR_REFUND_PART_RETURN_SHIPPING_FEE, .name = "return_shipping_fee", .text = "What is kept for sending them back: below zero." },
+    { .value = CSR_REFUND_PART_REPLACEMENT, .name = "replacement", .text = "What was given in place of the goods: below zero." },
+    { .value = CSR_REFUND_PART_GOODWILL, .name = "goodwill", .text = "An amount of a line, to put things right." },
+    { .value = CSR_REFUND_PART_PRICE_CORRECTION, .name = "price_correction", .text = "An amount of a line that cost too much: the line is worth less from then on." },
+};
+
+const csr_name csri_names_fee_tax[CSRI_NAMES_FEE_TAX_COUNT] = {
+    { .value = CSR_FEE_TAX_NONE, .name = "none", .text = "It has none." },
+    { .value = CSR_FEE_TAX_TAXABLE, .name = "taxable", .text = "It has that of the goods, in proportion." },
 };
 
 const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT] = {
@@ -515,6 +541,40 @@ const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {
     { .value = CSR_GIVES_BACK_ITEMS, .name = "items", .text = "What the named items are worth." },
     { .value = CSR_GIVES_BACK_ALL, .name = "all", .text = "All that was paid and not given back yet." },
     { .value = CSR_GIVES_BACK_DIFFERENCE, .name = "difference", .text = "What the named items are worth above what is given for them." },
+};
+
+const csr_name csri_names_return_kind[CSRI_NAMES_RETURN_KIND_COUNT] = {
+    { .value = CSR_RETURN_KIND_RETURN, .name = "return", .text = "Goods that were handed over come back." },
+    { .value = CSR_RETURN_KIND_CLAIM, .name = "claim", .text = "Goods were wrong, damaged or missing; they may not have to come back." },
+};
+
+const csr_name csri_names_return_remedy[CSRI_NAMES_RETURN_REMEDY_COUNT] = {
+    { .value = CSR_RETURN_REMEDY_REFUND, .name = "refund", .text = "What was paid for them." },
+    { .value = CSR_RETURN_REMEDY_REPLACE, .name = "replace", .text = "Other goods, or the same again." },
+};
+
+const csr_name csri_names_return_state[CSRI_NAMES_RETURN_STATE_COUNT] = {
+    { .value = CSR_RETURN_REQUESTED, .name = "requested", .text = "It was asked for." },
+    { .value = CSR_RETURN_APPROVED, .name = "approved", .text = "It was allowed." },
+    { .value = CSR_RETURN_REJECTED, .name = "rejected", .text = "It was refused." },
+    { .value = CSR_RETURN_IN_TRANSIT, .name = "in_transit", .text = "The goods are on their way." },
+    { .value = CSR_RETURN_PART_RECEIVED, .name = "part_received", .text = "Some of the goods are here." },
+    { .value = CSR_RETURN_RECEIVED, .name = "received", .text = "The goods are here, or no more of them will come." },
+    { .value = CSR_RETURN_INSPECTED, .name = "inspected", .text = "It was said of all of them whether they are accepted." },
+    { .value = CSR_RETURN_CLOSED, .name = "closed", .text = "It is settled." },
+    { .value = CSR_RETURN_CANCELLED, .name = "cancelled", .text = "It was given up before anything came." },
+};
+
+const csr_name csri_names_return_charge_state[CSRI_NAMES_RETURN_CHARGE_STATE_COUNT] = {
+    { .value = CSR_RETURN_CHARGE_DUE, .name = "due", .text = "The host is to take the money, and say what became of that." },
+    { .value = CSR_RETURN_CHARGE_PAID, .name = "paid", .text = "It was paid." },
+    { .value = CSR_RETURN_CHARGE_FAILED, .name = "failed", .text = "It was not, and nothing is settled." },
+};
+
+const csr_name csri_names_goods_fault[CSRI_NAMES_GOODS_FAULT_COUNT] = {
+    { .value = CSR_GOODS_WRONG, .name = "wrong", .text = "Something else came." },
+    { .value = CSR_GOODS_DAMAGED, .name = "damaged", .text = "They do not work, or came broken." },
+    { .value = CSR_GOODS_MISSING, .name = "missing", .text = "They did not come." },
 };
 
 const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {

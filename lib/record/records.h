@@ -31,6 +31,7 @@
 #include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/return.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -179,7 +180,8 @@ enum {
     CSRI_TIMER_CUSTOMER = 3, /* tickets have to be matched anew; owner = their customer, subject = the last one done */
     CSRI_TIMER_ESCALATION = 10, /* an escalation expires; owner = it, subject = its ticket */
     CSRI_TIMER_RULES = 11,      /* time alone may make a rule fire; owner and subject = the ticket */
-    CSRI_TIMER_FOLLOW_UP = 12   /* a follow-up comes due; owner = the firing, subject = its ticket */
+    CSRI_TIMER_FOLLOW_UP = 12,  /* a follow-up comes due; owner = the firing, subject = its ticket */
+    CSRI_TIMER_RETURN = 54      /* the goods of a return should be here; owner and subject = the return */
 };
 
 /* The view's reason and changes are not stored: they are read from `personal` and `change`. */
@@ -318,6 +320,20 @@ struct csri_approval_limit {
     uint8_t chain[CSRI_HASH_BYTES];
 };
 
+struct csri_return {
+    csr_return_view view;
+    csr_id live; /* the customer while it is open */
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_return_line {
+    csr_return_line_view view;
+};
+
+struct csri_replacement {
+    csr_replacement_view view;
+};
+
 struct csri_delivery {
     csr_delivery_view view;
 };
@@ -394,6 +410,9 @@ extern const csr_record csri_refund_part_record;
 extern const csr_record csri_approval_record;
 extern const csr_record csri_payout_record;
 extern const csr_record csri_approval_limit_record;
+extern const csr_record csri_return_record;
+extern const csr_record csri_return_line_record;
+extern const csr_record csri_replacement_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -467,6 +486,16 @@ enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
 enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
 enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_PAYOUT_BY_REFERENCE };
 enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
+enum {
+    CSRI_RETURN_BY_PURCHASE,
+    CSRI_RETURN_BY_TICKET,
+    CSRI_RETURN_BY_CUSTOMER,
+    CSRI_RETURN_BY_LIVE,
+    CSRI_RETURN_BY_AUTHORISATION,
+    CSRI_RETURN_BY_DUE
+};
+enum { CSRI_RETURN_LINE_BY_RETURN, CSRI_RETURN_LINE_BY_LINE };
+enum { CSRI_REPLACEMENT_BY_RETURN };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

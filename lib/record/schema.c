@@ -23,6 +23,7 @@ const csri_root csri_roots[] = {
     ROOT(purchase, created_at),
     ROOT(refund, created_at),
     ROOT(approval_limit, created_at),
+    ROOT(return, created_at),
 };
 /* clang-format on */
 const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
@@ -49,6 +50,8 @@ const csr_record *const csri_children[] = {
     &csri_refund_part_record,
     &csri_approval_record,
     &csri_payout_record,
+    &csri_return_line_record,
+    &csri_replacement_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -98,6 +101,9 @@ static const csr_record *const records[] = {
     &csri_approval_record,
     &csri_approval_limit_record,
     &csri_payout_record,
+    &csri_return_record,
+    &csri_return_line_record,
+    &csri_replacement_record,
     /* clang-format on */
 };
 
