@@ -42,6 +42,7 @@
 #include <csr/remedy.h>
 #include <csr/remedy_policy.h>
 #include <csr/result.h>
+#include <csr/return.h>
 #include <csr/rules.h>
 #include <csr/session.h>
 #include <csr/sla.h>

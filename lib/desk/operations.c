@@ -156,6 +156,23 @@ extern const csri_operation csri_remedy_list;
 extern const csri_operation csri_remedy_next;
 extern const csri_operation csri_remedy_offer;
 extern const csri_operation csri_remedy_withdraw;
+extern const csri_operation csri_replacement_add;
+extern const csri_operation csri_replacement_list;
+extern const csri_operation csri_replacement_remove;
+extern const csri_operation csri_return_add;
+extern const csri_operation csri_return_approve;
+extern const csri_operation csri_return_cancel;
+extern const csri_operation csri_return_charge;
+extern const csri_operation csri_return_find;
+extern const csri_operation csri_return_get;
+extern const csri_operation csri_return_inspect;
+extern const csri_operation csri_return_list;
+extern const csri_operation csri_return_open;
+extern const csri_operation csri_return_receive;
+extern const csri_operation csri_return_reject;
+extern const csri_operation csri_return_send;
+extern const csri_operation csri_return_settle;
+extern const csri_operation csri_return_line_list;
 extern const csri_operation csri_settings_change;
 extern const csri_operation csri_settings_get;
 extern const csri_operation csri_skill_list;
@@ -351,6 +368,23 @@ const csri_operation *const csri_operations[] = {
     &csri_remedy_next,
     &csri_remedy_offer,
     &csri_remedy_withdraw,
+    &csri_replacement_add,
+    &csri_replacement_list,
+    &csri_replacement_remove,
+    &csri_return_add,
+    &csri_return_approve,
+    &csri_return_cancel,
+    &csri_return_charge,
+    &csri_return_find,
+    &csri_return_get,
+    &csri_return_inspect,
+    &csri_return_list,
+    &csri_return_open,
+    &csri_return_receive,
+    &csri_return_reject,
+    &csri_return_send,
+    &csri_return_settle,
+    &csri_return_line_list,
     &csri_settings_change,
     &csri_settings_get,
     &csri_skill_list,

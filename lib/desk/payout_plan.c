@@ -152,7 +152,7 @@ static csr_status write_coins(const plan *p, int64_t *version)
     if (p->refund->amount_minor + p->coins < 1)
         return csri_fail(p->call->err, CSR_E_STEP, "amount", "%lld is less than half of the smallest coin",
                          (long long)p->refund->amount_minor);
-    return csri_refund_write_part(p->call, &part, version);
+    return csri_refund_part_write(p->call, &part, version);
 }
 
 /* When it was taken; a host that does not say took it when the goods were bought. */

@@ -34,6 +34,7 @@
 #include <csr/policy.h>
 #include <csr/purchase.h>
 #include <csr/remedy.h>
+#include <csr/return.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -182,7 +183,8 @@ enum {
     CSRI_TIMER_CUSTOMER = 3, /* tickets have to be matched anew; owner = their customer, subject = the last one done */
     CSRI_TIMER_ESCALATION = 10, /* an escalation expires; owner = it, subject = its ticket */
     CSRI_TIMER_RULES = 11,      /* time alone may make a rule fire; owner and subject = the ticket */
-    CSRI_TIMER_FOLLOW_UP = 12   /* a follow-up comes due; owner = the firing, subject = its ticket */
+    CSRI_TIMER_FOLLOW_UP = 12,  /* a follow-up comes due; owner = the firing, subject = its ticket */
+    CSRI_TIMER_RETURN = 54      /* the goods of a return should be here; owner and subject = the return */
 };
 
 /* The view's reason and changes are not stored: they are read from `personal` and `change`. */
@@ -336,6 +338,18 @@ struct csri_judgement {
 
 struct csri_remedy {
     csr_remedy_view view;
+struct csri_return {
+    csr_return_view view;
+    csr_id live; /* the customer while it is open */
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_return_line {
+    csr_return_line_view view;
+};
+
+struct csri_replacement {
+    csr_replacement_view view;
 };
 
 struct csri_delivery {
@@ -418,6 +432,9 @@ extern const csr_record csri_payout_notice_record;
 extern const csr_record csri_attestation_record;
 extern const csr_record csri_remedy_record;
 extern const csr_record csri_judgement_record;
+extern const csr_record csri_return_record;
+extern const csr_record csri_return_line_record;
+extern const csr_record csri_replacement_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -497,6 +514,16 @@ enum { CSRI_PAYOUT_NOTICE_BY_EVENT, CSRI_PAYOUT_NOTICE_BY_WAITING, CSRI_PAYOUT_N
 enum { CSRI_ATTESTATION_BY_PAYOUT };
 enum { CSRI_REMEDY_BY_TICKET, CSRI_REMEDY_BY_FULFILLED };
 enum { CSRI_JUDGEMENT_BY_REFUND };
+enum {
+    CSRI_RETURN_BY_PURCHASE,
+    CSRI_RETURN_BY_TICKET,
+    CSRI_RETURN_BY_CUSTOMER,
+    CSRI_RETURN_BY_LIVE,
+    CSRI_RETURN_BY_AUTHORISATION,
+    CSRI_RETURN_BY_DUE
+};
+enum { CSRI_RETURN_LINE_BY_RETURN, CSRI_RETURN_LINE_BY_LINE };
+enum { CSRI_REPLACEMENT_BY_RETURN };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

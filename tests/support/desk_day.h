@@ -32,6 +32,8 @@ extern const desk_step desk_day_purchases[];
 extern const size_t desk_day_purchases_count;
 extern const desk_step desk_day_refunds[];
 extern const size_t desk_day_refunds_count;
+extern const desk_step desk_day_returns[];
+extern const size_t desk_day_returns_count;
 extern const desk_step desk_day_clocks[];
 extern const size_t desk_day_clocks_count;
 extern const desk_step desk_day_escalations[];

@@ -9,7 +9,7 @@ const scenario_step scenario_money[] = {
     { "purchase.put", "{'customer':'$jana','bought_at':'2026-02-28T09:00:00Z','shipping_minor':499,'shipping_tax_minor':87,'currency':'EUR','external_id':'W-1','status':'on its way','request_key':'w-1'}", NULL, NULL, 0 },
     { "purchase.put", "{'external_id':'W-1','delivered_at':'2026-03-01T09:00:00Z','status':'delivered'}", NULL, NULL, 0 },
     { "purchase_line.put", "{'purchase':'$order','number':1,'quantity':3,'fulfilled':2,'gross_minor':1000,'tax_minor':174,'sku':'MUG-3','name':'Mugs'}", "mugs", NULL, 0 },
-    { "purchase_line.put", "{'purchase':'$order','number':2,'gross_minor':49900,'sku':'KETTLE','serial':'SN-77'}", NULL, NULL, 0 },
+    { "purchase_line.put", "{'purchase':'$order','number':2,'gross_minor':49900,'sku':'KETTLE','serial':'SN-77'}", "kettle", NULL, 0 },
     { "purchase_line.put", "{'purchase':'$order','number':1,'fulfilled':3}", NULL, NULL, 0 },
     { "payment.put", "{'purchase':'$order','number':1,'method':'gift_card','captured_minor':399,'gateway':'relay','reference':'gc-1'}", NULL, NULL, 0 },
     { "payment.put", "{'purchase':'$order','number':2,'method':'card','captured_minor':51000,'gateway':'relay','reference':'ch-1'}", NULL, NULL, 0 },

@@ -172,6 +172,23 @@
     X(remedy, next, PO) \
     X(remedy, offer, PO) \
     X(remedy, withdraw, IPO) \
+    X(replacement, add, PO) \
+    X(replacement, list, PO) \
+    X(replacement, remove, IO) \
+    X(return, add, IPO) \
+    X(return, approve, IPO) \
+    X(return, cancel, IPO) \
+    X(return, charge, IPO) \
+    X(return, find, PO) \
+    X(return, get, IO) \
+    X(return, inspect, IPO) \
+    X(return, list, PO) \
+    X(return, open, PO) \
+    X(return, receive, IPO) \
+    X(return, reject, IPO) \
+    X(return, send, IPO) \
+    X(return, settle, IPO) \
+    X(return_line, list, PO) \
     X(settings, change, PO) \
     X(settings, get, O) \
     X(skill, list, PO) \
@@ -381,6 +398,9 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(refund_part, refund_part) \
     X(remedy, remedy) \
     X(remedy_step, remedy_step) \
+    X(replacement, replacement) \
+    X(return, return) \
+    X(return_line, return_line) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
     X(rehearsal, rehearsal) \
