@@ -135,7 +135,7 @@ typedef struct csri_expression_error {
 
 #define CSRI_UNKNOWN_FIELD "E101 unknown-field"
 /* Bytes of an error's text, NUL included. */
-#define CSRI_EXPRESSION_SAID 400
+#define CSRI_EXPRESSION_SAID 512
 
 struct csr_expression {
     csr_host host;

@@ -23,7 +23,7 @@ typedef struct graph {
 } graph;
 
 /* What is enough: so many pairs of rules looked at of which one writes what the other reads, and so many circles told. */
-#define PAIRS_MAX 200000
+#define PAIRS_MAX 50000
 #define CIRCLES_MAX 20
 
 static csr_value text_of(const csr_type *type, int32_t value)

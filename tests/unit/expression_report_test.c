@@ -179,7 +179,7 @@ static void test_long_words(void)
     sprintf(text, "%s == 'an_entirely_different_text_that_is_so_long_that_it_is_cut_where_others_go_on'", name);
     CU_ASSERT_PTR_NOT_NULL(strstr(test_expression_report(text, &long_field, 1), "[E112 not-in-enum]"));
     memset(name, 'm', sizeof name - 1);
-    name[120] = '.';
+    name[200] = '.';
     long_field.flags = CSR_FIELD_OPTIONAL;
     sprintf(text, "%s == 'a_value_of_it_1'", name);
     report = test_expression_report(text, &long_field, 1);
