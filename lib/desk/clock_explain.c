@@ -245,8 +245,8 @@ static csr_status explain(csri_call *call, const csr_id *id, const void *params,
         status = tell(&e, e.in->at != 0 ? e.in->at : call->tx.now);
     csri_rows_free(e.steps);
     csri_rows_free(e.log);
-    return csri_result_page(status, e.lines, "clock_line", &csri_clock_line_shape, sizeof(csr_clock_line_view), &e.token,
-                            out, call->err);
+    return csri_result_page(status, e.lines, "clock_line", &csri_clock_line_shape, sizeof(csr_clock_line_view),
+                            &e.token, out, call->err);
 }
 
 const csri_operation csri_clock_explain = {

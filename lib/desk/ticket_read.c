@@ -332,8 +332,8 @@ static csr_status queue(csri_call *call, const csr_id *id, const void *params, v
     status = csri_page_rows(&call->tx, &csri_ticket_record, &scan, &in->after, &tickets, &token);
     if (status == CSR_OK)
         status = make_lines(call, tickets, &lines);
-    return csri_result_page(status, lines, "queue", &csri_ticket_queue_shape, sizeof(csr_ticket_queue_view), &token, out,
-                            call->err);
+    return csri_result_page(status, lines, "queue", &csri_ticket_queue_shape, sizeof(csr_ticket_queue_view), &token,
+                            out, call->err);
 }
 
 const csri_operation csri_ticket_queue = {
