@@ -249,6 +249,8 @@ csr_status csr_refund_policy_load(const csr_refund_policy_params *params, csr_re
 
     if (out_report != NULL)
         *out_report = NULL;
+    if (out_policy == NULL)
+        return csri_out_missing(err, "out_policy");
     *out_policy = NULL;
     if (params == NULL || params->struct_size < sizeof *params || params->reserved != 0)
         return csri_fail(err, CSR_E_ARGUMENT, "params", "params is required, with its struct_size");
