@@ -43,15 +43,16 @@ enum {
 /** What a part of a refund is. */
 typedef int32_t csr_refund_part_kind;
 enum {
-    CSR_REFUND_PART_GOODS = 1, /**< Units of a line. */
-    CSR_REFUND_PART_AMOUNT = 2, /**< An amount of a line, without units. */
-    CSR_REFUND_PART_SHIPPING = 3, /**< What was paid for shipping. */
-    CSR_REFUND_PART_DUTIES = 4, /**< Duties that were paid. */
-    CSR_REFUND_PART_RESTOCKING_FEE = 5, /**< What is kept for taking goods back: below zero. */
+    CSR_REFUND_PART_GOODS = 1,               /**< Units of a line. */
+    CSR_REFUND_PART_AMOUNT = 2,              /**< An amount of a line, without units. */
+    CSR_REFUND_PART_SHIPPING = 3,            /**< What was paid for shipping. */
+    CSR_REFUND_PART_DUTIES = 4,              /**< Duties that were paid. */
+    CSR_REFUND_PART_RESTOCKING_FEE = 5,      /**< What is kept for taking goods back: below zero. */
     CSR_REFUND_PART_RETURN_SHIPPING_FEE = 6, /**< What is kept for sending them back: below zero. */
-    CSR_REFUND_PART_REPLACEMENT = 7, /**< What was given in place of the goods: below zero. */
-    CSR_REFUND_PART_GOODWILL = 8, /**< An amount of a line, to put things right. */
-    CSR_REFUND_PART_PRICE_CORRECTION = 9, /**< An amount of a line that cost too much: the line is worth less from then on. */
+    CSR_REFUND_PART_REPLACEMENT = 7,         /**< What was given in place of the goods: below zero. */
+    CSR_REFUND_PART_GOODWILL = 8,            /**< An amount of a line, to put things right. */
+    CSR_REFUND_PART_PRICE_CORRECTION =
+        9, /**< An amount of a line that cost too much: the line is worth less from then on. */
     CSR_REFUND_PART_CASH_ROUNDING = 20 /**< What coins add or take when a part of a cash payment goes back. */
 };
 

@@ -338,6 +338,8 @@ struct csri_judgement {
 
 struct csri_remedy {
     csr_remedy_view view;
+};
+
 struct csri_return {
     csr_return_view view;
     csr_id live; /* the customer while it is open */
