@@ -24,6 +24,8 @@ ROOTS = {
     40: ("purchase", None),
     43: ("refund", None),
     47: ("approval_limit", None),
+    48: ("payout_notice", None),
+    54: ("return", None),
     58: ("voucher", None),
     60: ("goodwill_budget", None),
 }
