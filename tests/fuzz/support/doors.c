@@ -416,18 +416,16 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(policy, policy) \
     X(purchase, purchase) \
     X(purchase_line, purchase_line) \
-    X(refund, refund) \
-    X(refund_part, refund_part) \
-    X(remedy, remedy) \
-    X(remedy_step, remedy_step) \
-    X(replacement, replacement) \
-    X(return, return) \
-    X(return_line, return_line) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
     X(refund, refund) \
     X(refund_part, refund_part) \
     X(rehearsal, rehearsal) \
+    X(remedy, remedy) \
+    X(remedy_step, remedy_step) \
+    X(replacement, replacement) \
+    X(return, return) \
+    X(return_line, return_line) \
     X(settings, settings) \
     X(skill, skill) \
     X(stats, stats) \
