@@ -156,7 +156,7 @@ typedef struct csr_attestation_query {
     }
 
 /** A line of a gateway's report. */
-typedef struct csr_payout_reconcile_params {
+typedef struct csr_payout_compare_params {
     uint32_t struct_size;  /**< sizeof of the caller's struct. */
     csr_payout_news state; /**< Where it is there; required. CSR_PAYOUT_NEWS_NOT_FOUND = the report does not have it. */
     int32_t dry_run;       /**< 1 = say what would be found, and write nothing. */
@@ -167,15 +167,15 @@ typedef struct csr_payout_reconcile_params {
     csr_str gateway;       /**< Whose report it is, at most 120 bytes. */
     csr_str reference;     /**< What the gateway calls the payout, at most 255 bytes. */
     csr_str payment_reference; /**< What the gateway calls the payment, at most 255 bytes. */
-} csr_payout_reconcile_params;
+} csr_payout_compare_params;
 
-/** A csr_payout_reconcile_params in which everything has its default. */
-#define CSR_PAYOUT_RECONCILE_PARAMS_INIT                                                                            \
-    {                                                                                                               \
-        (uint32_t)sizeof(csr_payout_reconcile_params), 0, 0, "", { { 0 } }, { { 0 } }, 0, { NULL, 0 }, { NULL, 0 }, \
-        {                                                                                                           \
-            NULL, 0                                                                                                 \
-        }                                                                                                           \
+/** A csr_payout_compare_params in which everything has its default. */
+#define CSR_PAYOUT_COMPARE_PARAMS_INIT                                                                            \
+    {                                                                                                             \
+        (uint32_t)sizeof(csr_payout_compare_params), 0, 0, "", { { 0 } }, { { 0 } }, 0, { NULL, 0 }, { NULL, 0 }, \
+        {                                                                                                         \
+            NULL, 0                                                                                               \
+        }                                                                                                         \
     }
 
 /** What to look through: all that waits for something, or what was planned in a time and is in no report. */
@@ -347,7 +347,7 @@ CSR_API csr_status csr_attestation_at(const csr_result *result, size_t row, csr_
  * nothing back any more. Another amount does the same. The same line again changes nothing.
  *
  * @param session    [in]  an open session; its actor stands in the events
- * @param params     [in]  csr_payout_reconcile_params; required
+ * @param params     [in]  csr_payout_compare_params; required
  * @param out_result [out] one finding; NULL on failure; free with csr_result_free()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
@@ -360,8 +360,8 @@ CSR_API csr_status csr_attestation_at(const csr_result *result, size_t row, csr_
  * @source docs/payouts.md
  * @since  0.1
  */
-CSR_API csr_status csr_payout_reconcile(csr_session *session, const csr_payout_reconcile_params *params,
-                                        csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_payout_compare(csr_session *session, const csr_payout_compare_params *params,
+                                      csr_result **out_result, csr_error *err);
 
 /**
  * List what is reserved or unknown and why; or what was planned in a time, went, and is in no report of the gateway.

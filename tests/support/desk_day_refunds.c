@@ -296,9 +296,9 @@ static csr_status notice_list_2(desk_fixture *f)
     return desk_gives_result(f, csr_payout_notice_list(f->session, &in, &result, &f->err), &result);
 }
 
-static csr_status payout_reconcile(desk_fixture *f)
+static csr_status payout_compare(desk_fixture *f)
 {
-    csr_payout_reconcile_params in = CSR_PAYOUT_RECONCILE_PARAMS_INIT;
+    csr_payout_compare_params in = CSR_PAYOUT_COMPARE_PARAMS_INIT;
     csr_result *result = NULL;
 
     in.state = CSR_PAYOUT_NEWS_SUCCEEDED;
@@ -309,12 +309,12 @@ static csr_status payout_reconcile(desk_fixture *f)
     in.gateway = CSR_STR("relay");
     in.reference = CSR_STR("re-1");
     in.payment_reference = CSR_STR("ch-1");
-    return desk_gives_result(f, csr_payout_reconcile(f->session, &in, &result, &f->err), &result);
+    return desk_gives_result(f, csr_payout_compare(f->session, &in, &result, &f->err), &result);
 }
 
-static csr_status payout_reconcile_2(desk_fixture *f)
+static csr_status payout_compare_2(desk_fixture *f)
 {
-    csr_payout_reconcile_params in = CSR_PAYOUT_RECONCILE_PARAMS_INIT;
+    csr_payout_compare_params in = CSR_PAYOUT_COMPARE_PARAMS_INIT;
     csr_result *result = NULL;
 
     in.state = CSR_PAYOUT_NEWS_SUCCEEDED;
@@ -322,7 +322,7 @@ static csr_status payout_reconcile_2(desk_fixture *f)
     in.gateway = CSR_STR("relay");
     in.reference = CSR_STR("re-9");
     in.payment_reference = CSR_STR("ch-1");
-    return desk_gives_result(f, csr_payout_reconcile(f->session, &in, &result, &f->err), &result);
+    return desk_gives_result(f, csr_payout_compare(f->session, &in, &result, &f->err), &result);
 }
 
 static csr_status payout_review(desk_fixture *f)
@@ -542,8 +542,8 @@ const desk_step desk_day_refunds[] = {
     { "payout_notice.get", "{'id':'$notice'}", notice_get, NULL },
     { "payout_notice.list", "{'payout':'$pay','limit':5}", notice_list, NULL },
     { "payout_notice.list", "{'gateway':'relay'}", notice_list_2, NULL },
-    { "payout.reconcile", "{'state':'succeeded','dry_run':false,'currency':'EUR','our_reference':'$pay','payment':'$charge','amount_minor':300,'gateway':'relay','reference':'re-1','payment_reference':'ch-1'}", payout_reconcile, NULL },
-    { "payout.reconcile", "{'state':'succeeded','amount_minor':7,'gateway':'relay','reference':'re-9','payment_reference':'ch-1'}", payout_reconcile_2, NULL },
+    { "payout.compare", "{'state':'succeeded','dry_run':false,'currency':'EUR','our_reference':'$pay','payment':'$charge','amount_minor':300,'gateway':'relay','reference':'re-1','payment_reference':'ch-1'}", payout_compare, NULL },
+    { "payout.compare", "{'state':'succeeded','amount_minor':7,'gateway':'relay','reference':'re-9','payment_reference':'ch-1'}", payout_compare_2, NULL },
     { "payout.review", "{'since':'2026-03-02T09:00:00Z','until':'2026-03-03T09:00:00Z','gateway':'relay','limit':5}", payout_review, NULL },
     { "refund.open", "{'purchase':'$order','reason':'lost'}", refund_open_4, "refund4" },
     { "refund.add", "{'id':'$refund4','kind':'amount','amount_minor':50}", refund_add_6, NULL },

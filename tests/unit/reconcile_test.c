@@ -230,13 +230,13 @@ static void matched(desk_fixture *f)
     take(f, "p1");
     take(f, "p2");
     desk_keep(f);
-    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded','dry_run':true}", "'verdict':'matched'");
+    DESK_HAS(f, "payout.compare", LINE_1 "'state':'succeeded','dry_run':true}", "'verdict':'matched'");
     DESK_SAME(f);
-    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded'}", "'verdict':'matched'");
+    DESK_HAS(f, "payout.compare", LINE_1 "'state':'succeeded'}", "'verdict':'matched'");
     DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'succeeded'");
     desk_keep(f);
-    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded'}", "'alarm':false");
-    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','reference':'re-1','state':'succeeded'}", "'payout':'$p1'");
+    DESK_HAS(f, "payout.compare", LINE_1 "'state':'succeeded'}", "'alarm':false");
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','reference':'re-1','state':'succeeded'}", "'payout':'$p1'");
     DESK_SAME(f);
     /* What went and is in no report. */
     DESK_OK(f, "payout.report", "{'id':'$p2','answer':'success','reference':'re-2'}");
@@ -250,16 +250,16 @@ static void matched(desk_fixture *f)
             "{'gateway':'relay','since':'2026-03-01T00:00:00Z','limit':1,'until':"
             "'2026-03-02T00:00:00Z'}",
             "{'kind':'payout_finding','rows':[],'next':null}");
-    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','our_reference':'$p2','state':'not_found'}",
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','our_reference':'$p2','state':'not_found'}",
              "'verdict':'missing'");
     DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'alarm':true");
-    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','reference':'re-2','amount_minor':99,'state':'succeeded'}",
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','reference':'re-2','amount_minor':99,'state':'succeeded'}",
              "'verdict':'differs'");
     DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "'verdict':'incident'");
     DESK_IS(f, "payout.review", "{'gateway':'relay','since':'2026-03-02T00:00:00Z'}",
             "{'kind':'payout_finding','rows':[],'next':null}");
     DESK_FAILS(f, "payout.review", "{'until':'2026-03-02T00:00:00Z'}", CSR_E_ARGUMENT, "since");
-    DESK_FAILS(f, "payout.reconcile", "{'gateway':'relay'}", CSR_E_ARGUMENT, "state");
+    DESK_FAILS(f, "payout.compare", "{'gateway':'relay'}", CSR_E_ARGUMENT, "state");
 }
 ON_BOTH(matched)
 
@@ -270,12 +270,12 @@ static void imported(desk_fixture *f)
 {
     begin(f);
     desk_keep(f);
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250,'dry_run':true}", "'verdict':'imported'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':250,'dry_run':true}", "'verdict':'imported'");
     DESK_SAME(f);
     DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e','reference':'re-9','news':'succeeded'}");
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250,'currency':'EUR'}", "'verdict':'imported'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':250,'currency':'EUR'}", "'verdict':'imported'");
     desk_keep(f);
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250}", "'verdict':'matched'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':250}", "'verdict':'matched'");
     DESK_SAME(f);
     DESK_HAS(f, "payout.find", "{'gateway':'relay','reference':'re-9'}", "'state':'external'");
     DESK_HAS(f, "payout.find", "{'gateway':'relay','reference':'re-9'}", "'incident':false");
@@ -286,7 +286,7 @@ static void imported(desk_fixture *f)
     DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'amount_minor':50");
     DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'amount_minor':350");
     /* 7.00 + 1.00 more than was taken: what was not sent yet is held. */
-    DESK_HAS(f, "payout.reconcile",
+    DESK_HAS(f, "payout.compare",
              "{'gateway':'relay','reference':'re-10','payment':'$two','state':'succeeded','amount_minor':351}",
              "'alarm':true");
     take(f, "p1");
@@ -304,7 +304,7 @@ static void external_came_back(desk_fixture *f)
     csr_result *result = NULL;
 
     begin(f);
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250}", "'verdict':'imported'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':250}", "'verdict':'imported'");
     DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e','reference':'re-9','news':'reversed'}");
     query.purchase = desk_id(f, "order");
     TYPED_OK(f, csr_refund_list(f->session, &query, &result, &f->err));
@@ -340,15 +340,15 @@ static void not_imported(desk_fixture *f)
     begin(f);
     desk_keep(f);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        desk_is_at(f, "payout.reconcile", table[i].line, table[i].text, 0, __FILE__, __LINE__);
+        desk_is_at(f, "payout.compare", table[i].line, table[i].text, 0, __FILE__, __LINE__);
     DESK_SAME(f);
-    DESK_FAILS(f, "payout.reconcile", OUTSIDE "'amount_minor':5,'currency':'USD'}", CSR_E_CURRENCY, "currency");
-    DESK_FAILS(f, "payout.reconcile", OUTSIDE "'amount_minor':9223372036854775807}", CSR_E_OVERFLOW, "amount_minor");
+    DESK_FAILS(f, "payout.compare", OUTSIDE "'amount_minor':5,'currency':'USD'}", CSR_E_CURRENCY, "currency");
+    DESK_FAILS(f, "payout.compare", OUTSIDE "'amount_minor':9223372036854775807}", CSR_E_OVERFLOW, "amount_minor");
     /* It may be one of ours. */
     DESK_OK(f, "refund.plan", PLAN);
     take(f, "p1");
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':300}", "it may be this payout");
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':299}", "'verdict':'imported'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':300}", "it may be this payout");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':299}", "'verdict':'imported'");
 }
 ON_BOTH(not_imported)
 
