@@ -178,6 +178,8 @@ static csr_status refund_plan(desk_fixture *f)
     in.step_minor = 5;
     in.window_s = 315360000;
     in.gateway = CSR_STR("relay");
+    in.can_void = 1;
+    in.partial_void = 1;
     return desk_gives_number(f, csr_refund_plan(f->session, &subject, &in, &version, &f->err), "version", &version);
 }
 
@@ -530,7 +532,7 @@ const desk_step desk_day_refunds[] = {
     { "refund.add", "{'id':'$refund3','kind':'amount','line':'$mugs','amount_minor':300}", refund_add_5, NULL },
     { "refund.submit", "@rosa {'id':'$refund3'}", refund_submit_3, NULL },
     { "refund.approve", "@mia {'id':'$refund3','reason':'fair'}", refund_approve_2, NULL },
-    { "refund.plan", "{'id':'$refund3','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300,'expected_version':4,'step_minor':5,'window_s':315360000,'whole':false,'once':false,'gateway':'relay'}", refund_plan, NULL },
+    { "refund.plan", "{'id':'$refund3','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300,'expected_version':4,'step_minor':5,'window_s':315360000,'whole':false,'once':false,'gateway':'relay','can_void':true,'partial_void':true}", refund_plan, NULL },
     { "payout.list", "{'refund':'$refund3','limit':5}", payout_list, "pay" },
     { "payout.list", "{'gateway':'relay'}", payout_list_2, NULL },
     { "payout.next", "{'gateway':'relay','retry_s':90}", payout_next, NULL },

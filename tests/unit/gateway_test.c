@@ -334,6 +334,64 @@ static void held(desk_fixture *f)
 }
 ON_BOTH(held)
 
+/* What was only authorised is let go, whole; what nobody knows has to be asked first. */
+static void voided(desk_fixture *f)
+{
+    csr_test_gateway_params params = params_of(f, "lose_answer,ok");
+    csr_test_gateway_entry entry = { .struct_size = sizeof entry };
+    csr_test_gateway *gateway;
+    csr_id refund;
+
+    begin(f);
+    refund = desk_id(f, "a");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'state':'authorized'}");
+    params.no_partial_void = 1;
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'authorized'}");
+    plan_fails(f, &params, CSR_E_STATE, "whole");
+    params.no_void = 1;
+    plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    params.no_void = 0;
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'unknown'}");
+    plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'settling'}");
+    gateway = open_gateway(f, &params);
+    TYPED_OK(f, csr_gateway_plan(f->session, csr_test_gateway_functions(gateway), &refund, NULL, &f->err));
+    DESK_TRUE(f, run(f, gateway).succeeded == 1);
+    DESK_TRUE(f, run_later(f, gateway, 60).succeeded == 1);
+    check_paid(f, gateway, "11");
+    TYPED_OK(f, csr_test_gateway_at(gateway, 0, &entry, &f->err));
+    DESK_TRUE(f, entry.voids && entry.amount_minor == 300 && entry.requests == 2);
+    TYPED_OK(f, csr_test_gateway_at(gateway, 1, &entry, &f->err));
+    DESK_TRUE(f, !entry.voids && entry.amount_minor == 100);
+    DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'voids':true");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    csr_test_gateway_close(gateway);
+}
+ON_BOTH(voided)
+
+static void voided_in_part(desk_fixture *f)
+{
+    csr_test_gateway *gateway;
+    csr_test_gateway_params params = params_of(f, "");
+    csr_gateway deaf;
+    csr_id refund;
+
+    begin(f);
+    refund = desk_id(f, "a");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'authorized'}");
+    gateway = open_gateway(f, &params);
+    TYPED_OK(f, csr_gateway_plan(f->session, csr_test_gateway_functions(gateway), &refund, NULL, &f->err));
+    /* Without the function nothing is known of it, and nothing is refunded instead. */
+    deaf = *csr_test_gateway_functions(gateway);
+    deaf.let_go = NULL;
+    TYPED_OK(f, csr_gateway_run(f->session, &deaf, NULL, NULL, &f->err));
+    check_paid(f, gateway, "1");
+    DESK_TRUE(f, run_later(f, gateway, 60).succeeded == 1);
+    check_paid(f, gateway, "11");
+    csr_test_gateway_close(gateway);
+}
+IN_MEMORY(voided_in_part)
+
 /* A gateway of a host's that answers as it is told, and may use the session meanwhile. */
 typedef struct puppet {
     desk_fixture *f;
@@ -650,6 +708,8 @@ static CU_TestInfo tests[] = {
     { "gateway/gives_once", gives_once_in_memory },
     { "gateway/two_gateways", two_gateways_on_both },
     { "gateway/held", held_on_both },
+    { "gateway/voided", voided_on_both },
+    { "gateway/voided_in_part", voided_in_part_in_memory },
     { "gateway/odd_answers", odd_answers_in_memory },
     { "gateway/same_reference", same_reference_in_memory },
     { "gateway/same_reference_asked", same_reference_asked_in_memory },
@@ -665,5 +725,5 @@ static CU_SuiteInfo suites[] = { { "gateway", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("gateways", suites, 19);
+    return csr_test_main("gateways", suites, 21);
 }
