@@ -83,6 +83,46 @@ static void notices(desk_fixture *f)
 }
 ON_BOTH(notices)
 
+/* What can be heard of one payout, in the order of a permutation; some of it twice. */
+static void hear_all(desk_fixture *f, const int order[4], unsigned twice)
+{
+    static const struct {
+        const char *operation, *params;
+    } news[] = {
+        { "payout.report", "{'id':'$p1','answer':'success','reference':'re-1'}" },
+        { "payout.webhook", "{'gateway':'relay','event_id':'e1','our_reference':'$p1','news':'pending'}" },
+        { "payout.webhook", "{'gateway':'relay','event_id':'e2','reference':'re-1','news':'succeeded'}" },
+        { "payout.webhook", "{'gateway':'relay','event_id':'e3','reference':'re-1','news':'reversed'}" },
+    };
+
+    for (int i = 0; i < 4; i++)
+        for (unsigned again = 0; again <= (twice >> i & 1); again++)
+            desk_expect_at(f, news[order[i]].params, desk_call(f, news[order[i]].operation, news[order[i]].params),
+                           CSR_OK, "", __FILE__, __LINE__);
+}
+
+/* I10: whatever the order, the end is the same. */
+static void test_any_order(void)
+{
+    for (int n = 0; n < 256; n++) {
+        const int order[4] = { n & 3, n >> 2 & 3, n >> 4 & 3, n >> 6 };
+        desk_fixture f;
+        if ((1 << order[0] | 1 << order[1] | 1 << order[2] | 1 << order[3]) != 15)
+            continue;
+        if (desk_begin(&f, "memory", "memory:", 11)) {
+            begin(&f);
+            DESK_OK(&f, "refund.plan", PLAN);
+            take(&f, "p1");
+            hear_all(&f, order, (unsigned)n % 16);
+            DESK_HAS(&f, "payout.get", "{'id':'$p1'}", "'state':'reversed'");
+            DESK_HAS(&f, "payout.get", "{'id':'$p1'}", "'incident':false");
+            DESK_IS(&f, "payout_notice.list", "{'gateway':'relay'}", "{'kind':'payout_notice','rows':[],'next':null}");
+            DESK_HAS(&f, "refund.get", "{'id':'$a'}", "'state':'paying'");
+        }
+        desk_end(&f);
+    }
+}
+
 /* Another gateway's payout, a name that is another payout's, another amount. */
 static void odd_notices(desk_fixture *f)
 {
@@ -382,6 +422,7 @@ ON_BOTH(reserved)
 
 static CU_TestInfo tests[] = {
     { "reconcile/notices", notices_on_both },
+    { "reconcile/any_order", test_any_order },
     { "reconcile/odd_notices", odd_notices_on_both },
     { "reconcile/heard", heard_on_both },
     { "reconcile/two_people", two_people_on_both },
@@ -398,5 +439,5 @@ static CU_SuiteInfo suites[] = { { "reconcile", NULL, NULL, NULL, NULL, tests },
 
 int main(void)
 {
-    return csr_test_main("books of both sides", suites, 10);
+    return csr_test_main("books of both sides", suites, 11);
 }
