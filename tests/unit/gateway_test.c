@@ -696,6 +696,69 @@ static void test_gateway_refused(desk_fixture *f)
 }
 IN_MEMORY(test_gateway_refused)
 
+/* Memory that runs out anywhere in the loop: nothing is paid twice, and in the end all is paid. */
+static void scarce(desk_fixture *f)
+{
+    csr_test_gateway *gateway = planned(f, "lose,lose_answer,pending,ok");
+    csr_gateway_tally tally = CSR_GATEWAY_TALLY_INIT;
+    unsigned failures = 0;
+
+    for (uint64_t nth = 1; nth < 120; nth++) {
+        csr_status status;
+        csr_test_host_fail_alloc(&f->host, nth, 0);
+        status = csr_gateway_run(f->session, csr_test_gateway_functions(gateway), NULL, &tally, &f->err);
+        csr_test_host_fail_alloc(&f->host, 0, 0);
+        DESK_TRUE(f, status == CSR_OK || status == CSR_E_NO_MEMORY);
+        failures += status != CSR_OK;
+        csr_test_host_advance(&f->host, 20 * SECOND_US);
+    }
+    DESK_TRUE(f, failures > 3);
+    csr_test_host_advance(&f->host, 3600 * SECOND_US);
+    (void)run(f, gateway);
+    check_paid(f, gateway, "11");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    csr_test_gateway_close(gateway);
+}
+IN_MEMORY(scarce)
+
+/* Without memory for its books the test gateway says nothing. */
+static void scarce_books(desk_fixture *f)
+{
+    csr_test_gateway_params params = params_of(f, "ok");
+    csr_gateway_request request = { .struct_size = sizeof request, .amount_minor = 1, .currency = "EUR" };
+    csr_gateway_reply reply = { .struct_size = sizeof reply };
+    csr_test_gateway *gateway = NULL;
+    const csr_gateway *functions;
+    csr_id payment = { { 1 } };
+    char bytes[600];
+    size_t len = 9;
+
+    for (uint64_t nth = 1; nth < 9 && gateway == NULL; nth++) {
+        csr_test_host_fail_alloc(&f->host, nth, 0);
+        DESK_TRUE(f, csr_test_gateway_open(&params, &gateway, &f->err) == (nth < 3 ? CSR_E_NO_MEMORY : CSR_OK));
+        csr_test_host_fail_alloc(&f->host, 0, 0);
+    }
+    functions = csr_test_gateway_functions(gateway);
+    request.key = CSR_STR("key");
+    request.payout.bytes[0] = 1;
+    csr_test_host_fail_alloc(&f->host, 1, 0);
+    DESK_TRUE(f, functions->refund(functions->context, &request, &reply) == 0);
+    csr_test_host_fail_alloc(&f->host, 1, 0);
+    DESK_TRUE(f, csr_test_gateway_pay(gateway, &payment, 1, "EUR", &f->err) == CSR_E_NO_MEMORY);
+    DESK_TRUE(f, csr_test_gateway_count(gateway) == 0);
+    /* Its notice is lost, the payment is not. */
+    csr_test_host_fail_alloc(&f->host, 2, 0);
+    DESK_TRUE(f, functions->refund(functions->context, &request, &reply) == CSR_PAYOUT_ANSWER_SUCCESS);
+    csr_test_host_fail_alloc(&f->host, 0, 0);
+    TYPED_OK(f, csr_test_gateway_webhook(gateway, bytes, sizeof bytes, &len, &f->err));
+    DESK_TRUE(f, len == 0);
+    check_paid(f, gateway, "1");
+    request.payout.bytes[0] = 2;
+    DESK_TRUE(f, functions->lookup(functions->context, &request, &reply) == CSR_PAYOUT_NEWS_NOT_FOUND);
+    csr_test_gateway_close(gateway);
+}
+IN_MEMORY(scarce_books)
+
 static CU_TestInfo tests[] = {
     { "gateway/all_well", all_well_on_both },
     { "gateway/lost", lost_on_both },
@@ -717,6 +780,8 @@ static CU_TestInfo tests[] = {
     { "gateway/refused", refused_in_memory },
     { "gateway/notices", notices_in_memory },
     { "gateway/drawn", drawn_in_memory },
+    { "gateway/scarce", scarce_in_memory },
+    { "gateway/scarce_books", scarce_books_in_memory },
     { "gateway/test_gateway_refused", test_gateway_refused_in_memory },
     CU_TEST_INFO_NULL,
 };
@@ -725,5 +790,5 @@ static CU_SuiteInfo suites[] = { { "gateway", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("gateways", suites, 21);
+    return csr_test_main("gateways", suites, 23);
 }
