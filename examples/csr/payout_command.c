@@ -174,8 +174,12 @@ static int reconcile(struct comparison *c, json_t *params)
     int code;
 
     if (report == NULL) {
+        json_t *refunds = need(json_pack("{s:b}", "refunds", 1));
         code = each_page(c, "payout.review", params, show);
         (void)json_object_del(params, "after");
+        if (code == CODE_DONE)
+            code = each_page(c, "payout.review", refunds, show);
+        json_decref(refunds);
         c->alarms = 0; /* that something waits is no fault */
         return code == CODE_DONE ? each_page(c, "payout_notice.list", params, show_notices) : code;
     }

@@ -65,6 +65,7 @@ typedef struct csr_payout_finding_view {
     uint32_t struct_size;       /**< sizeof of the caller's struct. */
     csr_payout_verdict verdict; /**< What was found. */
     csr_id payout;              /**< The payout; none = this side has none. */
+    csr_id refund;              /**< Its refund; none = this side has none. */
     csr_id payment;             /**< Its payment; none = not known. */
     csr_payout_state state;     /**< Where it is on this side; 0 = it is not there. */
     int32_t alarm;              /**< 1 = somebody has to look at it. */
@@ -186,15 +187,14 @@ typedef struct csr_payout_review_query {
     csr_time since;       /**< What was planned from here on and is in no report; unset = all that waits. */
     csr_time until;       /**< And before; unset = now. */
     csr_str gateway;      /**< Who moves the money, at most 120 bytes. */
+    int32_t refunds;      /**< 1 = instead, refunds of any gateway that hold something and are not on their way. */
+    int32_t reserved;     /**< Zero. */
 } csr_payout_review_query;
 
 /** A csr_payout_review_query in which everything has its default. */
-#define CSR_PAYOUT_REVIEW_QUERY_INIT                                     \
-    {                                                                    \
-        (uint32_t)sizeof(csr_payout_review_query), 0, { NULL, 0 }, 0, 0, \
-        {                                                                \
-            NULL, 0                                                      \
-        }                                                                \
+#define CSR_PAYOUT_REVIEW_QUERY_INIT                                                       \
+    {                                                                                      \
+        (uint32_t)sizeof(csr_payout_review_query), 0, { NULL, 0 }, 0, 0, { NULL, 0 }, 0, 0 \
     }
 
 #if defined(CSR_EXPERIMENTAL) || defined(CSR_BUILDING)

@@ -42,6 +42,7 @@ static void say(finder *f, csr_payout_verdict verdict, const char *text)
 static void show(finder *f, const csr_payout_view *payout)
 {
     f->is.payout = payout->id;
+    f->is.refund = payout->refund;
     f->is.payment = payout->payment;
     f->is.state = payout->state;
     f->is.amount_minor = payout->amount_minor;
@@ -176,6 +177,7 @@ static csr_status write_payout(finder *f, const csr_payment_view *payment, const
     if (status == CSR_OK)
         status = csri_payout_write(f->call, CSR_EVENT_PAYOUT_IMPORTED, NULL, &is, NULL);
     f->is.payout = is.view.id;
+    f->is.refund = is.view.refund;
     f->is.state = is.view.state;
     if (status == CSR_OK)
         status = csri_payout_notices_kept(f->call, &is.view.gateway, &is.view.reference, &kept);

@@ -47,7 +47,7 @@ expect 2 refund execute "$more"
 expect 2 refund execute "$more" --gateway stripe
 expect 1 refund execute "$more" --gateway test:explode
 expect 0 refund execute "$more" --gateway test:lose
-[ "$(member state payout list --refund "$more")" = submitting ] || fail "what was lost is not unknown"
+grep -q submitting said || fail "the payouts are not shown: $(cat said)"
 expect 0 payout reconcile --gateway relay
 grep -q "no answer that is one" said || fail "what is unknown is not shown: $(cat said)"
 lost=$(member id payout list --refund "$more")
@@ -57,7 +57,6 @@ expect 0 payout reconcile --gateway relay --report report --dry-run
 [ "$(member state payout get "$lost")" = submitting ] || fail "a dry run wrote"
 expect 0 payout reconcile --gateway relay --report report --since 2020-01-01T00:00:00Z
 [ "$(member state refund get "$more")" = paid ] || fail "it is not paid"
-expect 0 payout reconcile --gateway relay --report report --since 2020-01-01T00:00:00Z
 printf '%s\n' '{"reference":"re-7","payment":"nobody","amount_minor":1,"state":"succeeded"}' 'no line' >report
 expect 1 payout reconcile --gateway relay --report report
 grep -q "which payment it is about is not known" said || fail "what cannot be imported is not told: $(cat said)"
@@ -65,10 +64,4 @@ expect 2 payout reconcile
 expect 2 payout reconcile --gateway relay --since 2020-01-01T00:00:00Z
 expect 0 help payout
 grep -q "reconcile --gateway NAME" said || fail "help does not know it"
-third=$(member id --as rosa refund open --purchase "$order" --reason late)
-expect 0 refund add "$third" --kind amount --amount-minor 50
-expect 0 --as rosa refund submit "$third"
-expect 0 --as mia refund approve "$third" --reason fair
-expect 0 refund execute "$third" --gateway test
-[ "$(member state refund get "$third")" = paid ] || fail "the test gateway did not pay"
 expect 0 verify

@@ -339,6 +339,15 @@ static csr_status payout_review(desk_fixture *f)
     return desk_gives_result(f, csr_payout_review(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status payout_review_2(desk_fixture *f)
+{
+    csr_payout_review_query in = CSR_PAYOUT_REVIEW_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.refunds = 1;
+    return desk_gives_result(f, csr_payout_review(f->session, &in, &result, &f->err), &result);
+}
+
 static csr_status refund_open_4(desk_fixture *f)
 {
     csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
@@ -547,6 +556,7 @@ const desk_step desk_day_refunds[] = {
     { "payout.compare", "{'state':'succeeded','dry_run':false,'currency':'EUR','our_reference':'$pay','payment':'$charge','amount_minor':300,'gateway':'relay','reference':'re-1','payment_reference':'ch-1'}", payout_compare, NULL },
     { "payout.compare", "{'state':'succeeded','amount_minor':7,'gateway':'relay','reference':'re-9','payment_reference':'ch-1'}", payout_compare_2, NULL },
     { "payout.review", "{'since':'2026-03-02T09:00:00Z','until':'2026-03-03T09:00:00Z','gateway':'relay','limit':5}", payout_review, NULL },
+    { "payout.review", "{'refunds':true}", payout_review_2, NULL },
     { "refund.open", "{'purchase':'$order','reason':'lost'}", refund_open_4, "refund4" },
     { "refund.add", "{'id':'$refund4','kind':'amount','amount_minor':50}", refund_add_6, NULL },
     { "refund.submit", "@mia {'id':'$refund4'}", refund_submit_4, NULL },

@@ -420,6 +420,42 @@ static void reserved(desk_fixture *f)
 }
 ON_BOTH(reserved)
 
+/* So is what refunds hold of which nothing is on its way. */
+static void held_by_refunds(desk_fixture *f)
+{
+    begin(f);
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "approved, and not planned yet");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'gateway':'other'}");
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "a part of it is not planned yet");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "'amount_minor':100");
+    take(f, "p1");
+    DESK_OK(f, "payout.report", "{'id':'$p1','answer':'success'}");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "what is left of it is not planned again");
+    DESK_OK(f, "payout.tell", "{'id':'$p1','news':'reversed'}");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "none of it went");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    DESK_IS(f, "payout.review", "{'refunds':true}", "{'kind':'payout_finding','rows':[],'next':null}");
+    DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "being put together");
+    DESK_OK(f, "refund.add", "{'id':'$b','kind':'amount','amount_minor':100}");
+    DESK_OK(f, "refund.submit", "{'id':'$b'}");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "it waits for approval");
+    csr_test_host_advance(&f->host, 73 * 3600 * SECOND_US);
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "it waited too long");
+    DESK_OK(f, "refund.cancel", "{'id':'$b','reason':'x'}");
+    DESK_FAILS(f, "payout.review", "{'refunds':true,'gateway':'relay'}", CSR_E_ARGUMENT, "refunds");
+}
+ON_BOTH(held_by_refunds)
+
+static void approval_expired(desk_fixture *f)
+{
+    begin(f);
+    csr_test_host_advance(&f->host, 73 * 3600 * SECOND_US);
+    DESK_HAS(f, "payout.review", "{'refunds':true,'limit':1}", "the approval held too long");
+}
+ON_BOTH(approval_expired)
+
 static CU_TestInfo tests[] = {
     { "reconcile/notices", notices_on_both },
     { "reconcile/any_order", test_any_order },
@@ -432,6 +468,8 @@ static CU_TestInfo tests[] = {
     { "reconcile/external_came_back", external_came_back_on_both },
     { "reconcile/not_imported", not_imported_on_both },
     { "reconcile/reserved", reserved_on_both },
+    { "reconcile/held_by_refunds", held_by_refunds_on_both },
+    { "reconcile/approval_expired", approval_expired_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -439,5 +477,5 @@ static CU_SuiteInfo suites[] = { { "reconcile", NULL, NULL, NULL, NULL, tests },
 
 int main(void)
 {
-    return csr_test_main("books of both sides", suites, 11);
+    return csr_test_main("books of both sides", suites, 13);
 }
