@@ -115,11 +115,11 @@ extern const csri_operation csri_payment_get;
 extern const csri_operation csri_payment_list;
 extern const csri_operation csri_payment_put;
 extern const csri_operation csri_payout_attest;
+extern const csri_operation csri_payout_compare;
 extern const csri_operation csri_payout_find;
 extern const csri_operation csri_payout_get;
 extern const csri_operation csri_payout_list;
 extern const csri_operation csri_payout_next_op;
-extern const csri_operation csri_payout_reconcile;
 extern const csri_operation csri_payout_report;
 extern const csri_operation csri_payout_review;
 extern const csri_operation csri_payout_tell;
@@ -327,11 +327,11 @@ const csri_operation *const csri_operations[] = {
     &csri_payment_list,
     &csri_payment_put,
     &csri_payout_attest,
+    &csri_payout_compare,
     &csri_payout_find,
     &csri_payout_get,
     &csri_payout_list,
     &csri_payout_next_op,
-    &csri_payout_reconcile,
     &csri_payout_report,
     &csri_payout_review,
     &csri_payout_tell,

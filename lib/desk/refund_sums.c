@@ -62,7 +62,7 @@ csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line
     return status == CSR_OK && line->view.returns ? csri_return_add_up(call, &line->view.id, own, out, held) : status;
 }
 
-/* What the payments of a purchase hold: what arrived or is on its way, and is not disputed or taken away. */
+/* What the payments of a purchase hold: what was set aside, is on its way or arrived, and is not disputed or taken away. */
 static csr_status payments_sum(csri_call *call, const csr_id *purchase, int64_t *sum)
 {
     const struct csri_payment from = { .view = { .purchase = *purchase } };
@@ -74,7 +74,7 @@ static csr_status payments_sum(csri_call *call, const csr_id *purchase, int64_t 
         return status;
     for (size_t i = 0; i < csri_rows_count(payments) && status == CSR_OK; i++) {
         const csr_payment_view *payment = &((const struct csri_payment *)csri_rows_at(payments, i))->view;
-        if (payment->state >= CSR_PAYMENT_SETTLING && payment->dispute != CSR_DISPUTE_OPEN)
+        if (payment->state >= CSR_PAYMENT_AUTHORIZED && payment->dispute != CSR_DISPUTE_OPEN)
             status = csri_amount_add(*sum, payment->captured_minor - payment->charged_back_minor, sum);
     }
     csri_rows_free(payments);

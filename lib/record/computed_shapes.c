@@ -227,6 +227,7 @@ const csr_shape csri_rehearsal_shape = CSRI_PARAMS(VIEW, rehearsal_members);
 static const csr_member payout_finding_members[] = {
     SHOWN(verdict, payout_verdict, 0),
     SHOWN(payout, subject_id, NULLABLE),
+    SHOWN(refund, subject_id, NULLABLE),
     SHOWN(payment, subject_id, NULLABLE),
     SHOWN(state, payout_state, NULLABLE),
     SHOWN(alarm, flag, 0),

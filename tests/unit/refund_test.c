@@ -154,11 +154,11 @@ static void payments_hold(desk_fixture *f)
 }
 ON_BOTH(payments_hold)
 
-/* Money that has not arrived is not given back. */
+/* Money of which nobody knows where it is is not given back. */
 static void not_settled(desk_fixture *f)
 {
     begin(f);
-    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'state':'authorized'}");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'state':'unknown'}");
     make(f, "a", "'kind':'goods','line':'$mugs','units':1");
     AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_OVER_REFUND, "amount");
 }
