@@ -372,6 +372,21 @@ static void days(desk_fixture *f)
 }
 ON_BOTH(days)
 
+/* A day may have more approvals than are read at once, and the days before it more still. */
+static void long_day(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            LIMIT("associate", ",'single_minor':10,'day_minor':800,'purchase_minor':90000,'customer_minor':90000"));
+    for (int i = 0; i < 85; i++) {
+        if (i == 5)
+            csr_test_host_advance(&f->host, 24 * HOUR_US);
+        DESK_TRUE(f, asks(f, 10));
+    }
+    DESK_TRUE(f, !asks(f, 1));
+}
+ON_BOTH(long_day)
+
 /* P5: what was refused, given up or waited too long takes nothing from the day of who approved it. */
 static void not_counted(desk_fixture *f)
 {
@@ -432,6 +447,7 @@ static CU_TestInfo tests[] = {
     { "refund/after_an_amount", after_an_amount_on_both },
     { "refund/purposes", purposes_on_both },
     { "refund/days", days_on_both },
+    { "refund/long_day", long_day_on_both },
     { "refund/not_counted", not_counted_on_both },
     { "refund/decisions", decisions_on_both },
     CU_TEST_INFO_NULL,
@@ -441,5 +457,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 15);
+    return csr_test_main("refunds", suites, 16);
 }
