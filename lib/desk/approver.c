@@ -183,31 +183,47 @@ static csr_status find_limit(csri_call *call, csr_role role, const csr_refund_vi
     return csri_find(&call->tx, &csri_approval_limit_record, CSRI_APPROVAL_LIMIT_BY_ROLE, &key, out);
 }
 
-csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
+/* Who they are now, and the limit of their role. */
+static csr_status begin_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
 {
-    const csr_approval_limit_view *limit = NULL;
     csr_rows *rows = NULL;
     int gone = 0;
     csr_status status;
 
     memset(out, 0, sizeof *out);
     status = take_role(call, agent, &out->role, &gone);
-    if (status == CSR_OK && gone)
-        status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent is deactivated");
     if (status == CSR_OK)
         status = find_limit(call, out->role, refund, &rows);
-    if (status == CSR_OK && rows != NULL) {
-        limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
-        out->limit = limit->id;
-        out->limit_version = limit->version;
-    }
-    /* What was approved before matters only where one refund of this size may be approved at all. */
-    out->facts.amount_minor = refund->amount_minor;
-    if (status == CSR_OK && limit != NULL && refund->amount_minor <= limit->single_minor)
-        status = take_facts(call, agent, refund, limit->customer_days, &out->facts);
-    if (status == CSR_OK)
-        csri_approval_weigh(limit, &out->facts, &out->verdict);
+    if (rows != NULL)
+        out->limit = ((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
     csri_rows_free(rows);
+    out->gone = gone;
+    out->facts.amount_minor = refund->amount_minor;
+    return status;
+}
+
+csr_status csri_approver_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
+{
+    csr_status status = begin_look(call, agent, refund, out);
+
+    if (status == CSR_OK)
+        status = take_facts(call, agent, refund, out->limit.customer_days, &out->facts);
+    if (status == CSR_OK)
+        csri_approval_weigh(&out->limit, &out->facts, &out->verdict);
+    return status;
+}
+
+csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
+{
+    csr_status status = begin_look(call, agent, refund, out);
+
+    if (status == CSR_OK && out->gone)
+        status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent is deactivated");
+    /* What was approved before matters only where one refund of this size may be approved at all. */
+    if (status == CSR_OK && refund->amount_minor <= out->limit.single_minor)
+        status = take_facts(call, agent, refund, out->limit.customer_days, &out->facts);
+    if (status == CSR_OK)
+        csri_approval_weigh(&out->limit, &out->facts, &out->verdict);
     return status;
 }
 

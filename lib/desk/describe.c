@@ -160,6 +160,7 @@ static void put_records(csri_buffer *out)
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "recomputed", "csr_recomputed_view", &csri_recomputed_shape },
+                     { "refund_reason", "csr_refund_reason_view", &csri_refund_reason_shape },
                      { "rehearsal", "csr_rehearsal_view", &csri_rehearsal_shape },
                      { "stats", "csr_stats_view", &csri_stats_shape },
                      { "tick", "csr_tick_view", &csri_tick_shape } };

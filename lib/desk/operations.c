@@ -131,6 +131,7 @@ extern const csri_operation csri_purchase_line_put;
 extern const csri_operation csri_refund_add;
 extern const csri_operation csri_refund_approve;
 extern const csri_operation csri_refund_cancel;
+extern const csri_operation csri_refund_explain;
 extern const csri_operation csri_refund_get;
 extern const csri_operation csri_refund_list;
 extern const csri_operation csri_refund_open;
@@ -308,6 +309,7 @@ const csri_operation *const csri_operations[] = {
     &csri_refund_add,
     &csri_refund_approve,
     &csri_refund_cancel,
+    &csri_refund_explain,
     &csri_refund_get,
     &csri_refund_list,
     &csri_refund_open,

@@ -20,7 +20,8 @@ csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t i
 /* A line, and what of it was given back or is about to be. */
 csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, csr_refund_line *out);
 
-/* What is left of the payments of a purchase; `own` does not count. */
+/* What the payments of a purchase hold, and what is left of that; `own` does not count. */
+csr_status csri_refund_held(csri_call *call, const csr_id *purchase, int64_t *sum);
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left);
 
 /* One part, with a new id, as a change of its refund. */
@@ -35,12 +36,17 @@ csr_status csri_refund_moved(csri_call *call, const csr_id *refund, int *moved);
 /* An agent who would approve a refund now: their role and limit as of now, what was approved before, and the verdict. */
 typedef struct csri_approver {
     csr_role role;
-    csr_id limit; /* none = their role has none */
-    int64_t limit_version;
+    int32_t gone;                  /* they are deactivated */
+    csr_approval_limit_view limit; /* id none and nothing allowed = their role has none */
     csri_approval_facts facts;
     csri_approval_verdict verdict;
 } csri_approver;
 csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
+/* The same with all facts, also where the first limit says no, and of agents who are gone. */
+csr_status csri_approver_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
+
+/* CSR_E_RIGHT when the session's agent asked for a refund, or approved it already. */
+csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *refund, const csr_id *agent);
 
 /* A decision about a refund as it is now, by the session's agent, for the refund's own reason; `rule` is a literal. */
 struct csri_approval csri_refund_decision(const csri_call *call, const csr_refund_view *refund, csr_approval_kind kind,

@@ -59,7 +59,7 @@ csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line
 }
 
 /* What the payments of a purchase hold: what arrived or is on its way, and is not disputed or taken away. */
-static csr_status payments_sum(csri_call *call, const csr_id *purchase, int64_t *sum)
+csr_status csri_refund_held(csri_call *call, const csr_id *purchase, int64_t *sum)
 {
     const struct csri_payment from = { .view = { .purchase = *purchase } };
     csr_rows *payments;
@@ -111,7 +111,7 @@ csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_i
 {
     const struct csri_refund from = { .view = { .purchase = *purchase } };
     csr_rows *refunds;
-    csr_status status = payments_sum(call, purchase, left);
+    csr_status status = csri_refund_held(call, purchase, left);
 
     if (status == CSR_OK)
         status = csri_refund_scan(call, &csri_refund_record, CSRI_REFUND_BY_PURCHASE, &from, &refunds);

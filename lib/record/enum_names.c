@@ -362,6 +362,17 @@ const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT] = {
     { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "What was given before holds no longer." },
 };
 
+const csr_name csri_names_refund_rule[CSRI_NAMES_REFUND_RULE_COUNT] = {
+    { .value = CSR_REFUND_RULE_STATE, .name = "state", .text = "It has come as far as that it may be asked for or decided about." },
+    { .value = CSR_REFUND_RULE_PAYMENTS, .name = "payments", .text = "The payments of the purchase hold so much, beside its other refunds." },
+    { .value = CSR_REFUND_RULE_PERSON, .name = "person", .text = "An agent at work, who neither asked for it nor approved it before." },
+    { .value = CSR_REFUND_RULE_SINGLE, .name = "single", .text = "The limit of one refund." },
+    { .value = CSR_REFUND_RULE_DAY, .name = "day", .text = "The limit of what the agent approves in a day." },
+    { .value = CSR_REFUND_RULE_PURCHASE, .name = "purchase", .text = "The limit of the refunds of the purchase in 30 days." },
+    { .value = CSR_REFUND_RULE_CUSTOMER, .name = "customer", .text = "The limit of the refunds of the customer in customer_days." },
+    { .value = CSR_REFUND_RULE_PEOPLE, .name = "people", .text = "So many people have to approve it; counted are people, not money." },
+};
+
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {
     { .value = CSR_LOG_DEBUG, .name = "debug", .text = "For those who work on the library." },
     { .value = CSR_LOG_WARNING, .name = "warning", .text = "Something a host should look at." },

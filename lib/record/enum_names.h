@@ -89,6 +89,9 @@ extern const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_CO
 #define CSRI_NAMES_APPROVAL_KIND_COUNT 4
 extern const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT];
 
+#define CSRI_NAMES_REFUND_RULE_COUNT 8
+extern const csr_name csri_names_refund_rule[CSRI_NAMES_REFUND_RULE_COUNT];
+
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];
 

@@ -406,6 +406,7 @@ extern const csr_shape csri_health_shape;
 extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
+extern const csr_shape csri_refund_reason_shape;
 extern const csr_shape csri_rehearsal_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
