@@ -161,6 +161,7 @@ static void put_records(csri_buffer *out)
                      { "payout_finding", "csr_payout_finding_view", &csri_payout_finding_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "recomputed", "csr_recomputed_view", &csri_recomputed_shape },
+                     { "refund_reason", "csr_refund_reason_view", &csri_refund_reason_shape },
                      { "rehearsal", "csr_rehearsal_view", &csri_rehearsal_shape },
                      { "remedy_step", "csr_remedy_step_view", &csri_remedy_step_shape },
                      { "stats", "csr_stats_view", &csri_stats_shape },

@@ -140,6 +140,7 @@ extern const csri_operation csri_purchase_line_put;
 extern const csri_operation csri_refund_add;
 extern const csri_operation csri_refund_approve;
 extern const csri_operation csri_refund_cancel;
+extern const csri_operation csri_refund_explain;
 extern const csri_operation csri_refund_get;
 extern const csri_operation csri_refund_judge;
 extern const csri_operation csri_refund_list;
@@ -352,6 +353,7 @@ const csri_operation *const csri_operations[] = {
     &csri_refund_add,
     &csri_refund_approve,
     &csri_refund_cancel,
+    &csri_refund_explain,
     &csri_refund_get,
     &csri_refund_judge,
     &csri_refund_list,

@@ -63,7 +63,7 @@ csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line
 }
 
 /* What the payments of a purchase hold: what was set aside, is on its way or arrived, and is not disputed or taken away. */
-static csr_status payments_sum(csri_call *call, const csr_id *purchase, int64_t *sum)
+csr_status csri_refund_held(csri_call *call, const csr_id *purchase, int64_t *sum)
 {
     const struct csri_payment from = { .view = { .purchase = *purchase } };
     csr_rows *payments;
@@ -132,7 +132,7 @@ csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left)
 {
     int64_t taken = 0;
-    csr_status status = payments_sum(call, purchase, left);
+    csr_status status = csri_refund_held(call, purchase, left);
 
     if (status == CSR_OK)
         status = csri_refund_taken(call, purchase, own, &taken);

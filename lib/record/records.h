@@ -449,6 +449,7 @@ extern const csr_shape csri_health_shape;
 extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
+extern const csr_shape csri_refund_reason_shape;
 extern const csr_shape csri_rehearsal_shape;
 extern const csr_shape csri_remedy_step_shape;
 extern const csr_shape csri_clock_view_shape;

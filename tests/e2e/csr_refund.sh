@@ -28,6 +28,10 @@ grep -q "1 of 3 are left" said || fail "what is left is not said: $(cat said)"
 expect 1 payout next --retry-s 86401
 expect 0 --as rosa refund submit "$refund"
 [ "$(member state refund get "$refund")" = pending_approval ] || fail "it does not wait for approval"
+expect 0 --as rosa refund explain "$refund"
+grep -q "another person than the one who asked approves" said || fail "it is not explained: $(cat said)"
+expect 0 --as mia refund explain "$refund"
+grep -q "50000 allowed, 0 used, 50000 left, 666 asked for" said || fail "it is not explained: $(cat said)"
 expect 1 --as rosa refund approve "$refund" --reason fair
 expect 0 --as mia refund approve "$refund" --reason fair
 expect 0 refund plan "$refund" --key-life-s 86400 --inflight-s 60 --margin-s 600 --has-lookup

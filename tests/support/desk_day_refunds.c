@@ -512,6 +512,16 @@ static csr_status approval_list(desk_fixture *f)
     return desk_gives_result(f, csr_approval_list(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status refund_explain(desk_fixture *f)
+{
+    csr_refund_explain_params in = CSR_REFUND_EXPLAIN_PARAMS_INIT;
+    csr_id id = desk_id(f, "refund3");
+    csr_result *result = NULL;
+
+    in.agent = desk_id(f, "mia");
+    return desk_gives_result(f, csr_refund_explain(f->session, &id, &in, &result, &f->err), &result);
+}
+
 static csr_status limit_list(desk_fixture *f)
 {
     csr_approval_limit_query in = CSR_APPROVAL_LIMIT_QUERY_INIT;
@@ -540,6 +550,7 @@ const desk_step desk_day_refunds[] = {
     { "refund.open", "{'purchase':'$order','reason':'torn'}", refund_open_3, "refund3" },
     { "refund.add", "{'id':'$refund3','kind':'amount','line':'$mugs','amount_minor':300}", refund_add_5, NULL },
     { "refund.submit", "@rosa {'id':'$refund3'}", refund_submit_3, NULL },
+    { "refund.explain", "{'id':'$refund3','agent':'$mia'}", refund_explain, NULL },
     { "refund.approve", "@mia {'id':'$refund3','reason':'fair'}", refund_approve_2, NULL },
     { "refund.plan", "{'id':'$refund3','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300,'expected_version':4,'step_minor':5,'window_s':315360000,'whole':false,'once':false,'gateway':'relay','can_void':true,'partial_void':true}", refund_plan, NULL },
     { "payout.list", "{'refund':'$refund3','limit':5}", payout_list, "pay" },

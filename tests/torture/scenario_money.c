@@ -32,6 +32,7 @@ const scenario_step scenario_money[] = {
     { "refund.add", "@petr {'id':'$refund','kind':'amount','amount_minor':200}", NULL, NULL, 0 },
     { "refund.submit", "@petr {'id':'$refund'}", NULL, NULL, 0 },
     { "refund.approve", "@eva {'id':'$refund','reason':'fair'}", NULL, NULL, 0 },
+    { "refund.explain", "@eva {'id':'$refund','agent':'$mia'}", NULL, NULL, 0 },
     { "refund.approve", "@mia {'id':'$refund','reason':'fair','note':'See the photo'}", NULL, NULL, 0 },
     { "approval.list", "{'refund':'$refund'}", NULL, NULL, 0 },
     { "refund.plan", "{'id':'$refund','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300}", NULL, NULL, 0 },

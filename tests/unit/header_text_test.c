@@ -74,6 +74,7 @@ static const csr_shape *computed_of(const char *owner)
         &csri_due_shape,
         &csri_duty_shape,
         &csri_recomputed_shape,
+        &csri_refund_reason_shape,
         &csri_event_view_shape,
         &csri_field_value_shape,
         &csri_health_shape,
@@ -184,6 +185,7 @@ static void test_every_member_has_a_sentence(void)
     check_shape(&csri_tick_shape, "csr_tick_view");
     check_shape(&csri_due_shape, "csr_due_view");
     check_shape(&csri_duty_shape, "csr_duty_view");
+    check_shape(&csri_refund_reason_shape, "csr_refund_reason_view");
     check_shape(&csri_recomputed_shape, "csr_recomputed_view");
     check_shape(&csri_rehearsal_shape, "csr_rehearsal_view");
     check_shape(&csri_payout_finding_shape, "csr_payout_finding_view");
