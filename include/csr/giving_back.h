@@ -43,15 +43,16 @@ enum {
 /** What a part of a refund is. */
 typedef int32_t csr_refund_part_kind;
 enum {
-    CSR_REFUND_PART_GOODS = 1, /**< Units of a line. */
-    CSR_REFUND_PART_AMOUNT = 2, /**< An amount of a line, without units. */
-    CSR_REFUND_PART_SHIPPING = 3, /**< What was paid for shipping. */
-    CSR_REFUND_PART_DUTIES = 4, /**< Duties that were paid. */
-    CSR_REFUND_PART_RESTOCKING_FEE = 5, /**< What is kept for taking goods back: below zero. */
+    CSR_REFUND_PART_GOODS = 1,               /**< Units of a line. */
+    CSR_REFUND_PART_AMOUNT = 2,              /**< An amount of a line, without units. */
+    CSR_REFUND_PART_SHIPPING = 3,            /**< What was paid for shipping. */
+    CSR_REFUND_PART_DUTIES = 4,              /**< Duties that were paid. */
+    CSR_REFUND_PART_RESTOCKING_FEE = 5,      /**< What is kept for taking goods back: below zero. */
     CSR_REFUND_PART_RETURN_SHIPPING_FEE = 6, /**< What is kept for sending them back: below zero. */
-    CSR_REFUND_PART_REPLACEMENT = 7, /**< What was given in place of the goods: below zero. */
-    CSR_REFUND_PART_GOODWILL = 8, /**< An amount of a line, to put things right. */
-    CSR_REFUND_PART_PRICE_CORRECTION = 9, /**< An amount of a line that cost too much: the line is worth less from then on. */
+    CSR_REFUND_PART_REPLACEMENT = 7,         /**< What was given in place of the goods: below zero. */
+    CSR_REFUND_PART_GOODWILL = 8,            /**< An amount of a line, to put things right. */
+    CSR_REFUND_PART_PRICE_CORRECTION =
+        9, /**< An amount of a line that cost too much: the line is worth less from then on. */
     CSR_REFUND_PART_CASH_ROUNDING = 20 /**< What coins add or take when a part of a cash payment goes back. */
 };
 
@@ -98,6 +99,8 @@ typedef struct csr_refund_view {
     int32_t reserved2;          /**< Zero. */
     csr_str reason;             /**< A short code of the house for why, such as "torn". */
     csr_str note;               /**< More about it; may be empty. */
+    csr_role approval_role; /**< The least role that may approve it, because a rule asks for it; 0 = as limits say. */
+    int32_t reserved3;      /**< Zero. */
 } csr_refund_view;
 
 /** A part of a refund, with its own tax. */

@@ -87,21 +87,11 @@ static csr_status read_lines(asking *a)
 /* What other refunds gave back or are about to. */
 static csr_status read_given_back(asking *a)
 {
-    const struct csri_refund from = { .view = { .purchase = a->refund->purchase } };
     int64_t sum = 0;
-    csr_rows *refunds;
-    csr_status status = csri_refund_scan(a->call, &csri_refund_record, CSRI_REFUND_BY_PURCHASE, &from, &refunds);
+    csr_status status = csri_refund_taken(a->call, &a->refund->purchase, &a->refund->id, &sum);
 
-    if (status != CSR_OK)
-        return status;
-    for (size_t i = 0; i < csri_rows_count(refunds) && status == CSR_OK; i++) {
-        const csr_refund_view *one = &((const struct csri_refund *)csri_rows_at(refunds, i))->view;
-        if (csri_refund_reserves(one->state) && memcmp(&one->id, &a->refund->id, sizeof(csr_id)) != 0)
-            status = csri_amount_add(sum, one->amount_minor, &sum);
-    }
-    csri_rows_free(refunds);
     put_int(a, "order.given_back_minor", sum);
-    return status == CSR_OK ? CSR_OK : csri_fail(a->call->err, status, "amount", "the refunds do not fit into 64 bits");
+    return status;
 }
 
 static csr_status ask_purchase(asking *a)

@@ -28,6 +28,9 @@ csr_status csri_refund_part_write(csri_call *call, struct csri_refund_part *part
 /* I20: a matter of money is about a purchase of the ticket's customer. */
 csr_status csri_refund_check_ticket(csri_call *call, const csr_id *ticket, const csr_id *customer);
 
+/* What the refunds of a purchase gave back or are about to; `own` does not count. */
+csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *taken);
+
 /* What is left of the payments of a purchase; `own` does not count. */
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left);
 
