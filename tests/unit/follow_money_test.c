@@ -86,6 +86,10 @@ static void required_of_a_draft(desk_fixture *f)
     AS_OK(f, "mia", "refund.approve", "{'id':'$r','reason':'fair'}");
     DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'approved'");
     SAME_AS_LOG(f);
+    /* Who approved it has another role when it is to be paid: it has to be approved again. */
+    DESK_OK(f, "agent.change", "{'id':'$mia','role':'supervisor'}");
+    DESK_OK(f, "refund.plan", "{'id':'$r'}");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'pending_approval'");
 }
 ON_BOTH(required_of_a_draft)
 
