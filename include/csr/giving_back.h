@@ -112,6 +112,8 @@ typedef struct csr_refund_view {
     int32_t reserved2;          /**< Zero. */
     csr_str reason;             /**< A short code of the house for why, such as "torn". */
     csr_str note;               /**< More about it; may be empty. */
+    csr_role approval_role; /**< The least role that may approve it, because a rule asks for it; 0 = as limits say. */
+    int32_t reserved3;      /**< Zero. */
 } csr_refund_view;
 
 /** A part of a refund, with its own tax. */

@@ -260,7 +260,7 @@ static csr_status check_approver(csri_call *call, const csr_approval_view *appro
 
     if (status == CSR_OK)
         status = find_limit(call, role, refund, &rows);
-    if (rows == NULL || gone) {
+    if (rows == NULL || gone || role < refund->approval_role) {
         *holds = 0;
     } else {
         limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;

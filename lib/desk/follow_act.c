@@ -215,6 +215,8 @@ static csr_status act(const acting *a, const csri_rules_action *action)
     case CSRI_ACTION_FOLLOW_UP: return follow_up(a, action);
     case CSRI_ACTION_PAUSE: return pause_agent(a, action);
     case CSRI_ACTION_END_CONTACT: return end_contact(a);
+    case CSRI_ACTION_REQUIRE: return csri_follow_require(a->call, ticket_of(a), action->to_role, &a->what->id);
+    case CSRI_ACTION_PROPOSE: return csri_follow_propose(a->call, ticket_of(a), action);
     /* The event of the firing tells the host. */
     default: return CSR_OK;
     }
@@ -224,7 +226,7 @@ static csr_status act(const acting *a, const csri_rules_action *action)
 static int is_its_own(csr_status status)
 {
     return status == CSR_E_NOT_FOUND || status == CSR_E_STATE || status == CSR_E_LIMIT || status == CSR_E_ARGUMENT ||
-           status == CSR_E_POLICY || status == CSR_E_NO_OPEN_TIME;
+           status == CSR_E_POLICY || status == CSR_E_NO_OPEN_TIME || status == CSR_E_CURRENCY;
 }
 
 static void tell(const csri_rules_action *action, csri_fate fate, const char *result, csri_buffer *results)

@@ -41,7 +41,13 @@ enum {
     FACT_AGENT_BREAK,
     FACT_TEAM_ON_DUTY,
     FACT_TEAM_TICKETS,
-    FACT_QUIET
+    FACT_QUIET,
+    FACT_PURCHASE_TOTAL,
+    FACT_GIVEN_BACK,
+    FACT_REFUND_LIMIT,
+    FACT_REMEDIES_OFFERED,
+    FACT_REMEDIES_DECLINED,
+    FACT_REMEDIES_OPEN
 };
 
 static const struct {
@@ -76,6 +82,12 @@ static const struct {
     { "team.on_duty", FACT_TEAM_ON_DUTY, CSRI_NEEDS_TEAM },
     { "team.open_tickets", FACT_TEAM_TICKETS, CSRI_NEEDS_TEAM },
     { "recipient.quiet", FACT_QUIET, CSRI_NEEDS_RECIPIENT },
+    { "purchase.total_minor", FACT_PURCHASE_TOTAL, CSRI_NEEDS_REFUND | CSRI_NEEDS_PURCHASE },
+    { "customer.given_back_minor", FACT_GIVEN_BACK, CSRI_NEEDS_REFUND | CSRI_NEEDS_GIVEN_BACK },
+    { "agent.refund_limit_minor", FACT_REFUND_LIMIT, CSRI_NEEDS_REFUND | CSRI_NEEDS_LIMIT },
+    { "remedy.offered", FACT_REMEDIES_OFFERED, CSRI_NEEDS_REMEDIES },
+    { "remedy.declined", FACT_REMEDIES_DECLINED, CSRI_NEEDS_REMEDIES },
+    { "remedy.open", FACT_REMEDIES_OPEN, CSRI_NEEDS_REMEDIES },
 };
 #define NAMED (sizeof(facts_by_name) / sizeof(facts_by_name[0]))
 
@@ -98,6 +110,8 @@ static int fact_of(const csr_str *name, unsigned *needs)
         }
     *needs = has_prefix(name, "interaction.") ? CSRI_NEEDS_CONTACTS
              : has_prefix(name, "customer.")  ? CSRI_NEEDS_CUSTOMER
+             : has_prefix(name, "refund.")    ? CSRI_NEEDS_REFUND
+             : has_prefix(name, "purchase.")  ? CSRI_NEEDS_REFUND | CSRI_NEEDS_PURCHASE
                                               : 0;
     return FACT_NONE;
 }
@@ -245,6 +259,11 @@ static csr_value of_agent(const csri_scene *scene, int fact)
     }
 }
 
+static csr_value of_amount(int64_t minor)
+{
+    return minor == CSRI_AMOUNT_ABSENT ? (csr_value){ 0 } : of_int(minor);
+}
+
 static csr_value of_fact(const csri_scene *scene, int fact, csri_arena *arena)
 {
     switch (fact) {
@@ -261,6 +280,12 @@ static csr_value of_fact(const csri_scene *scene, int fact, csri_arena *arena)
     case FACT_TEAM_ON_DUTY: return of_int(scene->team_on_duty);
     case FACT_TEAM_TICKETS: return of_int(scene->team_tickets);
     case FACT_QUIET: return of_bool(scene->quiet);
+    case FACT_PURCHASE_TOTAL: return of_amount(scene->purchase_total);
+    case FACT_GIVEN_BACK: return of_amount(scene->given_back);
+    case FACT_REFUND_LIMIT: return of_amount(scene->refund_limit);
+    case FACT_REMEDIES_OFFERED: return of_int(scene->remedies_offered);
+    case FACT_REMEDIES_DECLINED: return of_int(scene->remedies_declined);
+    case FACT_REMEDIES_OPEN: return of_int(scene->remedies_open);
     case FACT_AGE:
     case FACT_WAITED:
     case FACT_UNOWNED:
@@ -323,6 +348,8 @@ csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_a
         { .record = &csri_ticket_record, .noun = "ticket", .row = &scene->ticket },
         { .record = &csri_interaction_record, .noun = "interaction", .row = csri_scene_contact(scene) },
         { .record = &csri_customer_record, .noun = "customer", .row = scene->has_customer ? &scene->customer : NULL },
+        { .record = &csri_refund_record, .noun = "refund", .row = scene->has_refund ? &scene->refund : NULL },
+        { .record = &csri_purchase_record, .noun = "purchase", .row = scene->has_purchase ? &scene->purchase : NULL },
     };
     size_t count = csri_rules_field_count(set);
     csr_value *values = csri_arena_take(arena, (count + 1) * sizeof(*values));

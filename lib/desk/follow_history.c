@@ -61,6 +61,22 @@ static csr_status read_contacts(csri_call *call, csri_history *h, const csr_id *
     return status;
 }
 
+static csr_status read_refunds(csri_call *call, csri_history *h, const csr_id *ticket)
+{
+    struct csri_refund from = { .view = { .ticket = *ticket } };
+    csr_scan scan = { .index = CSRI_REFUND_BY_TICKET, .equal = 1, .limit = CONTACTS, .from = &from, .columns = 1 };
+    csr_rows *rows;
+    csr_status status = csri_rows_new(call->tx.host, sizeof(from), 4, &rows, call->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = call->tx.ops->scan(call->tx.handle, &csri_refund_record, &scan, rows, call->err);
+    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++)
+        status = read_events(call, h, &((const struct csri_refund *)csri_rows_at(rows, i))->view.id);
+    csri_rows_free(rows);
+    return status;
+}
+
 static csr_status read_place(csri_call *call, csri_history *h, const csr_ticket_view *ticket)
 {
     csr_rows *rows = NULL;
@@ -104,6 +120,8 @@ csr_status csri_history_load(csri_call *call, const csr_id *ticket, csri_history
         status = read_events(call, out, ticket);
     if (status == CSR_OK)
         status = read_contacts(call, out, ticket);
+    if (status == CSR_OK)
+        status = read_refunds(call, out, ticket);
     if (status == CSR_OK && !csr_id_is_none(&customer))
         status = read_events(call, out, &customer);
     if (status == CSR_OK)
@@ -166,7 +184,7 @@ static int compare_contacts(const void *left, const void *right)
 static int is_kept(const csr_record *record)
 {
     return record == &csri_tag_record || record == &csri_clock_record || record == &csri_escalation_record ||
-           record == &csri_firing_record;
+           record == &csri_remedy_record || record == &csri_firing_record;
 }
 
 /* What follows answers CSR_OK, CSR_E_CORRUPT or CSR_E_NO_MEMORY, and tells no error. */
@@ -204,6 +222,16 @@ static csr_status apply_to_contact(csri_history *h, const struct csri_event *eve
     return CSR_OK;
 }
 
+static csr_status apply_to_refund(csri_history *h, const struct csri_event *event, const csr_record *child)
+{
+    csri_past_child *kept = child_of(h, &event->view.subject, &csri_refund_record);
+    _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
+
+    if (kept == NULL)
+        return CSR_E_NO_MEMORY;
+    return csri_event_apply(event, &csri_refund_record, kept->row, child, other) ? CSR_OK : CSR_E_CORRUPT;
+}
+
 static csr_status apply_to_customer(csri_history *h, const struct csri_event *event, const csr_record *child)
 {
     _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
@@ -221,6 +249,8 @@ csr_status csri_history_apply(csri_call *call, csri_history *history, const stru
         status = apply_to_ticket(history, event, child);
     else if (status == CSR_OK && event->view.subject_kind == CSR_RECORD_INTERACTION)
         status = apply_to_contact(history, event, child);
+    else if (status == CSR_OK && event->view.subject_kind == CSR_RECORD_REFUND)
+        status = apply_to_refund(history, event, child);
     else if (status == CSR_OK)
         status = apply_to_customer(history, event, child);
     if (status == CSR_E_NO_MEMORY)
@@ -257,6 +287,12 @@ static void settle_child(csri_scene *scene, const csri_past_child *child)
     } else if (child->record == &csri_escalation_record) {
         const struct csri_escalation *escalation = row;
         scene->acknowledged |= escalation->view.open && escalation->view.state == CSR_ESCALATION_ACKNOWLEDGED;
+    } else if (child->record == &csri_remedy_record) {
+        csri_scene_count_remedy(scene, ((const struct csri_remedy *)row)->view.state);
+    } else if (child->record == &csri_refund_record &&
+               csri_refund_is_open(((const struct csri_refund *)row)->view.state)) {
+        scene->refund = *(const struct csri_refund *)row;
+        scene->has_refund = 1;
     }
 }
 
@@ -268,6 +304,8 @@ void csri_history_settle(csri_history *history, csr_time now)
     scene->now = now;
     scene->tag_count = 0;
     scene->acknowledged = 0;
+    scene->has_refund = 0;
+    scene->remedies_offered = scene->remedies_declined = scene->remedies_open = 0;
     memset(scene->due, 0, sizeof(scene->due));
     for (size_t i = 0; i < csri_rows_count(history->children); i++)
         settle_child(scene, csri_rows_at(history->children, i));

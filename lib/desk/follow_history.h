@@ -11,9 +11,9 @@
 /* What the past is known to have been. */
 #define CSRI_NEEDS_OF_PAST                                                                                  \
     (CSRI_NEEDS_CUSTOMER | CSRI_NEEDS_CONTACTS | CSRI_NEEDS_CHANNEL | CSRI_NEEDS_TAGS | CSRI_NEEDS_CLOCKS | \
-     CSRI_NEEDS_ESCALATIONS | CSRI_NEEDS_OWNER)
+     CSRI_NEEDS_ESCALATIONS | CSRI_NEEDS_OWNER | CSRI_NEEDS_REFUND | CSRI_NEEDS_REMEDIES)
 
-/* A child of the ticket as it was: a tag, a clock, an escalation or a firing. */
+/* A child of the ticket as it was: a tag, a clock, an escalation, a remedy or a firing; or a refund for it. */
 typedef struct csri_past_child {
     csr_id id;
     const csr_record *record;

@@ -297,6 +297,11 @@ csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs
         { CSRI_NEEDS_TEAM, load_team },
         { CSRI_NEEDS_RECIPIENT, load_recipient },
         { CSRI_NEEDS_CUSTOMER_TICKETS, load_customer_tickets },
+        { CSRI_NEEDS_REFUND, csri_scene_load_refund },
+        { CSRI_NEEDS_PURCHASE, csri_scene_load_purchase },
+        { CSRI_NEEDS_GIVEN_BACK, csri_scene_load_given_back },
+        { CSRI_NEEDS_LIMIT, csri_scene_load_limit },
+        { CSRI_NEEDS_REMEDIES, csri_scene_load_remedies },
     };
     csr_rows *rows = NULL;
     csr_status status;

@@ -1,5 +1,7 @@
 #include "base/error.h"
 #include "desk/payout.h"
+#include "record/row.h"
+#include "record/types.h"
 
 #define ROW struct csri_refund
 
@@ -98,6 +100,9 @@ static csr_status weigh_approval(csri_call *call, csr_refund_view *is, csri_appr
     if (!by->verdict.within)
         return csri_fail(call->err, CSR_E_RIGHT, by->verdict.over, "the limit lets %lld through, %lld is asked for",
                          (long long)by->verdict.left, (long long)is->amount_minor);
+    if (by->role < is->approval_role)
+        return csri_fail(call->err, CSR_E_RIGHT, "role", "a rule asks for the approval of a %s",
+                         csri_enum_name(&csri_t_role, is->approval_role));
     if (is->approvals_needed < by->verdict.needed)
         is->approvals_needed = by->verdict.needed;
     return csri_refund_check_left(call, is);

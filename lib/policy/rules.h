@@ -87,7 +87,9 @@ enum {
     CSRI_ACTION_FOLLOW_UP,    /* length_us, text */
     CSRI_ACTION_EMIT,         /* to = name, text = canonical JSON */
     CSRI_ACTION_PAUSE,        /* length_us, of the agent, text = why */
-    CSRI_ACTION_END_CONTACT   /* text = why */
+    CSRI_ACTION_END_CONTACT,  /* text = why */
+    CSRI_ACTION_REQUIRE,      /* to_role = the least role that approves the open refund; text = why */
+    CSRI_ACTION_PROPOSE       /* to = rung or "next", minor = what it is worth, text = note */
 };
 
 /* To whom. */
@@ -107,6 +109,7 @@ typedef struct csri_rules_action {
     int32_t value;   /* of an enumeration */
     int32_t field;   /* the field that it writes, or -1 */
     int64_t length_us;
+    int64_t minor; /* an amount in minor units */
     csr_str to, text;
 } csri_rules_action;
 

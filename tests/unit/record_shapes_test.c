@@ -60,7 +60,7 @@ static const struct {
     { &csri_payment_record, 4 },
     { &csri_firing_record, 4 },
     { &csri_rule_state_record, 4 + 4 },
-    { &csri_refund_record, 4 + 4 + 4 },
+    { &csri_refund_record, 4 + 4 + 4 + 4 },
     { &csri_refund_part_record, 4 },
     { &csri_approval_record, 4 + 4 },
     { &csri_payout_record, 4 + 4 + 4 },
