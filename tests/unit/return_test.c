@@ -158,7 +158,13 @@ static void rejected_units(desk_fixture *f)
     DESK_OK(f, "return.receive", "{'id':'$a','complete':true}");
     ask(f, "b", "1");
     DESK_OK(f, "return.inspect", "{'id':'$a','line':'$line','rejected':1}");
+    DESK_OK(f, "return.inspect", "{'id':'$a','line':'$line','accepted':1}");
+    DESK_OK(f, "return.inspect", "{'id':'$a','line':'$line','rejected':1}");
     ask(f, "c", "1");
+    /* Somebody else has it by now, and of the third mug nothing was handed over. */
+    DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'goods','line':'$mugs','units':1}");
+    DESK_FAILS(f, "return.inspect", "{'id':'$a','line':'$line','accepted':1}", CSR_E_OVER_REFUND, "accepted");
     /* Nothing is accepted: it is closed, and nothing is given. */
     DESK_FAILS(f, "return.settle", "{'id':'$a','shipping_fee_minor':1}", CSR_E_OVER_REFUND, "fees");
     DESK_OK(f, "return.settle", "{'id':'$a'}");
