@@ -17,12 +17,17 @@
 
 static const int64_t quantities[LINES] = { 4, 7 }, grosses[LINES] = { 1003, 999 }, taxes[LINES] = { 175, 87 };
 
+/* What is told of the library that is not so: the checks have to notice. */
+enum lie { NO_LIE, FEE_FORGOTTEN, UNITS_TWICE, GROSS_MORE, REPLACEMENT_LESS, UNIT_NOT_HELD, LIES };
+
 typedef struct world {
     desk_fixture *f;
     csr_test_random *random;
     int cases, refunds;
     int claims[CASES_MAX]; /* whether it is one */
     int swaps[CASES_MAX];  /* whether a replacement of it has a name */
+    enum lie lie;
+    int noticed;
 } world;
 
 /* What is gone of a line, or held. */
@@ -229,6 +234,16 @@ static int64_t holds(const csr_return_view *r, const csr_return_line_view *line)
     return r->keeps_goods ? line->units : line->accepted;
 }
 
+/* What must hold; with a lie it is counted what is noticed. */
+static void must(world *w, int ok, const char *what, unsigned line)
+{
+    if (w->lie == NO_LIE)
+        desk_true_at(w->f, ok, what, __FILE__, line);
+    else
+        w->noticed += !ok;
+}
+#define MUST(w, condition) must(w, (condition) != 0, #condition, __LINE__)
+
 /* The parts of a refund that counts; what its goods came to. */
 static int64_t add_refund(world *w, const csr_refund_view *refund, ledger *l)
 {
@@ -243,16 +258,16 @@ static int64_t add_refund(world *w, const csr_refund_view *refund, ledger *l)
         csr_refund_part_view part = { .struct_size = sizeof part };
         (void)csr_refund_part_at(result, i, &part, NULL);
         all += part.gross_minor;
-        DESK_TRUE(w->f, part.gross_minor < 0 ? part.tax_minor <= 0 && part.tax_minor >= part.gross_minor
-                                             : part.tax_minor >= 0 && part.tax_minor <= part.gross_minor);
+        MUST(w, part.gross_minor < 0 ? part.tax_minor <= 0 && part.tax_minor >= part.gross_minor
+                                     : part.tax_minor >= 0 && part.tax_minor <= part.gross_minor);
         if (csr_id_is_none(&part.line))
             continue;
         goods_minor += part.gross_minor;
-        l->units[line_of(w, &part.line)] += part.units;
-        l->gross[line_of(w, &part.line)] += part.gross_minor;
+        l->units[line_of(w, &part.line)] += w->lie == UNITS_TWICE ? 2 * part.units : part.units;
+        l->gross[line_of(w, &part.line)] += part.gross_minor + (w->lie == GROSS_MORE);
         l->tax[line_of(w, &part.line)] += part.tax_minor;
     }
-    DESK_TRUE(w->f, all == refund->amount_minor && all >= 0);
+    MUST(w, all == refund->amount_minor && all >= 0);
     csr_result_free(result);
     return goods_minor;
 }
@@ -298,7 +313,7 @@ static int64_t worth_of_replacements(world *w, const csr_id *id)
         worth += one.gross_minor;
     }
     csr_result_free(result);
-    return worth;
+    return worth - (w->lie == REPLACEMENT_LESS);
 }
 
 /* What a return takes of the lines; what its lines say that replacements were given for. */
@@ -313,12 +328,12 @@ static int64_t add_lines(world *w, const csr_return_view *r, int refunded, ledge
     for (size_t i = 0; i < csr_result_count(result); i++) {
         csr_return_line_view line = { .struct_size = sizeof line };
         (void)csr_return_line_at(result, i, &line, NULL);
-        DESK_TRUE(w->f, line.received <= line.units && line.accepted + line.rejected <= line.received);
+        MUST(w, line.received <= line.units && line.accepted + line.rejected <= line.received);
         given += line.gross_minor;
         if (refunded)
             continue;
         *(line.gross_minor > 0 ? &l->units[line_of(w, &line.line)] : &l->held[line_of(w, &line.line)]) +=
-            holds(r, &line);
+            holds(r, &line) - (w->lie == UNIT_NOT_HELD);
         l->gross[line_of(w, &line.line)] += line.gross_minor;
         l->tax[line_of(w, &line.line)] += line.tax_minor;
     }
@@ -332,16 +347,17 @@ static void check_settled(world *w, const csr_return_view *r, int64_t goods_mino
     int settled = r->state == CSR_RETURN_CLOSED || r->charge == CSR_RETURN_CHARGE_DUE;
     int refunded = goods_minor >= 0;
 
-    DESK_TRUE(w->f, r->charge != CSR_RETURN_CHARGE_DUE || r->charge_minor > 0);
-    DESK_TRUE(w->f, r->refund_minor == 0 || r->charge_minor == 0);
+    MUST(w, r->charge != CSR_RETURN_CHARGE_DUE || r->charge_minor > 0);
+    MUST(w, r->refund_minor == 0 || r->charge_minor == 0);
     if (!settled || (r->state == CSR_RETURN_CLOSED && r->charge == CSR_RETURN_CHARGE_FAILED))
         return;
-    DESK_TRUE(w->f, r->refund_minor + r->replacement_minor == r->goods_minor + r->charge_minor - r->fees_minor);
-    DESK_TRUE(w->f, r->replacement_minor == worth_of_replacements(w, &r->id));
+    MUST(w, r->refund_minor + r->replacement_minor ==
+                r->goods_minor + r->charge_minor - (w->lie == FEE_FORGOTTEN ? 0 : r->fees_minor));
+    MUST(w, r->replacement_minor == worth_of_replacements(w, &r->id));
     if (refunded)
-        DESK_TRUE(w->f, goods_minor == r->goods_minor && amount == r->refund_minor && given == 0);
+        MUST(w, goods_minor == r->goods_minor && amount == r->refund_minor && given == 0);
     else if (r->refund_minor == 0)
-        DESK_TRUE(w->f, given == r->goods_minor);
+        MUST(w, given == r->goods_minor);
 }
 
 static ledger check(world *w)
@@ -368,8 +384,8 @@ static ledger check(world *w)
         csr_result_free(result);
     }
     for (int i = 0; i < LINES; i++) {
-        DESK_TRUE(w->f, l.units[i] + l.held[i] <= quantities[i]);
-        DESK_TRUE(w->f, l.gross[i] <= grosses[i] && l.tax[i] <= taxes[i] && l.gross[i] >= 0 && l.tax[i] >= 0);
+        MUST(w, l.units[i] + l.held[i] <= quantities[i]);
+        MUST(w, l.gross[i] <= grosses[i] && l.tax[i] <= taxes[i] && l.gross[i] >= 0 && l.tax[i] >= 0);
     }
     return l;
 }
@@ -408,7 +424,7 @@ static void finish(world *w)
             give_back(w, i, 1, 0);
         }
         l = check(w);
-        DESK_TRUE(w->f, l.units[i] + held == quantities[i]);
+        MUST(w, l.units[i] + held == quantities[i]);
         /* An amount that was given up after the last unit went is given back as one. */
         w->refunds = 0;
         if (l.gross[i] < grosses[i])
@@ -416,13 +432,13 @@ static void finish(world *w)
         l = check(w);
         /* Units that a return holds without having given anything for them are the only ones that are left. */
         if (held == 0)
-            DESK_TRUE(w->f, l.gross[i] == grosses[i] && l.tax[i] == taxes[i]);
+            MUST(w, l.gross[i] == grosses[i] && l.tax[i] == taxes[i]);
     }
 }
 
-static void history(desk_fixture *f, csr_test_random *random)
+static int history(desk_fixture *f, csr_test_random *random, enum lie lie)
 {
-    world w = { .f = f, .random = random };
+    world w = { .f = f, .random = random, .lie = lie };
 
     begin(&w);
     for (int turn = 0; turn < 90; turn++) {
@@ -433,11 +449,12 @@ static void history(desk_fixture *f, csr_test_random *random)
     }
     (void)check(&w);
     finish(&w);
+    return w.noticed;
 }
 
 static void test_histories(void)
 {
-    unsigned depth = csr_test_depth(3);
+    unsigned depth = csr_test_depth(8);
 
     for (unsigned i = 0; i < depth; i++) {
         const csr_test_random begun = csr_test_random_begin("returns", 20260412 + i);
@@ -448,14 +465,31 @@ static void test_histories(void)
             (void)remove("returns.csr-wal");
             (void)remove("returns.csr-shm");
             if (desk_begin(&f, store == 0 ? "memory" : "sqlite", store == 0 ? "memory:" : "returns.csr", 5 + i))
-                history(&f, &random);
+                (void)history(&f, &random, NO_LIE);
             desk_end(&f);
         }
     }
 }
 
+/* The negative controls: each lie is noticed. */
+static void test_lies(void)
+{
+    for (enum lie lie = NO_LIE + 1; lie < LIES; lie++) {
+        int noticed = 0;
+        for (unsigned i = 0; i < 20 && noticed == 0; i++) {
+            csr_test_random random = { 20260600 + i };
+            desk_fixture f;
+            if (desk_begin(&f, "memory", "memory:", 5 + i))
+                noticed = history(&f, &random, lie);
+            desk_end(&f);
+        }
+        CU_ASSERT_TRUE(noticed > 0);
+    }
+}
+
 static CU_TestInfo tests[] = {
     { "returns/histories", test_histories },
+    { "returns/lies", test_lies },
     CU_TEST_INFO_NULL,
 };
 
@@ -463,5 +497,5 @@ static CU_SuiteInfo suites[] = { { "returns", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("returns against a ledger", suites, 1);
+    return csr_test_main("returns against a ledger", suites, 2);
 }
