@@ -232,7 +232,7 @@ csr_status csri_history_apply(csri_call *call, csri_history *history, const stru
 
 const struct csri_firing *csri_history_firing(const csri_history *history, const struct csri_event *event)
 {
-    if (event->view.kind != CSR_EVENT_FIRING_ADDED)
+    if (event->view.kind != CSR_EVENT_FIRING_ADDED && event->view.kind != CSR_EVENT_FIRING_GUARDED)
         return NULL;
     for (size_t i = 0; i < csri_rows_count(history->children); i++) {
         const csri_past_child *child = csri_rows_at(history->children, i);

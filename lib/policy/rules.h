@@ -29,6 +29,8 @@
 /* Bytes of a rule's and a set's name. */
 #define CSRI_RULES_NAME_BYTES 64
 #define CSRI_RULES_ID_BYTES 32
+/* How far the guard against too many notices looks back. */
+#define CSRI_RULES_GUARD_US (INT64_C(600) * 60 * 1000000)
 /* Tags of a ticket that rules see. */
 #define CSRI_RULES_TAGS_MAX 64
 
@@ -115,7 +117,7 @@ typedef uint8_t csri_fate;
 enum {
     CSRI_FATE_APPLY = 1, /* do it */
     CSRI_FATE_SHADOW,    /* the rule is in shadow: record it only */
-    CSRI_FATE_HELD,      /* it notifies, and the rule is inhibited */
+    CSRI_FATE_HELD,      /* it notifies, and the rule is inhibited or the ticket has had too many notices */
     CSRI_FATE_LOST       /* a rule of higher priority writes the same field in this pass */
 };
 
@@ -179,6 +181,7 @@ enum {
     CSRI_FIRED_SHADOW, /* in shadow: record only */
     CSRI_INHIBITED,    /* fired, and its notices are held */
     CSRI_SUPPRESSED,   /* it fired in this cascade already */
+    CSRI_GUARDED,      /* fired, and its notices are held: the ticket has had too many of them */
     CSRI_CLOSED,       /* its episode is over: nothing is to be done */
     CSRI_STOPPED       /* its steps are over before the last one: `until` holds */
 };
