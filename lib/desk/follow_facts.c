@@ -15,6 +15,7 @@
  */
 enum {
     FACT_NONE,
+    FACT_CUSTOM,
     FACT_NOW,
     FACT_CHANNEL,
     FACT_TAGS,
@@ -96,6 +97,9 @@ static int fact_of(const csr_str *name, unsigned *needs)
             *needs = facts_by_name[i].needs;
             return facts_by_name[i].fact;
         }
+    *needs = csri_custom_needs(name);
+    if (*needs != 0)
+        return FACT_CUSTOM;
     *needs = has_prefix(name, "interaction.") ? CSRI_NEEDS_CONTACTS
              : has_prefix(name, "customer.")  ? CSRI_NEEDS_CUSTOMER
                                               : 0;
@@ -334,7 +338,9 @@ csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_a
         values[i] = (csr_value){ 0 };
         if (!csri_rules_reads(set, i) || (needs & ~scene->known) != 0)
             continue;
-        if (fact != FACT_NONE)
+        if (fact == FACT_CUSTOM)
+            values[i] = csri_custom_value(scene, &name, csri_rules_field_kind(set, i));
+        else if (fact != FACT_NONE)
             values[i] = of_fact(scene, fact, arena);
         for (size_t k = 0; fact == FACT_NONE && k < sizeof(records) / sizeof(records[0]); k++)
             if (has_prefix(&name, records[k].noun) && name.ptr[strlen(records[k].noun)] == '.')

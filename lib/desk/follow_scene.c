@@ -297,6 +297,7 @@ csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs
         { CSRI_NEEDS_TEAM, load_team },
         { CSRI_NEEDS_RECIPIENT, load_recipient },
         { CSRI_NEEDS_CUSTOMER_TICKETS, load_customer_tickets },
+        { CSRI_NEEDS_FIELDS, csri_custom_load },
     };
     csr_rows *rows = NULL;
     csr_status status;

@@ -47,6 +47,8 @@ size_t csri_rules_field_count(const csr_rules *set);
 /* Whether any rule reads a field; whether its name is to be bound at all. */
 int csri_rules_reads(const csr_rules *set, uint32_t field);
 csr_str csri_rules_field_name(const csr_rules *set, uint32_t field);
+/* The kind of its values: csr_value_kind. */
+int32_t csri_rules_field_kind(const csr_rules *set, uint32_t field);
 
 /* ---- Loading ---- */
 

@@ -363,6 +363,11 @@ csr_str csri_rules_field_name(const csr_rules *set, uint32_t field)
     return set->schema->fields[field].name;
 }
 
+int32_t csri_rules_field_kind(const csr_rules *set, uint32_t field)
+{
+    return set->schema->fields[field].type->kind;
+}
+
 const uint8_t *csri_rules_id(const csr_rules *set)
 {
     return set->id;
