@@ -51,7 +51,7 @@ typedef struct csri_scene {
     int64_t customer_tickets;
     csr_role agent_role; /* 0 = nobody in particular has it */
     int agent_on_duty;
-    int64_t agent_tickets, agent_abusive;
+    int64_t agent_tickets;
     csr_time agent_break; /* end of the last break, or when they last changed; 0 = is on one */
     int64_t team_on_duty, team_tickets;
     int quiet;
@@ -67,6 +67,8 @@ void csri_scene_free(csri_scene *scene);
 csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs, csri_scene *out);
 /* The last contact, or NULL. */
 const csr_interaction_view *csri_scene_contact(const csri_scene *scene);
+/* The agent who has the ticket, else the one of the last contact, else none. */
+csr_id csri_scene_agent(const csri_scene *scene);
 
 /* What the fields that a set reads need. */
 unsigned csri_facts_need(const csr_rules *set);

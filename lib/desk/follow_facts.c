@@ -72,7 +72,7 @@ static const struct {
     { "agent.role", FACT_AGENT_ROLE, CSRI_NEEDS_AGENT },
     { "agent.on_duty", FACT_AGENT_ON_DUTY, CSRI_NEEDS_AGENT },
     { "agent.open_tickets", FACT_AGENT_TICKETS, CSRI_NEEDS_AGENT },
-    { "agent.abusive_contacts", FACT_AGENT_ABUSIVE, CSRI_NEEDS_AGENT },
+    { "agent.abusive_contacts", FACT_AGENT_ABUSIVE, CSRI_NEEDS_CONTACTS },
     { "agent.since_break", FACT_AGENT_BREAK, CSRI_NEEDS_AGENT },
     { "team.on_duty", FACT_TEAM_ON_DUTY, CSRI_NEEDS_TEAM },
     { "team.open_tickets", FACT_TEAM_TICKETS, CSRI_NEEDS_TEAM },
@@ -238,13 +238,28 @@ static csr_value of_contact(const csri_scene *scene, int fact)
     }
 }
 
+/* Of the last contacts those that were abusive to the agent. */
+static int64_t abusive_contacts(const csri_scene *scene)
+{
+    const csr_id agent = csri_scene_agent(scene);
+    size_t count = scene->contacts == NULL ? 0 : csri_rows_count(scene->contacts);
+    int64_t abusive = 0;
+
+    for (size_t i = count > CSRI_SCENE_CONTACTS ? count - CSRI_SCENE_CONTACTS : 0; i < count; i++) {
+        const csr_interaction_view *said = &((const struct csri_interaction *)csri_rows_at(scene->contacts, i))->view;
+        abusive += said->tone_end == CSR_TONE_ABUSIVE && !csr_id_is_none(&agent) &&
+                   memcmp(&said->agent, &agent, sizeof(agent)) == 0;
+    }
+    return abusive;
+}
+
 static csr_value of_agent(const csri_scene *scene, int fact)
 {
     switch (fact) {
     case FACT_AGENT_ROLE: return of_name(&csri_t_role, scene->agent_role);
     case FACT_AGENT_ON_DUTY: return of_bool(scene->agent_on_duty);
     case FACT_AGENT_TICKETS: return of_int(scene->agent_tickets);
-    case FACT_AGENT_ABUSIVE: return of_int(scene->agent_abusive);
+    case FACT_AGENT_ABUSIVE: return of_int(abusive_contacts(scene));
     default: return scene->agent_role != 0 ? of_clock(scene, fact) : (csr_value){ 0 };
     }
 }

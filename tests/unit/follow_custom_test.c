@@ -14,6 +14,18 @@
     "'interaction.field.line':{'type':'int','optional':true},'till.open':{'type':'bool','optional':true}"
 #define RULE(id, when) "{'id':'" id "','when':['" when "'],'do':[{'tag':'" id "'}]}"
 
+/* clang-format off */
+#define ONE_OF_EACH                                                                              \
+    RULE("a", "has(ticket.field.note) && ticket.field.note.contains(" Q "cat" Q ")") ","         \
+    RULE("b", "has(ticket.field.count) && ticket.field.count == 7") ","                          \
+    RULE("c", "has(ticket.field.weight) && ticket.field.weight > 2.25") ","                      \
+    RULE("d", "has(ticket.field.fragile) && ticket.field.fragile") ","                           \
+    RULE("e", "has(ticket.field.sent) && ticket.field.sent < timestamp(" Q "1970-01-01T00:00:00Z" Q ")") "," \
+    RULE("f", "has(customer.field.tier) && customer.field.tier == " Q "gold" Q) ","              \
+    RULE("g", "has(interaction.field.line) && interaction.field.line == -3") ","                 \
+    RULE("none", "has(till.open) && till.open")
+/* clang-format on */
+
 static void begin(desk_fixture *f)
 {
     DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
@@ -53,94 +65,7 @@ static void values(desk_fixture *f)
     char told[40];
 
     begin(f);
-    DESK_OK(
-        f, "policy.add",
-        SET(ALL,
-            RULE("a", "has(ticket.field.note) && ticket.field.note.contains(" Q "cat" Q ")") "," RULE(
-                "b",
-                "has("
-                "ticket."
-                "field."
-                "count) "
-                "&& "
-                "ticket."
-                "field."
-                "count "
-                "== 7") "," RULE("c",
-                                 "has(ticket.field.weight) && ticket.field.weight > "
-                                 "2.25") "," RULE("d",
-                                                  "has(ticket.field.fragile) && "
-                                                  "ticket.field.fragile") "," RULE("e",
-                                                                                   "has("
-                                                                                   "tick"
-                                                                                   "et."
-                                                                                   "fiel"
-                                                                                   "d."
-                                                                                   "sent"
-                                                                                   ") "
-                                                                                   "&& "
-                                                                                   "tick"
-                                                                                   "et."
-                                                                                   "fiel"
-                                                                                   "d."
-                                                                                   "sent"
-                                                                                   " < "
-                                                                                   "time"
-                                                                                   "stam"
-                                                                                   "p(" Q "1970"
-                                                                                   "-01-"
-                                                                                   "01T0"
-                                                                                   "0:"
-                                                                                   "00:"
-                                                                                   "00"
-                                                                                   "Z" Q
-                                                                                   ")") "," RULE("f",
-                                                                                                 "has(customer.field."
-                                                                                                 "tier) && "
-                                                                                                 "customer.field.tier "
-                                                                                                 "== " Q
-                                                                                                 "gold" Q) "," RULE("g",
-                                                                                                                    "ha"
-                                                                                                                    "s"
-                                                                                                                    "(i"
-                                                                                                                    "n"
-                                                                                                                    "te"
-                                                                                                                    "r"
-                                                                                                                    "ac"
-                                                                                                                    "t"
-                                                                                                                    "io"
-                                                                                                                    "n"
-                                                                                                                    ".f"
-                                                                                                                    "i"
-                                                                                                                    "el"
-                                                                                                                    "d"
-                                                                                                                    ".l"
-                                                                                                                    "i"
-                                                                                                                    "ne"
-                                                                                                                    ")"
-                                                                                                                    " &"
-                                                                                                                    "&"
-                                                                                                                    " i"
-                                                                                                                    "n"
-                                                                                                                    "te"
-                                                                                                                    "r"
-                                                                                                                    "ac"
-                                                                                                                    "t"
-                                                                                                                    "io"
-                                                                                                                    "n"
-                                                                                                                    ".f"
-                                                                                                                    "i"
-                                                                                                                    "el"
-                                                                                                                    "d"
-                                                                                                                    ".l"
-                                                                                                                    "i"
-                                                                                                                    "ne"
-                                                                                                                    " "
-                                                                                                                    "=="
-                                                                                                                    " "
-                                                                                                                    "-"
-                                                                                                                    "3") "," RULE("none",
-                                                                                                                                  "has(till.open) && till.open")));
+    DESK_OK(f, "policy.add", SET(ALL, ONE_OF_EACH));
     DESK_MAKE(f, "torn", "ticket.open", "{'subject':'Torn','customer':'$jana'}");
     DESK_MAKE(f, "ring", "interaction.add", "{'channel':'phone','ticket':'$torn'}");
     DESK_IS(f, "firing.list", "{}", "{'kind':'firing','rows':[],'next':null}");

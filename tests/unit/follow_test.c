@@ -145,6 +145,31 @@ static void other_actions(desk_fixture *f)
 }
 ON_BOTH(other_actions)
 
+/* What the contacts of a ticket say of its agent is known of the past, too. */
+static void abusive_contacts(desk_fixture *f)
+{
+    begin(f, RULES("{'id':'rest','when':['agent.abusive_contacts >= 2'],'do':[{'pause':'15m'}]}"));
+    DESK_MAKE(f, "loud", "ticket.open", "{'subject':'Loud','customer':'$jana'}");
+    DESK_MAKE(f, "one", "interaction.add", "{'channel':'phone','ticket':'$loud','agent':'$sam','tone':'abusive'}");
+    later(f);
+    DESK_MAKE(f, "two", "interaction.add", "{'channel':'phone','ticket':'$loud','agent':'$eva','tone':'abusive'}");
+    DESK_IS(f, "firing.list", "{}", "{'kind':'firing','rows':[],'next':null}");
+    later(f);
+    DESK_MAKE(f, "three", "interaction.add", "{'channel':'phone','ticket':'$loud','agent':'$eva','tone':'neutral'}");
+    later(f);
+    DESK_OK(f, "interaction.tone", "{'id':'$three','tone':'abusive'}");
+    DESK_HAS(f, "agent.get", "{'id':'$eva'}", "'presence':'on_break'");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$loud','rule':'rest','at':'2026-03-02T09:00:00.002500Z'}",
+             "agent.abusive_contacts = 1");
+    SAME_AS_LOG(f);
+    /* The ticket is given to somebody else, of whom it says less. */
+    later(f);
+    DESK_OK(f, "ticket.change", "{'id':'$loud','assignee':'$max'}");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$loud','rule':'rest'}", "agent.abusive_contacts = 0");
+    SAME_AS_LOG(f);
+}
+ON_BOTH(abusive_contacts)
+
 /* While the outage is open, and the team is the one that it began with, nobody is called for what it explains. */
 static void inhibited(desk_fixture *f)
 {
@@ -464,6 +489,7 @@ int main(void)
         { "follow/time_alone", time_alone_on_both },
         { "follow/acknowledged_in_time", acknowledged_in_time_on_both },
         { "follow/other_actions", other_actions_on_both },
+        { "follow/abusive_contacts", abusive_contacts_on_both },
         { "follow/inhibited", inhibited_on_both },
         { "follow/guarded", guarded_on_both },
         { "follow/rehearsals", rehearsals_on_both },
@@ -476,5 +502,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_test", suites, 13);
+    return csr_test_main("follow_test", suites, 14);
 }
