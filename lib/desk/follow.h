@@ -57,6 +57,7 @@ typedef struct csri_scene {
     int quiet;
     csr_rows *custom[CSRI_SCENE_CUSTOM]; /* csr_field_value_view; NULL = none */
     const struct csri_history *past;     /* of the past: what has them instead; else NULL */
+    const csr_rules_host *host;          /* who may be asked for other facts; NULL = nobody */
     csr_rows *held;                      /* what texts are borrowed from */
 } csri_scene;
 

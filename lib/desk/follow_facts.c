@@ -335,32 +335,73 @@ static csr_value column(columns *c, const csr_str *name, csri_arena *arena)
     return (csr_value){ 0 };
 }
 
+/* A fact that the desk does not have: the host may. What was so in the past it is not asked. */
+static csr_value ask_host(const csri_scene *scene, const csr_rules *set, uint32_t field, csri_arena *arena)
+{
+    const csr_rules_host *host = scene->host;
+    csr_str name = csri_rules_field_name(set, field), text;
+    csr_value value = { 0 };
+    int32_t kind = csri_rules_field_kind(set, field);
+
+    if (host == NULL || host->fact == NULL || kind == CSR_VALUE_LIST ||
+        host->fact(host->user, &scene->ticket.view.id, scene->now, &name, &value) <= 0 || value.kind != kind)
+        return (csr_value){ 0 };
+    if (kind != CSR_VALUE_STRING)
+        return value;
+    text = csri_arena_text(arena, value.as.text, value.count);
+    return (csr_value){ .kind = CSR_VALUE_STRING, .as.text = text.ptr, .count = text.len };
+}
+
+/* What facts are bound from. */
+typedef struct sources {
+    const csr_rules *set;
+    const csri_scene *scene;
+    csri_arena *arena;
+    columns records[3];
+} sources;
+
+static csr_value of_column(sources *s, const csr_str *name)
+{
+    for (size_t k = 0; k < sizeof(s->records) / sizeof(s->records[0]); k++)
+        if (has_prefix(name, s->records[k].noun) && name->ptr[strlen(s->records[k].noun)] == '.')
+            return column(&s->records[k], name, s->arena);
+    return (csr_value){ 0 };
+}
+
+/* Only what the rules read, and only what is known, is there. */
+static csr_value of_field(sources *s, uint32_t field)
+{
+    csr_str name = csri_rules_field_name(s->set, field);
+    csr_value value = { 0 };
+    unsigned needs;
+    int fact = fact_of(&name, &needs);
+
+    if (!csri_rules_reads(s->set, field) || (needs & ~s->scene->known) != 0)
+        return value;
+    if (fact == FACT_CUSTOM)
+        return csri_custom_value(s->scene, &name, csri_rules_field_kind(s->set, field));
+    if (fact != FACT_NONE)
+        return of_fact(s->scene, fact, s->arena);
+    if (csri_rules_declares(s->set, field))
+        value = ask_host(s->scene, s->set, field, s->arena);
+    return value.kind != 0 ? value : of_column(s, &name);
+}
+
 csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_arena *arena, const csr_value **out,
                            csr_error *err)
 {
-    columns records[] = {
-        { .record = &csri_ticket_record, .noun = "ticket", .row = &scene->ticket },
-        { .record = &csri_interaction_record, .noun = "interaction", .row = csri_scene_contact(scene) },
-        { .record = &csri_customer_record, .noun = "customer", .row = scene->has_customer ? &scene->customer : NULL },
-    };
+    sources s = { .set = set, .scene = scene, .arena = arena };
     size_t count = csri_rules_field_count(set);
     csr_value *values = csri_arena_take(arena, (count + 1) * sizeof(*values));
 
-    for (uint32_t i = 0; values != NULL && i < count; i++) {
-        csr_str name = csri_rules_field_name(set, i);
-        unsigned needs;
-        int fact = fact_of(&name, &needs);
-        values[i] = (csr_value){ 0 };
-        if (!csri_rules_reads(set, i) || (needs & ~scene->known) != 0)
-            continue;
-        if (fact == FACT_CUSTOM)
-            values[i] = csri_custom_value(scene, &name, csri_rules_field_kind(set, i));
-        else if (fact != FACT_NONE)
-            values[i] = of_fact(scene, fact, arena);
-        for (size_t k = 0; fact == FACT_NONE && k < sizeof(records) / sizeof(records[0]); k++)
-            if (has_prefix(&name, records[k].noun) && name.ptr[strlen(records[k].noun)] == '.')
-                values[i] = column(&records[k], &name, arena);
-    }
+    s.records[0] = (columns){ .record = &csri_ticket_record, .noun = "ticket", .row = &scene->ticket };
+    s.records[1] =
+        (columns){ .record = &csri_interaction_record, .noun = "interaction", .row = csri_scene_contact(scene) };
+    s.records[2] = (columns){ .record = &csri_customer_record,
+                              .noun = "customer",
+                              .row = scene->has_customer ? &scene->customer : NULL };
+    for (uint32_t i = 0; values != NULL && i < count; i++)
+        values[i] = of_field(&s, i);
     *out = values;
     return values == NULL || arena->exhausted
                ? csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the facts of a ticket")

@@ -304,6 +304,7 @@ csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs
     memset(out, 0, sizeof(*out));
     out->now = call->tx.now;
     out->known = needs;
+    out->host = &call->desk->policies.rules;
     status = csri_load(&call->tx, &csri_ticket_record, ticket, "ticket", &rows);
     if (status != CSR_OK)
         return status;

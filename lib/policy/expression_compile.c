@@ -172,6 +172,8 @@ csr_status csri_expression_compile_like(const csr_expression *schema, csr_str te
     csri_arena_init_small(&e->arena, &e->host, CONDITION_BYTES);
     e->text = csri_arena_text(&e->arena, text.ptr, text.len);
     e->zoneinfo = schema->zoneinfo;
+    e->flags = CSR_EXPRESSION_PURE;
+    e->scope = schema->scope;
     e->fields = schema->fields;
     e->field_count = schema->field_count;
     e->guarded = guarded;

@@ -47,6 +47,8 @@ size_t csri_rules_field_count(const csr_rules *set);
 /* Whether any rule reads a field; whether its name is to be bound at all. */
 int csri_rules_reads(const csr_rules *set, uint32_t field);
 csr_str csri_rules_field_name(const csr_rules *set, uint32_t field);
+/* Whether the document declares it: neither every desk has it nor the caller gave it. */
+int csri_rules_declares(const csr_rules *set, uint32_t field);
 /* The kind of its values: csr_value_kind. */
 int32_t csri_rules_field_kind(const csr_rules *set, uint32_t field);
 
@@ -56,8 +58,10 @@ typedef struct csri_rules_source {
     const csr_host *host;               /* copied */
     csr_str text;                       /* JSON */
     csr_str zoneinfo;                   /* empty = where systems keep them */
-    const csr_expression_field *fields; /* beside those that every desk has, such as custom fields; copied */
+    const csr_expression_field *fields; /* beside those that every desk has; copied */
     size_t field_count;
+    const csr_expression_function *functions; /* of the host's; copied, their user is borrowed */
+    size_t function_count;
 } csri_rules_source;
 
 /*

@@ -116,6 +116,7 @@ struct csr_rules {
     int32_t migrate;
     int32_t has_stops; /* some rule stops others, or some group picks one */
     int32_t now_field; /* or -1 */
+    uint32_t known;    /* fields before those that the document declares */
     csri_rules_bits reads;
 };
 
@@ -185,6 +186,7 @@ struct csri_rules_loader {
     csr_expression_field field;
     csri_rules_bits guarded, guarded_any;
     csr_status status; /* of what is not the document's fault */
+    const csri_rules_source *source;
     json_t *root;
     int has_do, has_steps;
     size_t rule_errors; /* of the rule */

@@ -1,4 +1,7 @@
+#include "desk/handles.h"
 #include "support/desk_fixture.h"
+
+#include <csr/rules.h>
 
 /*
  * Custom fields as facts of rules: what a set declares, what the desk has, and what it had.
@@ -126,14 +129,114 @@ static void unknown_fields(desk_fixture *f)
 }
 ON_BOTH(unknown_fields)
 
+/* What the host tells: a text that it keeps in one place, numbers, and nothing sensible. */
+static int32_t tell(void *user, const csr_id *ticket, csr_time now, const csr_str *name, csr_value *out)
+{
+    static char text[8];
+    int *calls = user;
+
+    (void)ticket;
+    ++*calls;
+    if (memcmp(name->ptr, "sky.name", name->len) == 0 || memcmp(name->ptr, "sea.name", name->len) == 0) {
+        snprintf(text, sizeof(text), "%.3s", name->ptr);
+        *out = (csr_value){ .kind = CSR_VALUE_STRING, .as.text = text, .count = 3 };
+    } else if (memcmp(name->ptr, "sky.since", name->len) == 0) {
+        *out = (csr_value){ .kind = CSR_VALUE_TIMESTAMP, .as.integer = now / 1000000 - 60 };
+    } else if (memcmp(name->ptr, "sky.odd", name->len) == 0) {
+        *out = (csr_value){ .kind = CSR_VALUE_BOOL, .as.integer = 1 };
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
+static int32_t twice(void *user, const csr_value *arguments, size_t count, void *room, size_t *room_bytes,
+                     csr_value *out)
+{
+    (void)user;
+    (void)count;
+    (void)room;
+    *room_bytes = 0;
+    *out = (csr_value){ .kind = CSR_VALUE_INT, .as.integer = 2 * arguments[0].as.integer };
+    return 1;
+}
+
+/* clang-format off */
+#define FACT(name, type) "'" name "':{'type':'" type "','optional':true}"
+#define OF_THE_HOST                                                                             \
+    FACT("sky.name", "string") "," FACT("sea.name", "string") "," FACT("sky.since", "timestamp") "," \
+    FACT("sky.odd", "int") "," FACT("sky.list", "list(int)") "," FACT("sky.gone", "int") ","      \
+    FACT("ticket.version", "int")
+#define ASKING_THE_HOST                                                                          \
+    RULE("a", "has(sky.name) && has(sea.name) && sky.name == " Q "sky" Q " && sea.name == " Q "sea" Q) "," \
+    RULE("b", "has(sky.since) && sky.since < now") ","                                           \
+    RULE("odd", "has(sky.odd) || has(sky.list) || has(sky.gone)") ","                            \
+    RULE("x", "twice(ticket.contacts) == 2") ","                                                 \
+    RULE("y", "has(ticket.version) && ticket.version > 0")
+/* clang-format on */
+
+/* Facts and functions of the host's: asked now, and absent in the past. */
+static void of_the_host(desk_fixture *f)
+{
+    static const csr_str one_number[] = { { "int", 3 } };
+    csr_expression_function function = CSR_EXPRESSION_FUNCTION_INIT;
+    csr_rules_host host = CSR_RULES_HOST_INIT;
+    int calls = 0;
+
+    function.name = CSR_STR("twice");
+    function.flags = CSR_FUNCTION_PURE;
+    function.arguments = one_number;
+    function.argument_count = 1;
+    function.result = CSR_STR("int");
+    function.run = twice;
+    host.functions = &function;
+    host.function_count = 1;
+    host.fact = tell;
+    host.user = &calls;
+    DESK_FAILS(f, "policy.add", SET("", RULE("x", "twice(ticket.contacts) == 0")), CSR_E_POLICY, "rules[0].when[0]");
+    f->desk->policies.rules = host;
+    DESK_OK(f, "policy.add", SET(OF_THE_HOST, ASKING_THE_HOST));
+    DESK_MAKE(f, "torn", "ticket.open", "{'subject':'Torn'}");
+    DESK_TRUE(f, calls > 0);
+    DESK_HAS(f, "tag.list", "{'subject':'$torn'}", "'tag':'a'");
+    DESK_HAS(f, "tag.list", "{'subject':'$torn'}", "'tag':'b'");
+    DESK_HAS(f, "tag.list", "{'subject':'$torn'}", "'tag':'y'");
+    DESK_OK(f, "tag.list", "{'subject':'$torn'}");
+    DESK_TRUE(f, strstr(f->answer, "odd") == NULL && strstr(f->answer, "'tag':'x'") == NULL);
+    later(f);
+    DESK_OK(f, "interaction.add", "{'channel':'phone','ticket':'$torn'}");
+    DESK_HAS(f, "tag.list", "{'subject':'$torn'}", "'tag':'x'");
+    calls = 0;
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$torn','rule':'a','at':'2026-03-02T09:00:00.000500Z'}", "absent");
+    DESK_TRUE(f, calls == 0);
+}
+ON_BOTH(of_the_host)
+
+static void opening(void)
+{
+    csr_desk_open_params params = CSR_DESK_OPEN_PARAMS_INIT;
+    csr_rules_host host = CSR_RULES_HOST_INIT;
+    csr_error err = CSR_ERROR_INIT;
+    csr_desk *desk = NULL;
+
+    params.rules = &host;
+    CU_ASSERT_EQUAL(csr_desk_open("memory:", &params, &desk, &err), CSR_OK);
+    csr_desk_close(desk);
+    host.struct_size = 4;
+    CU_ASSERT_EQUAL(csr_desk_open("memory:", &params, &desk, &err), CSR_E_ARGUMENT);
+    CU_ASSERT_STRING_EQUAL(err.field, "rules");
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
         { "follow_custom/values", values_on_both },
         { "follow_custom/nobodys", nobodys_on_both },
         { "follow_custom/unknown_fields", unknown_fields_on_both },
+        { "follow_custom/of_the_host", of_the_host_on_both },
+        { "follow_custom/opening", opening },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow_custom", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_custom_test", suites, 3);
+    return csr_test_main("follow_custom_test", suites, 5);
 }
