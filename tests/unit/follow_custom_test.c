@@ -129,6 +129,11 @@ static void unknown_fields(desk_fixture *f)
 }
 ON_BOTH(unknown_fields)
 
+static int is(const csr_str *name, const char *other)
+{
+    return name->len == strlen(other) && memcmp(name->ptr, other, name->len) == 0;
+}
+
 /* What the host tells: a text that it keeps in one place, numbers, and nothing sensible. */
 static int32_t tell(void *user, const csr_id *ticket, csr_time now, const csr_str *name, csr_value *out)
 {
@@ -137,12 +142,12 @@ static int32_t tell(void *user, const csr_id *ticket, csr_time now, const csr_st
 
     (void)ticket;
     ++*calls;
-    if (memcmp(name->ptr, "sky.name", name->len) == 0 || memcmp(name->ptr, "sea.name", name->len) == 0) {
+    if (is(name, "sky.name") || is(name, "sea.name")) {
         snprintf(text, sizeof(text), "%.3s", name->ptr);
         *out = (csr_value){ .kind = CSR_VALUE_STRING, .as.text = text, .count = 3 };
-    } else if (memcmp(name->ptr, "sky.since", name->len) == 0) {
+    } else if (is(name, "sky.since")) {
         *out = (csr_value){ .kind = CSR_VALUE_TIMESTAMP, .as.integer = now / 1000000 - 60 };
-    } else if (memcmp(name->ptr, "sky.odd", name->len) == 0) {
+    } else if (is(name, "sky.odd")) {
         *out = (csr_value){ .kind = CSR_VALUE_BOOL, .as.integer = 1 };
     } else {
         return 0;
