@@ -48,6 +48,7 @@ static const char *const not_described[] = {
     "csr_remedy_policy_params",
     "csr_rules_case",
     "csr_rules_history",
+    "csr_rules_host",
     "csr_rules_params",
     "csr_session_open_params",
     "csr_sla_clock",
