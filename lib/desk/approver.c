@@ -1,7 +1,7 @@
 #include "base/amount.h"
 #include "base/error.h"
 #include "base/time.h"
-#include "desk/refund.h"
+#include "desk/goodwill.h"
 #include "desk/zones.h"
 
 #define PURCHASE_DAYS 30
@@ -157,7 +157,7 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
     since = call->tx.now - customer_days * CSRI_DAY_US;
     if (status == CSR_OK && !csr_id_is_none(&refund->customer))
         status = refunds_since(call, CSRI_REFUND_BY_CUSTOMER, &of_customer, refund, since, &facts->customer_minor);
-    return status;
+    return status != CSR_OK ? status : csri_vouchers_given(call, agent, refund, today.from, since, facts);
 }
 
 /* The agent as they are now, not as they were when their session began. */

@@ -159,6 +159,8 @@ static void put_records(csri_buffer *out)
                      { "event", "csr_event_view", &csri_event_view_shape },
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
                      { "payout_finding", "csr_payout_finding_view", &csri_payout_finding_shape },
+                     { "goodwill_line", "csr_goodwill_line_view", &csri_goodwill_line_shape },
+                     { "money_report", "csr_money_report_view", &csri_money_report_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "recomputed", "csr_recomputed_view", &csri_recomputed_shape },
                      { "refund_reason", "csr_refund_reason_view", &csri_refund_reason_shape },

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/goodwill.h"
 #include "desk/payout.h"
 #include "record/row.h"
 #include "record/types.h"
@@ -121,8 +122,10 @@ static csr_status approve(csri_call *call, const csr_id *id, const void *params,
     if (status != CSR_OK)
         return status;
     status = weigh_approval(call, &is.view, &by);
-    if (status == CSR_OK && ++is.view.approvals >= is.view.approvals_needed)
+    if (status == CSR_OK && ++is.view.approvals >= is.view.approvals_needed) {
         csri_refund_set_approved(call, &is.view);
+        status = csri_budgets_use_refund(call, &is.view);
+    }
     approval = csri_refund_decision(call, &is.view, CSR_APPROVAL_GIVEN, &by, "another person");
     approval.view.reason = in->reason;
     approval.view.note = in->note;

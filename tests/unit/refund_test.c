@@ -354,6 +354,7 @@ static void purposes(desk_fixture *f)
     DESK_OK(f, "approval_limit.put",
             "{'role':'associate','purpose':'goodwill','currency':'EUR','single_minor':300,'day_minor':300,"
             "'purchase_minor':300,'customer_minor':300}");
+    DESK_OK(f, "goodwill_budget.put", "{'agent':'$rosa','period':'day','currency':'EUR','amount_minor':900}");
     make(f, "a", "'kind':'amount','amount_minor':400");
     AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'sorry','purpose':'goodwill'}");
