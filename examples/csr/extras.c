@@ -294,6 +294,8 @@ const struct extra extras[] = {
     { "maintain", "", "Seal, clean up, copy the log into the file.", NULL, maintain_command, NULL },
     { "expr", "VERB", "Expressions in CEL.", NULL, expr_command, expr_verbs },
     { "money", "VERB", "Amounts of money: sums, shares, parts.", NULL, money_command, money_verbs },
+    { "payout", "VERB", "Movements of money back, and the books of both sides.", NULL, payout_command, payout_verbs },
+    { "refund", "VERB", "Money that is given back: asked for, approved, paid.", NULL, refund_command, refund_verbs },
     { "refund-policy", "VERB", "What may be given back: documents, and questions to them.", NULL, refund_policy_command,
       refund_policy_verbs },
     { "remedy-policy", "VERB", "What is offered to put things right: documents, and questions to them.", NULL,

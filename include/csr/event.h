@@ -151,6 +151,7 @@ enum {
     CSR_EVENT_FIRING_ADDED = 126,            /**< A rule fired for a ticket; its actions follow. */
     CSR_EVENT_FIRING_FAILED = 127,           /**< Some of what a rule asked for could not be done. */
     CSR_EVENT_FIRING_FOLLOWED_UP = 128,      /**< A follow-up that a rule asked for came due. */
+    CSR_EVENT_FIRING_GUARDED = 129,          /**< A rule fired for a ticket that had too many notices. */
     CSR_EVENT_PURCHASE_ADDED = 140,          /**< A purchase was recorded. */
     CSR_EVENT_PURCHASE_CHANGED = 141,        /**< More became known of a purchase. */
     CSR_EVENT_PURCHASE_LINE_ADDED = 142,     /**< A line of a purchase was recorded. */

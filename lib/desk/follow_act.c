@@ -173,14 +173,11 @@ static csr_status mark_customer(const acting *a, const csri_rules_action *action
 /* Of the agent who has the ticket, else of the last contact. */
 static csr_status pause_agent(const acting *a, const csri_rules_action *action)
 {
-    const csr_interaction_view *contact = csri_scene_contact(a->scene);
     csr_agent_presence_params in = { .presence = CSR_PRESENCE_ON_BREAK,
                                      .until = a->call->tx.now + action->length_us,
                                      .reason = action->text };
-    csr_id agent = a->scene->ticket.view.assignee;
+    csr_id agent = csri_scene_agent(a->scene);
 
-    if (csr_id_is_none(&agent) && contact != NULL)
-        agent = contact->agent;
     if (csr_id_is_none(&agent))
         return csri_fail(a->call->err, CSR_E_STATE, "agent", "nobody in particular has the ticket");
     return csri_agent_presence_set(a->call, &agent, &in, NULL);
@@ -215,6 +212,8 @@ static csr_status act(const acting *a, const csri_rules_action *action)
     case CSRI_ACTION_FOLLOW_UP: return follow_up(a, action);
     case CSRI_ACTION_PAUSE: return pause_agent(a, action);
     case CSRI_ACTION_END_CONTACT: return end_contact(a);
+    case CSRI_ACTION_REQUIRE: return csri_follow_require(a->call, ticket_of(a), action->to_role, &a->what->id);
+    case CSRI_ACTION_PROPOSE: return csri_follow_propose(a->call, ticket_of(a), action);
     /* The event of the firing tells the host. */
     default: return CSR_OK;
     }
@@ -224,7 +223,7 @@ static csr_status act(const acting *a, const csri_rules_action *action)
 static int is_its_own(csr_status status)
 {
     return status == CSR_E_NOT_FOUND || status == CSR_E_STATE || status == CSR_E_LIMIT || status == CSR_E_ARGUMENT ||
-           status == CSR_E_POLICY || status == CSR_E_NO_OPEN_TIME;
+           status == CSR_E_POLICY || status == CSR_E_NO_OPEN_TIME || status == CSR_E_CURRENCY;
 }
 
 static void tell(const csri_rules_action *action, csri_fate fate, const char *result, csri_buffer *results)

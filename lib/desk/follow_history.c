@@ -61,6 +61,22 @@ static csr_status read_contacts(csri_call *call, csri_history *h, const csr_id *
     return status;
 }
 
+static csr_status read_refunds(csri_call *call, csri_history *h, const csr_id *ticket)
+{
+    struct csri_refund from = { .view = { .ticket = *ticket } };
+    csr_scan scan = { .index = CSRI_REFUND_BY_TICKET, .equal = 1, .limit = CONTACTS, .from = &from, .columns = 1 };
+    csr_rows *rows;
+    csr_status status = csri_rows_new(call->tx.host, sizeof(from), 4, &rows, call->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = call->tx.ops->scan(call->tx.handle, &csri_refund_record, &scan, rows, call->err);
+    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++)
+        status = read_events(call, h, &((const struct csri_refund *)csri_rows_at(rows, i))->view.id);
+    csri_rows_free(rows);
+    return status;
+}
+
 static csr_status read_place(csri_call *call, csri_history *h, const csr_ticket_view *ticket)
 {
     csr_rows *rows = NULL;
@@ -104,11 +120,16 @@ csr_status csri_history_load(csri_call *call, const csr_id *ticket, csri_history
         status = read_events(call, out, ticket);
     if (status == CSR_OK)
         status = read_contacts(call, out, ticket);
+    if (status == CSR_OK)
+        status = read_refunds(call, out, ticket);
     if (status == CSR_OK && !csr_id_is_none(&customer))
         status = read_events(call, out, &customer);
     if (status == CSR_OK)
+        status = csri_custom_load_past(call, out);
+    if (status == CSR_OK)
         qsort(csri_rows_at(out->events, 0), csri_rows_count(out->events), sizeof(struct csri_event), by_position);
     out->scene.known = CSRI_NEEDS_OF_PAST;
+    out->scene.past = out;
     out->scene.ticket.view.id = *ticket;
     return status;
 }
@@ -117,6 +138,7 @@ void csri_history_free(csri_history *history)
 {
     csri_rows_free(history->events);
     csri_rows_free(history->children);
+    csri_rows_free(history->fields);
     csri_scene_free(&history->scene);
 }
 
@@ -166,7 +188,7 @@ static int compare_contacts(const void *left, const void *right)
 static int is_kept(const csr_record *record)
 {
     return record == &csri_tag_record || record == &csri_clock_record || record == &csri_escalation_record ||
-           record == &csri_firing_record;
+           record == &csri_remedy_record || record == &csri_firing_record || record == &csri_field_value_record;
 }
 
 /* What follows answers CSR_OK, CSR_E_CORRUPT or CSR_E_NO_MEMORY, and tells no error. */
@@ -194,22 +216,38 @@ static csr_status apply_to_ticket(csri_history *h, const struct csri_event *even
 static csr_status apply_to_contact(csri_history *h, const struct csri_event *event, const csr_record *child)
 {
     struct csri_interaction *contact = contact_of(h, &event->view.subject);
+    csri_past_child *kept = child == &csri_field_value_record ? child_of(h, &event->view.row, child) : NULL;
     _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
 
-    if (contact == NULL)
+    if (contact == NULL || (child == &csri_field_value_record && kept == NULL))
         return CSR_E_NO_MEMORY;
-    if (!csri_event_apply(event, &csri_interaction_record, contact, child, other))
+    if (!csri_event_apply(event, &csri_interaction_record, contact, child, kept != NULL ? kept->row : other))
         return CSR_E_CORRUPT;
     qsort(csri_rows_at(h->scene.contacts, 0), csri_rows_count(h->scene.contacts), sizeof(*contact), compare_contacts);
     return CSR_OK;
 }
 
-static csr_status apply_to_customer(csri_history *h, const struct csri_event *event, const csr_record *child)
+static csr_status apply_to_refund(csri_history *h, const struct csri_event *event, const csr_record *child)
 {
+    csri_past_child *kept = child_of(h, &event->view.subject, &csri_refund_record);
     _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
 
+    if (kept == NULL)
+        return CSR_E_NO_MEMORY;
+    return csri_event_apply(event, &csri_refund_record, kept->row, child, other) ? CSR_OK : CSR_E_CORRUPT;
+}
+
+static csr_status apply_to_customer(csri_history *h, const struct csri_event *event, const csr_record *child)
+{
+    csri_past_child *kept = child == &csri_field_value_record ? child_of(h, &event->view.row, child) : NULL;
+    _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
+
+    if (child == &csri_field_value_record && kept == NULL)
+        return CSR_E_NO_MEMORY;
     h->scene.customer.view.id = event->view.subject;
-    return csri_event_apply(event, &csri_customer_record, &h->scene.customer, child, other) ? CSR_OK : CSR_E_CORRUPT;
+    return csri_event_apply(event, &csri_customer_record, &h->scene.customer, child, kept != NULL ? kept->row : other)
+               ? CSR_OK
+               : CSR_E_CORRUPT;
 }
 
 csr_status csri_history_apply(csri_call *call, csri_history *history, const struct csri_event *event)
@@ -221,6 +259,8 @@ csr_status csri_history_apply(csri_call *call, csri_history *history, const stru
         status = apply_to_ticket(history, event, child);
     else if (status == CSR_OK && event->view.subject_kind == CSR_RECORD_INTERACTION)
         status = apply_to_contact(history, event, child);
+    else if (status == CSR_OK && event->view.subject_kind == CSR_RECORD_REFUND)
+        status = apply_to_refund(history, event, child);
     else if (status == CSR_OK)
         status = apply_to_customer(history, event, child);
     if (status == CSR_E_NO_MEMORY)
@@ -232,7 +272,7 @@ csr_status csri_history_apply(csri_call *call, csri_history *history, const stru
 
 const struct csri_firing *csri_history_firing(const csri_history *history, const struct csri_event *event)
 {
-    if (event->view.kind != CSR_EVENT_FIRING_ADDED)
+    if (event->view.kind != CSR_EVENT_FIRING_ADDED && event->view.kind != CSR_EVENT_FIRING_GUARDED)
         return NULL;
     for (size_t i = 0; i < csri_rows_count(history->children); i++) {
         const csri_past_child *child = csri_rows_at(history->children, i);
@@ -257,6 +297,12 @@ static void settle_child(csri_scene *scene, const csri_past_child *child)
     } else if (child->record == &csri_escalation_record) {
         const struct csri_escalation *escalation = row;
         scene->acknowledged |= escalation->view.open && escalation->view.state == CSR_ESCALATION_ACKNOWLEDGED;
+    } else if (child->record == &csri_remedy_record) {
+        csri_scene_count_remedy(scene, ((const struct csri_remedy *)row)->view.state);
+    } else if (child->record == &csri_refund_record &&
+               csri_refund_is_open(((const struct csri_refund *)row)->view.state)) {
+        scene->refund = *(const struct csri_refund *)row;
+        scene->has_refund = 1;
     }
 }
 
@@ -268,6 +314,8 @@ void csri_history_settle(csri_history *history, csr_time now)
     scene->now = now;
     scene->tag_count = 0;
     scene->acknowledged = 0;
+    scene->has_refund = 0;
+    scene->remedies_offered = scene->remedies_declined = scene->remedies_open = 0;
     memset(scene->due, 0, sizeof(scene->due));
     for (size_t i = 0; i < csri_rows_count(history->children); i++)
         settle_child(scene, csri_rows_at(history->children, i));

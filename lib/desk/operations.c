@@ -120,11 +120,11 @@ extern const csri_operation csri_payment_get;
 extern const csri_operation csri_payment_list;
 extern const csri_operation csri_payment_put;
 extern const csri_operation csri_payout_attest;
+extern const csri_operation csri_payout_compare;
 extern const csri_operation csri_payout_find;
 extern const csri_operation csri_payout_get;
 extern const csri_operation csri_payout_list;
 extern const csri_operation csri_payout_next_op;
-extern const csri_operation csri_payout_reconcile;
 extern const csri_operation csri_payout_report;
 extern const csri_operation csri_payout_review;
 extern const csri_operation csri_payout_tell;
@@ -145,6 +145,7 @@ extern const csri_operation csri_purchase_line_put;
 extern const csri_operation csri_refund_add;
 extern const csri_operation csri_refund_approve;
 extern const csri_operation csri_refund_cancel;
+extern const csri_operation csri_refund_explain;
 extern const csri_operation csri_refund_get;
 extern const csri_operation csri_refund_judge;
 extern const csri_operation csri_refund_list;
@@ -350,11 +351,11 @@ const csri_operation *const csri_operations[] = {
     &csri_payment_list,
     &csri_payment_put,
     &csri_payout_attest,
+    &csri_payout_compare,
     &csri_payout_find,
     &csri_payout_get,
     &csri_payout_list,
     &csri_payout_next_op,
-    &csri_payout_reconcile,
     &csri_payout_report,
     &csri_payout_review,
     &csri_payout_tell,
@@ -375,6 +376,7 @@ const csri_operation *const csri_operations[] = {
     &csri_refund_add,
     &csri_refund_approve,
     &csri_refund_cancel,
+    &csri_refund_explain,
     &csri_refund_get,
     &csri_refund_judge,
     &csri_refund_list,

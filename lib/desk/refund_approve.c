@@ -1,6 +1,8 @@
 #include "base/error.h"
 #include "desk/goodwill.h"
 #include "desk/payout.h"
+#include "record/row.h"
+#include "record/types.h"
 
 #define ROW struct csri_refund
 
@@ -26,8 +28,8 @@ struct csri_approval csri_refund_decision(const csri_call *call, const csr_refun
                                             .role = by->role,
                                             .purpose = refund->purpose,
                                             .reason = refund->reason,
-                                            .allowed_by = by->limit,
-                                            .allowed_version = by->limit_version } };
+                                            .allowed_by = by->limit.id,
+                                            .allowed_version = by->limit.version } };
 
     csr_str_set(&made.view.rule, rule, strlen(rule));
 
@@ -54,10 +56,9 @@ void csri_refund_set_approved(const csri_call *call, csr_refund_view *is)
 }
 
 /* Nobody approves what they asked for or approved already. */
-static csr_status check_other(csri_call *call, const csr_refund_view *is)
+csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *is, const csr_id *me)
 {
     const struct csri_approval from = { .view = { .refund = is->id } };
-    const csr_id *me = &call->session->agent;
     csr_rows *rows;
     csr_status status;
 
@@ -92,7 +93,7 @@ static csr_status weigh_approval(csri_call *call, csr_refund_view *is, csri_appr
     if (status == CSR_OK && is->expires_at <= call->tx.now)
         status = csri_fail(call->err, CSR_E_STATE, "state", "the refund waited too long; it has to be asked for again");
     if (status == CSR_OK)
-        status = check_other(call, is);
+        status = csri_refund_check_other(call, is, &call->session->agent);
     if (status == CSR_OK)
         status = csri_approver_weigh(call, &call->session->agent, is, by);
     if (status != CSR_OK)
@@ -100,6 +101,9 @@ static csr_status weigh_approval(csri_call *call, csr_refund_view *is, csri_appr
     if (!by->verdict.within)
         return csri_fail(call->err, CSR_E_RIGHT, by->verdict.over, "the limit lets %lld through, %lld is asked for",
                          (long long)by->verdict.left, (long long)is->amount_minor);
+    if (by->role < is->approval_role)
+        return csri_fail(call->err, CSR_E_RIGHT, "role", "a rule asks for the approval of a %s",
+                         csri_enum_name(&csri_t_role, is->approval_role));
     if (is->approvals_needed < by->verdict.needed)
         is->approvals_needed = by->verdict.needed;
     return csri_refund_check_left(call, is);

@@ -33,7 +33,8 @@ static csr_status try_auto(csri_call *call, csr_refund_view *is, csri_approver *
     int allow = 0;
     csr_status status;
 
-    if (csr_id_is_none(&call->session->agent))
+    /* What a rule wants approved is approved by somebody else. */
+    if (csr_id_is_none(&call->session->agent) || is->approval_role != 0)
         return CSR_OK;
     status = csri_approver_weigh(call, &call->session->agent, is, by);
     if (status != CSR_OK)

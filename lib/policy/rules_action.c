@@ -257,20 +257,78 @@ static void read_end_contact(csri_document *d, const csri_place *at, json_t *jso
     add(l);
 }
 
+static void read_role(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    l->action.to_role = csri_document_enum(d, at, json, &csri_t_role, "role");
+}
+
+static void read_require(csri_document *d, const csri_place *at, json_t *json)
+{
+    static const csri_document_member members[] = {
+        { "reason", read_said, 0 },
+        { "role", read_role, 1 },
+    };
+    csri_rules_loader *l = d->into;
+
+    begin(l, CSRI_ACTION_REQUIRE);
+    if (json_typeof(json) == JSON_STRING)
+        read_role(d, at, json);
+    else
+        csri_document_object(d, at, json, MEMBERS(members));
+    add(l);
+}
+
+static void read_rung(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    (void)csri_rules_read_name(d, at, json, &l->action.to);
+}
+
+static void read_minor(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    (void)csri_document_integer(d, at, json, 1, INT64_MAX, &l->action.minor);
+}
+
+static void read_propose(csri_document *d, const csri_place *at, json_t *json)
+{
+    static const csri_document_member members[] = {
+        { "amount_minor", read_minor, 0 },
+        { "note", read_said, 0 },
+        { "rung", read_rung, 1 },
+    };
+    csri_rules_loader *l = d->into;
+
+    begin(l, CSRI_ACTION_PROPOSE);
+    if (json_typeof(json) == JSON_STRING)
+        read_rung(d, at, json);
+    else
+        csri_document_object(d, at, json, MEMBERS(members));
+    add(l);
+}
+
 static const csri_document_member kinds[] = {
-    { "emit", read_emit, 0 },         { "end_contact", read_end_contact, 0 },
-    { "escalate", read_escalate, 0 }, { "follow_up", read_follow_up, 0 },
-    { "note", read_note, 0 },         { "pause", read_pause, 0 },
-    { "set", read_set, 0 },           { "standing", read_standing, 0 },
-    { "tag", read_tag, 0 },           { "untag", read_untag, 0 },
+    { "emit", read_emit, 0 },
+    { "end_contact", read_end_contact, 0 },
+    { "escalate", read_escalate, 0 },
+    { "follow_up", read_follow_up, 0 },
+    { "note", read_note, 0 },
+    { "pause", read_pause, 0 },
+    { "propose_remedy", read_propose, 0 },
+    { "require_approval", read_require, 0 },
+    { "set", read_set, 0 },
+    { "standing", read_standing, 0 },
+    { "tag", read_tag, 0 },
+    { "untag", read_untag, 0 },
 };
 
 /* What a later release may do, and the kind of record that it needs. */
 static const struct {
     const char *name, *needs;
 } later[] = {
-    { "offer", "remedy" },  { "phrase", "phrase" }, { "playbook", "playbook" },
-    { "refund", "refund" }, { "remedy", "remedy" }, { "require_approval", "approval" },
+    { "phrase", "phrase" },
+    { "playbook", "playbook" },
     { "task", "task" },
 };
 

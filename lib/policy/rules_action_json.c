@@ -4,6 +4,8 @@
 #include "record/row.h"
 #include "record/types.h"
 
+#include <inttypes.h>
+
 static void put(csri_buffer *out, const char *name, csr_str text)
 {
     csri_buffer_format(out, "\"%s\":", name);
@@ -47,6 +49,19 @@ static void put_reason(csri_buffer *out, const char *name, const csri_rules_acti
         return;
     csri_buffer_byte(out, ',');
     put(out, name, action->text);
+}
+
+static void put_proposal(csri_buffer *out, const csri_rules_action *action)
+{
+    csri_buffer_text(out, "\"propose_remedy\":{");
+    if (action->minor != 0)
+        csri_buffer_format(out, "\"amount_minor\":%" PRId64 ",", action->minor);
+    if (action->text.len != 0) {
+        put(out, "note", action->text);
+        csri_buffer_byte(out, ',');
+    }
+    put(out, "rung", action->to);
+    csri_buffer_byte(out, '}');
 }
 
 void csri_rules_action_json(const csri_rules_action *action, csri_buffer *out)
@@ -98,6 +113,16 @@ void csri_rules_action_json(const csri_rules_action *action, csri_buffer *out)
         put_reason(out, "reason", action);
         csri_buffer_byte(out, '}');
         break;
+    case CSRI_ACTION_REQUIRE:
+        csri_buffer_text(out, "\"require_approval\":{");
+        if (action->text.len != 0) {
+            put(out, "reason", action->text);
+            csri_buffer_byte(out, ',');
+        }
+        put_name(out, "role", &csri_t_role, action->to_role);
+        csri_buffer_byte(out, '}');
+        break;
+    case CSRI_ACTION_PROPOSE: put_proposal(out, action); break;
     default: put(out, "end_contact", action->text); break;
     }
     csri_buffer_byte(out, '}');

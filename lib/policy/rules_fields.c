@@ -77,6 +77,20 @@ static const struct csri_rules_standard {
     { "team.on_duty", INT, 0 },
     { "team.open_tickets", INT, 0 },
     { "recipient.quiet", BOOL, 0 },
+    { "refund.amount_minor", INT, OPTIONAL },
+    { "refund.currency", TEXT, OPTIONAL },
+    { "refund.reason", TEXT, OPTIONAL },
+    { "refund.purpose", ONE_OF(refund_purpose), OPTIONAL },
+    { "refund.state", ONE_OF(refund_state), OPTIONAL },
+    { "refund.requested_by", TEXT, OPTIONAL },
+    { "purchase.total_minor", INT, OPTIONAL },
+    { "purchase.currency", TEXT, OPTIONAL },
+    { "purchase.status", TEXT, OPTIONAL },
+    { "customer.given_back_minor", INT, OPTIONAL },
+    { "agent.refund_limit_minor", INT, OPTIONAL },
+    { "remedy.offered", INT, 0 },
+    { "remedy.declined", INT, 0 },
+    { "remedy.open", INT, 0 },
 };
 
 static const csr_str *names_of(const csr_type *type, csri_arena *arena)

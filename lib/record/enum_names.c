@@ -282,6 +282,7 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_FIRING_ADDED, .name = "firing_added", .text = "A rule fired for a ticket; its actions follow." },
     { .value = CSR_EVENT_FIRING_FAILED, .name = "firing_failed", .text = "Some of what a rule asked for could not be done." },
     { .value = CSR_EVENT_FIRING_FOLLOWED_UP, .name = "firing_followed_up", .text = "A follow-up that a rule asked for came due." },
+    { .value = CSR_EVENT_FIRING_GUARDED, .name = "firing_guarded", .text = "A rule fired for a ticket that had too many notices." },
     { .value = CSR_EVENT_PURCHASE_ADDED, .name = "purchase_added", .text = "A purchase was recorded." },
     { .value = CSR_EVENT_PURCHASE_CHANGED, .name = "purchase_changed", .text = "More became known of a purchase." },
     { .value = CSR_EVENT_PURCHASE_LINE_ADDED, .name = "purchase_line_added", .text = "A line of a purchase was recorded." },
@@ -375,6 +376,7 @@ const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT] = {
     { .value = CSR_FIRING_SHADOW, .name = "shadow", .text = "It is in shadow: nothing was done." },
     { .value = CSR_FIRING_HELD, .name = "held", .text = "Another rule inhibits it: what would have disturbed somebody was not done." },
     { .value = CSR_FIRING_SUPPRESSED, .name = "suppressed", .text = "It had fired in the same cascade already: nothing was done." },
+    { .value = CSR_FIRING_GUARDED, .name = "guarded", .text = "Its ticket had too much of it: what would have disturbed somebody was not done." },
 };
 
 const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT] = {
@@ -418,6 +420,17 @@ const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT] = {
     { .value = CSR_APPROVAL_GIVEN, .name = "given", .text = "Another person approved it." },
     { .value = CSR_APPROVAL_REJECTED, .name = "rejected", .text = "It was refused." },
     { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "What was given before holds no longer." },
+};
+
+const csr_name csri_names_refund_rule[CSRI_NAMES_REFUND_RULE_COUNT] = {
+    { .value = CSR_REFUND_RULE_STATE, .name = "state", .text = "It has come as far as that it may be asked for or decided about." },
+    { .value = CSR_REFUND_RULE_PAYMENTS, .name = "payments", .text = "The payments of the purchase hold so much, beside its other refunds." },
+    { .value = CSR_REFUND_RULE_PERSON, .name = "person", .text = "An agent at work, who neither asked for it nor approved it before." },
+    { .value = CSR_REFUND_RULE_SINGLE, .name = "single", .text = "The limit of one refund." },
+    { .value = CSR_REFUND_RULE_DAY, .name = "day", .text = "The limit of what the agent approves in a day." },
+    { .value = CSR_REFUND_RULE_PURCHASE, .name = "purchase", .text = "The limit of the refunds of the purchase in 30 days." },
+    { .value = CSR_REFUND_RULE_CUSTOMER, .name = "customer", .text = "The limit of the refunds of the customer in customer_days." },
+    { .value = CSR_REFUND_RULE_PEOPLE, .name = "people", .text = "So many people have to approve it; counted are people, not money." },
 };
 
 const csr_name csri_names_budget_period[CSRI_NAMES_BUDGET_PERIOD_COUNT] = {

@@ -480,6 +480,7 @@ extern const csr_shape csri_health_shape;
 extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
+extern const csr_shape csri_refund_reason_shape;
 extern const csr_shape csri_goodwill_line_shape;
 extern const csr_shape csri_money_report_shape;
 extern const csr_shape csri_rehearsal_shape;
@@ -540,7 +541,7 @@ enum { CSRI_PURCHASE_LINE_BY_PURCHASE, CSRI_PURCHASE_LINE_BY_SERIAL };
 enum { CSRI_PAYMENT_BY_PURCHASE, CSRI_PAYMENT_BY_REFERENCE };
 enum { CSRI_FIRING_BY_TICKET, CSRI_FIRING_BY_RULE, CSRI_FIRING_BY_KEY };
 enum { CSRI_RULE_STATE_BY_TICKET };
-enum { CSRI_REFUND_BY_PURCHASE, CSRI_REFUND_BY_CUSTOMER };
+enum { CSRI_REFUND_BY_PURCHASE, CSRI_REFUND_BY_CUSTOMER, CSRI_REFUND_BY_TICKET };
 enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
 enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
 enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_PAYOUT_BY_REFERENCE };
@@ -553,6 +554,7 @@ enum {
     CSRI_RETURN_BY_PURCHASE,
     CSRI_RETURN_BY_TICKET,
     CSRI_RETURN_BY_CUSTOMER,
+    CSRI_RETURN_BY_REFUND,
     CSRI_RETURN_BY_LIVE,
     CSRI_RETURN_BY_AUTHORISATION,
     CSRI_RETURN_BY_DUE

@@ -26,11 +26,13 @@ static const csr_member refund_columns[] = {
     COLUMN(reason, title, 0),
     COLUMN(note, note, NULLABLE | PERSONAL),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
+    COLUMN(approval_role, role, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index refund_indexes[] = {
     { .name = "by_purchase", .flags = 0, .n = 1, .at = { AT(view.purchase) } },
     { .name = "by_customer", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.customer) } },
+    { .name = "by_ticket", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.ticket) } },
 };
 static const csr_shape refund_row = CSRI_SHAPE(struct csri_refund, refund_columns, -1);
 _Static_assert(offsetof(ROW, view) == 0 && sizeof(ROW) <= CSRI_ROW_MAX, "a row begins with its view and fits");
@@ -41,7 +43,7 @@ const csr_record csri_refund_record = {
     .index_count = CSRI_COUNT(refund_indexes),
     .number = CSR_RECORD_REFUND,
     .view_size = sizeof(csr_refund_view),
-    .view_min_size = sizeof(csr_refund_view),
+    .view_min_size = offsetof(csr_refund_view, approval_role),
     .id_at = AT(view.id),
     .version_at = AT(view.version),
 };

@@ -102,6 +102,7 @@
     X(payment_state,        ENUM,     I32,   CSRI_ENUM(payment_state, PAYMENT_STATE)) \
     X(refund_purpose,       ENUM,     I32,   CSRI_ENUM(refund_purpose, REFUND_PURPOSE)) \
     X(refund_state,         ENUM,     I32,   CSRI_ENUM(refund_state, REFUND_STATE)) \
+    X(refund_rule,          ENUM,     I32,   CSRI_ENUM(refund_rule, REFUND_RULE)) \
     X(refund_part_kind,     ENUM,     I32,   CSRI_ENUM(refund_part_kind, REFUND_PART_KIND)) \
     X(payout_state,         ENUM,     I32,   CSRI_ENUM(payout_state, PAYOUT_STATE)) \
     X(payout_step,          ENUM,     I32,   CSRI_ENUM(payout_step, PAYOUT_STEP)) \

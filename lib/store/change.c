@@ -116,6 +116,8 @@ static void touch(csri_tx *tx, const csri_change_request *r)
         touched.id = *id_of(r->root, r->is);
     } else if (r->root == &csri_interaction_record) {
         touched.id = ((const struct csri_interaction *)r->is)->view.ticket;
+    } else if (r->root == &csri_refund_record) {
+        touched.id = ((const struct csri_refund *)r->is)->view.ticket;
     } else if (r->root == &csri_customer_record && r->was != NULL) {
         touched.kind = CSR_RECORD_CUSTOMER;
         touched.id = *id_of(r->root, r->is);

@@ -45,4 +45,27 @@ id=$(grep -o '"id":"[^"]*"' listed | head -1 | cut -d'"' -f4)
 expect 0 remedy accept "$id" --answer "All right"
 expect 1 --as rosa remedy offer --ticket T-1 --rung percent
 grep -q 'explanation has to be tried first' said || fail "it is not said what comes first: $(cat said)"
+
+# A refund policy at the same counter: asked when a refund is.
+id_of() {
+    grep -o '"id":"[^"]*"' said | head -1 | cut -d'"' -f4
+}
+expect 0 policy add --kind refund --document "@$policies/returns-by-membership.json"
+expect 0 --json purchase put --external-id W-1 --currency EUR --customer "$jana" --bought-at 2020-01-01T00:00:00Z \
+    --delivered-at 2020-01-02T00:00:00Z
+order=$(id_of)
+expect 0 --json purchase-line put --purchase "$order" --number 1 --sku MUG --quantity 1 --gross-minor 1000
+line=$(id_of)
+expect 0 payment put --purchase "$order" --number 1 --method card --state settled --captured-minor 1000
+expect 0 --json refund open --purchase "$order" --reason broken
+refund=$(id_of)
+expect 0 refund add "$refund" --kind goods --line "$line" --units 1
+expect 1 refund submit "$refund"
+grep -q 'guest: 30 days: .*Not known: proof.receipt' said || fail "the refusal is not told: $(cat said)"
+expect 0 --json refund judge "$refund" --facts '{"proof":{"receipt":false,"original_packaging":false}}'
+grep -q '"rule":"guest: 30 days"' said || fail "the rule is not named: $(cat said)"
+expect 0 customer tag "$jana" --tag gold
+expect 0 refund submit "$refund"
+expect 0 --json judgement list --refund "$refund"
+grep -q '"customer.membership":"gold"' said || fail "the membership is not kept: $(cat said)"
 expect 0 verify

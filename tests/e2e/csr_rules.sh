@@ -39,7 +39,7 @@ bank["rules"] = list(rules.values()) + [{"id": "dim", "mode": "shadow", "when": 
                                          "do": [{"tag": "dim"}]}]
 json.dump(bank, open("edited.json", "w", encoding="utf-8"))
 rules["tone-worse"]["when"] = ["interaction.tone_drop >= 2", "interaction.tone = \"angry\"", "now.getHours() > 8"]
-rules["brand-new"]["do"] = [{"require_approval": {"role": "supervisor"}}]
+rules["brand-new"]["do"] = [{"phrase": {"role": "supervisor"}}]
 json.dump(bank, open("wrong.json", "w", encoding="utf-8"))
 at = "2026-03-02T%sZ"
 lines = [

@@ -23,7 +23,17 @@
     "{'id':'idle','when':['ticket.idle > duration(" Q "1h" Q ")','ticket.phase in [" Q "new" Q "," Q "open" Q "]']," \
     "'fire':{'every':'30m','max':3},'do':[{'emit':{'name':'idle'}}]},"                                               \
     "{'id':'watch','when':['customer.standing == " Q "watch" Q "'],'mode':'shadow','do':[{'tag':'care'}]},"          \
+    "{'id':'big','when':['has(refund.amount_minor)','refund.amount_minor > 600'],"                                   \
+    "'do':[{'require_approval':'supervisor'},{'tag':'money'}]},"                                                     \
+    "{'id':'sent','fire':'each_event','when':['has(refund.state)','refund.state == " Q "pending_approval" Q "'],"    \
+    "'do':[{'emit':{'name':'asked'}}]},"                                                                             \
+    "{'id':'sorry','when':['remedy.offered == 0','interaction.tone_drops >= 1'],'do':[{'propose_remedy':'next'}]},"  \
+    "{'id':'refused','when':['remedy.declined > 0','remedy.open == 0'],'do':[{'untag':'money'}]},"                   \
     "{'id':'talk','fire':'each_event','when':['ticket.contacts >= 3'],'do':[{'emit':{'name':'talk'}}]}]}}"
+
+#define LADDERS                                                                                 \
+    "{'kind':'remedy','document':{'format':'csr-remedies/1','ladders':[{'ladder':'l','rungs':[" \
+    "{'rung':'sorry','remedy':'apology','times':3},{'rung':'repair','remedy':'repair','after':'all','times':20}]}]}}"
 
 static void ask(desk_fixture *f, const char *operation, const char *params)
 {
@@ -50,6 +60,47 @@ static void pass(desk_fixture *f, int64_t us)
     csr_test_host_advance(&f->host, until - f->host.now);
 }
 
+/* The newest row of a list gets the name "newest". */
+static int name_newest(desk_fixture *f, const char *operation, const char *params)
+{
+    const char *id;
+
+    if (desk_call(f, operation, params) != CSR_OK || (id = strstr(f->raw, "\"id\":\"")) == NULL)
+        return 0;
+    for (const char *next = id; next != NULL; next = strstr(next + 1, "{\"id\":\""))
+        id = next;
+    desk_words_let(&f->words, "newest", strstr(id, "\"id\":\"") + 6, 36);
+    return 1;
+}
+
+/* Something happens to the newest refund of the ticket, or to its last remedy. */
+static void step_of_money(desk_fixture *f, csr_test_random *random)
+{
+    static const char *const of_refund[][2] = {
+        { "refund.add", "{'id':'$newest','kind':'amount','amount_minor':400}" },
+        { "refund.add", "{'id':'$newest','kind':'goods','line':'$mugs','units':1}" },
+        { "refund.submit", "{'id':'$newest'}" },
+        { "refund.cancel", "{'id':'$newest','reason':'kept'}" },
+        { "refund.reject", "{'id':'$newest','reason':'no'}" },
+    };
+    static const char *const of_remedy[][2] = {
+        { "remedy.accept", "{'id':'$newest'}" },
+        { "remedy.decline", "{'id':'$newest'}" },
+        { "remedy.fulfil", "{'id':'$newest'}" },
+        { "remedy.withdraw", "{'id':'$newest','answer':'no'}" },
+    };
+    size_t which = csr_test_below(random, 11);
+
+    if (which == 9)
+        ask(f, "refund.open", "{'purchase':'$order','reason':'torn','ticket':'$t'}");
+    else if (which == 10)
+        ask(f, "remedy.offer", "{'ticket':'$t'}");
+    else if (which < 5 && name_newest(f, "refund.list", "{'purchase':'$order','limit':1}"))
+        ask(f, of_refund[which][0], of_refund[which][1]);
+    else if (which >= 5 && name_newest(f, "remedy.list", "{'ticket':'$t','limit':100}"))
+        ask(f, of_remedy[which - 5][0], of_remedy[which - 5][1]);
+}
+
 static void step(desk_fixture *f, csr_test_random *random)
 {
     static const struct {
@@ -73,8 +124,12 @@ static void step(desk_fixture *f, csr_test_random *random)
         { "escalation.raise", "{'ticket':'$t','to_role':'manager'}" },
         { "ticket.claim", "{'id':'$t','agent':'$eva'}" },
     };
-    size_t which = csr_test_below(random, sizeof(all) / sizeof(all[0]) + 2);
+    size_t which = csr_test_below(random, sizeof(all) / sizeof(all[0]) + 8);
 
+    if (which >= sizeof(all) / sizeof(all[0]) + 2) {
+        step_of_money(f, random);
+        return;
+    }
     if (which < sizeof(all) / sizeof(all[0])) {
         ask(f, all[which].operation, all[which].params);
         return;
@@ -118,6 +173,12 @@ static void course(desk_fixture *f, uint64_t seed)
     DESK_MAKE(f, "eva", "agent.add", "{'handle':'eva'}");
     DESK_MAKE(f, "sam", "agent.add", "{'handle':'sam','role':'supervisor'}");
     DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
+    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR','customer':'$jana'}");
+    DESK_MAKE(f, "mugs", "purchase_line.put",
+              "{'purchase':'$order','number':1,'sku':'MUG','quantity':9,'gross_minor':9000}");
+    DESK_MAKE(f, "card", "payment.put",
+              "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':9000}");
+    DESK_OK(f, "policy.add", LADDERS);
     DESK_OK(f, "policy.add", RULES);
     pass(f, SECOND);
     DESK_MAKE(f, "t", "ticket.open", "{'subject':'Random','customer':'$jana'}");
@@ -132,16 +193,24 @@ static void course(desk_fixture *f, uint64_t seed)
 }
 
 static uint64_t current;
+static int fired[4]; /* the rules about money, in any course */
 
 static void one(desk_fixture *f)
 {
+    static const char *const rules[] = { "{'rule':'big'}", "{'rule':'sent'}", "{'rule':'sorry'}",
+                                         "{'rule':'refused'}" };
+
     course(f, current);
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+        fired[i] += desk_call(f, "firing.list", rules[i]) == CSR_OK && strstr(f->answer, "'outcome':'done'") != NULL;
 }
 
 static void test_backtests_give_the_log(void)
 {
     for (current = 1; current <= COURSES; current++)
         desk_on_both(one);
+    for (size_t i = 0; i < sizeof(fired) / sizeof(fired[0]); i++)
+        CU_ASSERT_TRUE(fired[i] > 0);
 }
 
 /* The negative control: rules that differ in one threshold do not give the log. */

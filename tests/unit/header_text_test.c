@@ -48,6 +48,7 @@ static const char *const not_described[] = {
     "csr_remedy_policy_params",
     "csr_rules_case",
     "csr_rules_history",
+    "csr_rules_host",
     "csr_rules_params",
     "csr_session_open_params",
     "csr_sla_clock",
@@ -74,13 +75,14 @@ static const csr_shape *computed_of(const char *owner)
         &csri_due_shape,
         &csri_duty_shape,
         &csri_recomputed_shape,
+        &csri_refund_reason_shape,
         &csri_event_view_shape,
         &csri_field_value_shape,
         &csri_goodwill_line_shape,
         &csri_health_shape,
         &csri_maintenance_shape,
-        &csri_money_report_shape,
         &csri_payout_finding_shape,
+        &csri_money_report_shape,
         &csri_rehearsal_shape,
         &csri_remedy_step_shape,
         &csri_stats_shape,
@@ -186,6 +188,7 @@ static void test_every_member_has_a_sentence(void)
     check_shape(&csri_tick_shape, "csr_tick_view");
     check_shape(&csri_due_shape, "csr_due_view");
     check_shape(&csri_duty_shape, "csr_duty_view");
+    check_shape(&csri_refund_reason_shape, "csr_refund_reason_view");
     check_shape(&csri_goodwill_line_shape, "csr_goodwill_line_view");
     check_shape(&csri_money_report_shape, "csr_money_report_view");
     check_shape(&csri_recomputed_shape, "csr_recomputed_view");

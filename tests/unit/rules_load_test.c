@@ -105,8 +105,14 @@ static const struct {
     { ACTION("{}"), "rules[0].do[0]", "an action in { }" },
     { ACTION("{`tag`:`a`,`untag`:`b`}"), "rules[0].do[0]", "an action in { }" },
     { ACTION("{`page`:`a`}"), "rules[0].do[0].page", "\"page\" is no action" },
-    { ACTION("{`require_approval`:{}}"), "rules[0].do[0].require_approval", "records of kind \"approval\"" },
-    { ACTION("{`remedy`:{}}"), "rules[0].do[0].remedy", "records of kind \"remedy\"" },
+    { ACTION("{`require_approval`:{}}"), "rules[0].do[0].require_approval.role", "role is missing" },
+    { ACTION("{`require_approval`:`king`}"), "rules[0].do[0].require_approval", "is no role" },
+    { ACTION("{`propose_remedy`:{}}"), "rules[0].do[0].propose_remedy.rung", "rung is missing" },
+    { ACTION("{`propose_remedy`:`A b`}"), "rules[0].do[0].propose_remedy", "a name has letters" },
+    { ACTION("{`propose_remedy`:{`rung`:`a`,`amount_minor`:0}}"), "rules[0].do[0].propose_remedy.amount_minor",
+      "a whole number" },
+    { ACTION("{`remedy`:{}}"), "rules[0].do[0].remedy", "\"remedy\" is no action" },
+    { ACTION("{`task`:{}}"), "rules[0].do[0].task", "records of kind \"task\"" },
     { ACTION("{`phrase`:{}}"), "rules[0].do[0].phrase", "records of kind \"phrase\"" },
     { ACTION("{`playbook`:{}}"), "rules[0].do[0].playbook", "records of kind \"playbook\"" },
     { ACTION("{`escalate`:`boss`}"), "rules[0].do[0].escalate", "\"boss\" is nobody" },
@@ -233,27 +239,30 @@ static void many_errors(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(test_rules_report(document), "[E151]"));
 }
 
-static const char whole[] = HEAD
-    "`schema`:`ticket/3`,`effective_from`:`2026-03-01T00:00:00Z`,`note`:`n`,`migrate`:false,"
-    "`groups`:{`g`:{`pick`:`first`,`note`:`n`},`h`:{`pick`:`all`}},"
-    "`facts`:{`till.no`:{`type`:`int`,`unit`:`EUR.minor`,`optional`:true,`note`:`n`},"
-    "`till.kind`:{`type`:`string`,`enum`:[`a`,`b`]},`till.open`:{`type`:`duration`,`clock`:true,"
-    "`optional`:false},`till.rate`:{`type`:`double`},`till.names`:{`type`:`list(string)`}},"
-    "`rules`:[{`id`:`one`,`title`:`One`,`note`:`n`,`priority`:7,`group`:`g`,`mode`:`live`,`on_error`:`skip`,"
-    "`stop`:`group`,`fire`:`episode`,"
-    "`when`:[`has(till.no)`,`till.no > 3`,`till.kind == 'a'`,`has(ticket.customer) && ticket.customer != ''`],"
-    "`any`:[`!has(ticket.team)`,`ticket.team == 'x'`,`till.open > duration('1m')`],"
-    "`inhibited_by`:{`rule`:`two`,`same`:[`ticket.team`,`till.no`]},"
-    "`steps`:[{`do`:[{`escalate`:`agent:ann`},{`note`:`n`},{`tag`:`t`},{`untag`:`u`},{`standing`:`watch`}]},"
-    "{`after`:`5m`,`until`:`till.no > 9`,`do`:[{`follow_up`:{`after`:`2h`,`text`:`call`}},"
-    "{`emit`:{`name`:`page`,`data`:{`b`:1,`a`:[2]}}},{`emit`:`bell`},{`pause`:`15m`},{`end_contact`:`rules`}]},"
-    "{`after`:`6m`,`do`:[{`set`:{`priority`:`urgent`,`team`:`Till`,`assignee`:`agent:bob`}},"
-    "{`pause`:{`for`:`90s`,`reason`:`rest`}},{`escalate`:{`to`:`responsible`,`level`:3,`reason`:`r`}}]},"
-    "{`after`:`7m`,`do`:[{`set`:{`assignee`:`nobody`}}]},{`after`:`8m`,`do`:[{`set`:{`assignee`:`responsible`}}]}],"
-    "`repeat`:2,"
-    "`tests`:[{`yes`:{`till.no`:4,`till.rate`:`0.5`,`till.names`:[`x`],`now`:`2026-03-02T10:00:00Z`}},"
-    "{`no`:{`till.rate`:1},`note`:`n`},{`undecided`:{}}]},"
-    "{`id`:`two`,`when`:`ticket.reopened > 1`," DO ",`fire`:{`every`:`1h`,`max`:2}}]}";
+static const char whole[] =
+    HEAD "`schema`:`ticket/3`,`effective_from`:`2026-03-01T00:00:00Z`,`note`:`n`,`migrate`:false,"
+         "`groups`:{`g`:{`pick`:`first`,`note`:`n`},`h`:{`pick`:`all`}},"
+         "`facts`:{`till.no`:{`type`:`int`,`unit`:`EUR.minor`,`optional`:true,`note`:`n`},"
+         "`till.kind`:{`type`:`string`,`enum`:[`a`,`b`]},`till.open`:{`type`:`duration`,`clock`:true,"
+         "`optional`:false},`till.rate`:{`type`:`double`},`till.names`:{`type`:`list(string)`}},"
+         "`rules`:[{`id`:`one`,`title`:`One`,`note`:`n`,`priority`:7,`group`:`g`,`mode`:`live`,`on_error`:`skip`,"
+         "`stop`:`group`,`fire`:`episode`,"
+         "`when`:[`has(till.no)`,`till.no > 3`,`till.kind == 'a'`,`has(ticket.customer) && ticket.customer != ''`],"
+         "`any`:[`!has(ticket.team)`,`ticket.team == 'x'`,`till.open > duration('1m')`],"
+         "`inhibited_by`:{`rule`:`two`,`same`:[`ticket.team`,`till.no`]},"
+         "`steps`:[{`do`:[{`escalate`:`agent:ann`},{`note`:`n`},{`tag`:`t`},{`untag`:`u`},{`standing`:`watch`}]},"
+         "{`after`:`5m`,`until`:`till.no > 9`,`do`:[{`follow_up`:{`after`:`2h`,`text`:`call`}},"
+         "{`emit`:{`name`:`page`,`data`:{`b`:1,`a`:[2]}}},{`emit`:`bell`},{`pause`:`15m`},{`end_contact`:`rules`}]},"
+         "{`after`:`6m`,`do`:[{`set`:{`priority`:`urgent`,`team`:`Till`,`assignee`:`agent:bob`}},"
+         "{`pause`:{`for`:`90s`,`reason`:`rest`}},{`escalate`:{`to`:`responsible`,`level`:3,`reason`:`r`}}]},"
+         "{`after`:`7m`,`do`:[{`set`:{`assignee`:`nobody`}}]},{`after`:`8m`,`do`:[{`set`:{`assignee`:`responsible`}},{`"
+         "require_approval`:`manager`},"
+         "{`require_approval`:{`role`:`supervisor`,`reason`:`r`}},{`propose_remedy`:`next`},"
+         "{`propose_remedy`:{`rung`:`voucher`,`amount_minor`:500,`note`:`n`}}]}],"
+         "`repeat`:2,"
+         "`tests`:[{`yes`:{`till.no`:4,`till.rate`:`0.5`,`till.names`:[`x`],`now`:`2026-03-02T10:00:00Z`}},"
+         "{`no`:{`till.rate`:1},`note`:`n`},{`undecided`:{}}]},"
+         "{`id`:`two`,`when`:`ticket.reopened > 1`," DO ",`fire`:{`every`:`1h`,`max`:2}}]}";
 
 /* Everything that may be said is kept, and the id is that of the canonical text. */
 static void whole_document(void)
@@ -276,6 +285,10 @@ static void whole_document(void)
         "{\"escalate\":{\"level\":3,\"reason\":\"r\",\"to\":\"responsible\"}}",
         "{\"set\":{\"assignee\":\"nobody\"}}",
         "{\"set\":{\"assignee\":\"responsible\"}}",
+        "{\"require_approval\":{\"role\":\"manager\"}}",
+        "{\"require_approval\":{\"reason\":\"r\",\"role\":\"supervisor\"}}",
+        "{\"propose_remedy\":{\"rung\":\"next\"}}",
+        "{\"propose_remedy\":{\"amount_minor\":500,\"note\":\"n\",\"rung\":\"voucher\"}}",
     };
     csr_rules *set = test_rules(whole), *again = test_rules(whole);
     const csri_rules_rule *rule = &set->rules[1];

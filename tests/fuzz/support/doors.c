@@ -136,11 +136,11 @@
     X(payment, list, PO) \
     X(payment, put, PO) \
     X(payout, attest, IPO) \
+    X(payout, compare, PO) \
     X(payout, find, PO) \
     X(payout, get, IO) \
     X(payout, list, PO) \
     X(payout, next, PO) \
-    X(payout, reconcile, PO) \
     X(payout, report, IPO) \
     X(payout, review, PO) \
     X(payout, tell, IPO) \
