@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#define TEXT_MAX 300
+#define TEXT_MAX CSRI_BUDGET_TEXT_MAX
 
 static csr_status add_line(csri_call *call, csri_goodwill_found *found, const csr_goodwill_line_view *line,
                            const char *limit, const char *text)
@@ -231,21 +231,36 @@ static csri_goodwill_ask ask_of(const csr_refund_view *refund)
     return ask;
 }
 
-csr_status csri_budgets_allow(csri_call *call, const csr_refund_view *refund, int *allow)
+csr_status csri_budgets_explain(csri_call *call, const csr_refund_view *refund, const csr_id *agent, int *allow,
+                                char text[CSRI_BUDGET_TEXT_MAX])
 {
-    const csri_goodwill_ask ask = ask_of(refund);
+    csri_goodwill_ask ask = ask_of(refund);
     csri_goodwill_found found;
     csr_status status;
+    csr_str why;
 
     *allow = 1;
+    text[0] = '\0';
     if (refund->purpose != CSR_REFUND_FOR_GOODWILL)
         return CSR_OK;
+    ask.agent = *agent;
     status = begin_lines(call, &found);
     if (status == CSR_OK)
         status = ask_budgets(call, &ask, &found);
+    if (status == CSR_OK) {
+        why = csri_goodwill_why(&found);
+        (void)snprintf(text, CSRI_BUDGET_TEXT_MAX, "%.*s", (int)why.len, why.ptr);
+    }
     *allow = found.within;
     csri_rows_free(found.lines);
     return status;
+}
+
+csr_status csri_budgets_allow(csri_call *call, const csr_refund_view *refund, int *allow)
+{
+    char text[CSRI_BUDGET_TEXT_MAX];
+
+    return csri_budgets_explain(call, refund, &refund->requested_by, allow, text);
 }
 
 /* What counts for a budget is a child of it. What counts already counts from now on, and as it is now. */

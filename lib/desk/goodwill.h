@@ -34,6 +34,10 @@ csr_str csri_goodwill_why(const csri_goodwill_found *found);
 
 /* Whether all budgets of an agent let a refund for goodwill through; 1 for other purposes. */
 csr_status csri_budgets_allow(csri_call *call, const csr_refund_view *refund, int *allow);
+/* The same for an agent who would ask for it, with what a budget says: the first that is too small. */
+#define CSRI_BUDGET_TEXT_MAX 300
+csr_status csri_budgets_explain(csri_call *call, const csr_refund_view *refund, const csr_id *agent, int *allow,
+                                char text[CSRI_BUDGET_TEXT_MAX]);
 /* What was approved counts for the budgets of the one who asked; once for each, however often it is approved. */
 csr_status csri_budgets_use(csri_call *call, const csri_goodwill_ask *ask);
 csr_status csri_budgets_use_refund(csri_call *call, const csr_refund_view *refund);

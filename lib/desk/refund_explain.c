@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "desk/refund.h"
+#include "desk/goodwill.h"
 
 /*
  * One explanation for every yes and no: each rule with what it allows, what of that is used, and what is left.
@@ -119,14 +119,20 @@ static csr_status say_limits(const explanation *e, const csri_approver *by)
     return status;
 }
 
-/* How many have to approve it. One who asks for it may do so alone where one suffices. */
-static csr_status say_people(const explanation *e, const csri_approver *by)
+/* How many have to approve it. One who asks for it may do so alone where one suffices, and goodwill is within their budgets. */
+static csr_status say_people(const explanation *e, const csr_id *agent, const csri_approver *by)
 {
     int32_t needed =
         by->verdict.needed > e->refund->approvals_needed ? by->verdict.needed : e->refund->approvals_needed;
     csr_refund_reason_view reason = { .rule = CSR_REFUND_RULE_PEOPLE, .allowed_by = by->limit.id };
-    char text[80];
+    char text[CSRI_BUDGET_TEXT_MAX];
+    int allow = 1;
+    csr_status status = CSR_OK;
 
+    if (e->refund->state == CSR_REFUND_DRAFT && needed == 1)
+        status = csri_budgets_explain(e->call, e->refund, agent, &allow, text);
+    if (status != CSR_OK || !allow)
+        return status != CSR_OK ? status : say(e, &reason, text);
     reason.holds = e->refund->state != CSR_REFUND_DRAFT || needed == 1;
     (void)snprintf(text, sizeof text, "it takes %d, and %d have approved it", (int)needed, (int)e->refund->approvals);
     return say(e, &reason, text);
@@ -146,7 +152,7 @@ static csr_status say_all(const explanation *e, const csr_id *agent)
         status = say_person(e, agent, &by);
     if (status == CSR_OK)
         status = say_limits(e, &by);
-    return status == CSR_OK ? say_people(e, &by) : status;
+    return status == CSR_OK ? say_people(e, agent, &by) : status;
 }
 
 static csr_status run_explain(csri_call *call, const csr_id *id, const void *params, void *out)

@@ -342,6 +342,7 @@ static void refunds(desk_fixture *f)
     DESK_HAS(f, "voucher.get", "{'id':'$v'}", "5000 used, 3000 left");
     DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','purpose':'goodwill','reason':'late'}");
     DESK_OK(f, "refund.add", "{'id':'$b','kind':'amount','amount_minor':3001}");
+    DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$rosa'}", "5000 used, 3000 left, 3001 is asked for");
     AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
     DESK_HAS(f, "refund.get", "{'id':'$b'}", "'state':'pending_approval'");
     DESK_OK(f, "refund.cancel", "{'id':'$a'," WHY "}");
