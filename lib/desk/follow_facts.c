@@ -425,9 +425,8 @@ csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_a
     s.records[2] = (columns){ .record = &csri_customer_record,
                               .noun = "customer",
                               .row = scene->has_customer ? &scene->customer : NULL };
-    s.records[3] = (columns){
-        .record = &csri_refund_record, .noun = "refund", .row = scene->has_refund ? &scene->refund : NULL
-    };
+    s.records[3] =
+        (columns){ .record = &csri_refund_record, .noun = "refund", .row = scene->has_refund ? &scene->refund : NULL };
     s.records[4] = (columns){ .record = &csri_purchase_record,
                               .noun = "purchase",
                               .row = scene->has_purchase ? &scene->purchase : NULL };

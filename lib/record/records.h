@@ -355,6 +355,8 @@ struct csri_return_line {
 
 struct csri_replacement {
     csr_replacement_view view;
+};
+
 struct csri_voucher {
     csr_voucher_view view;
     csr_str key; /* of the code: what it is found by */

@@ -425,8 +425,6 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(return_line, return_line) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
-    X(refund, refund) \
-    X(refund_part, refund_part) \
     X(rehearsal, rehearsal) \
     X(settings, settings) \
     X(skill, skill) \
