@@ -71,10 +71,7 @@ static const csr_payment_view *payment_at(const plan *p, size_t i)
 
 static int is_meant(const plan *p, size_t i)
 {
-    const csr_str *of = &payment_at(p, i)->gateway;
-
-    return p->parts[i] > 0 &&
-           (p->only->len == 0 || (of->len == p->only->len && memcmp(of->ptr, p->only->ptr, of->len) == 0));
+    return p->parts[i] > 0 && (p->only->len == 0 || csri_payout_same_text(&payment_at(p, i)->gateway, p->only));
 }
 
 static csr_status check_limits(csri_call *call, const csr_refund_plan_params *in, csr_payout_view *out)

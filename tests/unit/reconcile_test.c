@@ -369,6 +369,8 @@ static void not_imported(desk_fixture *f)
         { "{'gateway':'relay','reference':'re-9','state':'succeeded','amount_minor':5}", "which payment" },
         { "{'gateway':'relay','reference':'re-9','state':'succeeded','amount_minor':5,'payment':'" NOBODY "'}",
           "which payment" },
+        { "{'gateway':'other','reference':'re-9','payment':'$one','state':'succeeded','amount_minor':5}",
+          "its payment is another gateway's" },
         { "{'gateway':'relay','payment_reference':'ch-1','state':'succeeded','amount_minor':5}",
           "it needs a reference" },
         { "{'gateway':'relay','reference':'re-9','payment_reference':'ch-1','state':'succeeded'}",
