@@ -193,7 +193,9 @@ typedef struct csr_payout_query {
  * Plan how an approved refund is paid: a payout for each payment that money goes back to, in their order.
  *
  * What is planned is reserved. A refund of which payouts failed or came back is planned again for what is open. With a gateway,
- * the payments of others are left to plans of their own, which may be made while payouts are on their way.
+ * the payments of others are left to plans of their own, which may be made while payouts are on their way. Cash goes back in
+ * the coins to which it was rounded, half of one up, or whole; what that adds or takes becomes a part of the refund. A refund
+ * whose approvers may not approve it any more is not planned: it waits for approval again.
  *
  * @param session     [in]  an open session; its actor stands in the events
  * @param id          [in]  the refund
@@ -203,8 +205,8 @@ typedef struct csr_payout_query {
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state", or "window_s", "whole", "once": the gateway does not do
- *         it; "state" of a payment: it is authorised only), CSR_E_OVER_REFUND (field="amount": so much is not left of the payments), CSR_E_STEP (field="amount": cash,
- *         or the gateway's step), CSR_E_RIGHT (an approver may no longer), CSR_E_CONFLICT,
+ *         it), CSR_E_OVER_REFUND (field="amount": so much is not left of the payments), CSR_E_STEP (field="amount": less than
+ *         half of the smallest coin, or no multiple of the gateway's step), CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
  *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

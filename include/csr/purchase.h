@@ -81,6 +81,8 @@ typedef struct csr_purchase_line_view {
     csr_str sku;          /**< What the house calls the goods. */
     csr_str name;         /**< What customers call them; may be empty. */
     csr_str serial;       /**< Number of the one unit; may be empty. */
+    int32_t returns;      /**< 1 = a return or a claim was about it. */
+    int32_t reserved;     /**< Zero. */
 } csr_purchase_line_view;
 
 /** A payment of a purchase. */

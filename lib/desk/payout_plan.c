@@ -61,6 +61,7 @@ typedef struct plan {
     csr_rows *payments; /* of the purchase */
     csr_refund_payment rests[CSRI_REFUND_LINES_MAX];
     int64_t parts[CSRI_REFUND_LINES_MAX];
+    int64_t coins; /* what the coins of cash add to the refund, or take */
 } plan;
 
 /* A payment of the purchase that is planned for. */
@@ -104,7 +105,7 @@ static csr_status check_refund(csri_call *call, const csr_refund_view *is, const
     /* What failed on the way is paid again on the same approval: amount and target are the same. */
     if (is->state == CSR_REFUND_APPROVED && is->expires_at <= call->tx.now)
         return csri_fail(call->err, CSR_E_STATE, "state", "the approval held too long; it has to be asked for again");
-    return csri_approvers_check(call, is);
+    return CSR_OK;
 }
 
 /* Whether money may go back to it, or its authorisation be let go. What nobody knows has to be asked first. */
@@ -129,15 +130,35 @@ static csr_status rest_of(const plan *p, const csr_payment_view *payment, csr_re
     return status;
 }
 
-/* Cash goes back in the coins it came in, or whole. */
-static csr_status check_step(const plan *p, const csr_payment_view *payment, size_t i)
+/* M11: cash goes back in coins, or whole. Only what other refunds of the purchase leave may be added. */
+static csr_status count_coins(plan *p, const csr_payment_view *payment, size_t i)
 {
-    int64_t rest = p->rests[i].captured_minor - p->rests[i].refunded_minor;
+    int64_t rest = p->rests[i].captured_minor - p->rests[i].refunded_minor, share = p->parts[i], left = 0, most;
+    csr_status status;
 
-    if (payment->cash_step_minor == 0 || p->parts[i] % payment->cash_step_minor == 0 || p->parts[i] == rest)
+    if (payment->cash_step_minor == 0 || share % payment->cash_step_minor == 0 || share == rest)
         return CSR_OK;
-    return csri_fail(p->call->err, CSR_E_STEP, "amount", "%lld is no multiple of %d, the smallest coin",
-                     (long long)p->parts[i], (int)payment->cash_step_minor);
+    status = csri_refund_left(p->call, &p->refund->purchase, &p->refund->id, &left);
+    if (status != CSR_OK)
+        return status;
+    most = left > p->refund->amount_minor ? share + (left - p->refund->amount_minor) : share;
+    p->parts[i] = csri_refund_in_coins(share, most < rest ? most : rest, payment->cash_step_minor);
+    p->coins += p->parts[i] - share;
+    return CSR_OK;
+}
+
+/* What coins add or take is a part of the refund like any other, so that it comes to what is paid. */
+static csr_status write_coins(const plan *p, int64_t *version)
+{
+    struct csri_refund_part part = { .view = { .refund = p->refund->id,
+                                               .created_at = p->call->tx.now,
+                                               .kind = CSR_REFUND_PART_CASH_ROUNDING,
+                                               .gross_minor = p->coins } };
+
+    if (p->refund->amount_minor + p->coins < 1)
+        return csri_fail(p->call->err, CSR_E_STEP, "amount", "%lld is less than half of the smallest coin",
+                         (long long)p->refund->amount_minor);
+    return csri_refund_part_write(p->call, &part, version);
 }
 
 /* When it was taken; a host that does not say took it when the goods were bought. */
@@ -219,7 +240,7 @@ static csr_status share_out(plan *p, int64_t open)
             status = check_void(p, payment_at(p, i), i);
             continue;
         }
-        status = check_step(p, payment_at(p, i), i);
+        status = count_coins(p, payment_at(p, i), i);
         if (status == CSR_OK)
             status = check_terms(p, payment_at(p, i), i);
     }
@@ -264,6 +285,8 @@ static csr_status make_plan(plan *p, int64_t *version)
     if (status != CSR_OK)
         return status;
     status = share_out(p, p->refund->amount_minor - reserved);
+    if (status == CSR_OK && p->coins != 0)
+        status = write_coins(p, version);
     for (size_t i = 0; i < csri_rows_count(p->payments) && status == CSR_OK; i++)
         if (is_meant(p, i))
             status = write_one(p, payment_at(p, i), p->parts[i], version);
@@ -282,6 +305,7 @@ static csr_status run_plan(csri_call *call, const csr_id *id, const void *params
                .partial_void = in->partial_void,
                .terms = { .step_minor = in->step_minor, .whole = in->whole, .once = in->once } };
     csri_edit edit;
+    int holds = 1;
     csr_status status = csri_edit_begin(call, &csri_refund_record, id, in->expected_version, &is, &edit);
 
     if (status != CSR_OK)
@@ -291,6 +315,10 @@ static csr_status run_plan(csri_call *call, const csr_id *id, const void *params
     p.terms.window_us = status == CSR_OK ? in->window_s * CSRI_SECOND_US : 0;
     if (status == CSR_OK)
         status = check_refund(call, &is.view, p.only);
+    if (status == CSR_OK)
+        status = csri_approvers_hold(call, &is.view, &holds);
+    if (status == CSR_OK && !holds)
+        return csri_refund_send_back(call, &edit, &is, out);
     if (status == CSR_OK)
         status = make_plan(&p, out);
     csri_rows_free(edit.rows);

@@ -55,6 +55,7 @@ static const csr_member purchase_line_columns[] = {
     COLUMN(sku, title, 0),
     COLUMN(name, name, NULLABLE | SEARCH),
     COLUMN(serial, reference, NULLABLE),
+    COLUMN(returns, flag, SYSTEM),
 };
 /* clang-format on */
 static const csr_index purchase_line_indexes[] = {
@@ -70,7 +71,7 @@ const csr_record csri_purchase_line_record = {
     .index_count = CSRI_COUNT(purchase_line_indexes),
     .number = CSR_RECORD_PURCHASE_LINE,
     .view_size = sizeof(csr_purchase_line_view),
-    .view_min_size = sizeof(csr_purchase_line_view),
+    .view_min_size = offsetof(csr_purchase_line_view, returns),
     .id_at = AT(view.id),
     .version_at = CSR_NO_MEMBER,
 };

@@ -118,6 +118,7 @@
     X(interaction, tone, IPO) \
     X(interaction, transfer, IPO) \
     X(interaction, unset_field, IPO) \
+    X(judgement, list, PO) \
     X(link, list, PO) \
     X(member, list, PO) \
     X(note, add, PO) \
@@ -156,12 +157,38 @@
     X(refund, approve, IPO) \
     X(refund, cancel, IPO) \
     X(refund, get, IO) \
+    X(refund, judge, IPO) \
     X(refund, list, PO) \
     X(refund, open, PO) \
     X(refund, plan, IPO) \
     X(refund, reject, IPO) \
     X(refund, submit, IPO) \
     X(refund_part, list, PO) \
+    X(remedy, accept, IPO) \
+    X(remedy, decline, IPO) \
+    X(remedy, fulfil, IPO) \
+    X(remedy, get, IO) \
+    X(remedy, list, PO) \
+    X(remedy, next, PO) \
+    X(remedy, offer, PO) \
+    X(remedy, withdraw, IPO) \
+    X(replacement, add, PO) \
+    X(replacement, list, PO) \
+    X(replacement, remove, IO) \
+    X(return, add, IPO) \
+    X(return, approve, IPO) \
+    X(return, cancel, IPO) \
+    X(return, charge, IPO) \
+    X(return, find, PO) \
+    X(return, get, IO) \
+    X(return, inspect, IPO) \
+    X(return, list, PO) \
+    X(return, open, PO) \
+    X(return, receive, IPO) \
+    X(return, reject, IPO) \
+    X(return, send, IPO) \
+    X(return, settle, IPO) \
+    X(return_line, list, PO) \
     X(settings, change, PO) \
     X(settings, get, O) \
     X(skill, list, PO) \
@@ -355,6 +382,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(hold, hold) \
     X(identity, identity) \
     X(interaction, interaction) \
+    X(judgement, judgement) \
     X(link, link) \
     X(maintenance, maintenance) \
     X(member, member) \
@@ -368,6 +396,11 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(purchase_line, purchase_line) \
     X(refund, refund) \
     X(refund_part, refund_part) \
+    X(remedy, remedy) \
+    X(remedy_step, remedy_step) \
+    X(replacement, replacement) \
+    X(return, return) \
+    X(return_line, return_line) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
     X(rehearsal, rehearsal) \
