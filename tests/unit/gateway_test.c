@@ -316,6 +316,28 @@ static void two_gateways(desk_fixture *f)
 }
 ON_BOTH(two_gateways)
 
+/* What is held was never sent: one person ends it, with what they know; nobody says that it went. */
+static void give_up(desk_fixture *f)
+{
+    csr_payout_view payout = { .struct_size = sizeof payout };
+    csr_payout_query query = CSR_PAYOUT_QUERY_INIT;
+    csr_session *rosa = desk_session_of(f, "rosa");
+    csr_payout_attest_params in = CSR_PAYOUT_ATTEST_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    query.gateway = CSR_STR("tg");
+    TYPED_OK(f, csr_payout_list(f->session, &query, &result, &f->err));
+    DESK_TRUE(f, csr_result_count(result) == 1 && csr_payout_at(result, 0, &payout, NULL) == CSR_OK);
+    in.news = CSR_PAYOUT_NEWS_SUCCEEDED;
+    in.evidence = CSR_STR("The bank took it back");
+    TYPED_FAILS(f, csr_payout_attest(rosa, &payout.id, &in, NULL, &f->err), CSR_E_STATE, "state");
+    in.news = CSR_PAYOUT_NEWS_FAILED;
+    TYPED_FAILS(f, csr_payout_attest(f->session, &payout.id, &in, NULL, &f->err), CSR_E_RIGHT, "agent");
+    TYPED_OK(f, csr_payout_attest(rosa, &payout.id, &in, NULL, &f->err));
+    csr_result_free(result);
+    csr_session_close(rosa);
+}
+
 /* I1: what was planned and not sent is held while its payment is disputed, holds too little, or has an incident. */
 static void held(desk_fixture *f)
 {
@@ -331,6 +353,9 @@ static void held(desk_fixture *f)
     tally = run_later(f, gateway, 60);
     DESK_TRUE(f, tally.sent == 1 && tally.succeeded == 1 && tally.people == 1);
     csr_test_gateway_close(gateway);
+    give_up(f);
+    DESK_IS(f, "payout.list", "{'gateway':'tg'}", "{'kind':'payout','rows':[],'next':null}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
 }
 ON_BOTH(held)
 
