@@ -376,9 +376,18 @@ static void voided(desk_fixture *f)
     plan_fails(f, &params, CSR_E_STATE, "whole");
     params.no_void = 1;
     plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "400 are to go, and 0 are left of the payments: payment 1 is auth") != NULL);
     params.no_void = 0;
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'unknown'}");
     plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "300 are left of the payments: payment 2 is in a state") != NULL);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'settled','dispute':'open'}");
+    plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "300 are left of the payments: payment 2 is disputed") != NULL);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'lost','charged_back_minor':650}");
+    plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strcmp(f->err.message, "400 are to go, and 350 are left of the payments") == 0);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'won','captured_minor':1350}");
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'settling'}");
     gateway = open_gateway(f, &params);
     TYPED_OK(f, csr_gateway_plan(f->session, csr_test_gateway_functions(gateway), &refund, NULL, &f->err));
