@@ -147,6 +147,7 @@
     X(refund, add, IPO) \
     X(refund, approve, IPO) \
     X(refund, cancel, IPO) \
+    X(refund, explain, IPO) \
     X(refund, get, IO) \
     X(refund, list, PO) \
     X(refund, open, PO) \
@@ -357,6 +358,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(purchase_line, purchase_line) \
     X(refund, refund) \
     X(refund_part, refund_part) \
+    X(refund_reason, refund_reason) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
     X(rehearsal, rehearsal) \
