@@ -17,15 +17,23 @@
 /* All rows of an index that agree with `from` in its first member; CSR_E_LIMIT when they are too many. The caller frees them. */
 csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t index, const void *from, csr_rows **out);
 
-/* A line, and what of it was given back or is about to be. */
-csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, csr_refund_line *out);
+/* A line, and what of it was given back or is about to be; and the units that returns and claims hold. `own` (which may be NULL)
+ * is a return that does not count. */
+csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, const csr_id *own,
+                                csr_refund_line *out, int64_t *held);
+
+/* Add a part to a refund, as a change of it; the part gets an id. */
+csr_status csri_refund_part_write(csri_call *call, struct csri_refund_part *part, int64_t *version);
+
+/* I20: a matter of money is about a purchase of the ticket's customer. */
+csr_status csri_refund_check_ticket(csri_call *call, const csr_id *ticket, const csr_id *customer);
+
+/* What the refunds of a purchase gave back or are about to; `own` does not count. */
+csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *taken);
 
 /* What the payments of a purchase hold, and what is left of that; `own` does not count. */
 csr_status csri_refund_held(csri_call *call, const csr_id *purchase, int64_t *sum);
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left);
-
-/* One part, with a new id, as a change of its refund. */
-csr_status csri_refund_write_part(csri_call *call, struct csri_refund_part *part, int64_t *version);
 
 /* Whether a purchase gave back parts of a kind that goes back once. */
 csr_status csri_refund_has_part(csri_call *call, const csr_id *purchase, csr_refund_part_kind kind, int *has);

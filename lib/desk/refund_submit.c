@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/judge.h"
 #include "desk/refund.h"
 
 #define ROW struct csri_refund
@@ -7,9 +8,10 @@
 /* clang-format off */
 static const csr_member submit_params_members[] = {
     IN(expected_version, version, 0),
+    IN(facts, document, 0),
 };
 /* clang-format on */
-static const csr_shape submit_params = CSRI_PARAMS(IN_STRUCT, submit_params_members);
+static const csr_shape submit_params = CSRI_PARAMS_GREW(IN_STRUCT, submit_params_members, facts);
 #undef IN_STRUCT
 
 /* A draft, or what was waited for or held too long. */
@@ -49,6 +51,7 @@ static csr_status submit(csri_call *call, const csr_id *id, const void *params, 
     csri_change_request request = { .event = CSR_EVENT_REFUND_SUBMITTED };
     struct csri_approval approval;
     struct csri_refund is;
+    csri_judged judged;
     csri_edit edit;
     csri_approver by;
     csr_status status = csri_edit_begin(call, &csri_refund_record, id, in->expected_version, &is, &edit);
@@ -56,6 +59,9 @@ static csr_status submit(csri_call *call, const csr_id *id, const void *params, 
     if (status != CSR_OK)
         return status;
     status = check_submit(call, &is.view);
+    csri_judged_init(call, &judged);
+    if (status == CSR_OK)
+        status = csri_judge_ask(call, &is.view, &in->facts, &judged);
     is.view.state = CSR_REFUND_PENDING_APPROVAL;
     is.view.requested_by = call->session->agent;
     is.view.submitted_at = call->tx.now;
@@ -71,7 +77,8 @@ static csr_status submit(csri_call *call, const csr_id *id, const void *params, 
         request.child_is = &approval;
         status = csri_new_id(&call->tx, &approval.view.id);
     }
-    return csri_edit_end(call, &edit, status, &request, out);
+    status = csri_edit_end(call, &edit, status, &request, out);
+    return csri_judge_record(call, status, &judged, out);
 }
 
 const csri_operation csri_refund_submit = {
