@@ -327,6 +327,24 @@ static void explained(desk_fixture *f)
 }
 ON_BOTH(explained)
 
+/* The refund policy in force is one of the rules that a draft is held against. */
+static void explained_by_policy(desk_fixture *f)
+{
+    begin(f);
+    make(f, "a", "'kind':'goods','line':'$mugs','units':1");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}", "'rule':'state'");
+    DESK_TRUE(f, strstr(f->answer, "'rule':'policy'") == NULL);
+    DESK_OK(f, "policy.add",
+            "{'kind':'refund','document':{'actions':[{'action':'cancel','gives_back':'items','refuse':["
+            "{'name':'two','when':'items.count > 1','reason':'One at a time.'}]}]}}");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}", "'text':'the refund policy in force allows it'");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'goods','line':'$mugs','units':1}");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}", "'rule':'policy','holds':false");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}", "One at a time.");
+    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_STATE, "policy");
+}
+ON_BOTH(explained_by_policy)
+
 /* M8, through the desk: from the first amount on, tax follows the gross, and the last part takes the rest. */
 static void after_an_amount(desk_fixture *f)
 {
@@ -491,6 +509,7 @@ static CU_TestInfo tests[] = {
     { "refund/expiry", expiry_on_both },
     { "refund/rights_now", rights_now_on_both },
     { "refund/explained", explained_on_both },
+    { "refund/explained_by_policy", explained_by_policy_on_both },
     { "refund/after_an_amount", after_an_amount_on_both },
     { "refund/purposes", purposes_on_both },
     { "refund/days", days_on_both },
@@ -504,5 +523,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 17);
+    return csr_test_main("refunds", suites, 18);
 }
