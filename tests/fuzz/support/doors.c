@@ -161,6 +161,7 @@
     X(refund, add, IPO) \
     X(refund, approve, IPO) \
     X(refund, cancel, IPO) \
+    X(refund, explain, IPO) \
     X(refund, get, IO) \
     X(refund, judge, IPO) \
     X(refund, list, PO) \
@@ -418,6 +419,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(purchase_line, purchase_line) \
     X(refund, refund) \
     X(refund_part, refund_part) \
+    X(refund_reason, refund_reason) \
     X(remedy, remedy) \
     X(remedy_step, remedy_step) \
     X(replacement, replacement) \
