@@ -167,26 +167,25 @@ enum {
     CSR_EVENT_PAYOUT_NOTICE_MATCHED = 158,   /**< It became known what a notice is about. */
     CSR_EVENT_PAYOUT_ATTESTED = 159,         /**< Somebody found out about a payout. */
     CSR_EVENT_PAYOUT_IMPORTED = 160,         /**< A gateway was found to have given money back by itself. */
-    CSR_EVENT_REFUND_SENT_BACK =
-        165, /**< A refund has to be approved anew: who approved it no longer may, or a rule asks for it. */
-    CSR_EVENT_RETURN_OPENED = 180,       /**< A return was asked for, or a claim made. */
-    CSR_EVENT_RETURN_LINE_ADDED = 181,   /**< A return got a line. */
-    CSR_EVENT_RETURN_APPROVED = 182,     /**< A return was allowed. */
-    CSR_EVENT_RETURN_REJECTED = 183,     /**< A return was refused. */
-    CSR_EVENT_RETURN_CANCELLED = 184,    /**< A return was given up. */
-    CSR_EVENT_RETURN_EXPIRED = 185,      /**< The goods of a return were not sent in time. */
-    CSR_EVENT_RETURN_SENT = 186,         /**< The goods of a return are on their way. */
-    CSR_EVENT_RETURN_RECEIVED = 187,     /**< Goods of a return came. */
-    CSR_EVENT_RETURN_INSPECTED = 188,    /**< It was said what is accepted of a return. */
-    CSR_EVENT_RETURN_SETTLED = 189,      /**< A return was settled, or is once a charge is paid. */
-    CSR_EVENT_RETURN_CHARGED = 190,      /**< It was said what became of a charge. */
-    CSR_EVENT_REPLACEMENT_ADDED = 191,   /**< Goods are to be given in place of others. */
-    CSR_EVENT_REPLACEMENT_REMOVED = 192, /**< They are not, after all. */
-    CSR_EVENT_REMEDY_OFFERED = 205,      /**< A customer was offered a remedy. */
-    CSR_EVENT_REMEDY_ANSWERED = 206,     /**< The customer accepted or declined it. */
-    CSR_EVENT_REMEDY_WITHDRAWN = 207,    /**< It was taken back. */
-    CSR_EVENT_REMEDY_ENDED = 208,        /**< It was fulfilled, or could not be. */
-    CSR_EVENT_REFUND_JUDGED = 209        /**< The refund policy allowed a refund that was asked for. */
+    CSR_EVENT_REFUND_SENT_BACK = 165,        /**< A refund has to be approved anew, as rights or rules will have it. */
+    CSR_EVENT_RETURN_OPENED = 180,           /**< A return was asked for, or a claim made. */
+    CSR_EVENT_RETURN_LINE_ADDED = 181,       /**< A return got a line. */
+    CSR_EVENT_RETURN_APPROVED = 182,         /**< A return was allowed. */
+    CSR_EVENT_RETURN_REJECTED = 183,         /**< A return was refused. */
+    CSR_EVENT_RETURN_CANCELLED = 184,        /**< A return was given up. */
+    CSR_EVENT_RETURN_EXPIRED = 185,          /**< The goods of a return were not sent in time. */
+    CSR_EVENT_RETURN_SENT = 186,             /**< The goods of a return are on their way. */
+    CSR_EVENT_RETURN_RECEIVED = 187,         /**< Goods of a return came. */
+    CSR_EVENT_RETURN_INSPECTED = 188,        /**< It was said what is accepted of a return. */
+    CSR_EVENT_RETURN_SETTLED = 189,          /**< A return was settled, or is once a charge is paid. */
+    CSR_EVENT_RETURN_CHARGED = 190,          /**< It was said what became of a charge. */
+    CSR_EVENT_REPLACEMENT_ADDED = 191,       /**< Goods are to be given in place of others. */
+    CSR_EVENT_REPLACEMENT_REMOVED = 192,     /**< They are not, after all. */
+    CSR_EVENT_REMEDY_OFFERED = 205,          /**< A customer was offered a remedy. */
+    CSR_EVENT_REMEDY_ANSWERED = 206,         /**< The customer accepted or declined it. */
+    CSR_EVENT_REMEDY_WITHDRAWN = 207,        /**< It was taken back. */
+    CSR_EVENT_REMEDY_ENDED = 208,            /**< It was fulfilled, or could not be. */
+    CSR_EVENT_REFUND_JUDGED = 209            /**< The refund policy allowed a refund that was asked for. */
 };
 
 /** An event. */

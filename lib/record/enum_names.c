@@ -295,7 +295,7 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_PAYOUT_NOTICE_MATCHED, .name = "payout_notice_matched", .text = "It became known what a notice is about." },
     { .value = CSR_EVENT_PAYOUT_ATTESTED, .name = "payout_attested", .text = "Somebody found out about a payout." },
     { .value = CSR_EVENT_PAYOUT_IMPORTED, .name = "payout_imported", .text = "A gateway was found to have given money back by itself." },
-    { .value = CSR_EVENT_REFUND_SENT_BACK, .name = "refund_sent_back", .text = "A refund has to be approved anew: who approved it no longer may, or a rule asks for it." },
+    { .value = CSR_EVENT_REFUND_SENT_BACK, .name = "refund_sent_back", .text = "A refund has to be approved anew, as rights or rules will have it." },
     { .value = CSR_EVENT_RETURN_OPENED, .name = "return_opened", .text = "A return was asked for, or a claim made." },
     { .value = CSR_EVENT_RETURN_LINE_ADDED, .name = "return_line_added", .text = "A return got a line." },
     { .value = CSR_EVENT_RETURN_APPROVED, .name = "return_approved", .text = "A return was allowed." },
