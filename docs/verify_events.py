@@ -26,6 +26,8 @@ ROOTS = {
     47: ("approval_limit", None),
     48: ("payout_notice", None),
     54: ("return", None),
+    58: ("voucher", None),
+    60: ("goodwill_budget", None),
 }
 # The members of an event that its hash covers, in this order.
 HASHED = "kind subject subject_kind seq at effective_at actor row row_kind change commitment".split()

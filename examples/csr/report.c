@@ -1,6 +1,7 @@
 /*
- * csr report traffic: what came in, what was settled, how long it took.
+ * csr report traffic: what came in, what was settled, how long it took. csr report money: what was given back.
  */
+#include "command.h"
 #include "common.h"
 #include "extras.h"
 #include "report_json.h"
@@ -146,10 +147,14 @@ static int report_traffic(struct tool *tool)
 int report_command(struct tool *tool, int argc, char **argv, int at)
 {
     struct option_set set = { NULL, 0, 0 };
-    int code = extra_args(tool, &set, NULL, argc, argv, at);
+    int code;
 
+    /* The library works it out. */
+    if (at < argc && strcmp(argv[at], "money") == 0)
+        return command_run(tool, catalog_operation(&tool->catalog, "money.report"), argc, argv, at + 1, DESK_EXISTING);
+    code = extra_args(tool, &set, NULL, argc, argv, at);
     if (code == CODE_DONE && (tool->args.word_count != 1 || strcmp(tool->args.words[0], "traffic") != 0))
-        code = say(CODE_USAGE, "report: which one? traffic");
+        code = say(CODE_USAGE, "report: which one? traffic or money");
     if (code == CODE_DONE)
         code = tool_open(tool, DESK_EXISTING);
     if (code == CODE_DONE)

@@ -84,6 +84,7 @@ static csr_status tell(csr_session *desk, const csr_id *back, csr_return_view *v
     return status;
 }
 
+/* snippet: settle */
 /* A jug for 9.00 in their place, less a fee of 0.30: what is missing the host takes of the customer. */
 static csr_status settle(csr_session *desk, const csr_id *back, csr_error *err)
 {
@@ -109,6 +110,7 @@ static csr_status settle(csr_session *desk, const csr_id *back, csr_error *err)
         status = csr_return_charge(desk, back, &paid, NULL, err);
     return status;
 }
+/* end */
 
 int main(void)
 {

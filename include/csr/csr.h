@@ -26,12 +26,14 @@
 #include <csr/field.h>
 #include <csr/firing.h>
 #include <csr/giving_back.h>
+#include <csr/goodwill.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/judgement.h>
 #include <csr/link.h>
 #include <csr/matcher.h>
 #include <csr/money.h>
+#include <csr/money_report.h>
 #include <csr/note.h>
 #include <csr/payout.h>
 #include <csr/policy.h>
@@ -50,6 +52,7 @@
 #include <csr/ticket.h>
 #include <csr/types.h>
 #include <csr/version.h>
+#include <csr/voucher.h>
 #include <csr/watcher.h>
 
 #endif

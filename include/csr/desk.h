@@ -28,6 +28,9 @@ typedef struct csr_backend_ops csr_backend_ops;
 /** For how long a request key is remembered at least, in microseconds: seven days. */
 #define CSR_REQUEST_KEPT_US INT64_C(604800000000)
 
+/** What a host tells the rules of a desk; see csr/rules.h. */
+typedef struct csr_rules_host csr_rules_host;
+
 /** One option of a store, such as {"synchronous", "normal"}; an unknown key is an error. */
 typedef struct csr_option {
     const char *key;   /**< Name of the option, NUL-ended. */
@@ -47,12 +50,13 @@ typedef struct csr_desk_open_params {
     int64_t attachment_bytes;       /**< Bytes that one attachment holds at most; 0 = CSR_ATTACHMENT_BYTES_MAX. */
     int64_t attachments_bytes;      /**< Bytes that those of one record hold; 0 = CSR_ATTACHMENTS_BYTES_MAX. */
     int64_t attachments;            /**< Attachments that one record has at most; 0 = CSR_ATTACHMENTS_MAX. */
+    const csr_rules_host *rules;    /**< What the host tells rules: csr/rules.h; its functions outlive the desk. */
 } csr_desk_open_params;
 
 /** A csr_desk_open_params in which everything has its default. */
-#define CSR_DESK_OPEN_PARAMS_INIT                                                        \
-    {                                                                                    \
-        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0, NULL, 0, 0, 0, 0 \
+#define CSR_DESK_OPEN_PARAMS_INIT                                                              \
+    {                                                                                          \
+        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0, NULL, 0, 0, 0, 0, NULL \
     }
 
 /**
@@ -71,7 +75,7 @@ typedef struct csr_desk_open_params {
  * @param out_desk [out] NULL on failure
  * @param err      [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT (uri, an option, a limit), CSR_E_STORE_OPEN, CSR_E_NOT_A_DESK, CSR_E_SCHEMA_OLD,
+ * @errors CSR_E_ARGUMENT (uri, an option, a limit, rules), CSR_E_STORE_OPEN, CSR_E_NOT_A_DESK, CSR_E_SCHEMA_OLD,
  *         CSR_E_SCHEMA_NEW, CSR_E_UNSUPPORTED (a network file system), CSR_E_STORE_BUSY, CSR_E_TIMEOUT, CSR_E_NO_MEMORY
  * @owner  the caller owns the desk; csr_desk_close()
  * @thread any thread

@@ -18,10 +18,11 @@ CSR_BEGIN_DECLS
 /** What became of a rule whose turn it was. */
 typedef int32_t csr_firing_outcome;
 enum {
-    CSR_FIRING_DONE = 1,      /**< It fired: what it asks for was done. */
-    CSR_FIRING_SHADOW = 2,    /**< It is in shadow: nothing was done. */
-    CSR_FIRING_HELD = 3,      /**< Another rule inhibits it: what would have disturbed somebody was not done. */
-    CSR_FIRING_SUPPRESSED = 4 /**< It had fired in the same cascade already: nothing was done. */
+    CSR_FIRING_DONE = 1,       /**< It fired: what it asks for was done. */
+    CSR_FIRING_SHADOW = 2,     /**< It is in shadow: nothing was done. */
+    CSR_FIRING_HELD = 3,       /**< Another rule inhibits it: what would have disturbed somebody was not done. */
+    CSR_FIRING_SUPPRESSED = 4, /**< It had fired in the same cascade already: nothing was done. */
+    CSR_FIRING_GUARDED = 5     /**< Its ticket had too much of it: what would have disturbed somebody was not done. */
 };
 
 /** A firing. */

@@ -72,6 +72,19 @@ enum {
     CSR_APPROVAL_DROPPED = 4   /**< What was given before holds no longer. */
 };
 
+/** A rule that a refund is held against. */
+typedef int32_t csr_refund_rule;
+enum {
+    CSR_REFUND_RULE_STATE = 1,    /**< It has come as far as that it may be asked for or decided about. */
+    CSR_REFUND_RULE_PAYMENTS = 2, /**< The payments of the purchase hold so much, beside its other refunds. */
+    CSR_REFUND_RULE_PERSON = 3,   /**< An agent at work, who neither asked for it nor approved it before. */
+    CSR_REFUND_RULE_SINGLE = 4,   /**< The limit of one refund. */
+    CSR_REFUND_RULE_DAY = 5,      /**< The limit of what the agent approves in a day. */
+    CSR_REFUND_RULE_PURCHASE = 6, /**< The limit of the refunds of the purchase in 30 days. */
+    CSR_REFUND_RULE_CUSTOMER = 7, /**< The limit of the refunds of the customer in customer_days. */
+    CSR_REFUND_RULE_PEOPLE = 8    /**< So many people have to approve it; counted are people, not money. */
+};
+
 /** How long an approval holds, and how long one is waited for. */
 #define CSR_APPROVAL_LIFE_US (INT64_C(72) * 3600 * 1000000)
 
@@ -154,6 +167,38 @@ typedef struct csr_approval_limit_view {
     char currency[4];           /**< ISO 4217, NUL-ended. */
     int32_t reserved;           /**< Zero. */
 } csr_approval_limit_view;
+
+/** What one rule says about a refund: how much it allows, how much of that is used, and how much is left. */
+typedef struct csr_refund_reason_view {
+    uint32_t struct_size;  /**< sizeof of the caller's struct. */
+    csr_refund_rule rule;  /**< The rule. */
+    int32_t holds;         /**< 1 = it lets the refund through. */
+    int32_t reserved;      /**< Zero. */
+    csr_id allowed_by;     /**< Of limits: the approval limit; none = there is none, which is nothing. */
+    int64_t allowed_minor; /**< What it allows in all. */
+    int64_t used_minor;    /**< What of that is used by others. */
+    int64_t left_minor;    /**< What is left. */
+    int64_t asked_minor;   /**< What the refund asks for. */
+    csr_str text;          /**< All of it in one sentence. */
+} csr_refund_reason_view;
+
+/** Whose limits a refund is held against. */
+typedef struct csr_refund_explain_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    csr_id agent;         /**< The agent; none = the session's. */
+} csr_refund_explain_params;
+
+/** A csr_refund_explain_params in which everything has its default. */
+#define CSR_REFUND_EXPLAIN_PARAMS_INIT                  \
+    {                                                   \
+        (uint32_t)sizeof(csr_refund_explain_params), 0, \
+        {                                               \
+            {                                           \
+                0                                       \
+            }                                           \
+        }                                               \
+    }
 
 /** A refund to be put together. */
 typedef struct csr_refund_open_params {
@@ -496,6 +541,47 @@ CSR_API csr_status csr_refund_list(csr_session *session, const csr_refund_query 
  * @since  0.1
  */
 CSR_API csr_status csr_refund_at(const csr_result *result, size_t row, csr_refund_view *view, csr_error *err);
+
+/**
+ * Explain what stands for and against a refund: one row a rule, in the order in which they are asked.
+ *
+ * Nothing is decided. All rules hold if and only if the agent may approve it now, or, of a draft, approves it by asking for it.
+ * The system has no limits, so that of it only what everybody is held against is told.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param id         [in]  the refund
+ * @param params     [in]  csr_refund_explain_params; NULL = all defaults
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="id" or "agent"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_DOOMED, the store family
+ *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   the reads of csr_refund_approve()
+ * @source docs/refunds.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_refund_explain(csr_session *session, const csr_id *id, const csr_refund_explain_params *params,
+                                      csr_result **out_result, csr_error *err);
+
+/**
+ * Fill a view from a row of a result.
+ *
+ * @param result [in]  a result of this kind
+ * @param row    [in]  0 to csr_result_count() - 1
+ * @param view   [out] struct_size set by the caller; texts are borrowed from the result
+ * @param err    [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (another kind, row past the end, struct_size too small)
+ * @owner  texts live until csr_result_free()
+ * @thread a result: one thread at a time
+ * @cost   one copy of the view
+ * @source docs/ownership.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_refund_reason_at(const csr_result *result, size_t row, csr_refund_reason_view *view,
+                                        csr_error *err);
 
 /**
  * List the parts of a refund in the order in which they were added.

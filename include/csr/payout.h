@@ -90,6 +90,8 @@ typedef struct csr_payout_view {
     csr_str reference;      /**< What the gateway calls the payout; unique there; may be empty. */
     csr_str reason;         /**< What the gateway said last; may be empty. */
     csr_time reported_at;   /**< When a report of the gateway was first seen to have it; unset = none was. */
+    int32_t voids;          /**< 1 = it lets an authorisation go; no money comes back, for none was taken. */
+    int32_t reserved2;      /**< Zero. */
 } csr_payout_view;
 
 /** How the gateway of a refund's payments behaves. */
@@ -105,15 +107,14 @@ typedef struct csr_refund_plan_params {
     int32_t whole;            /**< 1 = a payment goes back whole or not at all. */
     int32_t once;             /**< 1 = money of a payment goes back once. */
     csr_str gateway;          /**< Plan for the payments of this one only, at most 120 bytes; empty = for all. */
+    int32_t can_void;         /**< 1 = it lets authorisations go. */
+    int32_t partial_void;     /**< 1 = parts of them too. */
 } csr_refund_plan_params;
 
 /** A csr_refund_plan_params in which everything has its default. */
-#define CSR_REFUND_PLAN_PARAMS_INIT                                          \
-    {                                                                        \
-        (uint32_t)sizeof(csr_refund_plan_params), 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-        {                                                                    \
-            NULL, 0                                                          \
-        }                                                                    \
+#define CSR_REFUND_PLAN_PARAMS_INIT                                                             \
+    {                                                                                           \
+        (uint32_t)sizeof(csr_refund_plan_params), 0, 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, 0, 0, \
     }
 
 /** Whose payouts, and when they are looked at again. */
@@ -204,8 +205,9 @@ typedef struct csr_payout_query {
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state", or "window_s", "whole", "once": the gateway does not do
- *         it), CSR_E_OVER_REFUND (field="amount": so much is not left of the payments), CSR_E_STEP (field="amount": less than
- *         half of the smallest coin, or no multiple of the gateway's step), CSR_E_CONFLICT,
+ *         it; or field="state" of a payment that is authorised only), CSR_E_OVER_REFUND (field="amount": so much is not left of
+ *         the payments), CSR_E_STEP (field="amount": less than half of the smallest coin, or no multiple of the gateway's
+ *         step), CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
  *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

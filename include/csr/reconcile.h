@@ -65,6 +65,7 @@ typedef struct csr_payout_finding_view {
     uint32_t struct_size;       /**< sizeof of the caller's struct. */
     csr_payout_verdict verdict; /**< What was found. */
     csr_id payout;              /**< The payout; none = this side has none. */
+    csr_id refund;              /**< Its refund; none = this side has none. */
     csr_id payment;             /**< Its payment; none = not known. */
     csr_payout_state state;     /**< Where it is on this side; 0 = it is not there. */
     int32_t alarm;              /**< 1 = somebody has to look at it. */
@@ -156,7 +157,7 @@ typedef struct csr_attestation_query {
     }
 
 /** A line of a gateway's report. */
-typedef struct csr_payout_reconcile_params {
+typedef struct csr_payout_compare_params {
     uint32_t struct_size;  /**< sizeof of the caller's struct. */
     csr_payout_news state; /**< Where it is there; required. CSR_PAYOUT_NEWS_NOT_FOUND = the report does not have it. */
     int32_t dry_run;       /**< 1 = say what would be found, and write nothing. */
@@ -167,15 +168,15 @@ typedef struct csr_payout_reconcile_params {
     csr_str gateway;       /**< Whose report it is, at most 120 bytes. */
     csr_str reference;     /**< What the gateway calls the payout, at most 255 bytes. */
     csr_str payment_reference; /**< What the gateway calls the payment, at most 255 bytes. */
-} csr_payout_reconcile_params;
+} csr_payout_compare_params;
 
-/** A csr_payout_reconcile_params in which everything has its default. */
-#define CSR_PAYOUT_RECONCILE_PARAMS_INIT                                                                            \
-    {                                                                                                               \
-        (uint32_t)sizeof(csr_payout_reconcile_params), 0, 0, "", { { 0 } }, { { 0 } }, 0, { NULL, 0 }, { NULL, 0 }, \
-        {                                                                                                           \
-            NULL, 0                                                                                                 \
-        }                                                                                                           \
+/** A csr_payout_compare_params in which everything has its default. */
+#define CSR_PAYOUT_COMPARE_PARAMS_INIT                                                                            \
+    {                                                                                                             \
+        (uint32_t)sizeof(csr_payout_compare_params), 0, 0, "", { { 0 } }, { { 0 } }, 0, { NULL, 0 }, { NULL, 0 }, \
+        {                                                                                                         \
+            NULL, 0                                                                                               \
+        }                                                                                                         \
     }
 
 /** What to look through: all that waits for something, or what was planned in a time and is in no report. */
@@ -186,15 +187,14 @@ typedef struct csr_payout_review_query {
     csr_time since;       /**< What was planned from here on and is in no report; unset = all that waits. */
     csr_time until;       /**< And before; unset = now. */
     csr_str gateway;      /**< Who moves the money, at most 120 bytes. */
+    int32_t refunds;      /**< 1 = instead, refunds of any gateway that hold something and are not on their way. */
+    int32_t reserved;     /**< Zero. */
 } csr_payout_review_query;
 
 /** A csr_payout_review_query in which everything has its default. */
-#define CSR_PAYOUT_REVIEW_QUERY_INIT                                     \
-    {                                                                    \
-        (uint32_t)sizeof(csr_payout_review_query), 0, { NULL, 0 }, 0, 0, \
-        {                                                                \
-            NULL, 0                                                      \
-        }                                                                \
+#define CSR_PAYOUT_REVIEW_QUERY_INIT                                                       \
+    {                                                                                      \
+        (uint32_t)sizeof(csr_payout_review_query), 0, { NULL, 0 }, 0, 0, { NULL, 0 }, 0, 0 \
     }
 
 #if defined(CSR_EXPERIMENTAL) || defined(CSR_BUILDING)
@@ -347,7 +347,7 @@ CSR_API csr_status csr_attestation_at(const csr_result *result, size_t row, csr_
  * nothing back any more. Another amount does the same. The same line again changes nothing.
  *
  * @param session    [in]  an open session; its actor stands in the events
- * @param params     [in]  csr_payout_reconcile_params; required
+ * @param params     [in]  csr_payout_compare_params; required
  * @param out_result [out] one finding; NULL on failure; free with csr_result_free()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
@@ -360,8 +360,8 @@ CSR_API csr_status csr_attestation_at(const csr_result *result, size_t row, csr_
  * @source docs/payouts.md
  * @since  0.1
  */
-CSR_API csr_status csr_payout_reconcile(csr_session *session, const csr_payout_reconcile_params *params,
-                                        csr_result **out_result, csr_error *err);
+CSR_API csr_status csr_payout_compare(csr_session *session, const csr_payout_compare_params *params,
+                                      csr_result **out_result, csr_error *err);
 
 /**
  * List what is reserved or unknown and why; or what was planned in a time, went, and is in no report of the gateway.

@@ -543,7 +543,8 @@ CSR_API csr_status csr_return_receive(csr_session *session, const csr_id *id, co
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_NOT_FOUND (field="line"), CSR_E_ARGUMENT
- *         (field="accepted": together it is not what came), CSR_E_CONFLICT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
+ *         (field="accepted": together it is not what came),
+ *         CSR_E_OVER_REFUND (field="accepted": somebody else has them by now), CSR_E_CONFLICT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
  *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time

@@ -9,6 +9,7 @@
 #ifndef CSR_RULES_H
 #define CSR_RULES_H
 
+#include <csr/desk.h>
 #include <csr/export.h>
 #include <csr/expression.h>
 #include <csr/host.h>
@@ -28,12 +29,37 @@ typedef struct csr_rules_params {
     csr_str zoneinfo;                   /**< Directory of zone files; empty = where systems keep them. */
     const csr_expression_field *fields; /**< Fields beside those that every desk has; copied. */
     size_t field_count;                 /**< How many. */
+    const csr_expression_function
+        *functions;        /**< Functions that conditions may call, pure ones only; copied, their user is
+                                                 borrowed. */
+    size_t function_count; /**< How many. */
 } csr_rules_params;
 
 /** A csr_rules_params in which everything has its default. */
-#define CSR_RULES_PARAMS_INIT                                                           \
-    {                                                                                   \
-        (uint32_t)sizeof(csr_rules_params), 0, NULL, { NULL, 0 }, { NULL, 0 }, NULL, 0, \
+#define CSR_RULES_PARAMS_INIT                                                                    \
+    {                                                                                            \
+        (uint32_t)sizeof(csr_rules_params), 0, NULL, { NULL, 0 }, { NULL, 0 }, NULL, 0, NULL, 0, \
+    }
+
+/** What a host tells the rules of a desk beside what the desk knows: csr_desk_open_params.rules. */
+struct csr_rules_host {
+    uint32_t struct_size;                     /**< sizeof of the caller's struct. */
+    uint32_t reserved;                        /**< Zero. */
+    const csr_expression_function *functions; /**< Functions that conditions may call, pure ones only. */
+    size_t function_count;                    /**< How many. */
+    /**
+     * Give a fact that a rule set declares and the desk does not have: 1 when *out is set, 0 when there is none. A value of
+     * another type than the declared one, and a list, are none. A text is copied before fact is called again. Called within
+     * an operation, in the thread of its caller; it must not use the session. NULL = there are no such facts.
+     */
+    int32_t (*fact)(void *user, const csr_id *ticket, csr_time now, const csr_str *name, csr_value *out);
+    void *user; /**< Passed to fact. */
+};
+
+/** A csr_rules_host that tells nothing. */
+#define CSR_RULES_HOST_INIT                                       \
+    {                                                             \
+        (uint32_t)sizeof(csr_rules_host), 0, NULL, 0, NULL, NULL, \
     }
 
 /** A loaded rule set; opaque, immutable. */

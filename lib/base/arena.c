@@ -15,7 +15,12 @@ struct csri_arena_block {
 
 void csri_arena_init(csri_arena *arena, const csr_host *host)
 {
-    *arena = (csri_arena){ .host = host };
+    csri_arena_init_small(arena, host, BLOCK_BYTES);
+}
+
+void csri_arena_init_small(csri_arena *arena, const csr_host *host, size_t bytes)
+{
+    *arena = (csri_arena){ .host = host, .first = bytes };
 }
 
 static size_t room(const csri_arena *arena)
@@ -25,11 +30,11 @@ static size_t room(const csri_arena *arena)
 
 static int add_block(csri_arena *arena, size_t wanted)
 {
-    size_t size = sizeof(struct csri_arena_block) + wanted;
+    size_t size = sizeof(struct csri_arena_block) + wanted, least = arena->blocks == NULL ? arena->first : BLOCK_BYTES;
     struct csri_arena_block *block;
 
-    if (size < BLOCK_BYTES)
-        size = BLOCK_BYTES;
+    if (size < least)
+        size = least;
     block = csri_alloc_zero(arena->host, size);
     if (block == NULL)
         return 0;
@@ -81,5 +86,5 @@ void csri_arena_free(csri_arena *arena)
         csri_free(arena->host, arena->blocks, arena->blocks->size);
         arena->blocks = next;
     }
-    csri_arena_init(arena, arena->host);
+    csri_arena_init_small(arena, arena->host, arena->first);
 }

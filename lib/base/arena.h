@@ -19,12 +19,16 @@ typedef struct csri_arena {
     const csr_host *host; /**< Borrowed; outlives the arena. */
     struct csri_arena_block *blocks;
     size_t used;   /**< Of the newest block. */
+    size_t first;  /**< Bytes of the first block, unless more are asked for. */
     size_t taken;  /**< Bytes given out in all. */
     int exhausted; /**< 1 = memory was refused once; everything taken afterwards is NULL. */
 } csri_arena;
 
 /** Begin; nothing is allocated. */
 void csri_arena_init(csri_arena *arena, const csr_host *host);
+
+/** The same for what is nearly always small: its first block has only so many bytes. */
+void csri_arena_init_small(csri_arena *arena, const csr_host *host, size_t bytes);
 
 /** size zeroed bytes, aligned for anything; NULL when there is no memory, now and from then on. */
 void *csri_arena_take(csri_arena *arena, size_t size);

@@ -1,7 +1,7 @@
 #include "base/amount.h"
 #include "base/error.h"
 #include "base/time.h"
-#include "desk/refund.h"
+#include "desk/goodwill.h"
 #include "desk/zones.h"
 
 #define PURCHASE_DAYS 30
@@ -59,9 +59,19 @@ static csr_status add_approval(csri_call *call, const csr_approval_view *approva
     return status;
 }
 
-/* Add up those of a page that are of the day; *more = the page before it may have some, too. */
+/* Of a page, the last approvals first: how many were given since a day began. */
+static size_t count_since(const csr_rows *rows, csr_time since)
+{
+    size_t n = 0;
+
+    while (n < csri_rows_count(rows) && ((const struct csri_approval *)csri_rows_at(rows, n))->view.decided_at >= since)
+        n++;
+    return n;
+}
+
+/* Add up the approvals of a day, but for those of this refund. */
 static csr_status add_page(csri_call *call, const csr_rows *rows, const csr_refund_view *own, const day *of,
-                           int64_t *sum, int *more)
+                           int64_t *sum)
 {
     csr_rows *refunds;
     csr_status status =
@@ -70,9 +80,6 @@ static csr_status add_page(csri_call *call, const csr_rows *rows, const csr_refu
     for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
         const csr_approval_view *one = &((const struct csri_approval *)csri_rows_at(rows, i))->view;
         const struct csri_refund *refund = csri_row_of(refunds, &csri_refund_record, &one->refund);
-        *more = one->decided_at >= of->from;
-        if (!*more)
-            break;
         if (refund == NULL)
             status = csri_fail(call->err, CSR_E_CORRUPT, "refund", "an approval is of a refund that is not there");
         else if (one->decided_at < of->to && memcmp(&one->refund, &own->id, sizeof own->id) != 0 &&
@@ -96,20 +103,19 @@ static csr_status approved_in(csri_call *call, const csr_id *agent, const csr_re
     *sum = 0;
     for (int more = 1; more && status == CSR_OK; scan.limit = PAGE) {
         csr_rows *rows;
-        size_t count;
+        size_t some;
         status = csri_rows_new(call->tx.host, sizeof at, scan.limit, &rows, call->err);
         if (status != CSR_OK)
             return status;
         status = call->tx.ops->scan(call->tx.handle, &csri_approval_record, &scan, rows, call->err);
-        count = csri_rows_count(rows);
-        more = 0;
-        if (status == CSR_OK && count > 0) {
-            status = add_page(call, rows, own, of, sum, &more);
-            at.view.decided_at = ((const struct csri_approval *)csri_rows_at(rows, count - 1))->view.decided_at;
-            at.view.id = ((const struct csri_approval *)csri_rows_at(rows, count - 1))->view.id;
+        some = count_since(rows, of->from);
+        csri_rows_cut(rows, some);
+        if (status == CSR_OK && some > 0) {
+            memcpy(&at, csri_rows_at(rows, some - 1), sizeof at);
             scan.after = &at;
+            status = add_page(call, rows, own, of, sum);
         }
-        more &= count == scan.limit;
+        more = some == scan.limit;
         csri_rows_free(rows);
     }
     return status;
@@ -144,7 +150,6 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
     day today;
     csr_status status = day_of(call, call->tx.now, &today);
 
-    facts->amount_minor = refund->amount_minor;
     if (status == CSR_OK)
         status = approved_in(call, agent, refund, &today, &facts->day_minor);
     if (status == CSR_OK)
@@ -152,7 +157,7 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
     since = call->tx.now - customer_days * CSRI_DAY_US;
     if (status == CSR_OK && !csr_id_is_none(&refund->customer))
         status = refunds_since(call, CSRI_REFUND_BY_CUSTOMER, &of_customer, refund, since, &facts->customer_minor);
-    return status;
+    return status != CSR_OK ? status : csri_vouchers_given(call, agent, refund, today.from, since, facts);
 }
 
 /* The agent as they are now, not as they were when their session began. */
@@ -178,29 +183,47 @@ static csr_status find_limit(csri_call *call, csr_role role, const csr_refund_vi
     return csri_find(&call->tx, &csri_approval_limit_record, CSRI_APPROVAL_LIMIT_BY_ROLE, &key, out);
 }
 
-csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
+/* Who they are now, and the limit of their role. */
+static csr_status begin_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
 {
-    const csr_approval_limit_view *limit = NULL;
     csr_rows *rows = NULL;
     int gone = 0;
     csr_status status;
 
     memset(out, 0, sizeof *out);
     status = take_role(call, agent, &out->role, &gone);
-    if (status == CSR_OK && gone)
-        status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent is deactivated");
     if (status == CSR_OK)
         status = find_limit(call, out->role, refund, &rows);
-    if (status == CSR_OK && rows != NULL) {
-        limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
-        out->limit = limit->id;
-        out->limit_version = limit->version;
-    }
-    if (status == CSR_OK)
-        status = take_facts(call, agent, refund, limit != NULL ? limit->customer_days : 0, &out->facts);
-    if (status == CSR_OK)
-        csri_approval_weigh(limit, &out->facts, &out->verdict);
+    if (rows != NULL)
+        out->limit = ((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
     csri_rows_free(rows);
+    out->gone = gone;
+    out->facts.amount_minor = refund->amount_minor;
+    return status;
+}
+
+csr_status csri_approver_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
+{
+    csr_status status = begin_look(call, agent, refund, out);
+
+    if (status == CSR_OK)
+        status = take_facts(call, agent, refund, out->limit.customer_days, &out->facts);
+    if (status == CSR_OK)
+        csri_approval_weigh(&out->limit, &out->facts, &out->verdict);
+    return status;
+}
+
+csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
+{
+    csr_status status = begin_look(call, agent, refund, out);
+
+    if (status == CSR_OK && out->gone)
+        status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent is deactivated");
+    /* What was approved before matters only where one refund of this size may be approved at all. */
+    if (status == CSR_OK && refund->amount_minor <= out->limit.single_minor)
+        status = take_facts(call, agent, refund, out->limit.customer_days, &out->facts);
+    if (status == CSR_OK)
+        csri_approval_weigh(&out->limit, &out->facts, &out->verdict);
     return status;
 }
 

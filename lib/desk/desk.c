@@ -84,6 +84,8 @@ static csr_status check_params(const char *uri, csr_desk_open_params *given, csr
             take_limit(&given->attachments_bytes, CSR_ATTACHMENTS_BYTES_MAX, INT64_MAX / 2, "attachments_bytes", err);
     if (status == CSR_OK)
         status = take_limit(&given->attachments, CSR_ATTACHMENTS_MAX, CSR_PAGE_MAX, "attachments", err);
+    if (status == CSR_OK && given->rules != NULL && given->rules->struct_size < sizeof(*given->rules))
+        status = csri_fail(err, CSR_E_ARGUMENT, "rules", "rules: what the host tells them needs its struct_size");
     return status;
 }
 
@@ -203,6 +205,8 @@ static csr_status make_desk(const csr_desk_open_params *given, const csr_backend
         status = csri_policies_init(&desk->policies, &desk->host, given->zoneinfo, err);
         if (status != CSR_OK)
             csri_id_source_end(&desk->ids);
+        else if (given->rules != NULL)
+            desk->policies.rules = *given->rules;
     }
     if (status != CSR_OK) {
         csri_free(&host, desk, sizeof(*desk));

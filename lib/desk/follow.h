@@ -31,6 +31,12 @@
 #define CSRI_NEEDS_GIVEN_BACK (1u << 13)
 #define CSRI_NEEDS_LIMIT (1u << 14)
 #define CSRI_NEEDS_REMEDIES (1u << 15)
+#define CSRI_NEEDS_TICKET_FIELDS (1u << 16)
+#define CSRI_NEEDS_CUSTOMER_FIELDS (1u << 17)
+#define CSRI_NEEDS_CONTACT_FIELDS (1u << 18)
+#define CSRI_NEEDS_FIELDS (CSRI_NEEDS_TICKET_FIELDS | CSRI_NEEDS_CUSTOMER_FIELDS | CSRI_NEEDS_CONTACT_FIELDS)
+/* Whose custom fields are looked at: the ticket's, its customer's, its last contact's. */
+#define CSRI_SCENE_CUSTOM 3
 
 /* An amount that nobody knows. */
 #define CSRI_AMOUNT_ABSENT INT64_MIN
@@ -53,7 +59,7 @@ typedef struct csri_scene {
     int64_t customer_tickets;
     csr_role agent_role; /* 0 = nobody in particular has it */
     int agent_on_duty;
-    int64_t agent_tickets, agent_abusive;
+    int64_t agent_tickets;
     csr_time agent_break; /* end of the last break, or when they last changed; 0 = is on one */
     int64_t team_on_duty, team_tickets;
     int quiet;
@@ -63,7 +69,10 @@ typedef struct csri_scene {
     int has_purchase;
     int64_t purchase_total, given_back, refund_limit; /* or CSRI_AMOUNT_ABSENT */
     int64_t remedies_offered, remedies_declined, remedies_open;
-    csr_rows *held; /* what texts are borrowed from */
+    csr_rows *custom[CSRI_SCENE_CUSTOM]; /* csr_field_value_view; NULL = none */
+    const struct csri_history *past;     /* of the past: what has them instead; else NULL */
+    const csr_rules_host *host;          /* who may be asked for other facts; NULL = nobody */
+    csr_rows *held;                      /* what texts are borrowed from */
 } csri_scene;
 
 /* Let rows live as long as the scene. */
@@ -73,6 +82,8 @@ void csri_scene_free(csri_scene *scene);
 csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs, csri_scene *out);
 /* The last contact, or NULL. */
 const csr_interaction_view *csri_scene_contact(const csri_scene *scene);
+/* The agent who has the ticket, else the one of the last contact, else none. */
+csr_id csri_scene_agent(const csri_scene *scene);
 
 /* Whether a refund goes on. */
 int csri_refund_is_open(csr_refund_state state);
@@ -92,6 +103,14 @@ unsigned csri_facts_need(const csr_rules *set);
 /* The values of its fields; *out lies in the arena, as their texts do. CSR_E_NO_MEMORY. */
 csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_arena *arena, const csr_value **out,
                            csr_error *err);
+/* What a fact that is a custom field needs; 0 = it is none. */
+unsigned csri_custom_needs(const csr_str *name);
+/* Read those that scene->known says, once the ticket, its customer and its contacts are there. */
+csr_status csri_custom_load(csri_call *call, csri_scene *scene);
+/* The value of one as a fact of a type (csr_value_kind); kind 0 when there is none. Borrowed from the scene. */
+csr_value csri_custom_value(const csri_scene *scene, const csr_str *name, int32_t kind);
+/* Whether the desk has the custom fields that a set declares: CSR_E_POLICY with the fact as field. findings may be NULL. */
+csr_status csri_custom_check(csri_call *call, const csr_rules *set, csri_findings *findings, csr_error *err);
 /* When the clock in a field reads so long; for csri_rules_clocks, user = the scene. */
 csr_time csri_facts_reach(void *user, const csr_rules *set, uint32_t field, int64_t length_us);
 

@@ -173,14 +173,11 @@ static csr_status mark_customer(const acting *a, const csri_rules_action *action
 /* Of the agent who has the ticket, else of the last contact. */
 static csr_status pause_agent(const acting *a, const csri_rules_action *action)
 {
-    const csr_interaction_view *contact = csri_scene_contact(a->scene);
     csr_agent_presence_params in = { .presence = CSR_PRESENCE_ON_BREAK,
                                      .until = a->call->tx.now + action->length_us,
                                      .reason = action->text };
-    csr_id agent = a->scene->ticket.view.assignee;
+    csr_id agent = csri_scene_agent(a->scene);
 
-    if (csr_id_is_none(&agent) && contact != NULL)
-        agent = contact->agent;
     if (csr_id_is_none(&agent))
         return csri_fail(a->call->err, CSR_E_STATE, "agent", "nobody in particular has the ticket");
     return csri_agent_presence_set(a->call, &agent, &in, NULL);

@@ -15,6 +15,7 @@
  */
 enum {
     FACT_NONE,
+    FACT_CUSTOM,
     FACT_NOW,
     FACT_CHANNEL,
     FACT_TAGS,
@@ -77,7 +78,7 @@ static const struct {
     { "agent.role", FACT_AGENT_ROLE, CSRI_NEEDS_AGENT },
     { "agent.on_duty", FACT_AGENT_ON_DUTY, CSRI_NEEDS_AGENT },
     { "agent.open_tickets", FACT_AGENT_TICKETS, CSRI_NEEDS_AGENT },
-    { "agent.abusive_contacts", FACT_AGENT_ABUSIVE, CSRI_NEEDS_AGENT },
+    { "agent.abusive_contacts", FACT_AGENT_ABUSIVE, CSRI_NEEDS_CONTACTS },
     { "agent.since_break", FACT_AGENT_BREAK, CSRI_NEEDS_AGENT },
     { "team.on_duty", FACT_TEAM_ON_DUTY, CSRI_NEEDS_TEAM },
     { "team.open_tickets", FACT_TEAM_TICKETS, CSRI_NEEDS_TEAM },
@@ -108,6 +109,9 @@ static int fact_of(const csr_str *name, unsigned *needs)
             *needs = facts_by_name[i].needs;
             return facts_by_name[i].fact;
         }
+    *needs = csri_custom_needs(name);
+    if (*needs != 0)
+        return FACT_CUSTOM;
     *needs = has_prefix(name, "interaction.") ? CSRI_NEEDS_CONTACTS
              : has_prefix(name, "customer.")  ? CSRI_NEEDS_CUSTOMER
              : has_prefix(name, "refund.")    ? CSRI_NEEDS_REFUND
@@ -248,13 +252,28 @@ static csr_value of_contact(const csri_scene *scene, int fact)
     }
 }
 
+/* Of the last contacts those that were abusive to the agent. */
+static int64_t abusive_contacts(const csri_scene *scene)
+{
+    const csr_id agent = csri_scene_agent(scene);
+    size_t count = scene->contacts == NULL ? 0 : csri_rows_count(scene->contacts);
+    int64_t abusive = 0;
+
+    for (size_t i = count > CSRI_SCENE_CONTACTS ? count - CSRI_SCENE_CONTACTS : 0; i < count; i++) {
+        const csr_interaction_view *said = &((const struct csri_interaction *)csri_rows_at(scene->contacts, i))->view;
+        abusive += said->tone_end == CSR_TONE_ABUSIVE && !csr_id_is_none(&agent) &&
+                   memcmp(&said->agent, &agent, sizeof(agent)) == 0;
+    }
+    return abusive;
+}
+
 static csr_value of_agent(const csri_scene *scene, int fact)
 {
     switch (fact) {
     case FACT_AGENT_ROLE: return of_name(&csri_t_role, scene->agent_role);
     case FACT_AGENT_ON_DUTY: return of_bool(scene->agent_on_duty);
     case FACT_AGENT_TICKETS: return of_int(scene->agent_tickets);
-    case FACT_AGENT_ABUSIVE: return of_int(scene->agent_abusive);
+    case FACT_AGENT_ABUSIVE: return of_int(abusive_contacts(scene));
     default: return scene->agent_role != 0 ? of_clock(scene, fact) : (csr_value){ 0 };
     }
 }
@@ -341,32 +360,78 @@ static csr_value column(columns *c, const csr_str *name, csri_arena *arena)
     return (csr_value){ 0 };
 }
 
+/* A fact that the desk does not have: the host may. What was so in the past it is not asked. */
+static csr_value ask_host(const csri_scene *scene, const csr_rules *set, uint32_t field, csri_arena *arena)
+{
+    const csr_rules_host *host = scene->host;
+    csr_str name = csri_rules_field_name(set, field), text;
+    csr_value value = { 0 };
+    int32_t kind = csri_rules_field_kind(set, field);
+
+    if (host == NULL || host->fact == NULL || kind == CSR_VALUE_LIST ||
+        host->fact(host->user, &scene->ticket.view.id, scene->now, &name, &value) <= 0 || value.kind != kind)
+        return (csr_value){ 0 };
+    if (kind != CSR_VALUE_STRING)
+        return value;
+    text = csri_arena_text(arena, value.as.text, value.count);
+    return (csr_value){ .kind = CSR_VALUE_STRING, .as.text = text.ptr, .count = text.len };
+}
+
+/* What facts are bound from. */
+typedef struct sources {
+    const csr_rules *set;
+    const csri_scene *scene;
+    csri_arena *arena;
+    columns records[5];
+} sources;
+
+static csr_value of_column(sources *s, const csr_str *name)
+{
+    for (size_t k = 0; k < sizeof(s->records) / sizeof(s->records[0]); k++)
+        if (has_prefix(name, s->records[k].noun) && name->ptr[strlen(s->records[k].noun)] == '.')
+            return column(&s->records[k], name, s->arena);
+    return (csr_value){ 0 };
+}
+
+/* Only what the rules read, and only what is known, is there. */
+static csr_value of_field(sources *s, uint32_t field)
+{
+    csr_str name = csri_rules_field_name(s->set, field);
+    csr_value value = { 0 };
+    unsigned needs;
+    int fact = fact_of(&name, &needs);
+
+    if (!csri_rules_reads(s->set, field) || (needs & ~s->scene->known) != 0)
+        return value;
+    if (fact == FACT_CUSTOM)
+        return csri_custom_value(s->scene, &name, csri_rules_field_kind(s->set, field));
+    if (fact != FACT_NONE)
+        return of_fact(s->scene, fact, s->arena);
+    if (csri_rules_declares(s->set, field))
+        value = ask_host(s->scene, s->set, field, s->arena);
+    return value.kind != 0 ? value : of_column(s, &name);
+}
+
 csr_status csri_facts_bind(const csr_rules *set, const csri_scene *scene, csri_arena *arena, const csr_value **out,
                            csr_error *err)
 {
-    columns records[] = {
-        { .record = &csri_ticket_record, .noun = "ticket", .row = &scene->ticket },
-        { .record = &csri_interaction_record, .noun = "interaction", .row = csri_scene_contact(scene) },
-        { .record = &csri_customer_record, .noun = "customer", .row = scene->has_customer ? &scene->customer : NULL },
-        { .record = &csri_refund_record, .noun = "refund", .row = scene->has_refund ? &scene->refund : NULL },
-        { .record = &csri_purchase_record, .noun = "purchase", .row = scene->has_purchase ? &scene->purchase : NULL },
-    };
+    sources s = { .set = set, .scene = scene, .arena = arena };
     size_t count = csri_rules_field_count(set);
     csr_value *values = csri_arena_take(arena, (count + 1) * sizeof(*values));
 
-    for (uint32_t i = 0; values != NULL && i < count; i++) {
-        csr_str name = csri_rules_field_name(set, i);
-        unsigned needs;
-        int fact = fact_of(&name, &needs);
-        values[i] = (csr_value){ 0 };
-        if (!csri_rules_reads(set, i) || (needs & ~scene->known) != 0)
-            continue;
-        if (fact != FACT_NONE)
-            values[i] = of_fact(scene, fact, arena);
-        for (size_t k = 0; fact == FACT_NONE && k < sizeof(records) / sizeof(records[0]); k++)
-            if (has_prefix(&name, records[k].noun) && name.ptr[strlen(records[k].noun)] == '.')
-                values[i] = column(&records[k], &name, arena);
-    }
+    s.records[0] = (columns){ .record = &csri_ticket_record, .noun = "ticket", .row = &scene->ticket };
+    s.records[1] =
+        (columns){ .record = &csri_interaction_record, .noun = "interaction", .row = csri_scene_contact(scene) };
+    s.records[2] = (columns){ .record = &csri_customer_record,
+                              .noun = "customer",
+                              .row = scene->has_customer ? &scene->customer : NULL };
+    s.records[3] =
+        (columns){ .record = &csri_refund_record, .noun = "refund", .row = scene->has_refund ? &scene->refund : NULL };
+    s.records[4] = (columns){ .record = &csri_purchase_record,
+                              .noun = "purchase",
+                              .row = scene->has_purchase ? &scene->purchase : NULL };
+    for (uint32_t i = 0; values != NULL && i < count; i++)
+        values[i] = of_field(&s, i);
     *out = values;
     return values == NULL || arena->exhausted
                ? csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the facts of a ticket")

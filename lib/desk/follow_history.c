@@ -125,8 +125,11 @@ csr_status csri_history_load(csri_call *call, const csr_id *ticket, csri_history
     if (status == CSR_OK && !csr_id_is_none(&customer))
         status = read_events(call, out, &customer);
     if (status == CSR_OK)
+        status = csri_custom_load_past(call, out);
+    if (status == CSR_OK)
         qsort(csri_rows_at(out->events, 0), csri_rows_count(out->events), sizeof(struct csri_event), by_position);
     out->scene.known = CSRI_NEEDS_OF_PAST;
+    out->scene.past = out;
     out->scene.ticket.view.id = *ticket;
     return status;
 }
@@ -135,6 +138,7 @@ void csri_history_free(csri_history *history)
 {
     csri_rows_free(history->events);
     csri_rows_free(history->children);
+    csri_rows_free(history->fields);
     csri_scene_free(&history->scene);
 }
 
@@ -184,7 +188,7 @@ static int compare_contacts(const void *left, const void *right)
 static int is_kept(const csr_record *record)
 {
     return record == &csri_tag_record || record == &csri_clock_record || record == &csri_escalation_record ||
-           record == &csri_remedy_record || record == &csri_firing_record;
+           record == &csri_remedy_record || record == &csri_firing_record || record == &csri_field_value_record;
 }
 
 /* What follows answers CSR_OK, CSR_E_CORRUPT or CSR_E_NO_MEMORY, and tells no error. */
@@ -212,11 +216,12 @@ static csr_status apply_to_ticket(csri_history *h, const struct csri_event *even
 static csr_status apply_to_contact(csri_history *h, const struct csri_event *event, const csr_record *child)
 {
     struct csri_interaction *contact = contact_of(h, &event->view.subject);
+    csri_past_child *kept = child == &csri_field_value_record ? child_of(h, &event->view.row, child) : NULL;
     _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
 
-    if (contact == NULL)
+    if (contact == NULL || (child == &csri_field_value_record && kept == NULL))
         return CSR_E_NO_MEMORY;
-    if (!csri_event_apply(event, &csri_interaction_record, contact, child, other))
+    if (!csri_event_apply(event, &csri_interaction_record, contact, child, kept != NULL ? kept->row : other))
         return CSR_E_CORRUPT;
     qsort(csri_rows_at(h->scene.contacts, 0), csri_rows_count(h->scene.contacts), sizeof(*contact), compare_contacts);
     return CSR_OK;
@@ -234,10 +239,15 @@ static csr_status apply_to_refund(csri_history *h, const struct csri_event *even
 
 static csr_status apply_to_customer(csri_history *h, const struct csri_event *event, const csr_record *child)
 {
+    csri_past_child *kept = child == &csri_field_value_record ? child_of(h, &event->view.row, child) : NULL;
     _Alignas(16) char other[CSRI_ROW_MAX] = { 0 };
 
+    if (child == &csri_field_value_record && kept == NULL)
+        return CSR_E_NO_MEMORY;
     h->scene.customer.view.id = event->view.subject;
-    return csri_event_apply(event, &csri_customer_record, &h->scene.customer, child, other) ? CSR_OK : CSR_E_CORRUPT;
+    return csri_event_apply(event, &csri_customer_record, &h->scene.customer, child, kept != NULL ? kept->row : other)
+               ? CSR_OK
+               : CSR_E_CORRUPT;
 }
 
 csr_status csri_history_apply(csri_call *call, csri_history *history, const struct csri_event *event)
@@ -262,7 +272,7 @@ csr_status csri_history_apply(csri_call *call, csri_history *history, const stru
 
 const struct csri_firing *csri_history_firing(const csri_history *history, const struct csri_event *event)
 {
-    if (event->view.kind != CSR_EVENT_FIRING_ADDED)
+    if (event->view.kind != CSR_EVENT_FIRING_ADDED && event->view.kind != CSR_EVENT_FIRING_GUARDED)
         return NULL;
     for (size_t i = 0; i < csri_rows_count(history->children); i++) {
         const csri_past_child *child = csri_rows_at(history->children, i);

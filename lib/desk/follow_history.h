@@ -11,9 +11,10 @@
 /* What the past is known to have been. */
 #define CSRI_NEEDS_OF_PAST                                                                                  \
     (CSRI_NEEDS_CUSTOMER | CSRI_NEEDS_CONTACTS | CSRI_NEEDS_CHANNEL | CSRI_NEEDS_TAGS | CSRI_NEEDS_CLOCKS | \
-     CSRI_NEEDS_ESCALATIONS | CSRI_NEEDS_OWNER | CSRI_NEEDS_REFUND | CSRI_NEEDS_REMEDIES)
+     CSRI_NEEDS_ESCALATIONS | CSRI_NEEDS_OWNER | CSRI_NEEDS_REFUND | CSRI_NEEDS_REMEDIES | CSRI_NEEDS_FIELDS)
 
-/* A child of the ticket as it was: a tag, a clock, an escalation, a remedy or a firing; or a refund for it. */
+/* A child of the ticket as it was: a tag, a clock, an escalation, a remedy or a firing; a refund for it; a custom field's value,
+ * whosever it is. */
 typedef struct csri_past_child {
     csr_id id;
     const csr_record *record;
@@ -23,6 +24,7 @@ typedef struct csri_past_child {
 typedef struct csri_history {
     csr_rows *events;    /* struct csri_event, in order */
     csr_rows *children;  /* csri_past_child */
+    csr_rows *fields;    /* struct csri_field: all custom fields, as they are today */
     csr_channel channel; /* of the contact point; 0 = of the first contact */
     csri_scene scene;
 } csri_history;
@@ -30,6 +32,8 @@ typedef struct csri_history {
 /* All events of a ticket. Freed with csri_history_free(), also after a failure. */
 csr_status csri_history_load(csri_call *call, const csr_id *ticket, csri_history *out);
 void csri_history_free(csri_history *history);
+/* The custom fields that there are. */
+csr_status csri_custom_load_past(csri_call *call, csri_history *history);
 /* Let an event happen to the scene. CSR_E_CORRUPT. */
 csr_status csri_history_apply(csri_call *call, csri_history *history, const struct csri_event *event);
 /* The firing that an event tells of, after it was applied; NULL = it tells of none. */

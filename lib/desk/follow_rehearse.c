@@ -92,7 +92,7 @@ static csr_status explain(rehearsal *r, uint32_t rule, csr_rehearsal_view *row)
 
 static csr_firing_outcome outcome_of(csri_rules_outcome outcome)
 {
-    return outcome <= CSRI_SUPPRESSED ? outcome : 0;
+    return outcome <= CSRI_GUARDED ? outcome : 0;
 }
 
 static int same_text(const csr_str *a, const csr_str *b)

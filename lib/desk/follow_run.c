@@ -143,6 +143,7 @@ static csr_firing_outcome outcome_of(csri_rules_outcome outcome)
         [CSRI_FIRED_SHADOW] = CSR_FIRING_SHADOW,
         [CSRI_INHIBITED] = CSR_FIRING_HELD,
         [CSRI_SUPPRESSED] = CSR_FIRING_SUPPRESSED,
+        [CSRI_GUARDED] = CSR_FIRING_GUARDED,
         [CSRI_CLOSED] = 0,
         [CSRI_STOPPED] = 0,
     };
@@ -181,6 +182,12 @@ static csr_status write_firing(csri_call *call, csr_event_kind event, const stru
     return status != CSR_OK ? status : csri_edit_end(call, &edit, CSR_OK, &request, NULL);
 }
 
+/* A ticket that has had too many notices is an alarm. */
+static csr_event_kind event_of(const csri_rules_firing *what)
+{
+    return what->outcome == CSRI_GUARDED ? CSR_EVENT_FIRING_GUARDED : CSR_EVENT_FIRING_ADDED;
+}
+
 /* What was done is known before it is told in one event; the actions' own events follow it. */
 static csr_status fire(looking *l, const csri_rules_firing *what, int64_t cost)
 {
@@ -195,7 +202,7 @@ static csr_status fire(looking *l, const csri_rules_firing *what, int64_t cost)
         status = csri_follow_plan(what, &plan, call->err);
     is.view.actions = (csr_str){ plan.ptr, plan.len };
     if (status == CSR_OK)
-        status = write_firing(call, CSR_EVENT_FIRING_ADDED, NULL, &is);
+        status = write_firing(call, event_of(what), NULL, &is);
     was = is;
     if (status == CSR_OK)
         status = csri_follow_act(call, &l->scene, &is.view.rules, &is.view.id, what, &results, &is.view.failed);
@@ -235,7 +242,7 @@ static csr_status pass(looking *l, int *more)
     status = csri_rules_decide(&input, &decision, call->err);
     for (size_t i = 0; status == CSR_OK && i < decision.firing_count; i++) {
         const csri_rules_firing *what = &decision.firings[i];
-        *more |= what->outcome == CSRI_FIRED || what->outcome == CSRI_INHIBITED;
+        *more |= what->outcome == CSRI_FIRED || what->outcome == CSRI_INHIBITED || what->outcome == CSRI_GUARDED;
         if (outcome_of(what->outcome) == 0)
             continue;
         /* Both are always there, but when memory was short. */

@@ -35,6 +35,14 @@ const csr_interaction_view *csri_scene_contact(const csri_scene *scene)
     return count == 0 ? NULL : &((const struct csri_interaction *)csri_rows_at(scene->contacts, count - 1))->view;
 }
 
+csr_id csri_scene_agent(const csri_scene *scene)
+{
+    const csr_interaction_view *contact = csri_scene_contact(scene);
+
+    return csr_id_is_none(&scene->ticket.view.assignee) && contact != NULL ? contact->agent
+                                                                           : scene->ticket.view.assignee;
+}
+
 /* All rows of a scan, held by the scene. */
 static csr_status scan(csri_call *call, csri_scene *scene, const csr_record *record, const csr_scan *how,
                        csr_rows **out)
@@ -204,16 +212,12 @@ static csr_status load_owner(csri_call *call, csri_scene *scene)
     return status;
 }
 
-/* The agent who has the ticket, else the one of the last contact. */
 static csr_status load_agent(csri_call *call, csri_scene *scene)
 {
-    const csr_interaction_view *contact = csri_scene_contact(scene);
-    csri_duty_search search = { .agent = scene->ticket.view.assignee };
+    csri_duty_search search = { .agent = csri_scene_agent(scene) };
     csri_duty_found found;
     csr_status status;
 
-    if (csr_id_is_none(&search.agent) && contact != NULL)
-        search.agent = contact->agent;
     if (csr_id_is_none(&search.agent))
         return CSR_OK;
     status = csri_duty_find(call, &search, &found);
@@ -225,11 +229,6 @@ static csr_status load_agent(csri_call *call, csri_scene *scene)
         scene->agent_break = c->until != 0 && c->until <= scene->now ? c->until : c->changed_at;
         if (c->presence == CSR_PRESENCE_ON_BREAK)
             scene->agent_break = 0;
-    }
-    for (size_t i = 0; status == CSR_OK && scene->contacts != NULL && i < csri_rows_count(scene->contacts); i++) {
-        const csr_interaction_view *said = &((const struct csri_interaction *)csri_rows_at(scene->contacts, i))->view;
-        scene->agent_abusive +=
-            said->tone_end == CSR_TONE_ABUSIVE && memcmp(&said->agent, &search.agent, sizeof(search.agent)) == 0;
     }
     csri_duty_free(&found);
     return status;
@@ -302,6 +301,7 @@ csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs
         { CSRI_NEEDS_GIVEN_BACK, csri_scene_load_given_back },
         { CSRI_NEEDS_LIMIT, csri_scene_load_limit },
         { CSRI_NEEDS_REMEDIES, csri_scene_load_remedies },
+        { CSRI_NEEDS_FIELDS, csri_custom_load },
     };
     csr_rows *rows = NULL;
     csr_status status;
@@ -309,6 +309,7 @@ csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs
     memset(out, 0, sizeof(*out));
     out->now = call->tx.now;
     out->known = needs;
+    out->host = &call->desk->policies.rules;
     status = csri_load(&call->tx, &csri_ticket_record, ticket, "ticket", &rows);
     if (status != CSR_OK)
         return status;

@@ -50,6 +50,8 @@ static csr_status ask_capabilities(const csr_gateway *gateway, const char curren
     out->window_s = can.window_s;
     out->whole = !can.partial;
     out->once = !can.multi;
+    out->can_void = can.can_void && gateway->let_go != NULL;
+    out->partial_void = can.partial_void;
     out->step_minor = gateway->step != NULL ? gateway->step(gateway->context, currency) : 1;
     if (out->step_minor < 1)
         return csri_fail(err, CSR_E_CURRENCY, "currency", "the gateway does not pay %s", currency);
@@ -125,7 +127,10 @@ static csr_status send(turn *t)
     csr_status status;
 
     t->tally->sent++;
-    in.answer = t->gateway->refund(t->gateway->context, &request, &t->reply);
+    if (!t->payout.voids)
+        in.answer = t->gateway->refund(t->gateway->context, &request, &t->reply);
+    else if (t->gateway->let_go != NULL)
+        in.answer = t->gateway->let_go(t->gateway->context, &request, &t->reply);
     if (in.answer < CSR_PAYOUT_ANSWER_SUCCESS || in.answer > CSR_PAYOUT_ANSWER_UNKNOWN)
         in.answer = CSR_PAYOUT_ANSWER_UNKNOWN;
     take_text(&in.reference, t->reply.reference);

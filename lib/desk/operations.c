@@ -86,6 +86,10 @@ extern const csri_operation csri_firing_backtest;
 extern const csri_operation csri_firing_get;
 extern const csri_operation csri_firing_list;
 extern const csri_operation csri_firing_rehearse;
+extern const csri_operation csri_goodwill_explain;
+extern const csri_operation csri_goodwill_budget_list;
+extern const csri_operation csri_goodwill_budget_put;
+extern const csri_operation csri_goodwill_use_list;
 extern const csri_operation csri_hold_list;
 extern const csri_operation csri_identity_add;
 extern const csri_operation csri_identity_end;
@@ -105,6 +109,7 @@ extern const csri_operation csri_interaction_unset_field;
 extern const csri_operation csri_judgement_list;
 extern const csri_operation csri_link_list;
 extern const csri_operation csri_member_list;
+extern const csri_operation csri_money_report;
 extern const csri_operation csri_note_add;
 extern const csri_operation csri_note_erase;
 extern const csri_operation csri_note_get;
@@ -115,11 +120,11 @@ extern const csri_operation csri_payment_get;
 extern const csri_operation csri_payment_list;
 extern const csri_operation csri_payment_put;
 extern const csri_operation csri_payout_attest;
+extern const csri_operation csri_payout_compare;
 extern const csri_operation csri_payout_find;
 extern const csri_operation csri_payout_get;
 extern const csri_operation csri_payout_list;
 extern const csri_operation csri_payout_next_op;
-extern const csri_operation csri_payout_reconcile;
 extern const csri_operation csri_payout_report;
 extern const csri_operation csri_payout_review;
 extern const csri_operation csri_payout_tell;
@@ -140,6 +145,7 @@ extern const csri_operation csri_purchase_line_put;
 extern const csri_operation csri_refund_add;
 extern const csri_operation csri_refund_approve;
 extern const csri_operation csri_refund_cancel;
+extern const csri_operation csri_refund_explain;
 extern const csri_operation csri_refund_get;
 extern const csri_operation csri_refund_judge;
 extern const csri_operation csri_refund_list;
@@ -209,6 +215,19 @@ extern const csri_operation csri_ticket_untag;
 extern const csri_operation csri_ticket_unwatch;
 extern const csri_operation csri_ticket_watch;
 extern const csri_operation csri_transfer_list;
+extern const csri_operation csri_voucher_approve;
+extern const csri_operation csri_voucher_expire;
+extern const csri_operation csri_voucher_find;
+extern const csri_operation csri_voucher_get;
+extern const csri_operation csri_voucher_issue;
+extern const csri_operation csri_voucher_list;
+extern const csri_operation csri_voucher_pay;
+extern const csri_operation csri_voucher_redeem;
+extern const csri_operation csri_voucher_reject;
+extern const csri_operation csri_voucher_return;
+extern const csri_operation csri_voucher_revoke;
+extern const csri_operation csri_voucher_decision_list;
+extern const csri_operation csri_voucher_redemption_list;
 extern const csri_operation csri_watcher_list;
 
 /* Sorted by name: csri_operation_named() searches by halves. */
@@ -298,6 +317,10 @@ const csri_operation *const csri_operations[] = {
     &csri_firing_get,
     &csri_firing_list,
     &csri_firing_rehearse,
+    &csri_goodwill_explain,
+    &csri_goodwill_budget_list,
+    &csri_goodwill_budget_put,
+    &csri_goodwill_use_list,
     &csri_hold_list,
     &csri_identity_add,
     &csri_identity_end,
@@ -317,6 +340,7 @@ const csri_operation *const csri_operations[] = {
     &csri_judgement_list,
     &csri_link_list,
     &csri_member_list,
+    &csri_money_report,
     &csri_note_add,
     &csri_note_erase,
     &csri_note_get,
@@ -327,11 +351,11 @@ const csri_operation *const csri_operations[] = {
     &csri_payment_list,
     &csri_payment_put,
     &csri_payout_attest,
+    &csri_payout_compare,
     &csri_payout_find,
     &csri_payout_get,
     &csri_payout_list,
     &csri_payout_next_op,
-    &csri_payout_reconcile,
     &csri_payout_report,
     &csri_payout_review,
     &csri_payout_tell,
@@ -352,6 +376,7 @@ const csri_operation *const csri_operations[] = {
     &csri_refund_add,
     &csri_refund_approve,
     &csri_refund_cancel,
+    &csri_refund_explain,
     &csri_refund_get,
     &csri_refund_judge,
     &csri_refund_list,
@@ -421,6 +446,19 @@ const csri_operation *const csri_operations[] = {
     &csri_ticket_unwatch,
     &csri_ticket_watch,
     &csri_transfer_list,
+    &csri_voucher_approve,
+    &csri_voucher_expire,
+    &csri_voucher_find,
+    &csri_voucher_get,
+    &csri_voucher_issue,
+    &csri_voucher_list,
+    &csri_voucher_pay,
+    &csri_voucher_redeem,
+    &csri_voucher_reject,
+    &csri_voucher_return,
+    &csri_voucher_revoke,
+    &csri_voucher_decision_list,
+    &csri_voucher_redemption_list,
     &csri_watcher_list,
 };
 /* clang-format on */

@@ -118,7 +118,7 @@ csr_status csri_payout_find_either(csri_call *call, const csr_id *ours, const cs
 {
     const struct csri_payout_row key = { .view = { .gateway = *gateway, .reference = *reference } };
     const csr_str *of;
-    csr_status status = CSR_OK;
+    csr_status status;
 
     *out = NULL;
     if (!csr_id_is_none(ours)) {

@@ -24,6 +24,8 @@ static const csr_member plan_params_members[] = {
     IN(whole, flag, 0),
     IN(once, flag, 0),
     IN(gateway, title, 0),
+    IN(can_void, flag, 0),
+    IN(partial_void, flag, 0),
 };
 /* clang-format on */
 static const csr_shape plan_params = CSRI_PARAMS_GREW(IN_STRUCT, plan_params_members, step_minor);
@@ -55,6 +57,7 @@ typedef struct plan {
     const csr_str *only;     /* the gateway that it is for; empty = all */
     csr_payout_view gateway; /* its limits */
     csri_gateway_terms terms;
+    int can_void, partial_void;
     csr_rows *payments; /* of the purchase */
     csr_refund_payment rests[CSRI_REFUND_LINES_MAX];
     int64_t parts[CSRI_REFUND_LINES_MAX];
@@ -108,6 +111,12 @@ static csr_status check_refund(csri_call *call, const csr_refund_view *is, const
     return CSR_OK;
 }
 
+/* Whether money may go back to it, or its authorisation be let go. What nobody knows has to be asked first. */
+static int is_usable(const plan *p, const csr_payment_view *payment)
+{
+    return payment->state >= CSR_PAYMENT_SETTLING || (payment->state == CSR_PAYMENT_AUTHORIZED && p->can_void);
+}
+
 /* What a payment can give back. One that has not arrived, is disputed or has an incident gives nothing. */
 static csr_status rest_of(const plan *p, const csr_payment_view *payment, csr_refund_payment *out)
 {
@@ -115,7 +124,7 @@ static csr_status rest_of(const plan *p, const csr_payment_view *payment, csr_re
     int64_t reserved = 0;
     int frozen = 0;
     csr_status status = csri_payout_sum(p->call, CSRI_PAYOUT_BY_PAYMENT, &from, &reserved, &frozen);
-    int usable = payment->state >= CSR_PAYMENT_SETTLING && payment->dispute != CSR_DISPUTE_OPEN && !frozen;
+    int usable = is_usable(p, payment) && payment->dispute != CSR_DISPUTE_OPEN && !frozen;
 
     out->captured_minor = usable ? payment->captured_minor : 0;
     if (csri_amount_add(payment->charged_back_minor, reserved, &out->refunded_minor) != CSR_OK ||
@@ -172,6 +181,16 @@ static csr_status captured_at(const plan *p, const csr_payment_view *payment, cs
     return CSR_OK;
 }
 
+/* An authorisation is let go whole, unless the gateway does parts. */
+static csr_status check_void(const plan *p, const csr_payment_view *payment, size_t i)
+{
+    if (p->partial_void || p->parts[i] == payment->captured_minor)
+        return CSR_OK;
+    return csri_fail(p->call->err, CSR_E_STATE, "whole",
+                     "payment %d is authorised only: all of %lld is let go or nothing, not %lld", (int)payment->number,
+                     (long long)payment->captured_minor, (long long)p->parts[i]);
+}
+
 #define OTHER_WAY "; a voucher or a transfer is another way"
 
 static csr_status check_terms(const plan *p, const csr_payment_view *payment, size_t i)
@@ -220,6 +239,10 @@ static csr_status share_out(plan *p, int64_t open)
     for (size_t i = 0; i < count && status == CSR_OK; i++) {
         if (!is_meant(p, i))
             continue;
+        if (payment_at(p, i)->state == CSR_PAYMENT_AUTHORIZED) {
+            status = check_void(p, payment_at(p, i), i);
+            continue;
+        }
         status = count_coins(p, payment_at(p, i), i);
         if (status == CSR_OK)
             status = check_terms(p, payment_at(p, i), i);
@@ -241,6 +264,7 @@ static csr_status write_one(const plan *p, const csr_payment_view *payment, int6
     is.view.created_at = is.view.due_at = p->call->tx.now;
     is.view.state = CSR_PAYOUT_PLANNED;
     is.view.waiting = 1;
+    is.view.voids = payment->state == CSR_PAYMENT_AUTHORIZED;
     is.view.amount_minor = minor;
     memcpy(is.view.currency, p->refund->currency, sizeof is.view.currency);
     is.view.gateway = payment->gateway;
@@ -280,6 +304,8 @@ static csr_status run_plan(csri_call *call, const csr_id *id, const void *params
     plan p = { .call = call,
                .refund = &is.view,
                .only = &in->gateway,
+               .can_void = in->can_void,
+               .partial_void = in->partial_void,
                .terms = { .step_minor = in->step_minor, .whole = in->whole, .once = in->once } };
     csri_edit edit;
     int holds = 1;

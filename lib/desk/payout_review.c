@@ -12,6 +12,7 @@ static const csr_member review_query_members[] = {
     IN(since, time, 0),
     IN(until, time, 0),
     IN(gateway, title, 0),
+    IN(refunds, flag, 0),
 };
 /* clang-format on */
 static const csr_shape review_query = CSRI_PARAMS(IN_STRUCT, review_query_members);
@@ -43,6 +44,7 @@ static csr_status add(csri_call *call, const csr_payout_view *payout, int missin
         return csri_fail(call->err, status, NULL, "no memory for findings");
     *row = (csr_payout_finding_view){ .verdict = missing ? CSR_PAYOUT_VERDICT_MISSING : waits,
                                       .payout = payout->id,
+                                      .refund = payout->refund,
                                       .payment = payout->payment,
                                       .state = payout->state,
                                       .alarm = payout->alarm || missing || payout->incident,
@@ -134,6 +136,69 @@ static csr_status page(csri_call *call, const csr_payout_review_query *in, csri_
     return status;
 }
 
+/* Why a refund holds something although nothing of it is on its way; NULL = it does not. */
+static const char *why_held(const csr_refund_view *refund, int64_t planned, csr_time now)
+{
+    int expired = refund->expires_at <= now;
+
+    switch (refund->state) {
+    case CSR_REFUND_DRAFT: return "being put together: its lines are held";
+    case CSR_REFUND_PENDING_APPROVAL:
+        return expired ? "it waited too long for approval: ask again, or cancel it" : "it waits for approval";
+    case CSR_REFUND_APPROVED:
+        return expired ? "the approval held too long: ask again, or cancel it" : "approved, and not planned yet";
+    case CSR_REFUND_PAYING: return planned < refund->amount_minor ? "a part of it is not planned yet" : NULL;
+    case CSR_REFUND_PART_PAID: return "what is left of it is not planned again";
+    case CSR_REFUND_FAILED: return "none of it went: plan it again, or cancel it";
+    default: return NULL;
+    }
+}
+
+static csr_status add_held(csri_call *call, const csr_refund_view *refund, csr_rows *findings)
+{
+    const struct csri_payout_row from = { .view = { .refund = refund->id } };
+    csr_payout_finding_view *row;
+    const char *text;
+    int64_t planned = 0;
+    int frozen;
+    csr_status status = CSR_OK;
+
+    if (refund->state == CSR_REFUND_PAYING || refund->state == CSR_REFUND_PART_PAID)
+        status = csri_payout_sum(call, CSRI_PAYOUT_BY_REFUND, &from, &planned, &frozen);
+    text = why_held(refund, planned, call->tx.now);
+    if (status != CSR_OK || text == NULL)
+        return status;
+    status = csr_rows_add(findings, (void **)&row);
+    if (status != CSR_OK)
+        return csri_fail(call->err, status, NULL, "no memory for findings");
+    *row = (csr_payout_finding_view){ .verdict = CSR_PAYOUT_VERDICT_OPEN,
+                                      .refund = refund->id,
+                                      .amount_minor = refund->amount_minor - planned };
+    memcpy(row->currency, refund->currency, sizeof row->currency);
+    csr_str_set(&row->text, text, CSR_NTS);
+    return CSR_OK;
+}
+
+/* All refunds are looked at, the oldest first: a page of them may hold few that matter. */
+static csr_status page_refunds(csri_call *call, const csr_payout_review_query *in, csri_buffer *token, csr_result **out)
+{
+    const csr_scan all = { .index = CSR_SCAN_BY_ID, .limit = (uint32_t)in->limit };
+    csr_rows *refunds, *findings = NULL;
+    csr_status status = csri_page_rows(&call->tx, &csri_refund_record, &all, &in->after, &refunds, token);
+
+    if (status != CSR_OK)
+        return status;
+    status = csri_rows_new(call->tx.host, sizeof(csr_payout_finding_view), csri_rows_count(refunds) + 1, &findings,
+                           call->err);
+    for (size_t i = 0; status == CSR_OK && i < csri_rows_count(refunds); i++)
+        status = add_held(call, &((const struct csri_refund *)csri_rows_at(refunds, i))->view, findings);
+    if (status == CSR_OK)
+        return give(call, refunds, findings, token, out);
+    csri_rows_free(findings);
+    csri_rows_free(refunds);
+    return status;
+}
+
 static csr_status review(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     csr_payout_review_query in = *(const csr_payout_review_query *)params;
@@ -143,9 +208,11 @@ static csr_status review(csri_call *call, const csr_id *id, const void *params, 
     (void)id;
     if (in.since < 0 || (in.since == 0 && in.until != 0))
         return csri_fail(call->err, CSR_E_ARGUMENT, "since", "since is needed with until, and after 1970");
+    if (in.refunds && (in.since != 0 || in.gateway.len > 0))
+        return csri_fail(call->err, CSR_E_ARGUMENT, "refunds", "refunds goes without gateway and since");
     in.until = in.until != 0 ? in.until : call->tx.now + 1;
     csri_buffer_init(&token, call->tx.host, 0);
-    status = page(call, &in, &token, out);
+    status = in.refunds ? page_refunds(call, &in, &token, out) : page(call, &in, &token, out);
     csri_buffer_free(&token);
     return status;
 }

@@ -74,7 +74,11 @@ csr_status csri_policy_compile(const csri_policies *list, csri_tx *tx, csr_polic
         csr_refund_policy *refund;
         csr_remedy_policy *remedy;
     } made = { NULL };
-    csri_rules_source rules = { .host = list->host, .text = *document, .zoneinfo = list->zoneinfo };
+    csri_rules_source rules = { .host = list->host,
+                                .text = *document,
+                                .zoneinfo = list->zoneinfo,
+                                .functions = list->rules.functions,
+                                .function_count = list->rules.function_count };
     csr_status status;
 
     *out = NULL;

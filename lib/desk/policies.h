@@ -18,7 +18,8 @@
 typedef struct csri_policies {
     pthread_mutex_t lock;
     const csr_host *host;
-    csr_str zoneinfo; /* directory of zone files; empty = where systems keep them */
+    csr_str zoneinfo;     /* directory of zone files; empty = where systems keep them */
+    csr_rules_host rules; /* what the host tells rules */
     struct csri_policies_entry *first;
 } csri_policies;
 

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "desk/edit.h"
+#include "desk/follow.h"
 #include "desk/sla.h"
 #include "desk/timer.h"
 #include "record/diagnostic.h"
@@ -139,7 +140,9 @@ static csr_status compile(csri_call *call, csr_policy_kind kind, const csr_str *
     void *compiled;
     csr_status status = csri_policy_compile(&call->desk->policies, &call->tx, kind, document, &compiled, findings, err);
 
-    if (status == CSR_OK)
+    if (status == CSR_OK && kind == CSR_POLICY_RULES)
+        status = csri_custom_check(call, compiled, findings, err);
+    if (compiled != NULL)
         csri_policy_discard(kind, compiled);
     return status;
 }

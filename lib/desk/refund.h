@@ -31,7 +31,8 @@ csr_status csri_refund_check_ticket(csri_call *call, const csr_id *ticket, const
 /* What the refunds of a purchase gave back or are about to; `own` does not count. */
 csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *taken);
 
-/* What is left of the payments of a purchase; `own` does not count. */
+/* What the payments of a purchase hold, and what is left of that; `own` does not count. */
+csr_status csri_refund_held(csri_call *call, const csr_id *purchase, int64_t *sum);
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left);
 
 /* Whether a purchase gave back parts of a kind that goes back once. */
@@ -43,12 +44,17 @@ csr_status csri_refund_moved(csri_call *call, const csr_id *refund, int *moved);
 /* An agent who would approve a refund now: their role and limit as of now, what was approved before, and the verdict. */
 typedef struct csri_approver {
     csr_role role;
-    csr_id limit; /* none = their role has none */
-    int64_t limit_version;
+    int32_t gone;                  /* they are deactivated */
+    csr_approval_limit_view limit; /* id none and nothing allowed = their role has none */
     csri_approval_facts facts;
     csri_approval_verdict verdict;
 } csri_approver;
 csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
+/* The same with all facts, also where the first limit says no, and of agents who are gone. */
+csr_status csri_approver_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
+
+/* CSR_E_RIGHT when the session's agent asked for a refund, or approved it already. */
+csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *refund, const csr_id *agent);
 
 /* A decision about a refund as it is now, by the session's agent, for the refund's own reason; `rule` is a literal. */
 struct csri_approval csri_refund_decision(const csri_call *call, const csr_refund_view *refund, csr_approval_kind kind,

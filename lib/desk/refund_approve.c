@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/goodwill.h"
 #include "desk/payout.h"
 #include "record/row.h"
 #include "record/types.h"
@@ -27,8 +28,8 @@ struct csri_approval csri_refund_decision(const csri_call *call, const csr_refun
                                             .role = by->role,
                                             .purpose = refund->purpose,
                                             .reason = refund->reason,
-                                            .allowed_by = by->limit,
-                                            .allowed_version = by->limit_version } };
+                                            .allowed_by = by->limit.id,
+                                            .allowed_version = by->limit.version } };
 
     csr_str_set(&made.view.rule, rule, strlen(rule));
 
@@ -55,10 +56,9 @@ void csri_refund_set_approved(const csri_call *call, csr_refund_view *is)
 }
 
 /* Nobody approves what they asked for or approved already. */
-static csr_status check_other(csri_call *call, const csr_refund_view *is)
+csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *is, const csr_id *me)
 {
     const struct csri_approval from = { .view = { .refund = is->id } };
-    const csr_id *me = &call->session->agent;
     csr_rows *rows;
     csr_status status;
 
@@ -93,7 +93,7 @@ static csr_status weigh_approval(csri_call *call, csr_refund_view *is, csri_appr
     if (status == CSR_OK && is->expires_at <= call->tx.now)
         status = csri_fail(call->err, CSR_E_STATE, "state", "the refund waited too long; it has to be asked for again");
     if (status == CSR_OK)
-        status = check_other(call, is);
+        status = csri_refund_check_other(call, is, &call->session->agent);
     if (status == CSR_OK)
         status = csri_approver_weigh(call, &call->session->agent, is, by);
     if (status != CSR_OK)
@@ -122,8 +122,10 @@ static csr_status approve(csri_call *call, const csr_id *id, const void *params,
     if (status != CSR_OK)
         return status;
     status = weigh_approval(call, &is.view, &by);
-    if (status == CSR_OK && ++is.view.approvals >= is.view.approvals_needed)
+    if (status == CSR_OK && ++is.view.approvals >= is.view.approvals_needed) {
         csri_refund_set_approved(call, &is.view);
+        status = csri_budgets_use_refund(call, &is.view);
+    }
     approval = csri_refund_decision(call, &is.view, CSR_APPROVAL_GIVEN, &by, "another person");
     approval.view.reason = in->reason;
     approval.view.note = in->note;

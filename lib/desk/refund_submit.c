@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/goodwill.h"
 #include "desk/judge.h"
 #include "desk/refund.h"
 
@@ -30,6 +31,7 @@ static csr_status check_submit(csri_call *call, const csr_refund_view *is)
 /* Within all limits of their own, and where one person suffices, an agent approves what they ask for. */
 static csr_status try_auto(csri_call *call, csr_refund_view *is, csri_approver *by)
 {
+    int allow = 0;
     csr_status status;
 
     /* What a rule wants approved is approved by somebody else. */
@@ -39,11 +41,13 @@ static csr_status try_auto(csri_call *call, csr_refund_view *is, csri_approver *
     if (status != CSR_OK)
         return status;
     is->approvals_needed = by->verdict.needed;
-    if (by->verdict.within && by->verdict.needed == 1) {
-        is->approvals = 1;
-        csri_refund_set_approved(call, is);
-    }
-    return CSR_OK;
+    if (by->verdict.within && by->verdict.needed == 1)
+        status = csri_budgets_allow(call, is, &allow);
+    if (status != CSR_OK || !allow)
+        return status;
+    is->approvals = 1;
+    csri_refund_set_approved(call, is);
+    return csri_budgets_use_refund(call, is);
 }
 
 static csr_status submit(csri_call *call, const csr_id *id, const void *params, void *out)

@@ -62,8 +62,8 @@ csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line
     return status == CSR_OK && line->view.returns ? csri_return_add_up(call, &line->view.id, own, out, held) : status;
 }
 
-/* What the payments of a purchase hold: what arrived or is on its way, and is not disputed or taken away. */
-static csr_status payments_sum(csri_call *call, const csr_id *purchase, int64_t *sum)
+/* What the payments of a purchase hold: what was set aside, is on its way or arrived, and is not disputed or taken away. */
+csr_status csri_refund_held(csri_call *call, const csr_id *purchase, int64_t *sum)
 {
     const struct csri_payment from = { .view = { .purchase = *purchase } };
     csr_rows *payments;
@@ -74,7 +74,7 @@ static csr_status payments_sum(csri_call *call, const csr_id *purchase, int64_t 
         return status;
     for (size_t i = 0; i < csri_rows_count(payments) && status == CSR_OK; i++) {
         const csr_payment_view *payment = &((const struct csri_payment *)csri_rows_at(payments, i))->view;
-        if (payment->state >= CSR_PAYMENT_SETTLING && payment->dispute != CSR_DISPUTE_OPEN)
+        if (payment->state >= CSR_PAYMENT_AUTHORIZED && payment->dispute != CSR_DISPUTE_OPEN)
             status = csri_amount_add(*sum, payment->captured_minor - payment->charged_back_minor, sum);
     }
     csri_rows_free(payments);
@@ -132,7 +132,7 @@ csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left)
 {
     int64_t taken = 0;
-    csr_status status = payments_sum(call, purchase, left);
+    csr_status status = csri_refund_held(call, purchase, left);
 
     if (status == CSR_OK)
         status = csri_refund_taken(call, purchase, own, &taken);

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/refund.h"
 #include "desk/return.h"
 
 /*
@@ -135,10 +136,30 @@ csr_status csr_return_receive(csr_session *session, const csr_id *id, const csr_
     return csri_run(session, &csri_return_receive, id, params, out_version, err);
 }
 
+/* Units that were rejected are free; to be accepted after all they must not be somebody else's by now. */
+static csr_status check_taken(csri_call *call, const csr_return_line_view *line)
+{
+    int64_t held = 0, left;
+    csr_refund_line sum;
+    csr_rows *rows;
+    csr_status status = csri_load(&call->tx, &csri_purchase_line_record, &line->line, "line", &rows);
+
+    if (status != CSR_OK)
+        return status;
+    status = csri_refund_line_sum(call, csri_rows_at(rows, 0), &line->return_id, &sum, &held);
+    csri_rows_free(rows);
+    left = sum.quantity - sum.refunded_units - held;
+    if (status == CSR_OK && line->accepted > left)
+        status = csri_fail(call->err, CSR_E_OVER_REFUND, "accepted", "%lld are left: others have them by now",
+                           (long long)(left > 0 ? left : 0));
+    return status;
+}
+
 /* What was found of a line; when all lines are looked at, the return is. */
 static csr_status find_out(csri_call *call, const csr_return_inspect_params *in, csr_return_line_view *line,
                            csr_return_view *is)
 {
+    int64_t rejected = line->rejected;
     int all = 0;
     csr_status status;
 
@@ -148,7 +169,9 @@ static csr_status find_out(csri_call *call, const csr_return_inspect_params *in,
     line->accepted = in->accepted;
     line->rejected = in->rejected;
     line->condition = in->condition;
-    status = all_others(call, line, is_inspected, &all);
+    status = in->rejected < rejected ? check_taken(call, line) : CSR_OK;
+    if (status == CSR_OK)
+        status = all_others(call, line, is_inspected, &all);
     if (all)
         is->state = CSR_RETURN_INSPECTED;
     return status;

@@ -90,6 +90,8 @@ static int32_t capabilities(void *context, csr_gateway_capabilities *out)
     out->window_s = p->window_s;
     out->partial = !p->no_partial;
     out->multi = !p->no_multi;
+    out->can_void = !p->no_void;
+    out->partial_void = !p->no_partial_void;
     return 1;
 }
 
@@ -145,9 +147,8 @@ static int32_t deliver(csr_test_gateway *gateway, csri_test_account *account, cs
     return answer;
 }
 
-static int32_t refund(void *context, const csr_gateway_request *request, csr_gateway_reply *reply)
+static int32_t ask(csr_test_gateway *gateway, int voids, const csr_gateway_request *request, csr_gateway_reply *reply)
 {
-    csr_test_gateway *gateway = context;
     csr_time now = csri_test_now(gateway);
     csri_test_account *account;
     csr_test_turn turn;
@@ -156,8 +157,9 @@ static int32_t refund(void *context, const csr_gateway_request *request, csr_gat
     account = account_for(gateway, request);
     if (account == NULL)
         return 0;
-    account->requests++;
-    if (differs(account, request))
+    if (account->requests++ == 0)
+        account->voids = voids;
+    if (account->voids != voids || differs(account, request))
         return CSR_PAYOUT_ANSWER_KEY_CONFLICT;
     turn = next_turn(gateway);
     switch (turn) {
@@ -168,6 +170,16 @@ static int32_t refund(void *context, const csr_gateway_request *request, csr_gat
     case CSR_TEST_TURN_CONFLICT: return CSR_PAYOUT_ANSWER_KEY_CONFLICT;
     default: return deliver(gateway, account, turn, reply, now);
     }
+}
+
+static int32_t refund(void *context, const csr_gateway_request *request, csr_gateway_reply *reply)
+{
+    return ask(context, 0, request, reply);
+}
+
+static int32_t let_go(void *context, const csr_gateway_request *request, csr_gateway_reply *reply)
+{
+    return ask(context, 1, request, reply);
 }
 
 static int32_t lookup(void *context, const csr_gateway_request *request, csr_gateway_reply *reply)
@@ -268,7 +280,8 @@ csr_status csr_test_gateway_open(const csr_test_gateway_params *params, csr_test
                                         .step = step,
                                         .refund = refund,
                                         .lookup = lookup,
-                                        .parse_webhook = csri_test_parse };
+                                        .parse_webhook = csri_test_parse,
+                                        .let_go = let_go };
     set_defaults(&gateway->params);
     status = copy_texts(gateway, &p, err);
     if (status != CSR_OK)

@@ -17,7 +17,7 @@ typedef struct csri_test_account {
     csr_time decide_at; /* what is pending is decided, or what was paid comes back; 0 = nothing is to happen */
     csr_payout_news news, becomes;
     csr_payout_answer answer; /* what it says to the same key again */
-    int32_t requests, paid, came_back, twice;
+    int32_t requests, paid, came_back, twice, voids;
     uint32_t number; /* of the gateway's own reference; 0 = it has none */
     char currency[4];
     char key[CSRI_TEST_KEY_BYTES];

@@ -35,7 +35,8 @@ csr_status csr_test_gateway_at(csr_test_gateway *gateway, size_t i, csr_test_gat
                                       .amount_minor = account->minor,
                                       .requests = account->requests,
                                       .paid = account->paid,
-                                      .came_back = account->came_back };
+                                      .came_back = account->came_back,
+                                      .voids = account->voids };
     memcpy(entry.currency, account->currency, sizeof entry.currency);
     csri_test_reference(account, entry.reference, sizeof entry.reference);
     memset(out, 0, out->struct_size);

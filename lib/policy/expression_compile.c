@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* What a condition of a rule takes, nearly always. */
+#define CONDITION_BYTES 1024
 #define ALL_FLAGS (CSR_EXPRESSION_UNCHECKED | CSR_EXPRESSION_LARGE | CSR_EXPRESSION_LENIENT | CSR_EXPRESSION_PURE)
 
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
@@ -167,9 +169,11 @@ csr_status csri_expression_compile_like(const csr_expression *schema, csr_str te
     if (e == NULL)
         return no_memory(err);
     e->host = schema->host;
-    csri_arena_init(&e->arena, &e->host);
+    csri_arena_init_small(&e->arena, &e->host, CONDITION_BYTES);
     e->text = csri_arena_text(&e->arena, text.ptr, text.len);
     e->zoneinfo = schema->zoneinfo;
+    e->flags = CSR_EXPRESSION_PURE;
+    e->scope = schema->scope;
     e->fields = schema->fields;
     e->field_count = schema->field_count;
     e->guarded = guarded;

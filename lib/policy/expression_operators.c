@@ -113,12 +113,12 @@ static void check_value(csri_checker *c, const csri_field *field, const csri_nod
     if (field == NULL || field->value_count == 0 || node->op != CSRI_NODE_CONST || node->value.kind != CSR_VALUE_STRING)
         return;
     text = (csr_str){ node->value.as.text, node->value.count };
-    for (size_t i = 0; i < field->value_count; i++) {
+    for (size_t i = 0; i < field->value_count; i++)
         if (csri_same(field->values[i], text))
             return;
+    for (size_t i = 0; i < field->value_count; i++)
         if (csri_is_near(text, field->values[i], &best))
             near = field->values[i];
-    }
     report_value(c, field, node, near);
 }
 

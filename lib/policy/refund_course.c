@@ -62,10 +62,14 @@ csr_refund_state csri_refund_after(int open, int64_t paid_minor, int64_t amount_
     return paid_minor > 0 ? CSR_REFUND_PART_PAID : CSR_REFUND_FAILED;
 }
 
-/* One limit: below what came before there is nothing left, not less than nothing. */
+int64_t csri_approval_left(int64_t limit, int64_t before)
+{
+    return limit > before ? limit - before : 0;
+}
+
 static void weigh(const char *name, int64_t limit, int64_t before, int64_t amount, csri_approval_verdict *out)
 {
-    int64_t left = limit > before ? limit - before : 0;
+    int64_t left = csri_approval_left(limit, before);
 
     if (!out->within || amount <= left)
         return;
@@ -77,14 +81,11 @@ static void weigh(const char *name, int64_t limit, int64_t before, int64_t amoun
 void csri_approval_weigh(const csr_approval_limit_view *limit, const csri_approval_facts *facts,
                          csri_approval_verdict *out)
 {
-    static const csr_approval_limit_view none = { 0 };
-    const csr_approval_limit_view *of = limit != NULL ? limit : &none;
-
     *out = (csri_approval_verdict){ .within = 1, .needed = 1 };
-    if (of->two_from_minor > 0 && facts->amount_minor >= of->two_from_minor)
+    if (limit->two_from_minor > 0 && facts->amount_minor >= limit->two_from_minor)
         out->needed = 2;
-    weigh("single_minor", of->single_minor, 0, facts->amount_minor, out);
-    weigh("day_minor", of->day_minor, facts->day_minor, facts->amount_minor, out);
-    weigh("purchase_minor", of->purchase_minor, facts->purchase_minor, facts->amount_minor, out);
-    weigh("customer_minor", of->customer_minor, facts->customer_minor, facts->amount_minor, out);
+    weigh("single_minor", limit->single_minor, 0, facts->amount_minor, out);
+    weigh("day_minor", limit->day_minor, facts->day_minor, facts->amount_minor, out);
+    weigh("purchase_minor", limit->purchase_minor, facts->purchase_minor, facts->amount_minor, out);
+    weigh("customer_minor", limit->customer_minor, facts->customer_minor, facts->amount_minor, out);
 }

@@ -41,7 +41,10 @@ typedef struct csri_approval_verdict {
     int64_t left;     /* what it would let through */
 } csri_approval_verdict;
 
-/* Ask the limits of a role; NULL = there are none, which lets nothing through. */
+/* What is left of a limit: below what came before there is nothing, not less than nothing. */
+int64_t csri_approval_left(int64_t limit, int64_t before);
+
+/* Ask the limits of a role; one of zeros is none, and lets nothing through. */
 void csri_approval_weigh(const csr_approval_limit_view *limit, const csri_approval_facts *facts,
                          csri_approval_verdict *out);
 

@@ -55,7 +55,7 @@ static int64_t tax_by_gross(const csr_refund_line *line, int64_t gross)
 csr_status csr_refund_units(const csr_refund_line *line, int64_t units, int64_t *out_gross, int64_t *out_tax,
                             csr_error *err)
 {
-    int64_t left_gross, left_tax, gross;
+    int64_t left_gross, left_tax, gross, left_units = line->quantity - line->refunded_units;
     csr_status status = check_line(line, err);
 
     if (status != CSR_OK)
@@ -64,13 +64,16 @@ csr_status csr_refund_units(const csr_refund_line *line, int64_t units, int64_t 
         return csri_out_missing(err, out_gross == NULL ? "out_gross" : "out_tax");
     if (units < 1)
         return csri_fail(err, CSR_E_ARGUMENT, "units", "it is 1 or more");
-    if (units > line->quantity - line->refunded_units)
-        return csri_fail(err, CSR_E_OVER_REFUND, "units", "%lld of %lld are left",
-                         (long long)(line->quantity - line->refunded_units), (long long)line->quantity);
+    if (units > left_units)
+        return csri_fail(err, CSR_E_OVER_REFUND, "units", "%lld of %lld are left", (long long)left_units,
+                         (long long)line->quantity);
     left_gross = line->gross_minor - line->refunded_gross_minor;
     left_tax = line->tax_minor - line->refunded_tax_minor;
     gross = least(left_gross, part(line->gross_minor, line->quantity, line->refunded_units, units));
-    if (line->by_amount)
+    /* The last units take the rest: after a refund that was given up, what was given may lag behind the units. */
+    if (units == left_units)
+        gross = left_gross;
+    if (line->by_amount || units == left_units)
         *out_tax = tax_by_gross(line, gross);
     else
         *out_tax = least(left_tax, part(line->tax_minor, line->quantity, line->refunded_units, units));

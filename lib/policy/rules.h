@@ -29,6 +29,8 @@
 /* Bytes of a rule's and a set's name. */
 #define CSRI_RULES_NAME_BYTES 64
 #define CSRI_RULES_ID_BYTES 32
+/* How far the guard against too many notices looks back. */
+#define CSRI_RULES_GUARD_US (INT64_C(600) * 60 * 1000000)
 /* Tags of a ticket that rules see. */
 #define CSRI_RULES_TAGS_MAX 64
 
@@ -45,6 +47,10 @@ size_t csri_rules_field_count(const csr_rules *set);
 /* Whether any rule reads a field; whether its name is to be bound at all. */
 int csri_rules_reads(const csr_rules *set, uint32_t field);
 csr_str csri_rules_field_name(const csr_rules *set, uint32_t field);
+/* Whether the document declares it: neither every desk has it nor the caller gave it. */
+int csri_rules_declares(const csr_rules *set, uint32_t field);
+/* The kind of its values: csr_value_kind. */
+int32_t csri_rules_field_kind(const csr_rules *set, uint32_t field);
 
 /* ---- Loading ---- */
 
@@ -52,8 +58,10 @@ typedef struct csri_rules_source {
     const csr_host *host;               /* copied */
     csr_str text;                       /* JSON */
     csr_str zoneinfo;                   /* empty = where systems keep them */
-    const csr_expression_field *fields; /* beside those that every desk has, such as custom fields; copied */
+    const csr_expression_field *fields; /* beside those that every desk has; copied */
     size_t field_count;
+    const csr_expression_function *functions; /* of the host's; copied, their user is borrowed */
+    size_t function_count;
 } csri_rules_source;
 
 /*
@@ -118,7 +126,7 @@ typedef uint8_t csri_fate;
 enum {
     CSRI_FATE_APPLY = 1, /* do it */
     CSRI_FATE_SHADOW,    /* the rule is in shadow: record it only */
-    CSRI_FATE_HELD,      /* it notifies, and the rule is inhibited */
+    CSRI_FATE_HELD,      /* it notifies, and the rule is inhibited or the ticket has had too many notices */
     CSRI_FATE_LOST       /* a rule of higher priority writes the same field in this pass */
 };
 
@@ -182,6 +190,7 @@ enum {
     CSRI_FIRED_SHADOW, /* in shadow: record only */
     CSRI_INHIBITED,    /* fired, and its notices are held */
     CSRI_SUPPRESSED,   /* it fired in this cascade already */
+    CSRI_GUARDED,      /* fired, and its notices are held: the ticket has had too many of them */
     CSRI_CLOSED,       /* its episode is over: nothing is to be done */
     CSRI_STOPPED       /* its steps are over before the last one: `until` holds */
 };

@@ -50,7 +50,7 @@ static void write_causes(const csri_rules_cascade *cascade, csri_buffer *out)
 
 void csri_pass_audit(pass *p, csri_rules_firing *firing)
 {
-    static const char *const outcomes[] = { "", "fired", "shadow", "inhibited", "suppressed" };
+    static const char *const outcomes[] = { "", "fired", "shadow", "inhibited", "suppressed", "guarded" };
     const csri_rules_rule *rule = &firing->set->rules[firing->rule];
     const csri_rules_view *view = csri_pass_view(p, firing->set);
     int64_t cost = 0;

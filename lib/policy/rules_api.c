@@ -13,11 +13,14 @@ static csr_status load(const csr_rules_params *params, const csr_host *host, csr
                        csr_error *err)
 {
     csri_rules_source source = { .host = host, .fields = params->fields, .field_count = params->field_count };
+
     csri_findings *findings = csri_alloc(host, sizeof(*findings));
     csr_status status;
 
     if (findings == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a rule set");
+    source.functions = params->functions;
+    source.function_count = params->function_count;
     source.text = (csr_str){ params->text.ptr, csri_text_nts(params->text.ptr, params->text.len) };
     source.zoneinfo = (csr_str){ params->zoneinfo.ptr, csri_text_nts(params->zoneinfo.ptr, params->zoneinfo.len) };
     csri_findings_init(findings, host);

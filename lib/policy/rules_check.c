@@ -104,11 +104,12 @@ static int index_rules(csr_rules *set)
     return 1;
 }
 
-/* The conditions of a rule for a matcher: all of them, or those of `when` that time leaves alone; behind the list. */
+/* The conditions of a rule for a matcher: all of them, or of a rule that reads a clock those of `when` that time leaves
+ * alone; behind the list. */
 static const csr_expression **list_clauses(const csri_rules_rule *rule, int untimed, const csr_expression **list,
                                            csri_match_rule *out)
 {
-    size_t all = untimed ? rule->when_count : rule->when_count + rule->any_count, count = 0;
+    size_t all = !untimed ? rule->when_count + rule->any_count : rule->timed ? rule->when_count : 0, count = 0;
 
     for (size_t i = 0; i < all; i++)
         if (!untimed || !rule->clauses[i].timed)
@@ -138,6 +139,14 @@ static csr_status make_match(csr_rules *set, int untimed, csri_match **out, csr_
     return csri_match_make(&set->host, rules, set->rule_count, out, err);
 }
 
+static int has_timed(const csr_rules *set)
+{
+    for (size_t i = 0; i < set->rule_count; i++)
+        if (set->rules[i].timed)
+            return 1;
+    return 0;
+}
+
 void csri_rules_settle(csri_document *d)
 {
     static const csri_place whole = { 0 };
@@ -156,6 +165,6 @@ void csri_rules_settle(csri_document *d)
     l->status = csri_rules_cycles(set, warn_of_cycle, &w);
     if (l->status == CSR_OK)
         l->status = make_match(set, 0, &set->match, d->err);
-    if (l->status == CSR_OK)
+    if (l->status == CSR_OK && has_timed(set))
         l->status = make_match(set, 1, &set->turns, d->err);
 }

@@ -3,7 +3,7 @@
 #include "policy/expression_bound.h"
 #include "policy/rules_set.h"
 
-#include <stdio.h>
+#include <string.h>
 
 /* Of one condition: nodes, nesting, loops inside each other. docs/rules.md. */
 #define NODES_MAX 500
@@ -31,29 +31,48 @@ static int loops_in(const csri_node *node)
     return most + (node->op >= CSRI_NODE_ALL);
 }
 
-/* What people call the place: "when[1]", "steps[0].until". */
-static void name_place(const csri_place *at, char *out, size_t size)
+/* Names of members that documents have, and numbers of elements: the longest is "steps[19].hold_while". */
+#define PLACE_BYTES 64
+
+static size_t put_text(char out[PLACE_BYTES], size_t len, const char *text)
+{
+    for (; *text != '\0'; text++)
+        out[len++] = *text;
+    out[len] = '\0';
+    return len;
+}
+
+/* Numbers of elements, of which there are at most 64. */
+static size_t put_number(char out[PLACE_BYTES], size_t len, size_t number)
+{
+    const char digits[] = { '[', (char)('0' + number / 10), (char)('0' + number % 10), ']', '\0' };
+
+    if (number >= 10)
+        return put_text(out, len, digits);
+    return put_text(out, put_text(out, len, "["), digits + 2);
+}
+
+/* What people call the place: "when[1]", "steps[0].until". Its length. */
+static size_t name_place(const csri_place *at, char out[PLACE_BYTES])
 {
     size_t len;
 
     out[0] = '\0';
     /* What stands in the element of the list of rules, and not that element itself. */
     if (at->in->in->in == NULL)
-        return;
-    name_place(at->in, out, size);
-    len = strlen(out);
-    if (at->name != NULL)
-        (void)snprintf(out + len, size - len, "%s%s", len == 0 ? "" : ".", at->name);
-    else
-        (void)snprintf(out + len, size - len, "[%zu]", at->number);
+        return 0;
+    len = name_place(at->in, out);
+    if (at->name == NULL)
+        return put_number(out, len, at->number);
+    return put_text(out, put_text(out, len, len == 0 ? "" : "."), at->name);
 }
 
 static void tell(csri_document *d, const csri_place *at, const csr_expression *e, const csri_expression_error *error)
 {
     csri_rules_loader *l = d->into;
-    char name[64], said[CSRI_EXPRESSION_SAID];
+    char name[PLACE_BYTES], said[CSRI_EXPRESSION_SAID];
 
-    name_place(at, name, sizeof(name));
+    (void)name_place(at, name);
     if (l->report != NULL) {
         l->told[d->findings->count] = 1;
         csri_buffer_format(l->report, "rule \"%.*s\", %s, column %u\n", (int)l->rule.id.len,
@@ -149,6 +168,14 @@ static void check_limits(csr_expression *e, size_t nodes)
         csri_expression_report(e, e->root->from, e->root->to, "E151", "loops are nested more than %d deep", LOOPS_MAX);
 }
 
+static void keep_place(const csri_place *at, csri_rules_clause *out)
+{
+    char name[PLACE_BYTES];
+    size_t len = name_place(at, name);
+
+    memcpy(out->name, name, len < sizeof(out->name) ? len : sizeof(out->name) - 1);
+}
+
 csr_status csri_clause_compile(csri_document *d, const csri_place *at, csr_str text, const csri_rules_bits *guarded,
                                csri_rules_clause *out)
 {
@@ -170,7 +197,7 @@ csr_status csri_clause_compile(csri_document *d, const csri_place *at, csr_str t
         tell(d, at, e, &e->errors[i]);
         l->rule_errors++;
     }
-    name_place(at, out->name, sizeof(out->name));
+    keep_place(at, out);
     if (status == CSR_OK) {
         out->expression = e;
         e->next = l->set->expressions;

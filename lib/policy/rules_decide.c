@@ -211,7 +211,8 @@ static int match_rules(pass *p)
     input.room_bytes = CSRI_RULES_ROOM;
     input.cost_limit = CSRI_RULES_COST;
     match_all(p, view->set->match, &input, &p->found);
-    match_all(p, view->set->turns, &input, &p->turns);
+    if (view->set->turns != NULL)
+        match_all(p, view->set->turns, &input, &p->turns);
     return !p->out->arena.exhausted;
 }
 
@@ -342,10 +343,24 @@ static csr_status run(pass *p, csr_error *err)
     fire_due(p);
     status = csri_pass_finish(p, err);
     if (status == CSR_OK && p->dirty) {
-        p->out->state = csri_rules_state_make(p->in->host, memo_at(p, 0), memo_count(p));
+        p->out->state =
+            csri_rules_state_make(p->in->host, memo_at(p, 0), memo_count(p),
+                                  (const csr_time *)(const void *)p->recent.ptr, p->recent.len / sizeof(csr_time));
         status = p->out->state == NULL ? CSR_E_NO_MEMORY : CSR_OK;
     }
     return status;
+}
+
+/* What is remembered of the ticket, without the notices that are too old to count. */
+static void begin_memory(pass *p)
+{
+    const csri_rules_state *state = p->in->state;
+    size_t old = 0;
+
+    while (old < state->recent_count && state->recent[old] <= p->in->now - CSRI_RULES_GUARD_US)
+        old++;
+    csri_buffer_put(&p->memos, state->memos, state->count * sizeof(csri_rules_memo));
+    csri_buffer_put(&p->recent, state->recent + old, (state->recent_count - old) * sizeof(csr_time));
 }
 
 csr_status csri_rules_decide(const csri_rules_input *input, csri_rules_decision *out, csr_error *err)
@@ -359,12 +374,14 @@ csr_status csri_rules_decide(const csri_rules_input *input, csri_rules_decision 
     p.due = input->due != 0 && input->event == 0 && input->due < input->now ? input->due : input->now;
     csri_buffer_init(&p.memos, input->host, 0);
     csri_buffer_init(&p.firings, input->host, 0);
+    csri_buffer_init(&p.recent, input->host, 0);
     if (input->state != NULL)
-        csri_buffer_put(&p.memos, input->state->memos, input->state->count * sizeof(csri_rules_memo));
+        begin_memory(&p);
     if (bind_all(&p) && p.memos.status == CSR_OK)
         status = run(&p, err);
     csri_buffer_free(&p.memos);
     csri_buffer_free(&p.firings);
+    csri_buffer_free(&p.recent);
     return status == CSR_E_NO_MEMORY ? csri_fail(err, status, NULL, "no memory for the rules of a ticket") : status;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/time.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -168,6 +169,49 @@ static void inhibit(pass *p, csri_rules_firing *firing)
     }
 }
 
+/* ---- Too many notices ---- */
+
+static int is_notice(const csri_rules_action *action)
+{
+    return action->kind == CSRI_ACTION_ESCALATE || action->kind == CSRI_ACTION_EMIT;
+}
+
+static int notifies(const csri_rules_firing *firing)
+{
+    for (size_t i = 0; i < firing->action_count; i++)
+        if (is_notice(&firing->actions[i]))
+            return 1;
+    return 0;
+}
+
+/* Of the firings with notices that acted, so many in so many minutes are enough for one ticket. */
+static const struct {
+    int64_t minutes;
+    size_t most;
+} guards[] = { { 10, 10 }, { 30, 15 }, { 60, 25 }, { 180, 50 }, { 600, 100 } };
+
+static int is_too_much(const pass *p)
+{
+    const csr_time *recent = (const csr_time *)(const void *)p->recent.ptr;
+    size_t count = p->recent.len / sizeof(*recent);
+
+    for (size_t i = 0; i < sizeof(guards) / sizeof(guards[0]); i++)
+        if (count >= guards[i].most && recent[count - guards[i].most] > p->in->now - guards[i].minutes * CSRI_MINUTE_US)
+            return 1;
+    return 0;
+}
+
+static void guard(pass *p, csri_rules_firing *firing)
+{
+    if (firing->outcome != CSRI_FIRED || !notifies(firing))
+        return;
+    p->dirty = 1;
+    if (is_too_much(p))
+        firing->outcome = CSRI_GUARDED;
+    else
+        csri_buffer_put(&p->recent, &p->in->now, sizeof(p->in->now));
+}
+
 /* ---- What becomes of actions ---- */
 
 /* Only one rule can have its way with these. */
@@ -175,11 +219,6 @@ static int is_exclusive(const csri_rules_action *action)
 {
     return action->kind == CSRI_ACTION_SET_PRIORITY || action->kind == CSRI_ACTION_SET_TEAM ||
            action->kind == CSRI_ACTION_SET_ASSIGNEE || action->kind == CSRI_ACTION_STANDING;
-}
-
-static int is_notice(const csri_rules_action *action)
-{
-    return action->kind == CSRI_ACTION_ESCALATE || action->kind == CSRI_ACTION_EMIT;
 }
 
 /* A rule that comes before writes the same in this pass. */
@@ -201,7 +240,7 @@ static void decide_fates(csri_rules_firing *all, size_t i, csri_fate *fates)
         const csri_rules_action *action = &firing->actions[k];
         if (firing->outcome == CSRI_FIRED_SHADOW)
             fates[k] = CSRI_FATE_SHADOW;
-        else if (firing->outcome == CSRI_SUPPRESSED || (firing->outcome == CSRI_INHIBITED && is_notice(action)))
+        else if (firing->outcome == CSRI_SUPPRESSED || (firing->outcome != CSRI_FIRED && is_notice(action)))
             fates[k] = CSRI_FATE_HELD;
         else
             fates[k] = is_lost(all, i, action) ? CSRI_FATE_LOST : CSRI_FATE_APPLY;
@@ -213,7 +252,7 @@ static void decide_fates(csri_rules_firing *all, size_t i, csri_fate *fates)
 
 static int is_acting(const csri_rules_firing *firing)
 {
-    return firing->outcome == CSRI_FIRED || firing->outcome == CSRI_INHIBITED;
+    return firing->outcome == CSRI_FIRED || firing->outcome == CSRI_INHIBITED || firing->outcome == CSRI_GUARDED;
 }
 
 /* The rule of the pass before that may have brought this one about. */
@@ -323,6 +362,7 @@ csr_status csri_pass_finish(pass *p, csr_error *err)
         if (all[i].outcome == CSRI_CLOSED || all[i].outcome == CSRI_STOPPED)
             continue;
         inhibit(p, &all[i]);
+        guard(p, &all[i]);
         decide_fates(all, i, fates);
         fates += all[i].action_count;
         find_cause(p, &all[i]);
@@ -335,5 +375,5 @@ csr_status csri_pass_finish(pass *p, csr_error *err)
     csri_pass_look(p);
     p->out->firings = all;
     p->out->firing_count = count;
-    return p->out->arena.exhausted ? CSR_E_NO_MEMORY : CSR_OK;
+    return p->out->arena.exhausted || p->recent.status != CSR_OK ? CSR_E_NO_MEMORY : CSR_OK;
 }

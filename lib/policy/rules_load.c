@@ -161,6 +161,8 @@ static csr_status make_schema(csri_rules_loader *l, csr_error *err)
     params.zoneinfo = l->set->zoneinfo;
     params.fields = (const csr_expression_field *)(const void *)l->fields.ptr;
     params.field_count = l->fields.len / sizeof(csr_expression_field);
+    params.functions = l->source->functions;
+    params.function_count = l->source->function_count;
     status = csr_expression_compile(&params, &l->set->schema, NULL, err);
     if (status != CSR_OK)
         return status;
@@ -260,6 +262,7 @@ static void begin(csri_rules_loader *l, const csri_rules_source *source)
     csri_buffer_init(&l->groups, &set->host, 0);
     csri_rules_standard_fields(&set->arena, &l->fields);
     csri_buffer_put(&l->fields, source->fields, source->field_count * sizeof(*source->fields));
+    set->known = (uint32_t)(l->fields.len / sizeof(csr_expression_field));
 }
 
 static void end(csri_rules_loader *l)
@@ -294,7 +297,7 @@ static void report_rest(const csri_rules_loader *l, const csri_findings *finding
 csr_status csri_rules_load(const csri_rules_source *source, csr_rules **out, csri_findings *findings,
                            csri_buffer *report, csr_error *err)
 {
-    csri_rules_loader l = { .report = report };
+    csri_rules_loader l = { .report = report, .source = source };
     csri_document d = { .findings = findings, .err = err, .into = &l };
     csr_status status;
 
@@ -361,6 +364,16 @@ int csri_rules_reads(const csr_rules *set, uint32_t field)
 csr_str csri_rules_field_name(const csr_rules *set, uint32_t field)
 {
     return set->schema->fields[field].name;
+}
+
+int csri_rules_declares(const csr_rules *set, uint32_t field)
+{
+    return field >= set->known;
+}
+
+int32_t csri_rules_field_kind(const csr_rules *set, uint32_t field)
+{
+    return set->schema->fields[field].type->kind;
 }
 
 const uint8_t *csri_rules_id(const csr_rules *set)

@@ -19,6 +19,7 @@ typedef struct pass {
     csri_rules_view *views;
     csri_buffer memos;      /* csri_rules_memo */
     csri_buffer firings;    /* csri_rules_firing */
+    csri_buffer recent;     /* csr_time: when the ticket had notices, of the time that the guard looks back to */
     csri_match_found found; /* of the rules of the set in force: which hold, and which cannot be decided */
     csri_match_found turns; /* of the same: those that time may turn */
     csr_time due;           /* the instant that the pass is for, not behind now */

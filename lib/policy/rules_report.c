@@ -57,7 +57,7 @@ static void put(csri_buffer *out, const char *name, csr_str text)
 
 static void tell_firing(const csri_rehearsal *h, const csri_rehearsal_firing *f, csri_buffer *out)
 {
-    static const char *const outcomes[] = { "", "fired", "shadow", "inhibited", "suppressed" };
+    static const char *const outcomes[] = { "", "fired", "shadow", "inhibited", "suppressed", "guarded" };
     static const char *const fates[] = { "", "apply", "shadow", "held", "lost" };
 
     csri_buffer_text(out, "{\"actions\":[");

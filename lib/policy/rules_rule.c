@@ -384,15 +384,6 @@ static void settle(csri_document *d, const csri_place *at)
         l->set->has_stops = 1;
 }
 
-static void keep_json(csri_rules_loader *l, const json_t *json)
-{
-    csri_buffer text;
-
-    csri_buffer_init(&text, &l->set->host, 0);
-    (void)csri_json_canonical(json, &text, NULL);
-    l->rule.json = csri_arena_keep(&l->set->arena, &text);
-}
-
 void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
 {
     /* The id comes first, for it is named by what is wrong; has() of `when` holds for what stands behind it. */
@@ -427,6 +418,5 @@ void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
     if (json_typeof(json) != JSON_OBJECT)
         return;
     settle(d, at);
-    keep_json(l, json);
     csri_buffer_put(&l->rules, &l->rule, sizeof(l->rule));
 }

@@ -66,7 +66,7 @@ typedef struct csri_rules_fixture {
 } csri_rules_fixture;
 
 typedef struct csri_rules_rule {
-    csr_str id, title, json; /* json: canonical, of the rule alone */
+    csr_str id, title;
     int32_t priority;
     int32_t group;              /* number in the set, or -1 */
     csri_rules_clause *clauses; /* `when`, then `any` */
@@ -102,7 +102,8 @@ struct csr_rules {
     csr_expression *schema;      /* an expression that has the fields; clauses borrow them */
     csr_expression *expressions; /* of all clauses */
     csri_match *match;           /* asks all rules at once */
-    csri_match *turns;           /* and what of `when` time leaves alone: where that holds, time may turn the rest */
+    csri_match *turns; /* and of those that read a clock what of `when` time leaves alone: where that holds, time may
+                                    turn the rest. NULL = none does */
     csr_str name, schema_name, json, zoneinfo;
     csr_time from;
     uint8_t id[CSRI_RULES_ID_BYTES];
@@ -115,6 +116,7 @@ struct csr_rules {
     int32_t migrate;
     int32_t has_stops; /* some rule stops others, or some group picks one */
     int32_t now_field; /* or -1 */
+    uint32_t known;    /* fields before those that the document declares */
     csri_rules_bits reads;
 };
 
@@ -184,6 +186,7 @@ struct csri_rules_loader {
     csr_expression_field field;
     csri_rules_bits guarded, guarded_any;
     csr_status status; /* of what is not the document's fault */
+    const csri_rules_source *source;
     json_t *root;
     int has_do, has_steps;
     size_t rule_errors; /* of the rule */
@@ -232,10 +235,13 @@ struct csri_rules_state {
     size_t count;
     uint8_t (*sets)[CSRI_RULES_ID_BYTES]; /* of what is open, each once */
     size_t set_count;
+    csr_time *recent; /* when firings with notices acted, ascending: what the guard still has to know */
+    size_t recent_count;
 };
 
 /* A state of its own from memos in any order; texts are copied. NULL when there is no memory. */
-csri_rules_state *csri_rules_state_make(const csr_host *host, const csri_rules_memo *memos, size_t count);
+csri_rules_state *csri_rules_state_make(const csr_host *host, const csri_rules_memo *memos, size_t count,
+                                        const csr_time *recent, size_t recent_count);
 
 /* ---- Looking at whole sets (rules_lint.c, rules_fixture.c, rules_diff.c, rules_backtest.c) ---- */
 

@@ -40,7 +40,7 @@ static csri_rules_state *finish(csri_rules_state *state)
     return state;
 }
 
-static csri_rules_state *begin(const csr_host *host, size_t count)
+static csri_rules_state *begin(const csr_host *host, size_t count, size_t recent_count)
 {
     csri_rules_state *state = csri_alloc_zero(host, sizeof(*state));
 
@@ -50,15 +50,20 @@ static csri_rules_state *begin(const csr_host *host, size_t count)
     csri_arena_init(&state->arena, &state->host);
     state->memos = csri_arena_take(&state->arena, (count + 1) * sizeof(*state->memos));
     state->count = state->memos == NULL ? 0 : count;
+    state->recent = csri_arena_take(&state->arena, (recent_count + 1) * sizeof(*state->recent));
+    state->recent_count = state->recent == NULL ? 0 : recent_count;
     return state;
 }
 
-csri_rules_state *csri_rules_state_make(const csr_host *host, const csri_rules_memo *memos, size_t count)
+csri_rules_state *csri_rules_state_make(const csr_host *host, const csri_rules_memo *memos, size_t count,
+                                        const csr_time *recent, size_t recent_count)
 {
-    csri_rules_state *state = begin(host, count);
+    csri_rules_state *state = begin(host, count, recent_count);
 
     if (state == NULL)
         return NULL;
+    for (size_t i = 0; i < state->recent_count; i++)
+        state->recent[i] = recent[i];
     for (size_t i = 0; i < state->count; i++) {
         state->memos[i] = memos[i];
         state->memos[i].id = csri_arena_text(&state->arena, memos[i].id.ptr, memos[i].id.len);
@@ -109,9 +114,20 @@ static void write_memo(const csri_rules_memo *memo, csri_buffer *out)
     csri_buffer_byte(out, '}');
 }
 
+static void write_recent(const csri_rules_state *state, csri_buffer *out)
+{
+    csri_buffer_text(out, "\"recent\":[");
+    for (size_t i = 0; i < state->recent_count; i++)
+        csri_buffer_format(out, "%s%" PRId64, i == 0 ? "" : ",", state->recent[i]);
+    csri_buffer_text(out, "],");
+}
+
 void csri_rules_state_write(const csri_rules_state *state, csri_buffer *out)
 {
-    csri_buffer_text(out, "{\"format\":\"" FORMAT "\",\"rules\":{");
+    csri_buffer_text(out, "{\"format\":\"" FORMAT "\",");
+    if (state != NULL && state->recent_count != 0)
+        write_recent(state, out);
+    csri_buffer_text(out, "\"rules\":{");
     for (size_t i = 0; state != NULL && i < state->count; i++) {
         csri_buffer_text(out, i == 0 ? "" : ",");
         write_memo(&state->memos[i], out);
@@ -170,18 +186,35 @@ static int read_memo(csri_rules_state *state, const char *id, const json_t *json
     return json_typeof(kept) == JSON_OBJECT;
 }
 
+/* Instants in their order; without them there were none. */
+static int read_recent(csri_rules_state *state, const json_t *json)
+{
+    int64_t before = INT64_MIN;
+
+    for (size_t i = 0; i < state->recent_count; i++) {
+        if (!read_number(json_array_get(json, i), before, &state->recent[i]))
+            return 0;
+        before = state->recent[i];
+    }
+    return json == NULL || json_typeof(json) == JSON_ARRAY;
+}
+
 static csr_status read_rules(const csr_host *host, const json_t *root, csri_rules_state **out)
 {
     json_t *rules = json_object_get(root, "rules");
-    const json_t *format = json_object_get(root, "format");
+    const json_t *format = json_object_get(root, "format"), *recent = json_object_get(root, "recent");
     csri_rules_state *state;
     size_t i = 0;
 
     if (!json_is_object(rules) || !json_is_string(format) || strcmp(json_string_value(format), FORMAT) != 0)
         return CSR_E_CORRUPT;
-    state = begin(host, json_object_size(rules));
+    state = begin(host, json_object_size(rules), json_array_size(recent));
     if (state == NULL)
         return CSR_E_NO_MEMORY;
+    if (!read_recent(state, recent)) {
+        csri_rules_state_free(state);
+        return CSR_E_CORRUPT;
+    }
     for (void *m = json_object_iter(rules); m != NULL && i < state->count; m = json_object_iter_next(rules, m))
         if (!read_memo(state, json_object_iter_key(m), json_object_iter_value(m), &state->memos[i++]) &&
             !state->arena.exhausted) {
@@ -199,7 +232,7 @@ csr_status csri_rules_state_read(const csr_host *host, csr_str text, csri_rules_
 
     *out = NULL;
     if (text.len == 0) {
-        *out = csri_rules_state_make(host, NULL, 0);
+        *out = csri_rules_state_make(host, NULL, 0, NULL, 0);
         return *out == NULL ? csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the state of rules") : CSR_OK;
     }
     status = csri_json_read(text.ptr, text.len, BYTES_MAX, DEPTH, &root, NULL);

@@ -34,6 +34,42 @@ static const csr_member diagnostic_members[] = {
 const csr_shape csri_diagnostic_shape = CSRI_PARAMS(VIEW, diagnostic_members);
 #undef VIEW
 
+#define VIEW csr_goodwill_line_view
+/* clang-format off */
+static const csr_member goodwill_line_members[] = {
+    SHOWN(limit, label, 0),
+    SHOWN(holds, flag, 0),
+    SHOWN(budget, goodwill_budget, NULLABLE),
+    SHOWN(since, time, NULLABLE),
+    SHOWN(limit_minor, minor, 0),
+    SHOWN(used_minor, minor, 0),
+    SHOWN(left_minor, minor, 0),
+    SHOWN(text, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_goodwill_line_shape = CSRI_PARAMS(VIEW, goodwill_line_members);
+#undef VIEW
+
+#define VIEW csr_money_report_view
+/* clang-format off */
+static const csr_member money_report_members[] = {
+    SHOWN(name, name, NULLABLE),
+    SHOWN(subject, subject_id, NULLABLE),
+    SHOWN(currency, currency, 0),
+    SHOWN(payouts, count, 0),
+    SHOWN(given_back_minor, balance, 0),
+    SHOWN(goodwill_minor, balance, 0),
+    SHOWN(pending_minor, balance, 0),
+    SHOWN(unknown_minor, balance, 0),
+    SHOWN(reserved_minor, balance, 0),
+    SHOWN(vouchers, count, 0),
+    SHOWN(issued_minor, minor, 0),
+    SHOWN(redeemed_minor, minor, 0),
+};
+/* clang-format on */
+const csr_shape csri_money_report_shape = CSRI_PARAMS(VIEW, money_report_members);
+#undef VIEW
+
 #define VIEW csr_backup_view
 /* clang-format off */
 static const csr_member backup_members[] = {
@@ -227,6 +263,7 @@ const csr_shape csri_rehearsal_shape = CSRI_PARAMS(VIEW, rehearsal_members);
 static const csr_member payout_finding_members[] = {
     SHOWN(verdict, payout_verdict, 0),
     SHOWN(payout, subject_id, NULLABLE),
+    SHOWN(refund, subject_id, NULLABLE),
     SHOWN(payment, subject_id, NULLABLE),
     SHOWN(state, payout_state, NULLABLE),
     SHOWN(alarm, flag, 0),
@@ -263,4 +300,20 @@ static const csr_member remedy_step_members[] = {
 };
 /* clang-format on */
 const csr_shape csri_remedy_step_shape = CSRI_PARAMS(VIEW, remedy_step_members);
+#undef VIEW
+
+#define VIEW csr_refund_reason_view
+/* clang-format off */
+static const csr_member refund_reason_members[] = {
+    SHOWN(rule, refund_rule, 0),
+    SHOWN(holds, flag, 0),
+    SHOWN(allowed_by, subject_id, NULLABLE),
+    SHOWN(allowed_minor, balance, 0),
+    SHOWN(used_minor, balance, 0),
+    SHOWN(left_minor, balance, 0),
+    SHOWN(asked_minor, balance, 0),
+    SHOWN(text, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_refund_reason_shape = CSRI_PARAMS(VIEW, refund_reason_members);
 #undef VIEW

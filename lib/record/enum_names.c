@@ -13,10 +13,12 @@
 #include <csr/field.h>
 #include <csr/firing.h>
 #include <csr/giving_back.h>
+#include <csr/goodwill.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
 #include <csr/link.h>
 #include <csr/money.h>
+#include <csr/money_report.h>
 #include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
@@ -27,6 +29,7 @@
 #include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
+#include <csr/voucher.h>
 
 /* clang-format off */
 
@@ -194,8 +197,13 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_RETURN, .name = "return", .text = "A return of goods, or a claim about them." },
     { .value = CSR_RECORD_RETURN_LINE, .name = "return_line", .text = "A line of a return." },
     { .value = CSR_RECORD_REPLACEMENT, .name = "replacement", .text = "Goods given in place of others." },
+    { .value = CSR_RECORD_VOUCHER, .name = "voucher", .text = "A voucher." },
+    { .value = CSR_RECORD_VOUCHER_REDEMPTION, .name = "voucher_redemption", .text = "A use of a voucher." },
+    { .value = CSR_RECORD_GOODWILL_BUDGET, .name = "goodwill_budget", .text = "A budget for goodwill." },
     { .value = CSR_RECORD_REMEDY, .name = "remedy", .text = "A remedy that a customer was offered." },
     { .value = CSR_RECORD_JUDGEMENT, .name = "judgement", .text = "What the refund policy said of a refund." },
+    { .value = CSR_RECORD_VOUCHER_DECISION, .name = "voucher_decision", .text = "What somebody decided about a voucher." },
+    { .value = CSR_RECORD_GOODWILL_USE, .name = "goodwill_use", .text = "What counts for a budget for goodwill." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -274,6 +282,7 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_FIRING_ADDED, .name = "firing_added", .text = "A rule fired for a ticket; its actions follow." },
     { .value = CSR_EVENT_FIRING_FAILED, .name = "firing_failed", .text = "Some of what a rule asked for could not be done." },
     { .value = CSR_EVENT_FIRING_FOLLOWED_UP, .name = "firing_followed_up", .text = "A follow-up that a rule asked for came due." },
+    { .value = CSR_EVENT_FIRING_GUARDED, .name = "firing_guarded", .text = "A rule fired for a ticket that had too many notices." },
     { .value = CSR_EVENT_PURCHASE_ADDED, .name = "purchase_added", .text = "A purchase was recorded." },
     { .value = CSR_EVENT_PURCHASE_CHANGED, .name = "purchase_changed", .text = "More became known of a purchase." },
     { .value = CSR_EVENT_PURCHASE_LINE_ADDED, .name = "purchase_line_added", .text = "A line of a purchase was recorded." },
@@ -309,6 +318,15 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_RETURN_CHARGED, .name = "return_charged", .text = "It was said what became of a charge." },
     { .value = CSR_EVENT_REPLACEMENT_ADDED, .name = "replacement_added", .text = "Goods are to be given in place of others." },
     { .value = CSR_EVENT_REPLACEMENT_REMOVED, .name = "replacement_removed", .text = "They are not, after all." },
+    { .value = CSR_EVENT_VOUCHER_ISSUED, .name = "voucher_issued", .text = "A voucher was issued." },
+    { .value = CSR_EVENT_VOUCHER_APPROVED, .name = "voucher_approved", .text = "A voucher was approved, by one of those who have to." },
+    { .value = CSR_EVENT_VOUCHER_REDEEMED, .name = "voucher_redeemed", .text = "A voucher was used." },
+    { .value = CSR_EVENT_VOUCHER_RETURNED, .name = "voucher_returned", .text = "A use of a voucher was given back." },
+    { .value = CSR_EVENT_VOUCHER_EXPIRED, .name = "voucher_expired", .text = "The time of a voucher was over." },
+    { .value = CSR_EVENT_VOUCHER_REVOKED, .name = "voucher_revoked", .text = "What was left of a voucher was taken back, or it was refused." },
+    { .value = CSR_EVENT_GOODWILL_BUDGET_ADDED, .name = "goodwill_budget_added", .text = "A budget for goodwill was recorded." },
+    { .value = CSR_EVENT_GOODWILL_BUDGET_CHANGED, .name = "goodwill_budget_changed", .text = "A budget for goodwill was changed." },
+    { .value = CSR_EVENT_GOODWILL_BUDGET_USED, .name = "goodwill_budget_used", .text = "Something that was given counts for a budget." },
     { .value = CSR_EVENT_REMEDY_OFFERED, .name = "remedy_offered", .text = "A customer was offered a remedy." },
     { .value = CSR_EVENT_REMEDY_ANSWERED, .name = "remedy_answered", .text = "The customer accepted or declined it." },
     { .value = CSR_EVENT_REMEDY_WITHDRAWN, .name = "remedy_withdrawn", .text = "It was taken back." },
@@ -358,6 +376,7 @@ const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT] = {
     { .value = CSR_FIRING_SHADOW, .name = "shadow", .text = "It is in shadow: nothing was done." },
     { .value = CSR_FIRING_HELD, .name = "held", .text = "Another rule inhibits it: what would have disturbed somebody was not done." },
     { .value = CSR_FIRING_SUPPRESSED, .name = "suppressed", .text = "It had fired in the same cascade already: nothing was done." },
+    { .value = CSR_FIRING_GUARDED, .name = "guarded", .text = "Its ticket had too much of it: what would have disturbed somebody was not done." },
 };
 
 const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT] = {
@@ -401,6 +420,23 @@ const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT] = {
     { .value = CSR_APPROVAL_GIVEN, .name = "given", .text = "Another person approved it." },
     { .value = CSR_APPROVAL_REJECTED, .name = "rejected", .text = "It was refused." },
     { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "What was given before holds no longer." },
+};
+
+const csr_name csri_names_refund_rule[CSRI_NAMES_REFUND_RULE_COUNT] = {
+    { .value = CSR_REFUND_RULE_STATE, .name = "state", .text = "It has come as far as that it may be asked for or decided about." },
+    { .value = CSR_REFUND_RULE_PAYMENTS, .name = "payments", .text = "The payments of the purchase hold so much, beside its other refunds." },
+    { .value = CSR_REFUND_RULE_PERSON, .name = "person", .text = "An agent at work, who neither asked for it nor approved it before." },
+    { .value = CSR_REFUND_RULE_SINGLE, .name = "single", .text = "The limit of one refund." },
+    { .value = CSR_REFUND_RULE_DAY, .name = "day", .text = "The limit of what the agent approves in a day." },
+    { .value = CSR_REFUND_RULE_PURCHASE, .name = "purchase", .text = "The limit of the refunds of the purchase in 30 days." },
+    { .value = CSR_REFUND_RULE_CUSTOMER, .name = "customer", .text = "The limit of the refunds of the customer in customer_days." },
+    { .value = CSR_REFUND_RULE_PEOPLE, .name = "people", .text = "So many people have to approve it; counted are people, not money." },
+};
+
+const csr_name csri_names_budget_period[CSRI_NAMES_BUDGET_PERIOD_COUNT] = {
+    { .value = CSR_BUDGET_DAY, .name = "day", .text = "A day." },
+    { .value = CSR_BUDGET_WEEK, .name = "week", .text = "A week, from Monday." },
+    { .value = CSR_BUDGET_MONTH, .name = "month", .text = "A calendar month." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {
@@ -484,6 +520,16 @@ const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT] = {
     { .value = CSR_ROUND_HALF_TOWARD, .name = "half_toward", .text = "To the nearest; halves towards zero." },
     { .value = CSR_ROUND_HALF_CEIL, .name = "half_ceil", .text = "To the nearest; halves towards plus infinity." },
     { .value = CSR_ROUND_HALF_FLOOR, .name = "half_floor", .text = "To the nearest; halves towards minus infinity." },
+};
+
+const csr_name csri_names_money_by[CSRI_NAMES_MONEY_BY_COUNT] = {
+    { .value = CSR_MONEY_BY_PURPOSE, .name = "purpose", .text = "Why money was given back, or that it was a voucher." },
+    { .value = CSR_MONEY_BY_PART, .name = "part", .text = "What the parts of refunds are, or that it was a voucher." },
+    { .value = CSR_MONEY_BY_REASON, .name = "reason", .text = "The short code for why." },
+    { .value = CSR_MONEY_BY_PRODUCT, .name = "product", .text = "What the house calls the goods." },
+    { .value = CSR_MONEY_BY_TEAM, .name = "team", .text = "The team of the ticket." },
+    { .value = CSR_MONEY_BY_AGENT, .name = "agent", .text = "Who asked for it." },
+    { .value = CSR_MONEY_BY_FAULT, .name = "fault", .text = "Whose fault the ticket says it was." },
 };
 
 const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT] = {
@@ -802,6 +848,21 @@ const csr_name csri_names_ticket_order[CSRI_NAMES_TICKET_ORDER_COUNT] = {
     { .value = CSR_TICKETS_BY_CUSTOMER, .name = "customer", .text = "Those of one customer, the last opened first; customer is required." },
     { .value = CSR_TICKETS_BY_TEAM, .name = "team", .text = "Those of one team in one queue, the most urgent first; team and queue are required." },
     { .value = CSR_TICKETS_BY_ASSIGNEE, .name = "assignee", .text = "Those of one agent in one queue, the most urgent first; assignee and queue are required." },
+};
+
+const csr_name csri_names_voucher_kind[CSRI_NAMES_VOUCHER_KIND_COUNT] = {
+    { .value = CSR_VOUCHER_FIXED, .name = "fixed", .text = "An amount." },
+    { .value = CSR_VOUCHER_PERCENT, .name = "percent", .text = "A part of each basket, up to an amount in all." },
+    { .value = CSR_VOUCHER_STORE_CREDIT, .name = "store_credit", .text = "What the house owes the customer." },
+};
+
+const csr_name csri_names_voucher_state[CSRI_NAMES_VOUCHER_STATE_COUNT] = {
+    { .value = CSR_VOUCHER_ISSUED, .name = "issued", .text = "Somebody else has to approve it." },
+    { .value = CSR_VOUCHER_ACTIVE, .name = "active", .text = "It may be used." },
+    { .value = CSR_VOUCHER_PART_USED, .name = "part_used", .text = "Some of it was used." },
+    { .value = CSR_VOUCHER_USED, .name = "used", .text = "All of it was used." },
+    { .value = CSR_VOUCHER_EXPIRED, .name = "expired", .text = "Its time is over; what was left of it is gone." },
+    { .value = CSR_VOUCHER_REVOKED, .name = "revoked", .text = "What was left of it was taken back, or it was not approved." },
 };
 
 /* clang-format on */

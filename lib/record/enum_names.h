@@ -56,10 +56,10 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 49
+#define CSRI_NAMES_RECORD_KIND_COUNT 54
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 115
+#define CSRI_NAMES_EVENT_KIND_COUNT 125
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -74,7 +74,7 @@ extern const csr_name csri_names_expression_form[CSRI_NAMES_EXPRESSION_FORM_COUN
 #define CSRI_NAMES_FIELD_TYPE_COUNT 7
 extern const csr_name csri_names_field_type[CSRI_NAMES_FIELD_TYPE_COUNT];
 
-#define CSRI_NAMES_FIRING_OUTCOME_COUNT 4
+#define CSRI_NAMES_FIRING_OUTCOME_COUNT 5
 extern const csr_name csri_names_firing_outcome[CSRI_NAMES_FIRING_OUTCOME_COUNT];
 
 #define CSRI_NAMES_REFUND_PURPOSE_COUNT 3
@@ -91,6 +91,12 @@ extern const csr_name csri_names_fee_tax[CSRI_NAMES_FEE_TAX_COUNT];
 
 #define CSRI_NAMES_APPROVAL_KIND_COUNT 4
 extern const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT];
+
+#define CSRI_NAMES_REFUND_RULE_COUNT 8
+extern const csr_name csri_names_refund_rule[CSRI_NAMES_REFUND_RULE_COUNT];
+
+#define CSRI_NAMES_BUDGET_PERIOD_COUNT 3
+extern const csr_name csri_names_budget_period[CSRI_NAMES_BUDGET_PERIOD_COUNT];
 
 #define CSRI_NAMES_LOG_LEVEL_COUNT 3
 extern const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT];
@@ -124,6 +130,9 @@ extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 
 #define CSRI_NAMES_ROUNDING_COUNT 10
 extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
+
+#define CSRI_NAMES_MONEY_BY_COUNT 7
+extern const csr_name csri_names_money_by[CSRI_NAMES_MONEY_BY_COUNT];
 
 #define CSRI_NAMES_PAYOUT_STATE_COUNT 9
 extern const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT];
@@ -223,6 +232,12 @@ extern const csr_name csri_names_queue[CSRI_NAMES_QUEUE_COUNT];
 
 #define CSRI_NAMES_TICKET_ORDER_COUNT 5
 extern const csr_name csri_names_ticket_order[CSRI_NAMES_TICKET_ORDER_COUNT];
+
+#define CSRI_NAMES_VOUCHER_KIND_COUNT 3
+extern const csr_name csri_names_voucher_kind[CSRI_NAMES_VOUCHER_KIND_COUNT];
+
+#define CSRI_NAMES_VOUCHER_STATE_COUNT 6
+extern const csr_name csri_names_voucher_state[CSRI_NAMES_VOUCHER_STATE_COUNT];
 
 /* clang-format on */
 

@@ -30,6 +30,7 @@ static const csr_member payout_columns[] = {
     COLUMN(reference, external_id, NULLABLE),
     COLUMN(reason, reason, NULLABLE),
     COLUMN(reported_at, time, NULLABLE),
+    COLUMN(voids, flag, NULLABLE),
 };
 /* clang-format on */
 static const csr_index payout_indexes[] = {

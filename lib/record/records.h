@@ -25,9 +25,11 @@
 #include <csr/field.h>
 #include <csr/firing.h>
 #include <csr/giving_back.h>
+#include <csr/goodwill.h>
 #include <csr/interaction.h>
 #include <csr/judgement.h>
 #include <csr/link.h>
+#include <csr/money_report.h>
 #include <csr/note.h>
 #include <csr/payout.h>
 #include <csr/reconcile.h>
@@ -38,6 +40,7 @@
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
+#include <csr/voucher.h>
 #include <csr/watcher.h>
 
 /* Upper bound of sizeof any row, for rows on the stack. */
@@ -354,6 +357,29 @@ struct csri_replacement {
     csr_replacement_view view;
 };
 
+struct csri_voucher {
+    csr_voucher_view view;
+    csr_str key; /* of the code: what it is found by */
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_voucher_redemption {
+    csr_voucher_redemption_view view;
+};
+
+struct csri_voucher_decision {
+    csr_voucher_decision_view view;
+};
+
+struct csri_goodwill_budget {
+    csr_goodwill_budget_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_goodwill_use {
+    csr_goodwill_use_view view;
+};
+
 struct csri_delivery {
     csr_delivery_view view;
 };
@@ -437,6 +463,11 @@ extern const csr_record csri_judgement_record;
 extern const csr_record csri_return_record;
 extern const csr_record csri_return_line_record;
 extern const csr_record csri_replacement_record;
+extern const csr_record csri_voucher_record;
+extern const csr_record csri_voucher_redemption_record;
+extern const csr_record csri_voucher_decision_record;
+extern const csr_record csri_goodwill_budget_record;
+extern const csr_record csri_goodwill_use_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -449,6 +480,9 @@ extern const csr_shape csri_health_shape;
 extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
+extern const csr_shape csri_refund_reason_shape;
+extern const csr_shape csri_goodwill_line_shape;
+extern const csr_shape csri_money_report_shape;
 extern const csr_shape csri_rehearsal_shape;
 extern const csr_shape csri_remedy_step_shape;
 extern const csr_shape csri_clock_view_shape;
@@ -520,12 +554,24 @@ enum {
     CSRI_RETURN_BY_PURCHASE,
     CSRI_RETURN_BY_TICKET,
     CSRI_RETURN_BY_CUSTOMER,
+    CSRI_RETURN_BY_REFUND,
     CSRI_RETURN_BY_LIVE,
     CSRI_RETURN_BY_AUTHORISATION,
     CSRI_RETURN_BY_DUE
 };
 enum { CSRI_RETURN_LINE_BY_RETURN, CSRI_RETURN_LINE_BY_LINE };
 enum { CSRI_REPLACEMENT_BY_RETURN };
+enum {
+    CSRI_VOUCHER_BY_KEY,
+    CSRI_VOUCHER_BY_CUSTOMER,
+    CSRI_VOUCHER_BY_TICKET,
+    CSRI_VOUCHER_BY_PAYOUT,
+    CSRI_VOUCHER_BY_OPEN
+};
+enum { CSRI_VOUCHER_REDEMPTION_BY_VOUCHER, CSRI_VOUCHER_REDEMPTION_BY_ORDER };
+enum { CSRI_VOUCHER_DECISION_BY_VOUCHER, CSRI_VOUCHER_DECISION_BY_AGENT };
+enum { CSRI_GOODWILL_BUDGET_BY_SUBJECT };
+enum { CSRI_GOODWILL_USE_BY_BUDGET, CSRI_GOODWILL_USE_BY_SUBJECT };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {
@@ -543,6 +589,9 @@ const csri_root *csri_root_of(const csr_record *record);
 /* Children: records whose changes are events of a root. */
 extern const csr_record *const csri_children[];
 extern const size_t csri_child_count;
+
+/* A power of two above every csr_record_kind. */
+#define CSRI_RECORD_NUMBERS 128
 
 extern const csr_schema csri_schema;
 /* The record of a csr_record_kind, or NULL. */

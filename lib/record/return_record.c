@@ -45,6 +45,7 @@ static const csr_index return_indexes[] = {
     { .name = "by_purchase", .flags = 0, .n = 1, .at = { AT(view.purchase) } },
     { .name = "by_ticket", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.ticket) } },
     { .name = "by_customer", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.customer) } },
+    { .name = "by_refund", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.refund) } },
     { .name = "by_live", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(live) } },
     { .name = "by_authorisation",
       .flags = CSR_INDEX_UNIQUE | CSR_INDEX_SPARSE,

@@ -25,6 +25,8 @@ const csri_root csri_roots[] = {
     ROOT(approval_limit, created_at),
     ROOT(payout_notice, created_at),
     ROOT(return, created_at),
+    ROOT(voucher, created_at),
+    ROOT(goodwill_budget, created_at),
 };
 /* clang-format on */
 const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
@@ -56,6 +58,9 @@ const csr_record *const csri_children[] = {
     &csri_judgement_record,
     &csri_return_line_record,
     &csri_replacement_record,
+    &csri_voucher_redemption_record,
+    &csri_voucher_decision_record,
+    &csri_goodwill_use_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -112,6 +117,11 @@ static const csr_record *const records[] = {
     &csri_return_record,
     &csri_return_line_record,
     &csri_replacement_record,
+    &csri_voucher_record,
+    &csri_voucher_redemption_record,
+    &csri_voucher_decision_record,
+    &csri_goodwill_budget_record,
+    &csri_goodwill_use_record,
     /* clang-format on */
 };
 

@@ -40,6 +40,8 @@
     X(payout,               REF,      ID,    CSRI_REF(payout)) \
     X(return_id,            REF,      ID,    CSRI_REF(return)) \
     X(return_line_id,       REF,      ID,    CSRI_REF(return_line)) \
+    X(voucher,              REF,      ID,    CSRI_REF(voucher)) \
+    X(goodwill_budget,      REF,      ID,    CSRI_REF(goodwill_budget)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -100,6 +102,7 @@
     X(payment_state,        ENUM,     I32,   CSRI_ENUM(payment_state, PAYMENT_STATE)) \
     X(refund_purpose,       ENUM,     I32,   CSRI_ENUM(refund_purpose, REFUND_PURPOSE)) \
     X(refund_state,         ENUM,     I32,   CSRI_ENUM(refund_state, REFUND_STATE)) \
+    X(refund_rule,          ENUM,     I32,   CSRI_ENUM(refund_rule, REFUND_RULE)) \
     X(refund_part_kind,     ENUM,     I32,   CSRI_ENUM(refund_part_kind, REFUND_PART_KIND)) \
     X(payout_state,         ENUM,     I32,   CSRI_ENUM(payout_state, PAYOUT_STATE)) \
     X(payout_step,          ENUM,     I32,   CSRI_ENUM(payout_step, PAYOUT_STEP)) \
@@ -118,6 +121,10 @@
     X(return_charge_state,  ENUM,     I32,   CSRI_ENUM(return_charge_state, RETURN_CHARGE_STATE)) \
     X(goods_fault,          ENUM,     I32,   CSRI_ENUM(goods_fault, GOODS_FAULT)) \
     X(fee_tax,              ENUM,     I32,   CSRI_ENUM(fee_tax, FEE_TAX)) \
+    X(budget_period,        ENUM,     I32,   CSRI_ENUM(budget_period, BUDGET_PERIOD)) \
+    X(money_by,             ENUM,     I32,   CSRI_ENUM(money_by, MONEY_BY)) \
+    X(voucher_kind,         ENUM,     I32,   CSRI_ENUM(voucher_kind, VOUCHER_KIND)) \
+    X(voucher_state,        ENUM,     I32,   CSRI_ENUM(voucher_state, VOUCHER_STATE)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
     X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
     X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \
@@ -137,6 +144,7 @@
     X(reference,            TEXT,     STR,   .max_bytes = 200) \
     X(state,                TEXT,     STR,   .max_bytes = 60) \
     X(tag,                  TEXT,     STR,   .max_bytes = 60) \
+    X(voucher_code,         TEXT,     STR,   .max_bytes = 60) \
     X(identity_value,       TEXT,     STR,   .max_bytes = 320) \
     X(zone,                 TEXT,     STR,   .max_bytes = 60) \
     X(offset,               TEXT,     STR,   .max_bytes = 6) \

@@ -182,7 +182,7 @@ static csr_status check_child(csri_verifying *v, fold *f, const child_fold *c)
     if (status != CSR_OK)
         return status;
     status = v->tx->ops->get_many(v->tx->handle, c->record, &c->id, 1, 0, rows, v->tx->err);
-    v->children[c->record->number & 63] += !gone;
+    v->children[c->record->number & (CSRI_RECORD_NUMBERS - 1)] += !gone;
     if (status == CSR_OK && gone != (csri_rows_count(rows) == 0))
         status = break_off(v, f, 0, c->record->name, gone ? "a row that was erased is there" : "a row is missing");
     else if (status == CSR_OK && !gone)
@@ -284,9 +284,9 @@ static csr_status check_totals(csri_verifying *v)
     for (size_t i = 0; i < csri_child_count && status == CSR_OK && v->broken == 0; i++) {
         const csr_record *record = csri_children[i];
         status = v->tx->ops->count(v->tx->handle, record, &rows, &count, v->tx->err);
-        if (status == CSR_OK && count != v->children[record->number & 63])
+        if (status == CSR_OK && count != v->children[record->number & (CSRI_RECORD_NUMBERS - 1)])
             status = csri_verify_report(v, NULL, 0, record->name, "%lld rows are told of by no event",
-                                        (long long)(count - v->children[record->number & 63]));
+                                        (long long)(count - v->children[record->number & (CSRI_RECORD_NUMBERS - 1)]));
     }
     return status;
 }

@@ -12,8 +12,8 @@ typedef struct csri_verifying {
     csr_rows *findings;
     size_t limit;
     int64_t subjects, events, checkpoints;
-    int64_t broken;       /* subjects that were reported */
-    int64_t children[64]; /* rows of each child record that the events tell of, by csr_record_kind */
+    int64_t broken;                        /* subjects that were reported */
+    int64_t children[CSRI_RECORD_NUMBERS]; /* rows of each child record that the events tell of, by csr_record_kind */
 } csri_verifying;
 
 /* Add a finding of severity error, unless there are enough. subject may be NULL. */

@@ -13,7 +13,7 @@ typedef struct bench_options {
     size_t size_count;
     int memory;       /* the memory store too */
     int modes[MODES]; /* SQLite with synchronous NORMAL, FULL */
-    int quick, json, dump;
+    int quick, json, dump, refunds;
     size_t rounds;      /* 0 = by the size */
     const char *folder; /* of all files */
 } bench_options;

@@ -4,6 +4,7 @@
  */
 #include "child.h"
 #include "dump.h"
+#include "money.h"
 #include "report.h"
 #include "rules.h"
 #include "time.h"
@@ -14,7 +15,7 @@
 
 static const char usage[] =
     "csr-bench [--quick] [--dump] [--sizes 1k,10k,1M] [--backend memory|normal|full|all] [--rounds N] [--folder DIR] "
-    "[--time] [--rules] [--json]\n"
+    "[--time] [--rules] [--refunds] [--json]\n"
     "  --quick    1k tickets and few rounds: shows that it works\n"
     "  --dump     a whole desk exported and imported, instead of the job\n"
     "  --sizes    tickets that are there beforehand, ascending\n"
@@ -23,6 +24,7 @@ static const char usage[] =
     "  --folder   where the files are made; default $TMPDIR, else the folder of the program\n"
     "  --time     business time alone: calendars and zones, which need no desk\n"
     "  --rules    rules alone: the matcher beside C generated from the same rules\n"
+    "  --refunds  refunds alone: asked for, approved, planned, taken and reported\n"
     "  --json     figures as JSON on the standard output, the rest on standard error\n"
     "Search is not measured yet: the library has none. Ends with 0 unless the two do different things.\n";
 
@@ -75,6 +77,8 @@ static void read_options(int count, char **arguments, bench_options *out)
             exit(time_run(out->quick, stdout) ? 0 : 1);
         } else if (strcmp(name, "--rules") == 0) {
             exit(rules_run(out->quick, stdout) ? 0 : 1);
+        } else if (strcmp(name, "--refunds") == 0) {
+            out->refunds = 1;
         } else if (strcmp(name, "--help") == 0) {
             fputs(usage, stdout);
             exit(0);
@@ -138,7 +142,13 @@ int main(int count, char **arguments)
         free(folder);
         return 0;
     }
-    proven = job_run(&options, &result, out);
+    if (options.refunds) {
+        proven = money_run(options.quick, folder, out);
+        (void)rmdir(folder);
+        free(folder);
+        return proven ? 0 : 1;
+    }
+    proven = job_run(&options, &result, out) && money_run(options.quick, folder, out);
     (void)rmdir(folder);
     free(folder);
     fflush(out);

@@ -28,6 +28,10 @@ grep -q "1 of 3 are left" said || fail "what is left is not said: $(cat said)"
 expect 1 payout next --retry-s 86401
 expect 0 --as rosa refund submit "$refund"
 [ "$(member state refund get "$refund")" = pending_approval ] || fail "it does not wait for approval"
+expect 0 --as rosa refund explain "$refund"
+grep -q "another person than the one who asked approves" said || fail "it is not explained: $(cat said)"
+expect 0 --as mia refund explain "$refund"
+grep -q "50000 allowed, 0 used, 50000 left, 666 asked for" said || fail "it is not explained: $(cat said)"
 expect 1 --as rosa refund approve "$refund" --reason fair
 expect 0 --as mia refund approve "$refund" --reason fair
 expect 0 refund plan "$refund" --key-life-s 86400 --inflight-s 60 --margin-s 600 --has-lookup
@@ -37,4 +41,31 @@ payout=$(member id payout next --gateway relay)
 expect 0 payout report "$payout" --answer success --reference re-1
 [ "$(member state refund get "$refund")" = paid ] || fail "it is not paid"
 expect 0 approval list --refund "$refund"
+
+# Through the test gateway: lost and sent again, paid once; then the books of both sides.
+more=$(member id --as rosa refund open --purchase "$order" --reason late)
+expect 0 refund add "$more" --kind amount --amount-minor 100
+expect 0 --as rosa refund submit "$more"
+expect 0 --as mia refund approve "$more" --reason fair
+expect 2 refund execute "$more"
+expect 2 refund execute "$more" --gateway stripe
+expect 1 refund execute "$more" --gateway test:explode
+expect 0 refund execute "$more" --gateway test:lose
+grep -q submitting said || fail "the payouts are not shown: $(cat said)"
+expect 0 payout reconcile --gateway relay
+grep -q "no answer that is one" said || fail "what is unknown is not shown: $(cat said)"
+lost=$(member id payout list --refund "$more")
+printf '%s\n' '{"reference":"re-1","amount_minor":666,"currency":"EUR","state":"succeeded"}' \
+    "{\"our_reference\":\"$lost\",\"reference\":\"re-2\",\"amount_minor\":100,\"state\":\"succeeded\"}" '' >report
+expect 0 payout reconcile --gateway relay --report report --dry-run
+[ "$(member state payout get "$lost")" = submitting ] || fail "a dry run wrote"
+expect 0 payout reconcile --gateway relay --report report --since 2020-01-01T00:00:00Z
+[ "$(member state refund get "$more")" = paid ] || fail "it is not paid"
+printf '%s\n' '{"reference":"re-7","payment":"nobody","amount_minor":1,"state":"succeeded"}' 'no line' >report
+expect 1 payout reconcile --gateway relay --report report
+grep -q "which payment it is about is not known" said || fail "what cannot be imported is not told: $(cat said)"
+expect 2 payout reconcile
+expect 2 payout reconcile --gateway relay --since 2020-01-01T00:00:00Z
+expect 0 help payout
+grep -q "reconcile --gateway NAME" said || fail "help does not know it"
 expect 0 verify

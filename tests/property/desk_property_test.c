@@ -12,7 +12,7 @@
  * verify clean. CSR_SEED and CSR_DEPTH (operations) make other and longer runs.
  */
 #define POOL 40
-#define KINDS 64 /* more than csr_record_kind has */
+#define KINDS 96 /* more than csr_record_kind has */
 
 typedef struct world {
     desk_fixture memory, sqlite;

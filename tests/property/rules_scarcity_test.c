@@ -199,7 +199,7 @@ static void test_blocks(void)
 /* A document of which only the end of loading is looked at, where the blocks end anywhere. */
 static void test_loading(void)
 {
-    for (size_t pad = 16; pad < 2000; pad += 496) {
+    for (size_t pad = 16; pad < 2000; pad += 208) {
         work w = work_of(pad, 3);
         starve(&w, LOAD, 20);
     }

@@ -34,6 +34,8 @@ extern const desk_step desk_day_refunds[];
 extern const size_t desk_day_refunds_count;
 extern const desk_step desk_day_returns[];
 extern const size_t desk_day_returns_count;
+extern const desk_step desk_day_vouchers[];
+extern const size_t desk_day_vouchers_count;
 extern const desk_step desk_day_clocks[];
 extern const size_t desk_day_clocks_count;
 extern const desk_step desk_day_escalations[];

@@ -178,6 +178,8 @@ static csr_status refund_plan(desk_fixture *f)
     in.step_minor = 5;
     in.window_s = 315360000;
     in.gateway = CSR_STR("relay");
+    in.can_void = 1;
+    in.partial_void = 1;
     return desk_gives_number(f, csr_refund_plan(f->session, &subject, &in, &version, &f->err), "version", &version);
 }
 
@@ -296,9 +298,9 @@ static csr_status notice_list_2(desk_fixture *f)
     return desk_gives_result(f, csr_payout_notice_list(f->session, &in, &result, &f->err), &result);
 }
 
-static csr_status payout_reconcile(desk_fixture *f)
+static csr_status payout_compare(desk_fixture *f)
 {
-    csr_payout_reconcile_params in = CSR_PAYOUT_RECONCILE_PARAMS_INIT;
+    csr_payout_compare_params in = CSR_PAYOUT_COMPARE_PARAMS_INIT;
     csr_result *result = NULL;
 
     in.state = CSR_PAYOUT_NEWS_SUCCEEDED;
@@ -309,12 +311,12 @@ static csr_status payout_reconcile(desk_fixture *f)
     in.gateway = CSR_STR("relay");
     in.reference = CSR_STR("re-1");
     in.payment_reference = CSR_STR("ch-1");
-    return desk_gives_result(f, csr_payout_reconcile(f->session, &in, &result, &f->err), &result);
+    return desk_gives_result(f, csr_payout_compare(f->session, &in, &result, &f->err), &result);
 }
 
-static csr_status payout_reconcile_2(desk_fixture *f)
+static csr_status payout_compare_2(desk_fixture *f)
 {
-    csr_payout_reconcile_params in = CSR_PAYOUT_RECONCILE_PARAMS_INIT;
+    csr_payout_compare_params in = CSR_PAYOUT_COMPARE_PARAMS_INIT;
     csr_result *result = NULL;
 
     in.state = CSR_PAYOUT_NEWS_SUCCEEDED;
@@ -322,7 +324,7 @@ static csr_status payout_reconcile_2(desk_fixture *f)
     in.gateway = CSR_STR("relay");
     in.reference = CSR_STR("re-9");
     in.payment_reference = CSR_STR("ch-1");
-    return desk_gives_result(f, csr_payout_reconcile(f->session, &in, &result, &f->err), &result);
+    return desk_gives_result(f, csr_payout_compare(f->session, &in, &result, &f->err), &result);
 }
 
 static csr_status payout_review(desk_fixture *f)
@@ -334,6 +336,15 @@ static csr_status payout_review(desk_fixture *f)
     in.until = CSR_TEST_MONDAY + INT64_C(86400) * 1000000;
     in.gateway = CSR_STR("relay");
     in.limit = 5;
+    return desk_gives_result(f, csr_payout_review(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_review_2(desk_fixture *f)
+{
+    csr_payout_review_query in = CSR_PAYOUT_REVIEW_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.refunds = 1;
     return desk_gives_result(f, csr_payout_review(f->session, &in, &result, &f->err), &result);
 }
 
@@ -501,6 +512,16 @@ static csr_status approval_list(desk_fixture *f)
     return desk_gives_result(f, csr_approval_list(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status refund_explain(desk_fixture *f)
+{
+    csr_refund_explain_params in = CSR_REFUND_EXPLAIN_PARAMS_INIT;
+    csr_id id = desk_id(f, "refund3");
+    csr_result *result = NULL;
+
+    in.agent = desk_id(f, "mia");
+    return desk_gives_result(f, csr_refund_explain(f->session, &id, &in, &result, &f->err), &result);
+}
+
 static csr_status limit_list(desk_fixture *f)
 {
     csr_approval_limit_query in = CSR_APPROVAL_LIMIT_QUERY_INIT;
@@ -529,8 +550,9 @@ const desk_step desk_day_refunds[] = {
     { "refund.open", "{'purchase':'$order','reason':'torn'}", refund_open_3, "refund3" },
     { "refund.add", "{'id':'$refund3','kind':'amount','line':'$mugs','amount_minor':300}", refund_add_5, NULL },
     { "refund.submit", "@rosa {'id':'$refund3'}", refund_submit_3, NULL },
+    { "refund.explain", "{'id':'$refund3','agent':'$mia'}", refund_explain, NULL },
     { "refund.approve", "@mia {'id':'$refund3','reason':'fair'}", refund_approve_2, NULL },
-    { "refund.plan", "{'id':'$refund3','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300,'expected_version':4,'step_minor':5,'window_s':315360000,'whole':false,'once':false,'gateway':'relay'}", refund_plan, NULL },
+    { "refund.plan", "{'id':'$refund3','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300,'expected_version':4,'step_minor':5,'window_s':315360000,'whole':false,'once':false,'gateway':'relay','can_void':true,'partial_void':true}", refund_plan, NULL },
     { "payout.list", "{'refund':'$refund3','limit':5}", payout_list, "pay" },
     { "payout.list", "{'gateway':'relay'}", payout_list_2, NULL },
     { "payout.next", "{'gateway':'relay','retry_s':90}", payout_next, NULL },
@@ -542,9 +564,10 @@ const desk_step desk_day_refunds[] = {
     { "payout_notice.get", "{'id':'$notice'}", notice_get, NULL },
     { "payout_notice.list", "{'payout':'$pay','limit':5}", notice_list, NULL },
     { "payout_notice.list", "{'gateway':'relay'}", notice_list_2, NULL },
-    { "payout.reconcile", "{'state':'succeeded','dry_run':false,'currency':'EUR','our_reference':'$pay','payment':'$charge','amount_minor':300,'gateway':'relay','reference':'re-1','payment_reference':'ch-1'}", payout_reconcile, NULL },
-    { "payout.reconcile", "{'state':'succeeded','amount_minor':7,'gateway':'relay','reference':'re-9','payment_reference':'ch-1'}", payout_reconcile_2, NULL },
+    { "payout.compare", "{'state':'succeeded','dry_run':false,'currency':'EUR','our_reference':'$pay','payment':'$charge','amount_minor':300,'gateway':'relay','reference':'re-1','payment_reference':'ch-1'}", payout_compare, NULL },
+    { "payout.compare", "{'state':'succeeded','amount_minor':7,'gateway':'relay','reference':'re-9','payment_reference':'ch-1'}", payout_compare_2, NULL },
     { "payout.review", "{'since':'2026-03-02T09:00:00Z','until':'2026-03-03T09:00:00Z','gateway':'relay','limit':5}", payout_review, NULL },
+    { "payout.review", "{'refunds':true}", payout_review_2, NULL },
     { "refund.open", "{'purchase':'$order','reason':'lost'}", refund_open_4, "refund4" },
     { "refund.add", "{'id':'$refund4','kind':'amount','amount_minor':50}", refund_add_6, NULL },
     { "refund.submit", "@mia {'id':'$refund4'}", refund_submit_4, NULL },

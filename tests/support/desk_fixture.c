@@ -264,3 +264,24 @@ void desk_true_at(const desk_fixture *f, int ok, const char *what, const char *f
     snprintf(text, sizeof(text), "%s: %s", f->store, what);
     check(ok, text, file, line);
 }
+
+void desk_make_as(desk_fixture *f, csr_session *who, const char *name, const char *operation, const char *params)
+{
+    desk_expect_at(f, params, desk_call_in(f, who, operation, params), CSR_OK, "", __FILE__, __LINE__);
+    desk_words_let(&f->words, name, f->raw + 7, 36);
+}
+
+desk_staff desk_staff_begin(desk_fixture *f, const char *const *handles)
+{
+    desk_staff staff = { { NULL } };
+
+    for (size_t i = 0; i < DESK_STAFF_MAX && handles[i] != NULL; i++)
+        staff.of[i] = desk_session_of(f, handles[i]);
+    return staff;
+}
+
+void desk_staff_end(desk_staff *staff)
+{
+    for (size_t i = 0; i < DESK_STAFF_MAX; i++)
+        csr_session_close(staff->of[i]);
+}

@@ -90,6 +90,25 @@ void desk_fails_at(desk_fixture *f, const char *operation, const char *params, c
 #define DESK_FAILS(f, operation, params, status, field) \
     desk_fails_at(f, operation, params, status, field, __FILE__, __LINE__)
 
+/* The same in the session of somebody at work: it ends so; it fails so, and changes nothing; it gives an id. */
+#define DESK_AS(f, who, operation, params, status, field)                                                              \
+    desk_expect_at(f, #who " " operation " " params, desk_call_in(f, who, operation, params), status, field, __FILE__, \
+                   __LINE__)
+#define DESK_AS_FAILS(f, who, operation, params, status, field) \
+    do {                                                        \
+        desk_keep(f);                                           \
+        DESK_AS(f, who, operation, params, status, field);      \
+    } while (0)
+void desk_make_as(desk_fixture *f, csr_session *who, const char *name, const char *operation, const char *params);
+
+/* Agents at work, each in a session of their own: of[0] is the first of the handles, which a NULL ends. */
+#define DESK_STAFF_MAX 4
+typedef struct desk_staff {
+    csr_session *of[DESK_STAFF_MAX];
+} desk_staff;
+desk_staff desk_staff_begin(desk_fixture *f, const char *const *handles);
+void desk_staff_end(desk_staff *staff);
+
 /* A table of failures. */
 typedef struct desk_failure {
     const char *operation, *params;

@@ -56,7 +56,7 @@ void books_free(money_books *b)
     memset(b, 0, sizeof *b);
 }
 
-static const csr_refund_view *refund_of(const money_books *b, const csr_id *id)
+const csr_refund_view *books_refund_of(const money_books *b, const csr_id *id)
 {
     for (size_t i = 0; i < csri_rows_count(b->refunds); i++)
         if (SAME(&books_refund(b, i)->id, id))
@@ -120,7 +120,7 @@ static const char *check_lines(const money_books *b)
         int64_t gross = 0, tax = 0, units = 0;
         for (size_t k = 0; k < csri_rows_count(b->parts); k++) {
             const csr_refund_part_view *part = books_part(b, k);
-            const csr_refund_view *refund = refund_of(b, &part->refund);
+            const csr_refund_view *refund = books_refund_of(b, &part->refund);
             if (!SAME(&part->line, &line->id) || refund->state == CSR_REFUND_REJECTED ||
                 refund->state == CSR_REFUND_CANCELLED)
                 continue;
@@ -142,7 +142,7 @@ static const char *check_shipping(const money_books *b)
 
     for (size_t k = 0; k < csri_rows_count(b->parts); k++) {
         const csr_refund_part_view *part = books_part(b, k);
-        csr_refund_state state = refund_of(b, &part->refund)->state;
+        csr_refund_state state = books_refund_of(b, &part->refund)->state;
         shipped +=
             part->kind == CSR_REFUND_PART_SHIPPING && state != CSR_REFUND_REJECTED && state != CSR_REFUND_CANCELLED;
     }
@@ -231,7 +231,7 @@ static const char *check_approvals(const money_books *b, const money_facts *fact
 /* P5, once more: whether an approval counts for its day. */
 static int counts(const money_books *b, const csr_approval_view *a, csr_time now)
 {
-    const csr_refund_view *refund = refund_of(b, &a->refund);
+    const csr_refund_view *refund = books_refund_of(b, &a->refund);
     int moved = 0;
 
     if (a->kind == CSR_APPROVAL_REJECTED || a->kind == CSR_APPROVAL_DROPPED || a->decided_at < refund->submitted_at)
@@ -376,7 +376,7 @@ static const char *check_planned(const money_books *was, const money_books *is)
 const char *books_step_wrong(const money_books *was, const money_books *is, int by_one)
 {
     for (size_t i = 0; i < csri_rows_count(was->refunds); i++) {
-        const csr_refund_view *now = refund_of(is, &books_refund(was, i)->id);
+        const csr_refund_view *now = books_refund_of(is, &books_refund(was, i)->id);
         if (now == NULL || !may(refund_edges, books_refund(was, i)->state, now->state, by_one))
             return "I11 a refund went where it may not go";
     }

@@ -42,6 +42,9 @@ uint64_t books_digest(const money_books *b);
 /* What is left of a purchase's payments for a refund that is asked for now, by the rows. */
 int64_t books_left(const money_books *b);
 
+/* The refund of an id, or NULL. */
+const csr_refund_view *books_refund_of(const money_books *b, const csr_id *id);
+
 /* Rows, typed. */
 csr_refund_view *books_refund(const money_books *b, size_t i);
 csr_refund_part_view *books_part(const money_books *b, size_t i);

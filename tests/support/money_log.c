@@ -165,9 +165,28 @@ static const char *payouts_shown(csr_session *session, const money_books *b, con
     return wrong;
 }
 
+/* What is left for a refund that is not asked for yet, as it is explained. */
+static const char *left_shown(csr_session *session, const money_books *b, const csr_id *draft)
+{
+    csr_refund_reason_view reason = { .struct_size = sizeof reason };
+    csr_result *result = NULL;
+    const char *wrong = "I19 what is left is not shown";
+
+    if (csr_refund_explain(session, draft, NULL, &result, NULL) == CSR_OK)
+        for (size_t i = 0; i < csr_result_count(result); i++)
+            if (csr_refund_reason_at(result, i, &reason, NULL) == CSR_OK && reason.rule == CSR_REFUND_RULE_PAYMENTS)
+                wrong = reason.left_minor == books_left(b) ? NULL : "I19 something else is left than is shown";
+    csr_result_free(result);
+    return wrong;
+}
+
 const char *shown_wrong(csr_session *session, const money_books *b)
 {
     const char *wrong = NULL;
+
+    for (size_t i = 0; i < csri_rows_count(b->refunds) && wrong == NULL; i++)
+        if (books_refund(b, i)->state == CSR_REFUND_DRAFT)
+            wrong = left_shown(session, b, &books_refund(b, i)->id);
 
     for (size_t i = 0; i < csri_rows_count(b->refunds) && wrong == NULL; i++) {
         csr_refund_view shown = { .struct_size = sizeof shown };

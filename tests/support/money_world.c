@@ -344,6 +344,35 @@ static csr_status ask(money_world *w)
     return status;
 }
 
+/* Whether every rule holds, as it is explained. *known = it could be. */
+static int explained(csr_session *session, const csr_id *refund, int *known)
+{
+    csr_result *result = NULL;
+    int holds = 1;
+
+    *known = csr_refund_explain(session, refund, NULL, &result, NULL) == CSR_OK;
+    for (size_t i = 0; i < csr_result_count(result); i++) {
+        csr_refund_reason_view reason = { .struct_size = sizeof reason };
+        (void)csr_refund_reason_at(result, i, &reason, NULL);
+        holds &= reason.holds;
+    }
+    csr_result_free(result);
+    return holds;
+}
+
+/* What was explained is what is decided; of a draft it is explained whether it can be asked for. */
+static csr_status approve(money_world *w, csr_session *session, const csr_id *refund,
+                          const csr_refund_decide_params *in)
+{
+    const csr_refund_view *is = books_refund_of(&w->books, refund);
+    int known, holds = explained(session, refund, &known);
+    csr_status status = csr_refund_approve(session, refund, in, NULL, &w->err);
+
+    if (known && is->state != CSR_REFUND_DRAFT && fault_store_plan.hits == 0 && holds != (status == CSR_OK))
+        wrong(w, "an explanation says otherwise than what is decided", "refund.approve");
+    return status;
+}
+
 static csr_status decide(money_world *w)
 {
     csr_refund_decide_params in = CSR_REFUND_DECIDE_PARAMS_INIT;
@@ -354,7 +383,7 @@ static csr_status decide(money_world *w)
     case 0: return csr_refund_reject(somebody(w), &refund, &in, NULL, &w->err);
     case 1: return csr_refund_cancel(somebody(w), &refund, &in, NULL, &w->err);
     case 2: return csr_refund_submit(somebody(w), &refund, NULL, NULL, &w->err);
-    default: return csr_refund_approve(somebody(w), &refund, &in, NULL, &w->err);
+    default: return approve(w, somebody(w), &refund, &in);
     }
 }
 

@@ -85,7 +85,8 @@ static void tell(test_rules_ticket *t, const char *format, ...)
 
 static void tell_firing(test_rules_ticket *t, const csri_rules_firing *f)
 {
-    static const char *const outcomes[] = { "", "fired", "shadow", "inhibited", "suppressed", "closed", "stopped" };
+    static const char *const outcomes[] = { "",           "fired",   "shadow", "inhibited",
+                                            "suppressed", "guarded", "closed", "stopped" };
     static const char *const fates[] = { "", "apply", "shadow", "held", "lost" };
     static const char *const kinds[] = { "",     "escalate", "priority",    "team",     "assignee",
                                          "tag",  "untag",    "note",        "standing", "follow_up",

@@ -10,112 +10,94 @@
  */
 #define MINUTE INT64_C(60000000)
 
-typedef struct house {
-    csr_session *eva, *petr, *boss;
-} house;
+/* Who is at work. */
+enum { EVA, PETR, BOSS };
 
-static house begin(desk_fixture *f)
+static desk_staff begin(desk_fixture *f)
 {
-    house h;
+    static const char *const handles[] = { "eva", "petr", "boss", NULL };
 
     DESK_MAKE(f, "eva", "agent.add", "{'handle':'eva'}");
     DESK_MAKE(f, "petr", "agent.add", "{'handle':'petr'}");
     DESK_MAKE(f, "boss", "agent.add", "{'handle':'boss','role':'supervisor'}");
     DESK_MAKE(f, "front", "team.add", "{'name':'Front'}");
     DESK_MAKE(f, "torn", "ticket.open", "{'subject':'Torn','team':'$front'}");
-    h = (house){ desk_session_of(f, "eva"), desk_session_of(f, "petr"), desk_session_of(f, "boss") };
-    return h;
+    return desk_staff_begin(f, handles);
 }
-
-static void end(house *h)
-{
-    csr_session_close(h->eva);
-    csr_session_close(h->petr);
-    csr_session_close(h->boss);
-}
-
-#define AS(f, who, operation, params, status, field)                                                                   \
-    desk_expect_at(f, #who " " operation " " params, desk_call_in(f, who, operation, params), status, field, __FILE__, \
-                   __LINE__)
-#define AS_FAILS(f, who, operation, params, status, field) \
-    do {                                                   \
-        desk_keep(f);                                      \
-        AS(f, who, operation, params, status, field);      \
-    } while (0)
 
 static void one_holder(desk_fixture *f)
 {
-    house h = begin(f);
+    desk_staff h = begin(f);
 
-    AS(f, h.eva, "ticket.claim", "{'id':'$torn'}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "ticket.claim", "{'id':'$torn'}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{'ticket':'$torn'}",
              "'agent':'$eva','claimed_at':'2026-03-02T09:00:00Z','until':'2026-03-02T09:15:00Z'");
-    AS_FAILS(f, h.petr, "ticket.claim", "{'id':'$torn'}", CSR_E_STATE, "agent");
+    DESK_AS_FAILS(f, h.of[PETR], "ticket.claim", "{'id':'$torn'}", CSR_E_STATE, "agent");
     desk_true_at(f, strstr(f->err.message, "claimed by eva until 2026-03-02T09:15:00Z") != NULL, f->err.message,
                  __FILE__, __LINE__);
     /* The ticket is not locked: a claim says who is at it. */
-    AS(f, h.petr, "ticket.change", "{'id':'$torn','priority':'high'}", CSR_OK, "");
-    AS(f, h.eva, "ticket.release", "{'id':'$torn'}", CSR_OK, "");
+    DESK_AS(f, h.of[PETR], "ticket.change", "{'id':'$torn','priority':'high'}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "ticket.release", "{'id':'$torn'}", CSR_OK, "");
     DESK_IS(f, "claim.list", "{'ticket':'$torn'}", "{'kind':'claim','rows':[],'next':null}");
-    AS(f, h.petr, "ticket.claim", "{'id':'$torn'}", CSR_OK, "");
-    end(&h);
+    DESK_AS(f, h.of[PETR], "ticket.claim", "{'id':'$torn'}", CSR_OK, "");
+    desk_staff_end(&h);
 }
 ON_BOTH(one_holder)
 
 /* The end is when the clock shows it, and nothing has to run for that. */
 static void ends_by_itself(desk_fixture *f)
 {
-    house h = begin(f);
+    desk_staff h = begin(f);
 
-    AS(f, h.eva, "ticket.claim", "{'id':'$torn','for_us':60000000}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "ticket.claim", "{'id':'$torn','for_us':60000000}", CSR_OK, "");
     csr_test_host_advance(&f->host, MINUTE - 1);
-    AS_FAILS(f, h.petr, "ticket.claim", "{'id':'$torn'}", CSR_E_STATE, "agent");
+    DESK_AS_FAILS(f, h.of[PETR], "ticket.claim", "{'id':'$torn'}", CSR_E_STATE, "agent");
     DESK_HAS(f, "claim.list", "{'agent':'$eva'}", "'ticket':'$torn'");
     csr_test_host_advance(&f->host, 1);
     DESK_HAS(f, "claim.list", "{'agent':'$eva'}", "'rows':[]");
     DESK_HAS(f, "claim.list", "{'ticket':'$torn'}", "'rows':[]");
     DESK_HAS(f, "claim.list", "{}", "'rows':[]");
     desk_keep(f);
-    AS(f, h.eva, "ticket.release", "{'id':'$torn'}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "ticket.release", "{'id':'$torn'}", CSR_OK, "");
     DESK_SAME(f);
-    AS(f, h.petr, "ticket.claim", "{'id':'$torn'}", CSR_OK, "");
+    DESK_AS(f, h.of[PETR], "ticket.claim", "{'id':'$torn'}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{}", "'agent':'$petr'");
     DESK_HAS(f, "event.history", "{'subject':'$torn'}", "claim.agent");
-    end(&h);
+    desk_staff_end(&h);
 }
 ON_BOTH(ends_by_itself)
 
 static void prolonging(desk_fixture *f)
 {
-    house h = begin(f);
+    desk_staff h = begin(f);
 
-    AS(f, h.eva, "ticket.claim", "{'id':'$torn','for_us':120000000}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "ticket.claim", "{'id':'$torn','for_us':120000000}", CSR_OK, "");
     csr_test_host_advance(&f->host, MINUTE);
-    AS(f, h.eva, "ticket.claim", "{'id':'$torn','for_us':120000000}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "ticket.claim", "{'id':'$torn','for_us':120000000}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{}", "'claimed_at':'2026-03-02T09:00:00Z','until':'2026-03-02T09:03:00Z'");
     /* Never shorter. */
     desk_keep(f);
-    AS(f, h.eva, "ticket.claim", "{'id':'$torn','for_us':1}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "ticket.claim", "{'id':'$torn','for_us':1}", CSR_OK, "");
     DESK_SAME(f);
-    end(&h);
+    desk_staff_end(&h);
 }
 ON_BOTH(prolonging)
 
 static void rights(desk_fixture *f)
 {
-    house h = begin(f);
+    desk_staff h = begin(f);
 
-    AS(f, h.eva, "ticket.claim", "{'id':'$torn'}", CSR_OK, "");
-    AS_FAILS(f, h.petr, "ticket.claim", "{'id':'$torn','take_over':true}", CSR_E_RIGHT, "take_over");
-    AS_FAILS(f, h.petr, "ticket.claim", "{'id':'$torn','agent':'$eva'}", CSR_E_RIGHT, "agent");
-    AS_FAILS(f, h.petr, "ticket.release", "{'id':'$torn'}", CSR_E_RIGHT, "id");
-    AS_FAILS(f, h.boss, "ticket.claim", "{'id':'$torn'}", CSR_E_STATE, "agent");
-    AS(f, h.boss, "ticket.claim", "{'id':'$torn','take_over':true}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "ticket.claim", "{'id':'$torn'}", CSR_OK, "");
+    DESK_AS_FAILS(f, h.of[PETR], "ticket.claim", "{'id':'$torn','take_over':true}", CSR_E_RIGHT, "take_over");
+    DESK_AS_FAILS(f, h.of[PETR], "ticket.claim", "{'id':'$torn','agent':'$eva'}", CSR_E_RIGHT, "agent");
+    DESK_AS_FAILS(f, h.of[PETR], "ticket.release", "{'id':'$torn'}", CSR_E_RIGHT, "id");
+    DESK_AS_FAILS(f, h.of[BOSS], "ticket.claim", "{'id':'$torn'}", CSR_E_STATE, "agent");
+    DESK_AS(f, h.of[BOSS], "ticket.claim", "{'id':'$torn','take_over':true}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{}", "'agent':'$boss'");
-    AS(f, h.boss, "ticket.claim", "{'id':'$torn','take_over':true,'agent':'$petr'}", CSR_OK, "");
+    DESK_AS(f, h.of[BOSS], "ticket.claim", "{'id':'$torn','take_over':true,'agent':'$petr'}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{}", "'agent':'$petr'");
-    AS(f, h.boss, "ticket.release", "{'id':'$torn'}", CSR_OK, "");
-    end(&h);
+    DESK_AS(f, h.of[BOSS], "ticket.release", "{'id':'$torn'}", CSR_OK, "");
+    desk_staff_end(&h);
 }
 ON_BOTH(rights)
 
@@ -135,12 +117,12 @@ static void refuses(desk_fixture *f)
         { "claim.next", "{}", CSR_E_ARGUMENT, "agent" },
         { "claim.list", "{'ticket':'$torn','agent':'$eva'}", CSR_E_ARGUMENT, "agent" },
     };
-    house h = begin(f);
+    desk_staff h = begin(f);
 
     DESK_MAKE(f, "done", "ticket.open", "{'subject':'Done'}");
     DESK_OK(f, "ticket.move", "{'id':'$done','state':'spam'}");
     DESK_FAILURES(f, table);
-    end(&h);
+    desk_staff_end(&h);
 }
 ON_BOTH(refuses)
 
@@ -148,7 +130,7 @@ static void holders_are_bounded(desk_fixture *f)
 {
     csr_ticket_open_params plain = CSR_TICKET_OPEN_PARAMS_INIT;
     csr_claim_params in = CSR_CLAIM_PARAMS_INIT;
-    house h = begin(f);
+    desk_staff h = begin(f);
     csr_id id;
 
     plain.subject = CSR_STR("s");
@@ -164,37 +146,37 @@ static void holders_are_bounded(desk_fixture *f)
     TYPED_OK(f, csr_ticket_claim(f->session, &id, &in, NULL, &f->err));
     csr_test_host_advance(&f->host, 15 * MINUTE);
     DESK_OK(f, "ticket.claim", "{'id':'$torn','agent':'$eva'}");
-    end(&h);
+    desk_staff_end(&h);
 }
 ON_BOTH(holders_are_bounded)
 
 /* In the order of the queue: what is urgent first; what others have or are assigned to is passed over. */
 static void the_next_one(desk_fixture *f)
 {
-    house h = begin(f);
+    desk_staff h = begin(f);
 
     DESK_MAKE(f, "fire", "ticket.open", "{'subject':'Fire','team':'$front','priority':'urgent'}");
     DESK_MAKE(f, "petrs", "ticket.open", "{'subject':'His','team':'$front','priority':'urgent','assignee':'$petr'}");
     DESK_MAKE(f, "waits", "ticket.open", "{'subject':'Waits','team':'$front','priority':'urgent'}");
     DESK_OK(f, "ticket.move", "{'id':'$waits','state':'waiting_customer'}");
     DESK_MAKE(f, "none", "ticket.open", "{'subject':'No team'}");
-    AS(f, h.eva, "claim.next", "{'team':'$front','request_key':'k'}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "claim.next", "{'team':'$front','request_key':'k'}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{'agent':'$eva'}", "'ticket':'$fire'");
     /* The same request again is the same ticket. */
     desk_keep(f);
-    AS(f, h.eva, "claim.next", "{'team':'$front','request_key':'k'}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "claim.next", "{'team':'$front','request_key':'k'}", CSR_OK, "");
     DESK_SAME(f);
-    AS(f, h.petr, "claim.next", "{'team':'$front'}", CSR_OK, "");
+    DESK_AS(f, h.of[PETR], "claim.next", "{'team':'$front'}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{'agent':'$petr'}", "'ticket':'$petrs'");
-    AS(f, h.eva, "claim.next", "{'team':'$front','for_us':60000000}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "claim.next", "{'team':'$front','for_us':60000000}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{'ticket':'$torn'}", "'agent':'$eva'");
-    AS_FAILS(f, h.petr, "claim.next", "{'team':'$front'}", CSR_E_NOT_FOUND, "team");
-    AS(f, h.petr, "claim.next", "{}", CSR_OK, "");
+    DESK_AS_FAILS(f, h.of[PETR], "claim.next", "{'team':'$front'}", CSR_E_NOT_FOUND, "team");
+    DESK_AS(f, h.of[PETR], "claim.next", "{}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{'ticket':'$none'}", "'agent':'$petr'");
     csr_test_host_advance(&f->host, MINUTE);
-    AS(f, h.petr, "claim.next", "{'team':'$front'}", CSR_OK, "");
+    DESK_AS(f, h.of[PETR], "claim.next", "{'team':'$front'}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{'ticket':'$torn'}", "'agent':'$petr'");
-    end(&h);
+    desk_staff_end(&h);
 }
 ON_BOTH(the_next_one)
 
@@ -202,7 +184,7 @@ ON_BOTH(the_next_one)
 static void behind_many(desk_fixture *f)
 {
     csr_ticket_open_params plain = CSR_TICKET_OPEN_PARAMS_INIT;
-    house h = begin(f);
+    desk_staff h = begin(f);
     csr_id id;
 
     plain.subject = CSR_STR("s");
@@ -213,25 +195,25 @@ static void behind_many(desk_fixture *f)
     for (int i = 0; i < 70; i++)
         TYPED_OK(f, csr_ticket_open(f->session, &plain, &id, &f->err));
     TYPED_OK(f, csr_session_commit(f->session, &f->err));
-    AS(f, h.eva, "claim.next", "{'team':'$front'}", CSR_OK, "");
+    DESK_AS(f, h.of[EVA], "claim.next", "{'team':'$front'}", CSR_OK, "");
     DESK_HAS(f, "claim.list", "{'agent':'$eva'}", "'ticket':'$torn'");
     TYPED_OK(f, csr_session_begin(f->session, &f->err));
     for (int i = 70; i < CSR_CLAIM_LOOK_DEFAULT; i++)
         TYPED_OK(f, csr_ticket_open(f->session, &plain, &id, &f->err));
     TYPED_OK(f, csr_session_commit(f->session, &f->err));
-    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front'}", CSR_E_LIMIT, "team");
-    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1024}", CSR_E_LIMIT, "team");
-    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':40}", CSR_E_LIMIT, "team");
+    DESK_AS_FAILS(f, h.of[BOSS], "claim.next", "{'team':'$front'}", CSR_E_LIMIT, "team");
+    DESK_AS_FAILS(f, h.of[BOSS], "claim.next", "{'team':'$front','look':1024}", CSR_E_LIMIT, "team");
+    DESK_AS_FAILS(f, h.of[BOSS], "claim.next", "{'team':'$front','look':40}", CSR_E_LIMIT, "team");
     /* All of them, and not one more: that is known. */
-    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1025}", CSR_E_NOT_FOUND, "team");
-    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1000000}", CSR_E_NOT_FOUND, "team");
-    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1000001}", CSR_E_ARGUMENT, "look");
+    DESK_AS_FAILS(f, h.of[BOSS], "claim.next", "{'team':'$front','look':1025}", CSR_E_NOT_FOUND, "team");
+    DESK_AS_FAILS(f, h.of[BOSS], "claim.next", "{'team':'$front','look':1000000}", CSR_E_NOT_FOUND, "team");
+    DESK_AS_FAILS(f, h.of[BOSS], "claim.next", "{'team':'$front','look':1000001}", CSR_E_ARGUMENT, "look");
     plain.assignee = (csr_id){ { 0 } };
     plain.priority = CSR_PRIORITY_LOW;
     TYPED_OK(f, csr_ticket_open(f->session, &plain, &id, &f->err));
-    AS_FAILS(f, h.boss, "claim.next", "{'team':'$front','look':1025}", CSR_E_LIMIT, "team");
-    AS(f, h.boss, "claim.next", "{'team':'$front','look':1026}", CSR_OK, "");
-    end(&h);
+    DESK_AS_FAILS(f, h.of[BOSS], "claim.next", "{'team':'$front','look':1025}", CSR_E_LIMIT, "team");
+    DESK_AS(f, h.of[BOSS], "claim.next", "{'team':'$front','look':1026}", CSR_OK, "");
+    desk_staff_end(&h);
 }
 ON_BOTH(behind_many)
 
@@ -279,7 +261,7 @@ static void nobody_gets_the_same(desk_fixture *f)
     csr_ticket_open_params plain = CSR_TICKET_OPEN_PARAMS_INIT;
     worker workers[THREADS];
     csr_id ids[ROUNDS * 2];
-    house h = begin(f);
+    desk_staff h = begin(f);
 
     DESK_MAKE(f, "busy", "team.add", "{'name':'Busy'}");
     plain.subject = CSR_STR("s");
@@ -301,7 +283,7 @@ static void nobody_gets_the_same(desk_fixture *f)
     for (int i = 0; i < ROUNDS * 2; i++)
         DESK_TRUE(f, times_taken(workers, &ids[i]) == 1);
     f->apart = 1; /* who was first is left to chance */
-    end(&h);
+    desk_staff_end(&h);
 }
 ON_BOTH(nobody_gets_the_same)
 

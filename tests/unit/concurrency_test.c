@@ -298,6 +298,112 @@ static void a_request_key_is_answered_once(desk_fixture *f)
 }
 ON_BOTH(a_request_key_is_answered_once)
 
+/* The purchase of all, and its one line. */
+static void find_line(csr_session *session, csr_id *purchase, csr_id *line)
+{
+    csr_purchase_find_params find = CSR_PURCHASE_FIND_PARAMS_INIT;
+    csr_purchase_line_query query = CSR_PURCHASE_LINE_QUERY_INIT;
+    csr_purchase_line_view view = { .struct_size = sizeof(view) };
+    csr_purchase_view order = { .struct_size = sizeof(order) };
+    csr_result *result = NULL;
+
+    find.external_id = CSR_STR("W-1");
+    if (csr_purchase_find(session, &find, &result, NULL) == CSR_OK)
+        (void)csr_purchase_at(result, 0, &order, NULL);
+    csr_result_free(result);
+    query.purchase = *purchase = order.id;
+    if (csr_purchase_line_list(session, &query, &result, NULL) == CSR_OK)
+        (void)csr_purchase_line_at(result, 0, &view, NULL);
+    csr_result_free(result);
+    *line = view.id;
+}
+
+/* Half of them return, the others refund, a unit at a time, more than there are. */
+static void take_units(worker *w, csr_session *session)
+{
+    csr_return_open_params back = CSR_RETURN_OPEN_PARAMS_INIT;
+    csr_return_add_params unit = CSR_RETURN_ADD_PARAMS_INIT;
+    csr_refund_open_params money = CSR_REFUND_OPEN_PARAMS_INIT;
+    csr_refund_add_params part = CSR_REFUND_ADD_PARAMS_INIT;
+
+    find_line(session, &back.purchase, &unit.line);
+    back.reason = money.reason = CSR_STR("x");
+    money.purchase = back.purchase;
+    part.kind = CSR_REFUND_PART_GOODS;
+    part.line = unit.line;
+    part.units = unit.units = 1;
+    for (int i = 0; i < ROUNDS; i++) {
+        csr_status status;
+        csr_id id;
+        if (w->number % 2 == 0)
+            w->failures += csr_return_open(session, &back, &id, NULL) != CSR_OK;
+        else
+            w->failures += csr_refund_open(session, &money, &id, NULL) != CSR_OK;
+        status = w->number % 2 == 0 ? csr_return_add(session, &id, &unit, NULL, NULL)
+                                    : csr_refund_add(session, &id, &part, NULL, NULL);
+        w->acknowledged += status == CSR_OK;
+        w->failures += status != CSR_OK && status != CSR_E_OVER_REFUND;
+    }
+}
+
+static void units_go_once(desk_fixture *f)
+{
+    worker workers[THREADS];
+    int units = 0;
+
+    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR'}");
+    DESK_MAKE(f, "line", "purchase_line.put",
+              "{'purchase':'$order','number':1,'sku':'X','quantity':50,'fulfilled':50,'gross_minor':1001}");
+    if (!run_workers(f, workers, take_units))
+        return;
+    for (int i = 0; i < THREADS; i++)
+        units += workers[i].acknowledged;
+    DESK_TRUE(f, units == 50);
+}
+ON_BOTH(units_go_once)
+
+/* Everyone settles the same claim. */
+static void settle(worker *w, csr_session *session)
+{
+    csr_return_query query = CSR_RETURN_QUERY_INIT;
+    csr_return_view view = { .struct_size = sizeof(view) };
+    csr_result *result = NULL;
+    csr_status status;
+    csr_id line;
+
+    find_line(session, &query.purchase, &line);
+    if (csr_return_list(session, &query, &result, NULL) == CSR_OK)
+        (void)csr_return_at(result, 0, &view, NULL);
+    csr_result_free(result);
+    status = csr_return_settle(session, &view.id, NULL, NULL, NULL);
+    w->acknowledged += status == CSR_OK;
+    w->failures += status != CSR_OK && status != CSR_E_STATE;
+}
+
+static void a_return_is_settled_once(desk_fixture *f)
+{
+    worker workers[THREADS];
+    csr_refund_query query = CSR_REFUND_QUERY_INIT;
+    csr_result *result = NULL;
+    int settled = 0;
+
+    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR'}");
+    DESK_MAKE(f, "line", "purchase_line.put",
+              "{'purchase':'$order','number':1,'sku':'X','fulfilled':1,'gross_minor':1001}");
+    DESK_MAKE(f, "claim", "return.open", "{'purchase':'$order','kind':'claim','reason':'torn'}");
+    DESK_OK(f, "return.add", "{'id':'$claim','line':'$line','units':1,'fault':'damaged'}");
+    DESK_OK(f, "return.approve", "{'id':'$claim','keeps_goods':true}");
+    if (!run_workers(f, workers, settle))
+        return;
+    for (int i = 0; i < THREADS; i++)
+        settled += workers[i].acknowledged;
+    query.purchase = desk_id(f, "order");
+    TYPED_OK(f, csr_refund_list(f->session, &query, &result, &f->err));
+    DESK_TRUE(f, settled == 1 && csr_result_count(result) == 1);
+    csr_result_free(result);
+}
+ON_BOTH(a_return_is_settled_once)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -308,8 +414,10 @@ int main(void)
         { "concurrency/sessions_may_change_threads", sessions_may_change_threads_on_both },
         { "concurrency/processes", test_processes },
         { "concurrency/a_request_key_is_answered_once", a_request_key_is_answered_once_on_both },
+        { "concurrency/units_go_once", units_go_once_on_both },
+        { "concurrency/a_return_is_settled_once", a_return_is_settled_once_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "concurrency", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("concurrency_test", suites, 7);
+    return csr_test_main("concurrency_test", suites, 9);
 }

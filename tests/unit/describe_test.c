@@ -114,6 +114,10 @@ static const csr_shape *shape_of(const char *name)
         return &csri_rehearsal_shape;
     if (strcmp(name, "duty") == 0)
         return &csri_duty_shape;
+    if (strcmp(name, "goodwill_line") == 0)
+        return &csri_goodwill_line_shape;
+    if (strcmp(name, "money_report") == 0)
+        return &csri_money_report_shape;
     if (strcmp(name, "tick") == 0)
         return &csri_tick_shape;
     if (strcmp(name, "diagnostic") == 0)

@@ -145,6 +145,83 @@ static void other_actions(desk_fixture *f)
 }
 ON_BOTH(other_actions)
 
+/* What the contacts of a ticket say of its agent is known of the past, too. */
+static void abusive_contacts(desk_fixture *f)
+{
+    begin(f, RULES("{'id':'rest','when':['agent.abusive_contacts >= 2'],'do':[{'pause':'15m'}]}"));
+    DESK_MAKE(f, "loud", "ticket.open", "{'subject':'Loud','customer':'$jana'}");
+    DESK_MAKE(f, "one", "interaction.add", "{'channel':'phone','ticket':'$loud','agent':'$sam','tone':'abusive'}");
+    later(f);
+    DESK_MAKE(f, "two", "interaction.add", "{'channel':'phone','ticket':'$loud','agent':'$eva','tone':'abusive'}");
+    DESK_IS(f, "firing.list", "{}", "{'kind':'firing','rows':[],'next':null}");
+    later(f);
+    DESK_MAKE(f, "three", "interaction.add", "{'channel':'phone','ticket':'$loud','agent':'$eva','tone':'neutral'}");
+    later(f);
+    DESK_OK(f, "interaction.tone", "{'id':'$three','tone':'abusive'}");
+    DESK_HAS(f, "agent.get", "{'id':'$eva'}", "'presence':'on_break'");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$loud','rule':'rest','at':'2026-03-02T09:00:00.002500Z'}",
+             "agent.abusive_contacts = 1");
+    SAME_AS_LOG(f);
+    /* The ticket is given to somebody else, of whom it says less. */
+    later(f);
+    DESK_OK(f, "ticket.change", "{'id':'$loud','assignee':'$max'}");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$loud','rule':'rest'}", "agent.abusive_contacts = 0");
+    SAME_AS_LOG(f);
+}
+ON_BOTH(abusive_contacts)
+
+/* While the outage is open, and the team is the one that it began with, nobody is called for what it explains. */
+static void inhibited(desk_fixture *f)
+{
+    begin(f,
+          RULES("{'id':'outage','priority':90,'when':['" Q "outage" Q " in ticket.tags'],'do':[{'note':'Known.'}]},"
+                "{'id':'angry','when':['interaction.tone == " Q "angry" Q "'],'inhibited_by':{'rule':'outage','same':"
+                "['ticket.team']},'do':[{'escalate':{'to':'supervisor'}},{'tag':'angry'}]}"));
+    DESK_MAKE(f, "front", "team.add", "{'name':'Front'}");
+    DESK_MAKE(f, "back", "team.add", "{'name':'Back'}");
+    DESK_MAKE(f, "torn", "ticket.open", "{'subject':'Torn','customer':'$jana','team':'$front'}");
+    later(f);
+    DESK_OK(f, "ticket.tag", "{'id':'$torn','tag':'outage'}");
+    DESK_MAKE(f, "ring", "interaction.add", "{'channel':'phone','ticket':'$torn','tone':'neutral'}");
+    later(f);
+    DESK_OK(f, "interaction.tone", "{'id':'$ring','tone':'angry'}");
+    DESK_HAS(f, "firing.list", "{'rule':'angry'}", "'outcome':'held'");
+    DESK_HAS(f, "firing.list", "{'rule':'angry'}", "'because':'outage'");
+    DESK_HAS(f, "tag.list", "{'subject':'$torn'}", "'tag':'angry'");
+    DESK_IS(f, "escalation.list", "{}", "{'kind':'escalation','rows':[],'next':null}");
+    /* Another team, another episode: now somebody is called. */
+    later(f);
+    DESK_OK(f, "interaction.tone", "{'id':'$ring','tone':'neutral'}");
+    later(f);
+    DESK_OK(f, "ticket.change", "{'id':'$torn','team':'$back'}");
+    later(f);
+    DESK_OK(f, "interaction.tone", "{'id':'$ring','tone':'angry'}");
+    DESK_HAS(f, "escalation.list", "{'ticket':'$torn'}", "'kind':'rule'");
+    SAME_AS_LOG(f);
+}
+ON_BOTH(inhibited)
+
+/* Who is called again and again about one ticket is called no more, and the log has an alarm. */
+static void guarded(desk_fixture *f)
+{
+    begin(f, RULES("{'id':'chatty','when':['ticket.age >= duration(" Q "0s" Q ")'],'fire':'each_event','do':[{'emit':"
+                   "'ping'}]}"));
+    DESK_MAKE(f, "torn", "ticket.open", "{'subject':'Torn','customer':'$jana'}");
+    for (int i = 0; i < 9; i++) {
+        later(f);
+        DESK_OK(f, "ticket.tag", "{'id':'$torn','tag':'a'}");
+        later(f);
+        DESK_OK(f, "ticket.untag", "{'id':'$torn','tag':'a'}");
+    }
+    DESK_OK(f, "firing.list", "{'rule':'chatty'}");
+    DESK_TRUE(f, times(f->answer, "'outcome':'done'") == 10);
+    /* The row says it, and its audit. */
+    DESK_TRUE(f, times(f->answer, "'outcome':'guarded'") == 2 * 9);
+    DESK_HAS(f, "event.history", "{'subject':'$torn'}", "'kind':'firing_guarded'");
+    SAME_AS_LOG(f);
+}
+ON_BOTH(guarded)
+
 /* Said before it is done: what would fire now, why not, and what was so then. */
 static void rehearsals(desk_fixture *f)
 {
@@ -245,44 +322,45 @@ static void reads(desk_fixture *f, const char *when, const char *told)
     desk_true_at(f, strstr(f->answer, told) != NULL, f->answer, __FILE__, __LINE__);
 }
 
-static void all_facts(desk_fixture *f)
-{
-    static const struct {
-        const char *when, *told;
-    } table[] = {
-        { "ticket.channel == " Q "phone" Q, "ticket.channel = " },
-        { "ticket.subject == " Q "All" Q, "yes" },
-        { "ticket.tags == [" Q "one" Q "," Q "two" Q "]", "yes" },
-        { "ticket.age == duration(" Q "10m" Q ")", "yes" },
-        { "ticket.waited == duration(" Q "0s" Q ")", "yes" },
-        { "ticket.unowned == duration(" Q "0s" Q ")", "yes" },
-        { "ticket.idle == duration(" Q "4m" Q ")", "yes" },
-        { "ticket.contacts == 3", "yes" },
-        { "ticket.children == 0", "yes" },
-        { "ticket.acknowledged", "yes" },
-        { "ticket.escalation_level == 1", "yes" },
-        { "has(ticket.first_reply_due)", "absent" },
-        { "has(ticket.next_reply_due)", "has(ticket.next_reply_due)" },
-        { "has(ticket.update_due)", "absent" },
-        { "has(ticket.resolution_due)", "yes" },
-        { "interaction.tone == " Q "angry" Q, "yes" },
-        { "interaction.tone_drops == 2", "yes" },
-        { "interaction.open", "yes" },
-        { "interaction.held == duration(" Q "2m" Q ")", "yes" },
-        { "has(interaction.channel) && interaction.channel == " Q "phone" Q, "yes" },
-        { "customer.loyalty == " Q "new" Q, "yes" },
-        { "customer.tickets == 1", "yes" },
-        { "has(agent.role) && agent.role == " Q "associate" Q, "yes" },
-        { "agent.on_duty", "yes" },
-        { "agent.open_tickets == 1", "yes" },
-        { "agent.abusive_contacts == 0", "yes" },
-        { "agent.since_break == duration(" Q "5m" Q ")", "yes" },
-        { "team.on_duty == 1", "yes" },
-        { "team.open_tickets == 1", "yes" },
-        { "recipient.quiet", "recipient.quiet = false" },
-        { "now > timestamp(" Q "2026-03-02T09:09:00Z" Q ")", "yes" },
-    };
+static const struct {
+    const char *when, *told;
+} facts[] = {
+    { "ticket.channel == " Q "phone" Q, "ticket.channel = " },
+    { "ticket.subject == " Q "All" Q, "yes" },
+    { "ticket.tags == [" Q "one" Q "," Q "two" Q "]", "yes" },
+    { "ticket.age == duration(" Q "10m" Q ")", "yes" },
+    { "ticket.waited == duration(" Q "0s" Q ")", "yes" },
+    { "ticket.unowned == duration(" Q "0s" Q ")", "yes" },
+    { "ticket.idle == duration(" Q "4m" Q ")", "yes" },
+    { "ticket.contacts == 3", "yes" },
+    { "ticket.children == 0", "yes" },
+    { "ticket.acknowledged", "yes" },
+    { "ticket.escalation_level == 1", "yes" },
+    { "has(ticket.first_reply_due)", "absent" },
+    { "has(ticket.next_reply_due)", "has(ticket.next_reply_due)" },
+    { "has(ticket.update_due)", "absent" },
+    { "has(ticket.resolution_due)", "yes" },
+    { "interaction.tone == " Q "angry" Q, "yes" },
+    { "interaction.tone_drops == 2", "yes" },
+    { "interaction.open", "yes" },
+    { "interaction.held == duration(" Q "2m" Q ")", "yes" },
+    { "has(interaction.channel) && interaction.channel == " Q "phone" Q, "yes" },
+    { "customer.loyalty == " Q "new" Q, "yes" },
+    { "customer.tickets == 1", "yes" },
+    { "has(agent.role) && agent.role == " Q "associate" Q, "yes" },
+    { "agent.on_duty", "yes" },
+    { "agent.open_tickets == 1", "yes" },
+    { "agent.abusive_contacts == 0", "yes" },
+    { "agent.since_break == duration(" Q "5m" Q ")", "yes" },
+    { "team.on_duty == 1", "yes" },
+    { "team.open_tickets == 1", "yes" },
+    { "recipient.quiet", "recipient.quiet = false" },
+    { "now > timestamp(" Q "2026-03-02T09:09:00Z" Q ")", "yes" },
+};
 
+/* A ticket about which there is something of everything. */
+static void fill(desk_fixture *f)
+{
     begin(f, RULES("{'id':'none','when':['ticket.reopened > 99'],'do':[{'tag':'x'}]}"));
     DESK_OK(f, "policy.add",
             "{'kind':'sla','document':{'policies':[{'name':'all','targets':{'first_reply':{'target':'1h'},"
@@ -307,9 +385,20 @@ static void all_facts(desk_fixture *f)
     DESK_MAKE(f, "asked", "escalation.raise", "{'ticket':'$all'}");
     DESK_OK(f, "escalation.acknowledge", "{'id':'$asked'}");
     csr_test_host_advance(&f->host, 2 * MINUTE);
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-        reads(f, table[i].when, table[i].told);
-    /* Nobody has it, nothing was said, it is nobody's: what is not there is absent or stands still. */
+}
+
+static void all_facts(desk_fixture *f)
+{
+    fill(f);
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+        reads(f, facts[i].when, facts[i].told);
+}
+ON_BOTH(all_facts)
+
+/* Nobody has it, nothing was said, it is nobody's: what is not there is absent or stands still. */
+static void no_facts(desk_fixture *f)
+{
+    begin(f, RULES("{'id':'none','when':['ticket.reopened > 99'],'do':[{'tag':'x'}]}"));
     DESK_MAKE(f, "all", "ticket.open", "{'subject':'Bare'}");
     csr_test_host_advance(&f->host, MINUTE);
     reads(f, "ticket.unowned == duration(" Q "1m" Q ")", "yes");
@@ -330,7 +419,7 @@ static void all_facts(desk_fixture *f)
     reads(f, "agent.since_break == duration(" Q "0s" Q ")", "yes");
     reads(f, "ticket.channel == " Q "note" Q, "yes");
 }
-ON_BOTH(all_facts)
+ON_BOTH(no_facts)
 
 #define DOES(action) RULES("{'id':'r','when':['ticket.kind == " Q "praise" Q "'],'do':[" action "]}")
 
@@ -400,14 +489,18 @@ int main(void)
         { "follow/time_alone", time_alone_on_both },
         { "follow/acknowledged_in_time", acknowledged_in_time_on_both },
         { "follow/other_actions", other_actions_on_both },
+        { "follow/abusive_contacts", abusive_contacts_on_both },
+        { "follow/inhibited", inhibited_on_both },
+        { "follow/guarded", guarded_on_both },
         { "follow/rehearsals", rehearsals_on_both },
         { "follow/cascades", cascades_on_both },
         { "follow/versions", versions_on_both },
         { "follow/all_facts", all_facts_on_both },
+        { "follow/no_facts", no_facts_on_both },
         { "follow/all_actions", all_actions_on_both },
         { "follow/a_loop_ends", a_loop_ends_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_test", suites, 10);
+    return csr_test_main("follow_test", suites, 14);
 }

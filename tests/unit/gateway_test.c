@@ -334,6 +334,64 @@ static void held(desk_fixture *f)
 }
 ON_BOTH(held)
 
+/* What was only authorised is let go, whole; what nobody knows has to be asked first. */
+static void voided(desk_fixture *f)
+{
+    csr_test_gateway_params params = params_of(f, "lose_answer,ok");
+    csr_test_gateway_entry entry = { .struct_size = sizeof entry };
+    csr_test_gateway *gateway;
+    csr_id refund;
+
+    begin(f);
+    refund = desk_id(f, "a");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'state':'authorized'}");
+    params.no_partial_void = 1;
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'authorized'}");
+    plan_fails(f, &params, CSR_E_STATE, "whole");
+    params.no_void = 1;
+    plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    params.no_void = 0;
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'unknown'}");
+    plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'settling'}");
+    gateway = open_gateway(f, &params);
+    TYPED_OK(f, csr_gateway_plan(f->session, csr_test_gateway_functions(gateway), &refund, NULL, &f->err));
+    DESK_TRUE(f, run(f, gateway).succeeded == 1);
+    DESK_TRUE(f, run_later(f, gateway, 60).succeeded == 1);
+    check_paid(f, gateway, "11");
+    TYPED_OK(f, csr_test_gateway_at(gateway, 0, &entry, &f->err));
+    DESK_TRUE(f, entry.voids && entry.amount_minor == 300 && entry.requests == 2);
+    TYPED_OK(f, csr_test_gateway_at(gateway, 1, &entry, &f->err));
+    DESK_TRUE(f, !entry.voids && entry.amount_minor == 100);
+    DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'voids':true");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    csr_test_gateway_close(gateway);
+}
+ON_BOTH(voided)
+
+static void voided_in_part(desk_fixture *f)
+{
+    csr_test_gateway *gateway;
+    csr_test_gateway_params params = params_of(f, "");
+    csr_gateway deaf;
+    csr_id refund;
+
+    begin(f);
+    refund = desk_id(f, "a");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'authorized'}");
+    gateway = open_gateway(f, &params);
+    TYPED_OK(f, csr_gateway_plan(f->session, csr_test_gateway_functions(gateway), &refund, NULL, &f->err));
+    /* Without the function nothing is known of it, and nothing is refunded instead. */
+    deaf = *csr_test_gateway_functions(gateway);
+    deaf.let_go = NULL;
+    TYPED_OK(f, csr_gateway_run(f->session, &deaf, NULL, NULL, &f->err));
+    check_paid(f, gateway, "1");
+    DESK_TRUE(f, run_later(f, gateway, 60).succeeded == 1);
+    check_paid(f, gateway, "11");
+    csr_test_gateway_close(gateway);
+}
+IN_MEMORY(voided_in_part)
+
 /* A gateway of a host's that answers as it is told, and may use the session meanwhile. */
 typedef struct puppet {
     desk_fixture *f;
@@ -638,6 +696,69 @@ static void test_gateway_refused(desk_fixture *f)
 }
 IN_MEMORY(test_gateway_refused)
 
+/* Memory that runs out anywhere in the loop: nothing is paid twice, and in the end all is paid. */
+static void scarce(desk_fixture *f)
+{
+    csr_test_gateway *gateway = planned(f, "lose,lose_answer,pending,ok");
+    csr_gateway_tally tally = CSR_GATEWAY_TALLY_INIT;
+    unsigned failures = 0;
+
+    for (uint64_t nth = 1; nth < 120; nth++) {
+        csr_status status;
+        csr_test_host_fail_alloc(&f->host, nth, 0);
+        status = csr_gateway_run(f->session, csr_test_gateway_functions(gateway), NULL, &tally, &f->err);
+        csr_test_host_fail_alloc(&f->host, 0, 0);
+        DESK_TRUE(f, status == CSR_OK || status == CSR_E_NO_MEMORY);
+        failures += status != CSR_OK;
+        csr_test_host_advance(&f->host, 20 * SECOND_US);
+    }
+    DESK_TRUE(f, failures > 3);
+    csr_test_host_advance(&f->host, 3600 * SECOND_US);
+    (void)run(f, gateway);
+    check_paid(f, gateway, "11");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    csr_test_gateway_close(gateway);
+}
+IN_MEMORY(scarce)
+
+/* Without memory for its books the test gateway says nothing. */
+static void scarce_books(desk_fixture *f)
+{
+    csr_test_gateway_params params = params_of(f, "ok");
+    csr_gateway_request request = { .struct_size = sizeof request, .amount_minor = 1, .currency = "EUR" };
+    csr_gateway_reply reply = { .struct_size = sizeof reply };
+    csr_test_gateway *gateway = NULL;
+    const csr_gateway *functions;
+    csr_id payment = { { 1 } };
+    char bytes[600];
+    size_t len = 9;
+
+    for (uint64_t nth = 1; nth < 9 && gateway == NULL; nth++) {
+        csr_test_host_fail_alloc(&f->host, nth, 0);
+        DESK_TRUE(f, csr_test_gateway_open(&params, &gateway, &f->err) == (nth < 3 ? CSR_E_NO_MEMORY : CSR_OK));
+        csr_test_host_fail_alloc(&f->host, 0, 0);
+    }
+    functions = csr_test_gateway_functions(gateway);
+    request.key = CSR_STR("key");
+    request.payout.bytes[0] = 1;
+    csr_test_host_fail_alloc(&f->host, 1, 0);
+    DESK_TRUE(f, functions->refund(functions->context, &request, &reply) == 0);
+    csr_test_host_fail_alloc(&f->host, 1, 0);
+    DESK_TRUE(f, csr_test_gateway_pay(gateway, &payment, 1, "EUR", &f->err) == CSR_E_NO_MEMORY);
+    DESK_TRUE(f, csr_test_gateway_count(gateway) == 0);
+    /* Its notice is lost, the payment is not. */
+    csr_test_host_fail_alloc(&f->host, 2, 0);
+    DESK_TRUE(f, functions->refund(functions->context, &request, &reply) == CSR_PAYOUT_ANSWER_SUCCESS);
+    csr_test_host_fail_alloc(&f->host, 0, 0);
+    TYPED_OK(f, csr_test_gateway_webhook(gateway, bytes, sizeof bytes, &len, &f->err));
+    DESK_TRUE(f, len == 0);
+    check_paid(f, gateway, "1");
+    request.payout.bytes[0] = 2;
+    DESK_TRUE(f, functions->lookup(functions->context, &request, &reply) == CSR_PAYOUT_NEWS_NOT_FOUND);
+    csr_test_gateway_close(gateway);
+}
+IN_MEMORY(scarce_books)
+
 static CU_TestInfo tests[] = {
     { "gateway/all_well", all_well_on_both },
     { "gateway/lost", lost_on_both },
@@ -650,6 +771,8 @@ static CU_TestInfo tests[] = {
     { "gateway/gives_once", gives_once_in_memory },
     { "gateway/two_gateways", two_gateways_on_both },
     { "gateway/held", held_on_both },
+    { "gateway/voided", voided_on_both },
+    { "gateway/voided_in_part", voided_in_part_in_memory },
     { "gateway/odd_answers", odd_answers_in_memory },
     { "gateway/same_reference", same_reference_in_memory },
     { "gateway/same_reference_asked", same_reference_asked_in_memory },
@@ -657,6 +780,8 @@ static CU_TestInfo tests[] = {
     { "gateway/refused", refused_in_memory },
     { "gateway/notices", notices_in_memory },
     { "gateway/drawn", drawn_in_memory },
+    { "gateway/scarce", scarce_in_memory },
+    { "gateway/scarce_books", scarce_books_in_memory },
     { "gateway/test_gateway_refused", test_gateway_refused_in_memory },
     CU_TEST_INFO_NULL,
 };
@@ -665,5 +790,5 @@ static CU_SuiteInfo suites[] = { { "gateway", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("gateways", suites, 19);
+    return csr_test_main("gateways", suites, 23);
 }

@@ -187,10 +187,11 @@ static void test_operations_are_sorted_and_found(void)
 /* Views that are computed: their members tile the view too. */
 static void test_computed_views_are_tiled(void)
 {
-    static const csr_shape *const shapes[] = { &csri_stats_shape,      &csri_diagnostic_shape, &csri_ticket_queue_shape,
-                                               &csri_event_view_shape, &csri_clock_view_shape, &csri_tick_shape,
-                                               &csri_due_shape,        &csri_clock_line_shape, &csri_applied_shape,
-                                               &csri_recomputed_shape };
+    static const csr_shape *const shapes[] = {
+        &csri_stats_shape,      &csri_diagnostic_shape, &csri_ticket_queue_shape, &csri_event_view_shape,
+        &csri_clock_view_shape, &csri_tick_shape,       &csri_due_shape,          &csri_clock_line_shape,
+        &csri_applied_shape,    &csri_recomputed_shape, &csri_refund_reason_shape
+    };
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
         unsigned char used[PARAMS_MAX] = { 1, 1, 1, 1 };
         unsigned gap = 0;

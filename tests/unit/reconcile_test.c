@@ -83,6 +83,46 @@ static void notices(desk_fixture *f)
 }
 ON_BOTH(notices)
 
+/* What can be heard of one payout, in the order of a permutation; some of it twice. */
+static void hear_all(desk_fixture *f, const int order[4], unsigned twice)
+{
+    static const struct {
+        const char *operation, *params;
+    } news[] = {
+        { "payout.report", "{'id':'$p1','answer':'success','reference':'re-1'}" },
+        { "payout.webhook", "{'gateway':'relay','event_id':'e1','our_reference':'$p1','news':'pending'}" },
+        { "payout.webhook", "{'gateway':'relay','event_id':'e2','reference':'re-1','news':'succeeded'}" },
+        { "payout.webhook", "{'gateway':'relay','event_id':'e3','reference':'re-1','news':'reversed'}" },
+    };
+
+    for (int i = 0; i < 4; i++)
+        for (unsigned again = 0; again <= (twice >> i & 1); again++)
+            desk_expect_at(f, news[order[i]].params, desk_call(f, news[order[i]].operation, news[order[i]].params),
+                           CSR_OK, "", __FILE__, __LINE__);
+}
+
+/* I10: whatever the order, the end is the same. */
+static void test_any_order(void)
+{
+    for (int n = 0; n < 256; n++) {
+        const int order[4] = { n & 3, n >> 2 & 3, n >> 4 & 3, n >> 6 };
+        desk_fixture f;
+        if ((1 << order[0] | 1 << order[1] | 1 << order[2] | 1 << order[3]) != 15)
+            continue;
+        if (desk_begin(&f, "memory", "memory:", 11)) {
+            begin(&f);
+            DESK_OK(&f, "refund.plan", PLAN);
+            take(&f, "p1");
+            hear_all(&f, order, (unsigned)n % 16);
+            DESK_HAS(&f, "payout.get", "{'id':'$p1'}", "'state':'reversed'");
+            DESK_HAS(&f, "payout.get", "{'id':'$p1'}", "'incident':false");
+            DESK_IS(&f, "payout_notice.list", "{'gateway':'relay'}", "{'kind':'payout_notice','rows':[],'next':null}");
+            DESK_HAS(&f, "refund.get", "{'id':'$a'}", "'state':'paying'");
+        }
+        desk_end(&f);
+    }
+}
+
 /* Another gateway's payout, a name that is another payout's, another amount. */
 static void odd_notices(desk_fixture *f)
 {
@@ -230,13 +270,13 @@ static void matched(desk_fixture *f)
     take(f, "p1");
     take(f, "p2");
     desk_keep(f);
-    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded','dry_run':true}", "'verdict':'matched'");
+    DESK_HAS(f, "payout.compare", LINE_1 "'state':'succeeded','dry_run':true}", "'verdict':'matched'");
     DESK_SAME(f);
-    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded'}", "'verdict':'matched'");
+    DESK_HAS(f, "payout.compare", LINE_1 "'state':'succeeded'}", "'verdict':'matched'");
     DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'succeeded'");
     desk_keep(f);
-    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded'}", "'alarm':false");
-    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','reference':'re-1','state':'succeeded'}", "'payout':'$p1'");
+    DESK_HAS(f, "payout.compare", LINE_1 "'state':'succeeded'}", "'alarm':false");
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','reference':'re-1','state':'succeeded'}", "'payout':'$p1'");
     DESK_SAME(f);
     /* What went and is in no report. */
     DESK_OK(f, "payout.report", "{'id':'$p2','answer':'success','reference':'re-2'}");
@@ -250,16 +290,16 @@ static void matched(desk_fixture *f)
             "{'gateway':'relay','since':'2026-03-01T00:00:00Z','limit':1,'until':"
             "'2026-03-02T00:00:00Z'}",
             "{'kind':'payout_finding','rows':[],'next':null}");
-    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','our_reference':'$p2','state':'not_found'}",
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','our_reference':'$p2','state':'not_found'}",
              "'verdict':'missing'");
     DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'alarm':true");
-    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','reference':'re-2','amount_minor':99,'state':'succeeded'}",
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','reference':'re-2','amount_minor':99,'state':'succeeded'}",
              "'verdict':'differs'");
     DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "'verdict':'incident'");
     DESK_IS(f, "payout.review", "{'gateway':'relay','since':'2026-03-02T00:00:00Z'}",
             "{'kind':'payout_finding','rows':[],'next':null}");
     DESK_FAILS(f, "payout.review", "{'until':'2026-03-02T00:00:00Z'}", CSR_E_ARGUMENT, "since");
-    DESK_FAILS(f, "payout.reconcile", "{'gateway':'relay'}", CSR_E_ARGUMENT, "state");
+    DESK_FAILS(f, "payout.compare", "{'gateway':'relay'}", CSR_E_ARGUMENT, "state");
 }
 ON_BOTH(matched)
 
@@ -270,12 +310,12 @@ static void imported(desk_fixture *f)
 {
     begin(f);
     desk_keep(f);
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250,'dry_run':true}", "'verdict':'imported'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':250,'dry_run':true}", "'verdict':'imported'");
     DESK_SAME(f);
     DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e','reference':'re-9','news':'succeeded'}");
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250,'currency':'EUR'}", "'verdict':'imported'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':250,'currency':'EUR'}", "'verdict':'imported'");
     desk_keep(f);
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250}", "'verdict':'matched'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':250}", "'verdict':'matched'");
     DESK_SAME(f);
     DESK_HAS(f, "payout.find", "{'gateway':'relay','reference':'re-9'}", "'state':'external'");
     DESK_HAS(f, "payout.find", "{'gateway':'relay','reference':'re-9'}", "'incident':false");
@@ -286,7 +326,7 @@ static void imported(desk_fixture *f)
     DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'amount_minor':50");
     DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'amount_minor':350");
     /* 7.00 + 1.00 more than was taken: what was not sent yet is held. */
-    DESK_HAS(f, "payout.reconcile",
+    DESK_HAS(f, "payout.compare",
              "{'gateway':'relay','reference':'re-10','payment':'$two','state':'succeeded','amount_minor':351}",
              "'alarm':true");
     take(f, "p1");
@@ -304,7 +344,7 @@ static void external_came_back(desk_fixture *f)
     csr_result *result = NULL;
 
     begin(f);
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250}", "'verdict':'imported'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':250}", "'verdict':'imported'");
     DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e','reference':'re-9','news':'reversed'}");
     query.purchase = desk_id(f, "order");
     TYPED_OK(f, csr_refund_list(f->session, &query, &result, &f->err));
@@ -340,15 +380,15 @@ static void not_imported(desk_fixture *f)
     begin(f);
     desk_keep(f);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        desk_is_at(f, "payout.reconcile", table[i].line, table[i].text, 0, __FILE__, __LINE__);
+        desk_is_at(f, "payout.compare", table[i].line, table[i].text, 0, __FILE__, __LINE__);
     DESK_SAME(f);
-    DESK_FAILS(f, "payout.reconcile", OUTSIDE "'amount_minor':5,'currency':'USD'}", CSR_E_CURRENCY, "currency");
-    DESK_FAILS(f, "payout.reconcile", OUTSIDE "'amount_minor':9223372036854775807}", CSR_E_OVERFLOW, "amount_minor");
+    DESK_FAILS(f, "payout.compare", OUTSIDE "'amount_minor':5,'currency':'USD'}", CSR_E_CURRENCY, "currency");
+    DESK_FAILS(f, "payout.compare", OUTSIDE "'amount_minor':9223372036854775807}", CSR_E_OVERFLOW, "amount_minor");
     /* It may be one of ours. */
     DESK_OK(f, "refund.plan", PLAN);
     take(f, "p1");
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':300}", "it may be this payout");
-    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':299}", "'verdict':'imported'");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':300}", "it may be this payout");
+    DESK_HAS(f, "payout.compare", OUTSIDE "'amount_minor':299}", "'verdict':'imported'");
 }
 ON_BOTH(not_imported)
 
@@ -380,8 +420,45 @@ static void reserved(desk_fixture *f)
 }
 ON_BOTH(reserved)
 
+/* So is what refunds hold of which nothing is on its way. */
+static void held_by_refunds(desk_fixture *f)
+{
+    begin(f);
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "approved, and not planned yet");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'gateway':'other'}");
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "a part of it is not planned yet");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "'amount_minor':100");
+    take(f, "p1");
+    DESK_OK(f, "payout.report", "{'id':'$p1','answer':'success'}");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "what is left of it is not planned again");
+    DESK_OK(f, "payout.tell", "{'id':'$p1','news':'reversed'}");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "none of it went");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    DESK_IS(f, "payout.review", "{'refunds':true}", "{'kind':'payout_finding','rows':[],'next':null}");
+    DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "being put together");
+    DESK_OK(f, "refund.add", "{'id':'$b','kind':'amount','amount_minor':100}");
+    DESK_OK(f, "refund.submit", "{'id':'$b'}");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "it waits for approval");
+    csr_test_host_advance(&f->host, 73 * 3600 * SECOND_US);
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "it waited too long");
+    DESK_OK(f, "refund.cancel", "{'id':'$b','reason':'x'}");
+    DESK_FAILS(f, "payout.review", "{'refunds':true,'gateway':'relay'}", CSR_E_ARGUMENT, "refunds");
+}
+ON_BOTH(held_by_refunds)
+
+static void approval_expired(desk_fixture *f)
+{
+    begin(f);
+    csr_test_host_advance(&f->host, 73 * 3600 * SECOND_US);
+    DESK_HAS(f, "payout.review", "{'refunds':true,'limit':1}", "the approval held too long");
+}
+ON_BOTH(approval_expired)
+
 static CU_TestInfo tests[] = {
     { "reconcile/notices", notices_on_both },
+    { "reconcile/any_order", test_any_order },
     { "reconcile/odd_notices", odd_notices_on_both },
     { "reconcile/heard", heard_on_both },
     { "reconcile/two_people", two_people_on_both },
@@ -391,6 +468,8 @@ static CU_TestInfo tests[] = {
     { "reconcile/external_came_back", external_came_back_on_both },
     { "reconcile/not_imported", not_imported_on_both },
     { "reconcile/reserved", reserved_on_both },
+    { "reconcile/held_by_refunds", held_by_refunds_on_both },
+    { "reconcile/approval_expired", approval_expired_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -398,5 +477,5 @@ static CU_SuiteInfo suites[] = { { "reconcile", NULL, NULL, NULL, NULL, tests },
 
 int main(void)
 {
-    return csr_test_main("books of both sides", suites, 10);
+    return csr_test_main("books of both sides", suites, 13);
 }

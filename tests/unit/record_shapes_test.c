@@ -63,7 +63,7 @@ static const struct {
     { &csri_refund_record, 4 + 4 + 4 + 4 },
     { &csri_refund_part_record, 4 },
     { &csri_approval_record, 4 + 4 },
-    { &csri_payout_record, 4 + 4 },
+    { &csri_payout_record, 4 + 4 + 4 },
     { &csri_payout_notice_record, 4 },
     { &csri_attestation_record, 4 },
     { &csri_approval_limit_record, 4 + 4 },
@@ -72,6 +72,11 @@ static const struct {
     { &csri_return_record, 4 },
     { &csri_return_line_record, 4 },
     { &csri_replacement_record, 4 + 4 },
+    { &csri_voucher_record, 4 },
+    { &csri_voucher_redemption_record, 4 + 4 },
+    { &csri_voucher_decision_record, 4 },
+    { &csri_goodwill_budget_record, 4 },
+    { &csri_goodwill_use_record, 4 },
 };
 
 static void test_members_tile_the_row(void)
@@ -79,6 +84,7 @@ static void test_members_tile_the_row(void)
     CU_ASSERT_EQUAL(sizeof(gaps) / sizeof(gaps[0]), csri_schema.record_count);
     for (size_t i = 0; i < sizeof(gaps) / sizeof(gaps[0]); i++) {
         const csr_shape *row = gaps[i].record->row;
+        CHECK(gaps[i].record->number < CSRI_RECORD_NUMBERS, gaps[i].record->name, "number");
         unsigned char used[CSRI_ROW_MAX] = { 1, 1, 1, 1 };
         unsigned gap = 4;
         for (unsigned k = 0; k < row->count; k++) {

@@ -69,8 +69,9 @@ static void test_no_limit(void)
 {
     static const csri_approval_facts smallest = { 1, 0, 0, 0 };
     csri_approval_verdict verdict;
+    static const csr_approval_limit_view none = { 0 };
 
-    csri_approval_weigh(NULL, &smallest, &verdict);
+    csri_approval_weigh(&none, &smallest, &verdict);
     CU_ASSERT_TRUE(!verdict.within && verdict.needed == 1 && verdict.left == 0);
 }
 

@@ -46,6 +46,19 @@ static void test_units(void)
     REFUSED(csr_refund_units(&line, 1, &gross, &tax, &err), CSR_E_OVER_REFUND, "units");
 }
 
+/* 10 by four is 2, 3, 2, 3. The second and third unit for 2 and 2, after a refund in between was given up, leave 6 for two. */
+static void test_last_units(void)
+{
+    csr_refund_line line = line_of(10, 5, 4);
+    int64_t gross, tax;
+
+    take(&line, 4, 2, 2);
+    CU_ASSERT_EQUAL(csr_refund_units(&line, 1, &gross, &tax, NULL), CSR_OK);
+    CU_ASSERT_TRUE(gross == 2 && tax == 1);
+    CU_ASSERT_EQUAL(csr_refund_units(&line, 2, &gross, &tax, NULL), CSR_OK);
+    CU_ASSERT_TRUE(gross == 6 && tax == 3);
+}
+
 /* M10: after 5.00 were given back as an amount, the units are worth what is left, and no unit more than that. */
 static void test_units_after_amount(void)
 {
@@ -213,6 +226,7 @@ static void test_over_lines_property(void)
 
 static CU_TestInfo tests[] = {
     { "refund_parts/units", test_units },
+    { "refund_parts/last_units", test_last_units },
     { "refund_parts/units_after_amount", test_units_after_amount },
     { "refund_parts/over_lines", test_over_lines },
     { "refund_parts/nothing_left", test_nothing_left },
@@ -228,5 +242,5 @@ static CU_SuiteInfo suites[] = { { "refund_parts", NULL, NULL, NULL, NULL, tests
 
 int main(void)
 {
-    return csr_test_main("refund parts", suites, 9);
+    return csr_test_main("refund parts", suites, 10);
 }

@@ -154,11 +154,11 @@ static void payments_hold(desk_fixture *f)
 }
 ON_BOTH(payments_hold)
 
-/* Money that has not arrived is not given back. */
+/* Money of which nobody knows where it is is not given back. */
 static void not_settled(desk_fixture *f)
 {
     begin(f);
-    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'state':'authorized'}");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'state':'unknown'}");
     make(f, "a", "'kind':'goods','line':'$mugs','units':1");
     AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_OVER_REFUND, "amount");
 }
@@ -281,6 +281,52 @@ static void rights_now(desk_fixture *f)
 }
 ON_BOTH(rights_now)
 
+/* One explanation for every yes and no: what allows how much, what is used, what is left. */
+static void explained(desk_fixture *f)
+{
+    begin(f);
+    DESK_MAKE(f, "limit", "approval_limit.put",
+              LIMIT("manager", ",'single_minor':600,'day_minor':1000,'purchase_minor':900,'customer_minor':50000,"
+                               "'two_from_minor':500"));
+    make(f, "a", "'kind':'amount','line':'$kettle','amount_minor':500");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}",
+             "'rule':'payments','holds':true,'allowed_minor':51399,'used_minor':0,'left_minor':51399,"
+             "'asked_minor':500,'text':'51399 allowed, 0 used, 51399 left, 500 asked for'");
+    DESK_TRUE(f, strstr(f->answer, "'rule':'person'") == NULL);
+    DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$mia'}", "'text':'it can be asked for'");
+    DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$mia'}", "'text':'it takes 2, and 0 have approved it'");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
+    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$mia'}",
+             "'rule':'person','holds':false,'allowed_minor':0,'used_minor':0,'left_minor':0,'asked_"
+             "minor':0,"
+             "'text':'the agent has approved it already'");
+    DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$rosa'}", "another person than the one who asked approves");
+    DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$ada'}", "'text':'it takes 2, and 1 have approved it'");
+    AS_OK(f, "ada", "refund.approve", "{'id':'$a'," WHY "}");
+    DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$ada'}", "'text':'it is decided already'");
+    make(f, "b", "'kind':'amount','line':'$kettle','amount_minor':499");
+    DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$mia'}",
+             "'rule':'day','holds':true,'allowed_by':'$limit','allowed_minor':1000,'used_minor':500,'left_minor':500,"
+             "'asked_minor':499,");
+    DESK_HAS(
+        f, "refund.explain", "{'id':'$b','agent':'$mia'}",
+        "'rule':'purchase','holds':false,'allowed_by':'$limit','allowed_minor':900,'used_minor':500,'left_minor':400,");
+    /* Whoever has no limit may approve nothing. */
+    DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$nora'}",
+             "'rule':'single','holds':false,'allowed_minor':0,'used_minor':0,'left_minor':0,");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    csr_test_host_advance(&f->host, 72 * HOUR_US);
+    DESK_OK(f, "agent.deactivate", "{'id':'$ada'}");
+    DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$ada'}",
+             "'text':'it waited too long and has to be asked for again'");
+    DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$ada'}", "'text':'the agent is deactivated'");
+    DESK_FAILS(f, "refund.explain", "{'id':'$b','agent':'" NOBODY "'}", CSR_E_NOT_FOUND, "agent");
+    DESK_FAILS(f, "refund.explain", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id");
+}
+ON_BOTH(explained)
+
 /* M8, through the desk: from the first amount on, tax follows the gross, and the last part takes the rest. */
 static void after_an_amount(desk_fixture *f)
 {
@@ -308,6 +354,7 @@ static void purposes(desk_fixture *f)
     DESK_OK(f, "approval_limit.put",
             "{'role':'associate','purpose':'goodwill','currency':'EUR','single_minor':300,'day_minor':300,"
             "'purchase_minor':300,'customer_minor':300}");
+    DESK_OK(f, "goodwill_budget.put", "{'agent':'$rosa','period':'day','currency':'EUR','amount_minor':900}");
     make(f, "a", "'kind':'amount','amount_minor':400");
     AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'sorry','purpose':'goodwill'}");
@@ -372,6 +419,21 @@ static void days(desk_fixture *f)
 }
 ON_BOTH(days)
 
+/* A day may have more approvals than are read at once, and the days before it more still. */
+static void long_day(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            LIMIT("associate", ",'single_minor':10,'day_minor':800,'purchase_minor':90000,'customer_minor':90000"));
+    for (int i = 0; i < 85; i++) {
+        if (i == 5)
+            csr_test_host_advance(&f->host, 24 * HOUR_US);
+        DESK_TRUE(f, asks(f, 10));
+    }
+    DESK_TRUE(f, !asks(f, 1));
+}
+ON_BOTH(long_day)
+
 /* P5: what was refused, given up or waited too long takes nothing from the day of who approved it. */
 static void not_counted(desk_fixture *f)
 {
@@ -429,9 +491,11 @@ static CU_TestInfo tests[] = {
     { "refund/two_people", two_people_on_both },
     { "refund/expiry", expiry_on_both },
     { "refund/rights_now", rights_now_on_both },
+    { "refund/explained", explained_on_both },
     { "refund/after_an_amount", after_an_amount_on_both },
     { "refund/purposes", purposes_on_both },
     { "refund/days", days_on_both },
+    { "refund/long_day", long_day_on_both },
     { "refund/not_counted", not_counted_on_both },
     { "refund/decisions", decisions_on_both },
     CU_TEST_INFO_NULL,
@@ -441,5 +505,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 15);
+    return csr_test_main("refunds", suites, 17);
 }

@@ -158,7 +158,13 @@ static void rejected_units(desk_fixture *f)
     DESK_OK(f, "return.receive", "{'id':'$a','complete':true}");
     ask(f, "b", "1");
     DESK_OK(f, "return.inspect", "{'id':'$a','line':'$line','rejected':1}");
+    DESK_OK(f, "return.inspect", "{'id':'$a','line':'$line','accepted':1}");
+    DESK_OK(f, "return.inspect", "{'id':'$a','line':'$line','rejected':1}");
     ask(f, "c", "1");
+    /* Somebody else has it by now, and of the third mug nothing was handed over. */
+    DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'goods','line':'$mugs','units':1}");
+    DESK_FAILS(f, "return.inspect", "{'id':'$a','line':'$line','accepted':1}", CSR_E_OVER_REFUND, "accepted");
     /* Nothing is accepted: it is closed, and nothing is given. */
     DESK_FAILS(f, "return.settle", "{'id':'$a','shipping_fee_minor':1}", CSR_E_OVER_REFUND, "fees");
     DESK_OK(f, "return.settle", "{'id':'$a'}");
@@ -432,6 +438,54 @@ static void nothing_to_replace(desk_fixture *f)
 }
 ON_BOTH(nothing_to_replace)
 
+/* Fees that are kept of a refund put together by hand. */
+static void fees_by_hand(desk_fixture *f)
+{
+    static const desk_failure table[] = {
+        { "refund.add", "{'id':'$r','kind':'return_shipping_fee','amount_minor':1}", CSR_E_STATE, "kind" },
+        { "refund.add", "{'id':'$r','kind':'return_shipping_fee'}", CSR_E_ARGUMENT, "amount_minor" },
+        { "refund.add", "{'id':'$r','kind':'return_shipping_fee','amount_minor':1,'tax_minor':2}", CSR_E_ARGUMENT,
+          "tax_minor" },
+        { "refund.add", "{'id':'$r','kind':'replacement','amount_minor':1}", CSR_E_ARGUMENT, "kind" },
+        { "refund.add", "{'id':'$r','kind':'price_correction','line':'$mugs','amount_minor':1}", CSR_E_STATE, "kind" },
+        { "refund.add", "{'id':'$r','kind':'goodwill','line':'$mugs','amount_minor':1}", CSR_E_STATE, "kind" },
+    };
+
+    begin(f);
+    DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_FAILURES(f, table);
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'goods','line':'$mugs','units':3}");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'restocking_fee','basis_points':1000,'fee_tax':'taxable'}");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$r'}", "'tax_minor':-17");
+    DESK_FAILS(f, "refund.add", "{'id':'$r','kind':'return_shipping_fee','amount_minor':901}", CSR_E_OVER_REFUND,
+               "amount");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'return_shipping_fee','amount_minor':50,'tax_minor':9}");
+    DESK_FAILS(f, "refund.add", "{'id':'$r','kind':'return_shipping_fee','amount_minor':1}", CSR_E_STATE, "kind");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'amount_minor':850");
+}
+ON_BOTH(fees_by_hand)
+
+/* A price that was too high: approved within limits of its own, and the goods are worth less from then on. */
+static void price_correction(desk_fixture *f)
+{
+    begin(f);
+    DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','purpose':'price_correction','reason':'listed for less'}");
+    DESK_FAILS(f, "refund.add", "{'id':'$r','kind':'price_correction','amount_minor':100}", CSR_E_ARGUMENT, "line");
+    DESK_FAILS(f, "refund.add", "{'id':'$r','kind':'price_correction','line':'$mugs','amount_minor':1001}",
+               CSR_E_OVER_REFUND, "amount");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'price_correction','line':'$mugs','amount_minor':400}");
+    DESK_OK(f, "refund.submit", "{'id':'$r'}");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'pending_approval'");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$r'}", "'kind':'price_correction'");
+    bring(f, "refund");
+    DESK_OK(f, "return.settle", "{'id':'$back'}");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'refund_minor':600");
+    DESK_MAKE(f, "g", "refund.open", "{'purchase':'$order','purpose':'goodwill','reason':'late'}");
+    DESK_OK(f, "refund.add", "{'id':'$g','kind':'goodwill','line':'$kettle','amount_minor':100}");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$g'}", "'tax_minor':17");
+}
+ON_BOTH(price_correction)
+
 static CU_TestInfo tests[] = {
     { "return/whole_way", whole_way_on_both },
     { "return/units_once", units_once_on_both },
@@ -446,6 +500,8 @@ static CU_TestInfo tests[] = {
     { "return/refused", refused_on_both },
     { "return/settlement_refused", settlement_refused_on_both },
     { "return/nothing_to_replace", nothing_to_replace_on_both },
+    { "return/fees_by_hand", fees_by_hand_on_both },
+    { "return/price_correction", price_correction_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -453,5 +509,5 @@ static CU_SuiteInfo suites[] = { { "return", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("returns", suites, 13);
+    return csr_test_main("returns", suites, 15);
 }

@@ -374,6 +374,9 @@ static void static_cost(void)
     CU_ASSERT_STRING_EQUAL(test_rules_report(HEAD
                                              "`rules`:[" WHEN("ticket.tags.exists(t, t.matches('^(vip|press)'))") "]}"),
                            "");
+    HAS(test_rules_report(HEAD "`rules`:[{`id`:`a`,`when`:[`true`,`true`,`true`,`true`,`true`,`true`,`true`,`true`,"
+                               "`true`,`true`,`x`]," DO "}]}"),
+        "rule \"a\", when[10], column 1\n");
     HAS(test_rules_report(HEAD "`facts`:{`l.x`:{`type`:`list(int)`,`max_items`:0}},`rules`:[]}"),
         "facts.l.x.max_items: a whole number from 1 to 10000");
     HAS(test_rules_report(HEAD "`facts`:{`l.x`:{`type`:`string`,`max_bytes`:70000}},`rules`:[]}"),
@@ -421,6 +424,62 @@ static void one_limit_everywhere(void)
     csr_rules_free(set);
 }
 
+static int32_t length_of(void *user, const csr_value *arguments, size_t count, void *room, size_t *room_bytes,
+                         csr_value *out)
+{
+    (void)room;
+    (void)count;
+    *room_bytes = 0;
+    *(int *)user += 1;
+    *out = (csr_value){ .kind = CSR_VALUE_INT, .as.integer = (int64_t)arguments[0].count };
+    return 1;
+}
+
+/* Functions of the host's: pure ones only, and their cost is known when a set is loaded. */
+static void functions(void)
+{
+    static const csr_str text[] = { { "string", 6 } };
+    csr_expression_function function = CSR_EXPRESSION_FUNCTION_INIT;
+    csr_rules_params params = CSR_RULES_PARAMS_INIT;
+    csr_rules_case what = CSR_RULES_CASE_INIT;
+    csr_rules *rules = NULL;
+    csr_buf *report = NULL;
+    int calls = 0;
+
+    function.name = CSR_STR("length_of");
+    function.arguments = text;
+    function.argument_count = 1;
+    function.result = CSR_STR("int");
+    function.flags = CSR_FUNCTION_PURE;
+    function.run = length_of;
+    function.user = &calls;
+    params.functions = &function;
+    params.function_count = 1;
+    csr_str_set(&params.text, test_rules_quote(HEAD "`rules`:[" WHEN("length_of(ticket.subject) > 3") "]}"), CSR_NTS);
+    CU_ASSERT_EQUAL_FATAL(csr_rules_load(&params, &rules, NULL, NULL), CSR_OK);
+    what.now = NOW;
+    what.event = 1;
+    what.facts = CSR_STR("{\"ticket.subject\":\"Torn\"}");
+    CU_ASSERT_EQUAL(csr_rules_dry_run(rules, &what, &report, NULL), CSR_OK);
+    HAS(csr_buf_text(report), "\"outcome\":\"fired\"");
+    CU_ASSERT(calls > 0);
+    csr_buf_free(report);
+    csr_rules_free(rules);
+    function.cost = 20000;
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, &report, NULL), CSR_E_POLICY);
+    HAS(csr_buf_text(report), "[E152]");
+    csr_buf_free(report);
+    function.cost = 0;
+    function.flags = 0;
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, &report, NULL), CSR_E_POLICY);
+    HAS(csr_buf_text(report), "[E103]");
+    csr_buf_free(report);
+    params.function_count = 0;
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, &report, NULL), CSR_E_POLICY);
+    HAS(csr_buf_text(report), "[E102]");
+    csr_buf_free(report);
+}
+
 int main(void)
 {
     static CU_TestInfo tests[] = {
@@ -438,9 +497,10 @@ int main(void)
         { "odds and ends", odds_and_ends },
         { "static cost", static_cost },
         { "one limit everywhere", one_limit_everywhere },
+        { "functions", functions },
         CU_TEST_INFO_NULL,
     };
     static CU_SuiteInfo suites[] = { { "rules_corner", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("rules_corner", suites, 14);
+    return csr_test_main("rules_corner", suites, 15);
 }

@@ -24,6 +24,18 @@ static void expect(const char *told, const char *wanted, int line)
 }
 #define PASS(ticket, facts, now, event, wanted) expect(test_rules_pass(&(ticket), facts, now, event), wanted, __LINE__)
 
+/* What became of a rule in a pass, whichever episode it was. */
+static void has_outcome(const char *told, const char *rule, const char *outcome, int line)
+{
+    const char *at = strstr(told, outcome);
+    int met = at != NULL && strstr(told, rule) != NULL;
+
+    if (!met)
+        fprintf(stderr, "line %d: \"%s\" is not in \"%s\"\n", line, outcome, told);
+    CU_assertImplementation(met ? CU_TRUE : CU_FALSE, (unsigned)line, outcome, __FILE__, "", CU_FALSE);
+}
+#define HAS_OUTCOME(told, rule, outcome) has_outcome(told, rule "/", outcome, __LINE__)
+
 static test_rules_ticket ticket_of(const char *rules)
 {
     test_rules_ticket t = { .sets = { test_rules_of(rules) }, .set_count = 1 };
@@ -328,6 +340,56 @@ static void inhibition(void)
     test_rules_end(&t);
 }
 
+/* 6: a ticket has so many notices in so much time and no more; what disturbs nobody is done nevertheless. */
+static void guarding(void)
+{
+    static const struct {
+        int64_t minutes;
+        int most;
+    } guards[] = { { 10, 10 }, { 30, 15 }, { 60, 25 }, { 180, 50 }, { 600, 100 } };
+    test_rules_ticket t = ticket_of("{`id`:`n`," IS_HIGH ",`fire`:`each_event`,`do`:[{`emit`:`e`},{`tag`:`x`}]},"
+                                    "{`id`:`q`,`priority`:9," IS_HIGH ",`fire`:`each_event`," DO "}");
+    const int64_t now = INT64_C(100000);
+    csri_rules_cascade cascade = { 0 };
+    csri_buffer text;
+    csr_time recent[100];
+
+    /* So many of them, evenly over the time that a guard looks at: that one and no other holds the next. */
+    for (size_t g = 0; g < sizeof(guards) / sizeof(guards[0]); g++)
+        for (int count = guards[g].most - 1; count <= guards[g].most; count++) {
+            for (int i = 0; i < count; i++)
+                recent[i] = (now - guards[g].minutes * 60 * (count - i) / (count + 1)) * 1000000;
+            csri_rules_state_free(t.state);
+            t.state = csri_rules_state_make(&t.sets[0]->host, NULL, 0, recent, (size_t)count);
+            HAS_OUTCOME(test_rules_pass(&t, HIGH, now, 1), "n",
+                        count == guards[g].most ? "guarded emit:held tag:apply" : "fired emit:apply tag:apply");
+            HAS_OUTCOME(t.told, "q", "fired tag:apply");
+            CU_ASSERT_EQUAL(t.state->recent_count, (size_t)guards[g].most);
+        }
+    csri_buffer_init(&text, &t.sets[0]->host, 0);
+    csri_rules_state_write(t.state, &text);
+    csri_buffer_byte(&text, 0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text.ptr, "{\"format\":\"csr-rules-state/1\",\"recent\":["));
+    csri_buffer_free(&text);
+    /* What else it does may bring about another rule. */
+    t.cascade = &cascade;
+    HAS_OUTCOME(test_rules_pass(&t, HIGH, now, 7), "n", "guarded emit:held tag:apply");
+    CU_ASSERT_EQUAL(cascade.count, 2);
+    t.cascade = NULL;
+    /* Behind the longest time nothing is remembered but the new one. */
+    HAS_OUTCOME(test_rules_pass(&t, HIGH, now + 600 * 60, 2), "n", "fired emit:apply tag:apply");
+    CU_ASSERT_EQUAL(t.state->recent_count, 1);
+    test_rules_end(&t);
+    /* What is held for another reason does not count. */
+    t = ticket_of("{`id`:`big`," IS_HIGH "," DO "},{`id`:`s`,`inhibited_by`:{`rule`:`big`}," IS_HIGH
+                  ",`fire`:`each_event`,`do`:[{`emit`:`e`}]},{`id`:`d`,`mode`:`shadow`," IS_HIGH
+                  ",`fire`:`each_event`,`do`:[{`emit`:`e`}]}");
+    for (int i = 1; i < 30; i++)
+        HAS_OUTCOME(test_rules_pass(&t, HIGH, 1, i), "s", "inhibited because big emit:held");
+    CU_ASSERT_EQUAL(t.state->recent_count, 0);
+    test_rules_end(&t);
+}
+
 /* 11: what cannot be decided fires nothing and ends nothing, unless the rule says so. */
 static void three_outcomes(void)
 {
@@ -397,6 +459,9 @@ static void states(void)
         "{`rules`:{}}",
         "{`format`:1,`rules`:{}}",
         "{`format`:`x`,`rules`:{}}",
+        "{`format`:`csr-rules-state/1`,`recent`:1,`rules`:{}}",
+        "{`format`:`csr-rules-state/1`,`recent`:[2,1],`rules`:{}}",
+        "{`format`:`csr-rules-state/1`,`recent`:[true],`rules`:{}}",
         "{`format`:`csr-rules-state/1`,`rules`:{``:{`episode`:1,`event`:1,`fired`:1}}}",
         "{`format`:`csr-rules-state/1`,`rules`:{`a`:{}}}",
         "{`format`:`csr-rules-state/1`,`rules`:{`a`:{`episode`:-1,`event`:1,`fired`:1}}}",
@@ -460,6 +525,7 @@ int main(void)
         { "steps", steps },
         { "versions", versions },
         { "inhibition", inhibition },
+        { "guarding", guarding },
         { "three outcomes", three_outcomes },
         { "audit", audit },
         { "changes", changes },
@@ -468,5 +534,5 @@ int main(void)
     };
     static CU_SuiteInfo suites[] = { { "rules_decide", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("rules_decide", suites, 14);
+    return csr_test_main("rules_decide", suites, 15);
 }

@@ -216,7 +216,7 @@ static void a_foreign_state(void)
     memcpy(memo.set, csri_rules_id(t.sets[1]), sizeof(memo.set));
     memo.id = CSR_STR("gone");
     memo.kept = CSR_STR("");
-    t.state = csri_rules_state_make(&t.sets[1]->host, &memo, 1);
+    t.state = csri_rules_state_make(&t.sets[1]->host, &memo, 1, NULL, 0);
     CU_ASSERT_STRING_EQUAL(test_rules_pass(&t, "{}", 1, 1), "");
     CU_ASSERT_EQUAL(csri_rules_state_sets(t.state), 0);
     test_rules_end(&t);
@@ -231,7 +231,7 @@ static void a_foreign_state(void)
         static const char *const kept[] = { "{\"ticket.reopened\":\"x\"}", "{", "{\"ticket.reopened\":1}" };
         csr_str_set(&memo.kept, kept[i], CSR_NTS);
         csri_rules_state_free(t.state);
-        t.state = csri_rules_state_make(&t.sets[0]->host, &memo, 1);
+        t.state = csri_rules_state_make(&t.sets[0]->host, &memo, 1, NULL, 0);
         HAS(test_rules_pass(&t, "{`agent.on_duty`:true,`ticket.contacts`:1,`ticket.reopened`:1}", 1, 1),
             i == 2 ? "s/1/0 inhibited because big emit:held" : "s/1/0 fired emit:apply");
     }
@@ -528,6 +528,7 @@ static void states(void)
     static csri_rules_memo memos[3] = { { .due = CSRI_RULES_NEVER, .open = 1, .episode = 1, .set = { 1 } },
                                         { .due = 5, .open = 1, .episode = 2, .set = { 2 } },
                                         { .due = CSRI_RULES_NEVER, .episode = 3 } };
+    static const csr_time recent[] = { 7, 9 };
     csr_test_host host;
     csri_rules_state *state = NULL;
     csri_buffer text;
@@ -543,7 +544,7 @@ static void states(void)
     csri_buffer_init(&text, &host.host, 0);
     for (uint64_t nth = 1; state == NULL && nth < 50; nth++) {
         csr_test_host_fail_alloc(&host, nth, 0);
-        state = csri_rules_state_make(&host.host, memos, 3);
+        state = csri_rules_state_make(&host.host, memos, 3, recent, 2);
         csr_test_host_fail_alloc(&host, 0, 0);
     }
     CU_ASSERT_EQUAL_FATAL(csri_rules_state_sets(state), 2);

@@ -117,11 +117,14 @@ static csr_result *result_of(desk_fixture *f, const char *operation, const char 
     _Alignas(16) char taken[512] = { 0 };
     csr_result *result = NULL;
     csri_buffer documents;
+    csr_id id = { { 0 } };
 
+    (void)csr_id_parse(json_string_value(json_object_get(json, "id")), CSR_NTS, &id, NULL);
+    (void)json_object_del(json, "id");
     csri_buffer_init(&documents, &f->host.host, 0);
     if (op->in != NULL)
         CU_ASSERT_EQUAL(csri_params_from_json(op->in, json, NULL, taken, &documents, &f->err), CSR_OK);
-    CU_ASSERT_EQUAL(csri_run(f->session, op, NULL, taken, &result, &f->err), CSR_OK);
+    CU_ASSERT_EQUAL(csri_run(f->session, op, &id, taken, &result, &f->err), CSR_OK);
     csri_buffer_free(&documents);
     json_decref(json);
     free(text);
@@ -168,6 +171,7 @@ READER(clock_line)
 READER(tick)
 READER(due)
 READER(duty)
+READER(refund_reason)
 READER(escalation)
 READER(firing)
 READER(rehearsal)
@@ -218,6 +222,7 @@ static const struct {
     { read_tick, sizeof(csr_tick_view), "desk.tick", "{}" },
     { read_due, sizeof(csr_due_view), "desk.due", "{}" },
     { read_duty, sizeof(csr_duty_view), "duty.list", "{}" },
+    { read_refund_reason, sizeof(csr_refund_reason_view), "refund.explain", "{'id':'$refund'}" },
     { read_escalation, sizeof(csr_escalation_view), "escalation.list", "{}" },
     { read_firing, sizeof(csr_firing_view), "firing.list", "{}" },
     { read_rehearsal, sizeof(csr_rehearsal_view), "firing.backtest", "{'ticket':'$loud'}" },

@@ -38,6 +38,8 @@ typedef struct csr_gateway_capabilities {
     int64_t window_s;     /**< How long after it was taken money goes back, in seconds; 0 = for ever. */
     int32_t partial;      /**< 1 = a part of a payment can go back. */
     int32_t multi;        /**< 1 = money of a payment can go back more than once. */
+    int32_t can_void;     /**< 1 = it lets authorisations go. */
+    int32_t partial_void; /**< 1 = parts of them too. */
 } csr_gateway_capabilities;
 
 /** What a gateway is asked to do. Texts and the struct are borrowed for the call. */
@@ -92,6 +94,8 @@ typedef struct csr_gateway {
     int32_t (*lookup)(void *context, const csr_gateway_request *request, csr_gateway_reply *reply);
     /** Read what it sent by itself, after checking that it is the gateway's: 1, or 0 when it is not. NULL = it sends nothing. */
     int32_t (*parse_webhook)(void *context, const void *bytes, size_t len, csr_gateway_notice *out);
+    /** Let an authorisation go, or a part of it, never "cancel or refund": as refund. NULL = it cannot. */
+    int32_t (*let_go)(void *context, const csr_gateway_request *request, csr_gateway_reply *reply);
 } csr_gateway;
 
 /** How much is done in one call. */

@@ -44,37 +44,39 @@ enum {
 
 /** How a test gateway behaves. */
 typedef struct csr_test_gateway_params {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t no_keys;      /**< 1 = it knows no keys. */
-    int32_t no_lookup;    /**< 1 = it cannot be asked. */
-    int32_t no_partial;   /**< 1 = a payment goes back whole or not at all. */
-    int32_t no_multi;     /**< 1 = and once. */
-    int32_t decline;      /**< Requests of a thousand that are declined. */
-    int32_t lose;         /**< That are lost. */
-    int32_t lose_answer;  /**< Whose answer is lost. */
-    int32_t late;         /**< That arrive late. */
-    int32_t duplicate;    /**< That arrive twice. */
-    int32_t pending;      /**< That are decided later. */
-    int32_t returned;     /**< That are declined later. */
-    int32_t reverse;      /**< That come back. */
-    int32_t error;        /**< That are paid and answered by an error. */
-    uint64_t seed;        /**< What is drawn follows from it. */
-    int64_t key_life_s;   /**< How long a key is known, in seconds; 0 = 86400. */
-    int64_t inflight_s;   /**< How long a request is on its way at most, in seconds; 0 = 60. */
-    int64_t margin_s;     /**< The margin it asks for, in seconds; 0 = 600. */
-    int64_t delay_s;      /**< How late things happen that happen later, in seconds; 0 = 30. */
-    int64_t window_s;     /**< How long after it was taken money goes back, in seconds; 0 = for ever. */
-    int64_t step_minor;   /**< It pays multiples of this only, in minor units; 0 = 1. */
-    const csr_host *host; /**< Memory and clock, copied; NULL = defaults. */
-    csr_str name;         /**< Name of the gateway, as payments have it; copied. */
-    csr_str script;       /**< Turns of the first requests, in words separated by "," such as "lose,ok"; copied. */
+    uint32_t struct_size;    /**< sizeof of the caller's struct. */
+    int32_t no_keys;         /**< 1 = it knows no keys. */
+    int32_t no_lookup;       /**< 1 = it cannot be asked. */
+    int32_t no_partial;      /**< 1 = a payment goes back whole or not at all. */
+    int32_t no_multi;        /**< 1 = and once. */
+    int32_t no_void;         /**< 1 = it does not let authorisations go. */
+    int32_t no_partial_void; /**< 1 = it lets them go whole only. */
+    int32_t decline;         /**< Requests of a thousand that are declined. */
+    int32_t lose;            /**< That are lost. */
+    int32_t lose_answer;     /**< Whose answer is lost. */
+    int32_t late;            /**< That arrive late. */
+    int32_t duplicate;       /**< That arrive twice. */
+    int32_t pending;         /**< That are decided later. */
+    int32_t returned;        /**< That are declined later. */
+    int32_t reverse;         /**< That come back. */
+    int32_t error;           /**< That are paid and answered by an error. */
+    uint64_t seed;           /**< What is drawn follows from it. */
+    int64_t key_life_s;      /**< How long a key is known, in seconds; 0 = 86400. */
+    int64_t inflight_s;      /**< How long a request is on its way at most, in seconds; 0 = 60. */
+    int64_t margin_s;        /**< The margin it asks for, in seconds; 0 = 600. */
+    int64_t delay_s;         /**< How late things happen that happen later, in seconds; 0 = 30. */
+    int64_t window_s;        /**< How long after it was taken money goes back, in seconds; 0 = for ever. */
+    int64_t step_minor;      /**< It pays multiples of this only, in minor units; 0 = 1. */
+    const csr_host *host;    /**< Memory and clock, copied; NULL = defaults. */
+    csr_str name;            /**< Name of the gateway, as payments have it; copied. */
+    csr_str script;          /**< Turns of the first requests, in words separated by "," such as "lose,ok"; copied. */
 } csr_test_gateway_params;
 
 /** A csr_test_gateway_params in which everything has its default: all goes well. */
 #define CSR_TEST_GATEWAY_PARAMS_INIT                                                                                 \
     {                                                                                                                \
-        (uint32_t)sizeof(csr_test_gateway_params), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, \
-            { NULL, 0 },                                                                                             \
+        (uint32_t)sizeof(csr_test_gateway_params), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+            NULL, { NULL, 0 },                                                                                       \
         {                                                                                                            \
             NULL, 0                                                                                                  \
         }                                                                                                            \
@@ -90,6 +92,8 @@ typedef struct csr_test_gateway_entry {
     int32_t requests;                       /**< Requests that were made, lost ones included. */
     int32_t paid;                           /**< How often the money went. */
     int32_t came_back;                      /**< How often it came back. */
+    int32_t voids;                          /**< 1 = an authorisation was let go, and no money went. */
+    int32_t reserved;                       /**< Zero. */
     char currency[4];                       /**< ISO 4217, NUL-ended. */
     char reference[CSR_GATEWAY_TEXT_BYTES]; /**< What the gateway calls it, NUL-ended; "" = nothing arrived yet. */
 } csr_test_gateway_entry;

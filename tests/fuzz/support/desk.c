@@ -102,6 +102,14 @@ static const step steps[] = {
     { "agent.add", "{\"handle\":\"vera\",\"role\":\"supervisor\"}" },
     { "escalation.raise", "{\"ticket\":\"$ticket\",\"reason\":\"comes\",\"within_us\":60000000}" },
     { "escalation.raise", "{\"ticket\":\"$ticket\",\"to_agent\":\"$agent\"}" },
+    { "purchase.put", "{\"external_id\":\"W-1\",\"customer\":\"$customer\",\"currency\":\"CZK\"}" },
+    { "purchase_line.put", "{\"purchase\":\"$purchase\",\"number\":1,\"sku\":\"MUG\",\"quantity\":5,\"fulfilled\":5,"
+                           "\"gross_minor\":1000,\"tax_minor\":174}" },
+    { "payment.put", "{\"purchase\":\"$purchase\",\"number\":1,\"method\":\"card\",\"state\":\"settled\","
+                     "\"captured_minor\":1000}" },
+    { "return.open", "{\"purchase\":\"$purchase\",\"kind\":\"claim\",\"remedy\":\"replace\",\"reason\":\"torn\"}" },
+    { "return.add", "{\"id\":\"$return\",\"line\":\"$purchase_line\",\"units\":2,\"fault\":\"damaged\"}" },
+    { "return.approve", "{\"id\":\"$return\",\"keeps_goods\":true}" },
 };
 
 static int record_of_name(const char *name, size_t n)

@@ -102,6 +102,10 @@
     X(firing, get, IO) \
     X(firing, list, PO) \
     X(firing, rehearse, PO) \
+    X(goodwill, explain, PO) \
+    X(goodwill_budget, list, PO) \
+    X(goodwill_budget, put, PO) \
+    X(goodwill_use, list, PO) \
     X(hold, list, PO) \
     X(identity, add, PO) \
     X(identity, end, IO) \
@@ -121,6 +125,7 @@
     X(judgement, list, PO) \
     X(link, list, PO) \
     X(member, list, PO) \
+    X(money, report, PO) \
     X(note, add, PO) \
     X(note, erase, IPO) \
     X(note, get, IO) \
@@ -131,11 +136,11 @@
     X(payment, list, PO) \
     X(payment, put, PO) \
     X(payout, attest, IPO) \
+    X(payout, compare, PO) \
     X(payout, find, PO) \
     X(payout, get, IO) \
     X(payout, list, PO) \
     X(payout, next, PO) \
-    X(payout, reconcile, PO) \
     X(payout, report, IPO) \
     X(payout, review, PO) \
     X(payout, tell, IPO) \
@@ -156,6 +161,7 @@
     X(refund, add, IPO) \
     X(refund, approve, IPO) \
     X(refund, cancel, IPO) \
+    X(refund, explain, IPO) \
     X(refund, get, IO) \
     X(refund, judge, IPO) \
     X(refund, list, PO) \
@@ -225,6 +231,19 @@
     X(ticket, unwatch, IPO) \
     X(ticket, watch, IPO) \
     X(transfer, list, PO) \
+    X(voucher, approve, IPO) \
+    X(voucher, expire, PO) \
+    X(voucher, find, PO) \
+    X(voucher, get, IO) \
+    X(voucher, issue, PO) \
+    X(voucher, list, PO) \
+    X(voucher, pay, PO) \
+    X(voucher, redeem, PO) \
+    X(voucher, reject, IPO) \
+    X(voucher, return, IPO) \
+    X(voucher, revoke, IPO) \
+    X(voucher_decision, list, PO) \
+    X(voucher_redemption, list, PO) \
     X(watcher, list, PO)
 /* clang-format on */
 
@@ -378,6 +397,9 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(field, field) \
     X(field_value, field_value) \
     X(firing, firing) \
+    X(goodwill_budget, goodwill_budget) \
+    X(goodwill_line, goodwill_line) \
+    X(goodwill_use, goodwill_use) \
     X(health, health) \
     X(hold, hold) \
     X(identity, identity) \
@@ -386,6 +408,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(link, link) \
     X(maintenance, maintenance) \
     X(member, member) \
+    X(money_report, money_report) \
     X(note, note) \
     X(payment, payment) \
     X(payout, payout) \
@@ -396,6 +419,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(purchase_line, purchase_line) \
     X(refund, refund) \
     X(refund_part, refund_part) \
+    X(refund_reason, refund_reason) \
     X(remedy, remedy) \
     X(remedy_step, remedy_step) \
     X(replacement, replacement) \
@@ -412,6 +436,9 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(tick, tick) \
     X(ticket, ticket) \
     X(transfer, transfer) \
+    X(voucher, voucher) \
+    X(voucher_decision, voucher_decision) \
+    X(voucher_redemption, voucher_redemption) \
     X(watcher, watcher)
 /* clang-format on */
 

@@ -7,9 +7,9 @@
 /* Far above any payment, and so that a thousand of them do not overflow. */
 #define AMOUNT_MAX (INT64_MAX / (2 * (int64_t)CSRI_REFUND_ROWS_MAX))
 
-#define IN_STRUCT csr_payout_reconcile_params
+#define IN_STRUCT csr_payout_compare_params
 /* clang-format off */
-static const csr_member reconcile_params_members[] = {
+static const csr_member compare_params_members[] = {
     IN(state, payout_news, REQUIRED),
     IN(dry_run, flag, 0),
     IN(currency, currency, 0),
@@ -21,13 +21,13 @@ static const csr_member reconcile_params_members[] = {
     IN(payment_reference, external_id, 0),
 };
 /* clang-format on */
-static const csr_shape reconcile_params = CSRI_PARAMS(IN_STRUCT, reconcile_params_members);
+static const csr_shape compare_params = CSRI_PARAMS(IN_STRUCT, compare_params_members);
 #undef IN_STRUCT
 
 /* A finding in the making: its row, what it was asked, and the rows whose texts it borrows. */
 typedef struct finder {
     csri_call *call;
-    const csr_payout_reconcile_params *in;
+    const csr_payout_compare_params *in;
     csr_payout_finding_view is;
 } finder;
 
@@ -42,6 +42,7 @@ static void say(finder *f, csr_payout_verdict verdict, const char *text)
 static void show(finder *f, const csr_payout_view *payout)
 {
     f->is.payout = payout->id;
+    f->is.refund = payout->refund;
     f->is.payment = payout->payment;
     f->is.state = payout->state;
     f->is.amount_minor = payout->amount_minor;
@@ -52,7 +53,7 @@ static void show(finder *f, const csr_payout_view *payout)
  * the gateway's about it. */
 static csr_status match(finder *f, const csr_payout_view *payout)
 {
-    const csr_payout_reconcile_params *in = f->in;
+    const csr_payout_compare_params *in = f->in;
     int missing = in->state == CSR_PAYOUT_NEWS_NOT_FOUND;
     const csri_heard heard = { .news = missing ? 0 : in->state,
                                .reference = in->reference,
@@ -176,6 +177,7 @@ static csr_status write_payout(finder *f, const csr_payment_view *payment, const
     if (status == CSR_OK)
         status = csri_payout_write(f->call, CSR_EVENT_PAYOUT_IMPORTED, NULL, &is, NULL);
     f->is.payout = is.view.id;
+    f->is.refund = is.view.refund;
     f->is.state = is.view.state;
     if (status == CSR_OK)
         status = csri_payout_notices_kept(f->call, &is.view.gateway, &is.view.reference, &kept);
@@ -220,7 +222,7 @@ static csr_status import(finder *f, const csr_payment_view *payment)
 /* Only the gateway knows it. */
 static csr_status take_in(finder *f, csr_rows **borrowed)
 {
-    const csr_payout_reconcile_params *in = f->in;
+    const csr_payout_compare_params *in = f->in;
     const csr_payment_view *payment;
     int may = 0;
     csr_status status;
@@ -272,7 +274,7 @@ static csr_status give(finder *f, csr_result **out)
     return csri_fail(f->call->err, status, NULL, "no memory for a finding");
 }
 
-static csr_status reconcile(csri_call *call, const csr_id *id, const void *params, void *out)
+static csr_status compare(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     finder f = { .call = call, .in = params };
     csr_rows *payout = NULL, *borrowed = NULL;
@@ -291,17 +293,17 @@ static csr_status reconcile(csri_call *call, const csr_id *id, const void *param
     return status != CSR_OK ? status : give(&f, out);
 }
 
-const csri_operation csri_payout_reconcile = {
-    .name = "payout.reconcile",
-    .run = reconcile,
-    .in = &reconcile_params,
+const csri_operation csri_payout_compare = {
+    .name = "payout.compare",
+    .run = compare,
+    .in = &compare_params,
     .mode = CSRI_WRITE,
     .durable = 1,
     .gives = CSRI_GIVES_RESULT,
 };
 
-csr_status csr_payout_reconcile(csr_session *session, const csr_payout_reconcile_params *params,
-                                csr_result **out_result, csr_error *err)
+csr_status csr_payout_compare(csr_session *session, const csr_payout_compare_params *params, csr_result **out_result,
+                              csr_error *err)
 {
-    return csri_run(session, &csri_payout_reconcile, NULL, params, out_result, err);
+    return csri_run(session, &csri_payout_compare, NULL, params, out_result, err);
 }
