@@ -59,9 +59,13 @@ enum {
     CSR_RECORD_PAYOUT = 45,         /**< A payout of a refund. */
     CSR_RECORD_APPROVAL = 46,       /**< What somebody decided about a refund. */
     CSR_RECORD_APPROVAL_LIMIT = 47, /**< What the people of a role may approve. */
+    CSR_RECORD_PAYOUT_NOTICE = 48,  /**< A notice of a gateway. */
+    CSR_RECORD_ATTESTATION = 49,    /**< What somebody found out about a payout. */
     CSR_RECORD_RETURN = 54,         /**< A return of goods, or a claim about them. */
     CSR_RECORD_RETURN_LINE = 55,    /**< A line of a return. */
-    CSR_RECORD_REPLACEMENT = 56     /**< Goods given in place of others. */
+    CSR_RECORD_REPLACEMENT = 56,    /**< Goods given in place of others. */
+    CSR_RECORD_REMEDY = 61,         /**< A remedy that a customer was offered. */
+    CSR_RECORD_JUDGEMENT = 62       /**< What the refund policy said of a refund. */
 };
 
 /** What happened; numbers are never reused. */
@@ -159,6 +163,11 @@ enum {
     CSR_EVENT_PAYOUT_PLANNED = 154,          /**< A payout was planned. */
     CSR_EVENT_PAYOUT_TAKEN = 155,            /**< Somebody was told what to do with a payout. */
     CSR_EVENT_PAYOUT_TOLD = 156,             /**< The gateway said something about a payout. */
+    CSR_EVENT_PAYOUT_NOTICE_ADDED = 157,     /**< A gateway told something by itself. */
+    CSR_EVENT_PAYOUT_NOTICE_MATCHED = 158,   /**< It became known what a notice is about. */
+    CSR_EVENT_PAYOUT_ATTESTED = 159,         /**< Somebody found out about a payout. */
+    CSR_EVENT_PAYOUT_IMPORTED = 160,         /**< A gateway was found to have given money back by itself. */
+    CSR_EVENT_REFUND_SENT_BACK = 165,        /**< A refund waits for approval again: who approved it no longer may. */
     CSR_EVENT_RETURN_OPENED = 180,           /**< A return was asked for, or a claim made. */
     CSR_EVENT_RETURN_LINE_ADDED = 181,       /**< A return got a line. */
     CSR_EVENT_RETURN_APPROVED = 182,         /**< A return was allowed. */
@@ -171,7 +180,12 @@ enum {
     CSR_EVENT_RETURN_SETTLED = 189,          /**< A return was settled, or is once a charge is paid. */
     CSR_EVENT_RETURN_CHARGED = 190,          /**< It was said what became of a charge. */
     CSR_EVENT_REPLACEMENT_ADDED = 191,       /**< Goods are to be given in place of others. */
-    CSR_EVENT_REPLACEMENT_REMOVED = 192      /**< They are not, after all. */
+    CSR_EVENT_REPLACEMENT_REMOVED = 192,     /**< They are not, after all. */
+    CSR_EVENT_REMEDY_OFFERED = 205,          /**< A customer was offered a remedy. */
+    CSR_EVENT_REMEDY_ANSWERED = 206,         /**< The customer accepted or declined it. */
+    CSR_EVENT_REMEDY_WITHDRAWN = 207,        /**< It was taken back. */
+    CSR_EVENT_REMEDY_ENDED = 208,            /**< It was fulfilled, or could not be. */
+    CSR_EVENT_REFUND_JUDGED = 209            /**< The refund policy allowed a refund that was asked for. */
 };
 
 /** An event. */

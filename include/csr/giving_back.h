@@ -52,7 +52,8 @@ enum {
     CSR_REFUND_PART_REPLACEMENT = 7,         /**< What was given in place of the goods: below zero. */
     CSR_REFUND_PART_GOODWILL = 8,            /**< An amount of a line, to put things right. */
     CSR_REFUND_PART_PRICE_CORRECTION =
-        9 /**< An amount of a line that cost too much: the line is worth less from then on. */
+        9, /**< An amount of a line that cost too much: the line is worth less from then on. */
+    CSR_REFUND_PART_CASH_ROUNDING = 20 /**< What coins add or take when a part of a cash payment goes back. */
 };
 
 /** Whether what is kept for taking goods back has a tax. */
@@ -68,7 +69,7 @@ enum {
     CSR_APPROVAL_AUTO = 1,     /**< The one who asked for it approved it, within their own limits. */
     CSR_APPROVAL_GIVEN = 2,    /**< Another person approved it. */
     CSR_APPROVAL_REJECTED = 3, /**< It was refused. */
-    CSR_APPROVAL_DROPPED = 4   /**< It was given before, and holds no longer. */
+    CSR_APPROVAL_DROPPED = 4   /**< What was given before holds no longer. */
 };
 
 /** How long an approval holds, and how long one is waited for. */
@@ -128,6 +129,9 @@ typedef struct csr_approval_view {
     int32_t reserved;           /**< Zero. */
     csr_str reason;             /**< A short code of the house for why. */
     csr_str note;               /**< More about it; may be empty. */
+    csr_id allowed_by;          /**< The approval limit that let it through; none = none did. */
+    int64_t allowed_version;    /**< Its version then; 0 = none. */
+    csr_str rule; /**< By which rule: "own limits", "another person", "refused", "given up", "rights at the payout". */
 } csr_approval_view;
 
 /** What the people of a role may approve, in one currency and for one purpose. What is not set is 0: nothing. */
@@ -193,12 +197,13 @@ typedef struct csr_refund_submit_params {
     uint32_t struct_size;     /**< sizeof of the caller's struct. */
     int32_t reserved;         /**< Zero. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
+    csr_str facts;            /**< What only the host knows and the refund policy asks: a JSON object of its facts. */
 } csr_refund_submit_params;
 
 /** A csr_refund_submit_params in which everything has its default. */
-#define CSR_REFUND_SUBMIT_PARAMS_INIT                     \
-    {                                                     \
-        (uint32_t)sizeof(csr_refund_submit_params), 0, 0, \
+#define CSR_REFUND_SUBMIT_PARAMS_INIT                                  \
+    {                                                                  \
+        (uint32_t)sizeof(csr_refund_submit_params), 0, 0, { NULL, 0 }, \
     }
 
 /** What is decided about a refund, and why. */
@@ -354,8 +359,8 @@ CSR_API csr_status csr_refund_add(csr_session *session, const csr_id *id, const 
  *                          may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_OVER_REFUND (field="amount":
- *         so much is not left of the payments), CSR_E_CONFLICT,
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (state; policy: the refund policy in force refuses, and why),
+ *         CSR_E_OVER_REFUND (field="amount": so much is not left of the payments), CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
  *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

@@ -65,6 +65,15 @@ csr_str csri_arena_text(csri_arena *arena, const char *ptr, size_t len)
     return (csr_str){ copy, copy == NULL ? 0 : len };
 }
 
+csr_str csri_arena_keep(csri_arena *arena, csri_buffer *text)
+{
+    csr_str kept = csri_arena_text(arena, text->ptr, text->len);
+
+    arena->exhausted |= text->status != CSR_OK;
+    csri_buffer_free(text);
+    return kept;
+}
+
 void csri_arena_free(csri_arena *arena)
 {
     while (arena->blocks != NULL) {

@@ -6,6 +6,8 @@
 #ifndef CSRI_BASE_ARENA_H
 #define CSRI_BASE_ARENA_H
 
+#include "base/buffer.h"
+
 #include <csr/host.h>
 #include <csr/types.h>
 #include <stddef.h>
@@ -29,6 +31,9 @@ void *csri_arena_take(csri_arena *arena, size_t size);
 
 /** A copy of a text, NUL-ended; .ptr is NULL when there is no memory. */
 csr_str csri_arena_text(csri_arena *arena, const char *ptr, size_t len);
+
+/** The bytes of a buffer as such a text, and the buffer is freed; memory that was short for it is short for both. */
+csr_str csri_arena_keep(csri_arena *arena, csri_buffer *text);
 
 /** Free everything; the arena can be used again. */
 void csri_arena_free(csri_arena *arena);

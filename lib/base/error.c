@@ -65,6 +65,7 @@ static void fail(csr_error *err, csr_status status, int32_t code, const char *fi
 /* They are macros to gcc's analyzer. */
 #undef csri_fail
 #undef csri_fail_backend
+#undef csri_out_missing
 
 csr_status csri_fail(csr_error *err, csr_status status, const char *field, const char *format, ...)
 {
@@ -87,6 +88,11 @@ csr_status csri_fail_backend(csr_error *err, csr_status status, int32_t code, co
         va_end(values);
     }
     return status;
+}
+
+csr_status csri_out_missing(csr_error *err, const char *field)
+{
+    return csri_fail(err, CSR_E_ARGUMENT, field, "%s is required, to have the answer", field);
 }
 
 void csri_error_clear(csr_error *err)

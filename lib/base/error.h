@@ -20,10 +20,14 @@ csr_status csri_fail(csr_error *err, csr_status status, const char *field, const
 csr_status csri_fail_backend(csr_error *err, csr_status status, int32_t code, const char *field, const char *format,
                              ...) CSRI_PRINTF(5, 6);
 
+/** CSR_E_ARGUMENT about an out pointer that is required and NULL; field is its name. */
+csr_status csri_out_missing(csr_error *err, const char *field);
+
 #ifdef CSR_ANALYZER
 /* gcc's analyzer looks at one file at a time: without this it believes that a failure may return CSR_OK. */
 #define csri_fail(err, status, ...) ((void)csri_fail(err, status, __VA_ARGS__), (status))
 #define csri_fail_backend(err, status, ...) ((void)csri_fail_backend(err, status, __VA_ARGS__), (status))
+#define csri_out_missing(err, field) ((void)csri_out_missing(err, field), CSR_E_ARGUMENT)
 #endif
 
 /** Back to CSR_OK and empty texts; struct_size is kept. */

@@ -31,6 +31,8 @@ static csr_status answer(csr_status status, const csr_money *like, const int64_t
 {
     csr_money made = *like;
 
+    if (out == NULL)
+        return csri_out_missing(err, "out");
     switch (status) {
     case CSR_OK:
         made.minor = *minor;
@@ -110,6 +112,8 @@ csr_status csr_money_quotrem(const csr_money *a, int64_t parts, int64_t step, cs
 
     if (status != CSR_OK)
         return status;
+    if (out_quotient == NULL)
+        return csri_out_missing(err, "out_quotient");
     if (parts < 1 || step < 1)
         return csri_fail(err, CSR_E_ARGUMENT, parts < 1 ? "parts" : "step", "it is 1 or more");
     quotient = rest = *a;
@@ -129,6 +133,8 @@ csr_status csr_money_allocate(const csr_money *amount, const int64_t *weights, s
 
     if (status != CSR_OK)
         return status;
+    if (out_minor == NULL)
+        return csri_out_missing(err, "out_minor");
     if (step < 1)
         return csri_fail(err, CSR_E_ARGUMENT, "step", "it is 1 or more");
     status = csri_amount_allocate(amount->minor, weights, count, step, out_minor);

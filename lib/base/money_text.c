@@ -43,6 +43,8 @@ csr_status csr_money_exponent(const char *code, size_t code_len, const csr_curre
     char wanted[4] = "";
     int32_t exponent = -1;
 
+    if (out_exponent == NULL)
+        return csri_out_missing(err, "out_exponent");
     if (code != NULL && csri_text_nts(code, code_len) == 3)
         memcpy(wanted, code, 3);
     if (!csri_currency_is_code(wanted))
@@ -119,6 +121,8 @@ csr_status csr_money_parse(const char *text, size_t len, const char *code, const
 
     if (status != CSR_OK)
         return status;
+    if (out == NULL)
+        return csri_out_missing(err, "out");
     len = csri_text_nts(text, len);
     sign = sign_at(text, len, &negative);
     if (len == 0 || !cut(text + sign, len - sign, &whole, &fraction))
@@ -143,6 +147,8 @@ csr_status csr_money_format(const csr_money *money, const csr_currency *own, siz
     int len;
     csr_status status = csri_money_check(money, err);
 
+    if (out == NULL)
+        return csri_out_missing(err, "out");
     out[0] = '\0';
     if (status == CSR_OK)
         status = csr_money_exponent(money->currency, 3, own, own_count, &exponent, err);
@@ -181,6 +187,8 @@ csr_status csr_money_ratio(const char *num, size_t num_len, const char *den, siz
     int negative;
     csr_status num_status, den_status;
 
+    if (out == NULL)
+        return csri_out_missing(err, "out");
     if (code == NULL || strlen(code) != 3 || !csri_currency_is_code(code))
         return csri_fail(err, CSR_E_ARGUMENT, "currency", "a currency is three capital letters, such as EUR");
     memcpy(made.currency, code, 3);

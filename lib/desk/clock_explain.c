@@ -245,15 +245,8 @@ static csr_status explain(csri_call *call, const csr_id *id, const void *params,
         status = tell(&e, e.in->at != 0 ? e.in->at : call->tx.now);
     csri_rows_free(e.steps);
     csri_rows_free(e.log);
-    if (status != CSR_OK)
-        csri_rows_free(e.lines);
-    else
-        status = csri_result_make(e.lines, "clock_line", &csri_clock_line_shape, sizeof(csr_clock_line_view),
-                                  sizeof(csr_clock_line_view), out, call->err);
-    if (status == CSR_OK)
-        status = csri_result_set_token(*(csr_result **)out, &e.token, call->err);
-    csri_buffer_free(&e.token);
-    return status;
+    return csri_result_page(status, e.lines, "clock_line", &csri_clock_line_shape, sizeof(csr_clock_line_view),
+                            &e.token, out, call->err);
 }
 
 const csri_operation csri_clock_explain = {

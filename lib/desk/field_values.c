@@ -105,7 +105,7 @@ static csr_status values(csri_call *call, const csr_id *id, const void *params, 
     const csr_field_values_query *in = params;
     struct csri_field_value from = { .view = { .subject = in->subject } };
     csr_scan scan = { .index = CSRI_FIELD_VALUE_BY_SUBJECT, .equal = 1, .limit = (uint32_t)in->limit, .from = &from };
-    csr_rows *rows, *lines;
+    csr_rows *rows, *lines = NULL;
     csri_buffer token;
     csr_status status;
 
@@ -114,13 +114,8 @@ static csr_status values(csri_call *call, const csr_id *id, const void *params, 
     status = csri_page_rows(&call->tx, &csri_field_value_record, &scan, &in->after, &rows, &token);
     if (status == CSR_OK)
         status = make_lines(call, rows, &lines);
-    if (status == CSR_OK)
-        status = csri_result_make(lines, "field_value", &csri_field_value_shape, sizeof(csr_field_value_view),
-                                  sizeof(csr_field_value_view), out, call->err);
-    if (status == CSR_OK)
-        status = csri_result_set_token(*(csr_result **)out, &token, call->err);
-    csri_buffer_free(&token);
-    return status;
+    return csri_result_page(status, lines, "field_value", &csri_field_value_shape, sizeof(csr_field_value_view), &token,
+                            out, call->err);
 }
 
 const csri_operation csri_field_values = {

@@ -12,7 +12,7 @@
 
 /* Contacts of a ticket that are looked at, the last ones; tags. */
 #define CSRI_SCENE_CONTACTS 64
-#define CSRI_SCENE_TAGS 64
+#define CSRI_SCENE_TAGS CSRI_RULES_TAGS_MAX
 
 /* What facts need beyond the ticket. */
 #define CSRI_NEEDS_CUSTOMER (1u << 0)

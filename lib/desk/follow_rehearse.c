@@ -204,14 +204,8 @@ static csr_status end(rehearsal *r, csr_status status, csri_buffer *token, csr_r
         csri_policy_discard(CSR_POLICY_RULES, r->tried);
     csri_rows_free(r->revisions);
     csri_rows_free(r->log);
-    if (status != CSR_OK) {
-        csri_rows_free(r->out);
-        return status;
-    }
-    status = csri_result_make(r->out, "rehearsal", &csri_rehearsal_shape, sizeof(csr_rehearsal_view),
-                              sizeof(csr_rehearsal_view), out, call->err);
-    return status == CSR_OK && token != NULL && token->len != 0 ? csri_result_set_token(*out, token, call->err)
-                                                                : status;
+    return csri_result_page(status, r->out, "rehearsal", &csri_rehearsal_shape, sizeof(csr_rehearsal_view), token, out,
+                            call->err);
 }
 
 /* ---- One ticket ---- */
@@ -366,8 +360,10 @@ static csr_status rehearse(csri_call *call, const csr_id *id, const void *params
     const csr_firing_rehearse_params *in = params;
     rehearsal r = { .call = call, .ticket = in->ticket, .rule = in->rule };
     csr_status status = csri_not_future(call, in->at, "at");
+    csri_buffer none;
 
     (void)id;
+    csri_buffer_init(&none, call->tx.host, 0);
     if (status == CSR_OK)
         status = csri_exists(&call->tx, &csri_ticket_record, &in->ticket, "ticket");
     if (status != CSR_OK)
@@ -375,7 +371,7 @@ static csr_status rehearse(csri_call *call, const csr_id *id, const void *params
     status = begin(&r, call, &in->document);
     if (status == CSR_OK)
         status = in->at == 0 ? rehearse_now(&r, in->explain) : rehearse_then(&r, in->at, in->explain);
-    return end(&r, status, NULL, out);
+    return end(&r, status, &none, out);
 }
 
 const csri_operation csri_firing_rehearse = {
@@ -459,9 +455,7 @@ static csr_status backtest(csri_call *call, const csr_id *id, const void *params
     for (size_t i = 0; status == CSR_OK && tickets != NULL && i < csri_rows_count(tickets); i++)
         status = test_ticket(&r, &((const struct csri_ticket *)csri_rows_at(tickets, i))->view.id);
     csri_rows_free(tickets);
-    status = end(&r, status, &token, out);
-    csri_buffer_free(&token);
-    return status;
+    return end(&r, status, &token, out);
 }
 
 const csri_operation csri_firing_backtest = {

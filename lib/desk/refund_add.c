@@ -264,6 +264,8 @@ static csr_status work_out(added *a)
     case CSR_REFUND_PART_PRICE_CORRECTION: return add_amount_for(a, CSR_REFUND_FOR_PRICE_CORRECTION);
     case CSR_REFUND_PART_REPLACEMENT:
         return csri_fail(a->call->err, CSR_E_ARGUMENT, "kind", "replacements are named at a return");
+    case CSR_REFUND_PART_CASH_ROUNDING:
+        return csri_fail(a->call->err, CSR_E_ARGUMENT, "kind", "coins are counted when it is planned");
     default: return add_once(a);
     }
 }

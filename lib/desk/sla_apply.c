@@ -69,15 +69,8 @@ static csr_status apply(csri_call *call, const csr_id *id, const void *params, v
     if (status == CSR_OK)
         status = apply_page(call, tickets, told);
     csri_rows_free(tickets);
-    if (status != CSR_OK)
-        csri_rows_free(rows);
-    else
-        status = csri_result_make(rows, "applied", &csri_applied_shape, sizeof(csr_applied_view),
-                                  sizeof(csr_applied_view), out, call->err);
-    if (status == CSR_OK)
-        status = csri_result_set_token(*(csr_result **)out, &token, call->err);
-    csri_buffer_free(&token);
-    return status;
+    return csri_result_page(status, rows, "applied", &csri_applied_shape, sizeof(csr_applied_view), &token, out,
+                            call->err);
 }
 
 const csri_operation csri_sla_apply = {

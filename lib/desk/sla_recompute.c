@@ -179,15 +179,8 @@ static csr_status recompute(csri_call *call, const csr_id *id, const void *param
         status = csri_rows_new(call->tx.host, sizeof(csr_recomputed_view), 4, &r.found, call->err);
     if (status == CSR_OK)
         status = recompute_page(&r, &token);
-    if (status != CSR_OK)
-        csri_rows_free(r.found);
-    else
-        status = csri_result_make(r.found, "recomputed", &csri_recomputed_shape, sizeof(csr_recomputed_view),
-                                  sizeof(csr_recomputed_view), out, call->err);
-    if (status == CSR_OK)
-        status = csri_result_set_token(*(csr_result **)out, &token, call->err);
-    csri_buffer_free(&token);
-    return status;
+    return csri_result_page(status, r.found, "recomputed", &csri_recomputed_shape, sizeof(csr_recomputed_view), &token,
+                            out, call->err);
 }
 
 const csri_operation csri_sla_recompute = {

@@ -323,7 +323,7 @@ static csr_status queue(csri_call *call, const csr_id *id, const void *params, v
                       .limit = (uint32_t)in->limit,
                       .from = &from,
                       .columns = queue_columns() };
-    csr_rows *tickets, *lines;
+    csr_rows *tickets, *lines = NULL;
     csri_buffer token;
     csr_status status;
 
@@ -332,13 +332,8 @@ static csr_status queue(csri_call *call, const csr_id *id, const void *params, v
     status = csri_page_rows(&call->tx, &csri_ticket_record, &scan, &in->after, &tickets, &token);
     if (status == CSR_OK)
         status = make_lines(call, tickets, &lines);
-    if (status == CSR_OK)
-        status = csri_result_make(lines, "queue", &csri_ticket_queue_shape, sizeof(csr_ticket_queue_view),
-                                  sizeof(csr_ticket_queue_view), out, call->err);
-    if (status == CSR_OK)
-        status = csri_result_set_token(*(csr_result **)out, &token, call->err);
-    csri_buffer_free(&token);
-    return status;
+    return csri_result_page(status, lines, "queue", &csri_ticket_queue_shape, sizeof(csr_ticket_queue_view), &token,
+                            out, call->err);
 }
 
 const csri_operation csri_ticket_queue = {

@@ -6,11 +6,6 @@
 /* More than all the open time of the years known. */
 #define MOST_OPEN_US (INT64_C(501) * 366 * 86400 * 1000000)
 
-static csr_status no_place(csr_error *err, const char *field)
-{
-    return csri_fail(err, CSR_E_ARGUMENT, field, "there is no place for the answer");
-}
-
 static csr_status never_open(csr_error *err)
 {
     return csri_fail(err, CSR_E_NO_OPEN_TIME, NULL, "the calendar is not open within ten years");
@@ -56,7 +51,7 @@ csr_status csr_calendar_within(const csr_calendar *calendar, csr_time from, csr_
     const csri_span *span;
     csri_error_clear(err);
     if (!out_us) {
-        return no_place(err, "out_us");
+        return csri_out_missing(err, "out_us");
     }
     if (to <= from) {
         *out_us = 0;
@@ -115,7 +110,7 @@ static int begin(const csr_calendar *calendar, csr_time from, int64_t open_us, i
     csri_error_clear(err);
     *status = CSR_OK;
     if (!out) {
-        *status = no_place(err, "out");
+        *status = csri_out_missing(err, "out");
     } else if (open_us < 0) {
         *status = csri_fail(err, CSR_E_ARGUMENT, "open_us", "a time to count is not negative");
     } else if (calendar && open_us > MOST_OPEN_US) {
@@ -194,7 +189,7 @@ csr_status csr_calendar_is_open(const csr_calendar *calendar, csr_time at, int32
     const csri_span *span;
     csri_error_clear(err);
     if (!out_open) {
-        return no_place(err, "out_open");
+        return csri_out_missing(err, "out_open");
     }
     if (!calendar) {
         *out_open = 1;
@@ -254,7 +249,7 @@ csr_status csr_calendar_next_open(const csr_calendar *calendar, csr_time from, c
     int found = 1;
     if (!out) {
         csri_error_clear(err);
-        return no_place(err, "out");
+        return csri_out_missing(err, "out");
     }
     csr_status status = csr_calendar_is_open(calendar, from, &is_open, err);
     if (status == CSR_OK && !is_open) {
@@ -278,7 +273,7 @@ csr_status csr_calendar_next_change(const csr_calendar *calendar, csr_time after
     int found = -1;
     csri_error_clear(err);
     if (!out) {
-        return no_place(err, "out");
+        return csri_out_missing(err, "out");
     }
     csr_status status = calendar ? next_change(calendar, after, &found, &change, &opens, err) : CSR_OK;
     if (status != CSR_OK) {

@@ -8,7 +8,7 @@
 
 /* More than any kind of document needs, so that what is nested in an unknown member is still called unknown. */
 #define MAX_DEPTH 16
-#define TEXT_BYTES 256
+#define TEXT_BYTES 768
 /* Bytes of a finding that points into a text. */
 #define FINDING_BYTES 2000
 /* Bytes of a document's text that a finding quotes. */

@@ -105,6 +105,7 @@ typedef struct csri_field {
     const csr_str *values;
     size_t value_count;
     uint32_t flags;
+    uint32_t max_items, max_bytes; /* of a list and of a text; 0 = what is usual: expression_bound.h */
     uint32_t reserved;
 } csri_field;
 
@@ -127,9 +128,14 @@ typedef struct csri_held {
 
 typedef struct csri_expression_error {
     uint32_t from, to;
-    const char *code; /* "E101" */
-    csr_str text;
+    const char *code; /* "E101 unknown-field" */
+    csr_str text;     /* a second line is advice */
+    csr_str noun;     /* E101 without advice: what has no such field, where it has others; else empty */
 } csri_expression_error;
+
+#define CSRI_UNKNOWN_FIELD "E101 unknown-field"
+/* Bytes of an error's text, NUL included. */
+#define CSRI_EXPRESSION_SAID 512
 
 struct csr_expression {
     csr_host host;
@@ -169,9 +175,13 @@ void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const
 csr_status csri_expression_compile_like(const csr_expression *schema, csr_str text, const uint64_t *guarded,
                                         csr_expression **out, csr_error *err);
 
-/* An error of an expression: the text with carets below the place, and what is wrong; its column, from 1. */
+/* csr_expression_compile() with parameters that are sound; what CSR_E_POLICY leaves is as above. */
+csr_status csri_expression_compile_told(const csr_expression_params *params, csr_expression **out, csr_error *err);
+
+/* An error of an expression: the text with carets below the place, and what is wrong; its column, from 1; in one line. */
 void csri_expression_point(const csr_expression *e, const csri_expression_error *error, csri_buffer *out);
 unsigned csri_expression_column(const csr_expression *e, const csri_expression_error *error);
+const char *csri_expression_say(const csri_expression_error *error, char out[CSRI_EXPRESSION_SAID]);
 
 /* Parse e->text: the tree, or NULL after a report. */
 csri_node *csri_expression_parse(csr_expression *e);

@@ -87,7 +87,7 @@ static void become_has(csri_checker *c, csri_node *node)
     node->name = of->name;
     node->first = node->last = of->first;
     node->flags = 0;
-    csri_check_has(c, node);
+    csri_check_has(c, node, of);
 }
 
 static int may_take(const csri_function *f, const csri_node *node)

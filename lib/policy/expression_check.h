@@ -22,7 +22,8 @@ typedef struct csri_checker {
 void csri_check_node(csri_checker *c, csri_node *node);
 void csri_check_name(csri_checker *c, csri_node *node);
 void csri_check_select(csri_checker *c, csri_node *node);
-void csri_check_has(csri_checker *c, csri_node *node);
+/* has(of) */
+void csri_check_has(csri_checker *c, csri_node *node, csri_node *of);
 void csri_check_junction(csri_checker *c, csri_node *node);
 void csri_check_choice(csri_checker *c, csri_node *node);
 void csri_check_sign(csri_checker *c, csri_node *node);

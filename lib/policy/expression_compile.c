@@ -14,7 +14,7 @@
 void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const char *code, const char *format, ...)
 {
     csri_expression_error *error;
-    char text[256];
+    char text[CSRI_EXPRESSION_SAID];
     va_list values;
     int len;
 
@@ -29,14 +29,16 @@ void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const
     error->from = from;
     error->to = to;
     error->code = code;
+    error->noun = CSR_STR("");
     error->text = csri_arena_text(&e->arena, text, (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1);
     e->error_count += error->text.ptr != NULL ? 1 : 0;
 }
 
-/* Blanks below the text up to the error, carets below it. Characters, not bytes, are counted. */
+/* Blanks below the text up to the error, carets below it, what is wrong behind them. Characters, not bytes, are counted. */
 void csri_expression_point(const csr_expression *e, const csri_expression_error *error, csri_buffer *out)
 {
     size_t line = error->from;
+    int column = 4; /* of what is wrong */
 
     while (line > 0 && e->text.ptr[line - 1] != '\n')
         line--;
@@ -44,13 +46,26 @@ void csri_expression_point(const csr_expression *e, const csri_expression_error 
     for (size_t at = line; at < e->text.len && e->text.ptr[at] != '\n'; at++)
         csri_buffer_byte(out, (uint8_t)e->text.ptr[at]);
     csri_buffer_text(out, "\n  ");
-    for (size_t at = line; at < error->from; (void)csri_utf8_next(e->text.ptr, &at))
+    for (size_t at = line; at < error->from; (void)csri_utf8_next(e->text.ptr, &at), column++)
         csri_buffer_text(out, " ");
     csri_buffer_text(out, "^");
     for (size_t at = error->from + 1u; at < error->to && e->text.ptr[at] != '\n';
-         (void)csri_utf8_next(e->text.ptr, &at))
+         (void)csri_utf8_next(e->text.ptr, &at), column++)
         csri_buffer_text(out, "^");
-    csri_buffer_format(out, " %.*s [%s]\n", (int)error->text.len, error->text.ptr, error->code);
+    csri_buffer_text(out, " ");
+    for (size_t i = 0; i < error->text.len; i++) {
+        csri_buffer_byte(out, (uint8_t)error->text.ptr[i]);
+        if (error->text.ptr[i] == '\n')
+            csri_buffer_format(out, "%*s", column, "");
+    }
+    csri_buffer_format(out, " [%s]\n", error->code);
+}
+
+const char *csri_expression_say(const csri_expression_error *error, char out[CSRI_EXPRESSION_SAID])
+{
+    for (size_t i = 0; i <= error->text.len; i++)
+        out[i] = (char)(error->text.ptr[i] == '\n' ? ' ' : error->text.ptr[i]);
+    return out;
 }
 
 unsigned csri_expression_column(const csr_expression *e, const csri_expression_error *error)
@@ -68,6 +83,7 @@ static csr_status tell(const csr_expression *e, csr_buf **out_report, csr_error 
 {
     const csri_expression_error *first = &e->errors[0];
     csr_status status = CSR_OK;
+    char said[CSRI_EXPRESSION_SAID];
     csri_buffer report;
 
     if (out_report != NULL) {
@@ -78,8 +94,8 @@ static csr_status tell(const csr_expression *e, csr_buf **out_report, csr_error 
     }
     if (status != CSR_OK)
         return status;
-    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %.*s", csri_expression_column(e, first),
-                     (int)first->text.len, first->text.ptr);
+    return csri_fail(err, CSR_E_POLICY, "text", "column %u: %s", csri_expression_column(e, first),
+                     csri_expression_say(first, said));
 }
 
 static csr_status no_memory(csr_error *err)
@@ -137,9 +153,8 @@ static csr_status settle_type(csr_expression *e, const csr_expression_params *pa
                                csri_value_kind_name(e->root->type->kind), (int)wanted.len, wanted.ptr);
     csri_buffer_init(&text, &e->host, 0);
     csri_value_type_write(e->root->type, &text);
-    e->type = csri_arena_text(&e->arena, text.ptr, text.len).ptr;
-    csri_buffer_free(&text);
-    return e->type == NULL ? no_memory(err) : CSR_OK;
+    e->type = csri_arena_keep(&e->arena, &text).ptr;
+    return CSR_OK;
 }
 
 csr_status csri_expression_compile_like(const csr_expression *schema, csr_str text, const uint64_t *guarded,
@@ -147,7 +162,6 @@ csr_status csri_expression_compile_like(const csr_expression *schema, csr_str te
 {
     csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
     csr_expression *e = csri_alloc_zero(&schema->host, sizeof(*e));
-    csr_status status = CSR_OK;
 
     *out = e;
     if (e == NULL)
@@ -163,18 +177,19 @@ csr_status csri_expression_compile_like(const csr_expression *schema, csr_str te
     e->root = e->text.ptr == NULL ? NULL : csri_expression_parse(e);
     if (e->root != NULL) {
         csri_expression_check(e, e->root);
-        status = settle_type(e, &params, err);
+        (void)settle_type(e, &params, err);
         if (e->error_count == 0)
             csri_expression_fold(e, e->root);
     }
     e->guarded = NULL;
     if (e->arena.exhausted)
         return no_memory(err);
-    return status == CSR_OK && e->error_count != 0 ? CSR_E_POLICY : status;
+    return e->error_count != 0 ? CSR_E_POLICY : CSR_OK;
 }
 
+/* CSR_E_POLICY leaves the errors in the expression. */
 static csr_status compile(csr_expression *e, const csri_scope *shared, const csr_expression_params *params,
-                          csr_buf **out_report, csr_error *err)
+                          csr_error *err)
 {
     csr_status status = take_params(e, shared, params, err);
 
@@ -189,7 +204,27 @@ static csr_status compile(csr_expression *e, const csri_scope *shared, const csr
     }
     if (e->arena.exhausted)
         return no_memory(err);
-    return status == CSR_OK && e->error_count != 0 ? tell(e, out_report, err) : status;
+    return status == CSR_OK && e->error_count != 0 ? CSR_E_POLICY : status;
+}
+
+static csr_status make(const csri_scope *shared, const csr_expression_params *params, csr_expression **out,
+                       csr_error *err)
+{
+    csr_expression *e;
+    csr_host host;
+
+    csri_host_take(&host, params->host);
+    e = *out = csri_alloc_zero(&host, sizeof(*e));
+    if (e == NULL)
+        return no_memory(err);
+    e->host = host;
+    csri_arena_init(&e->arena, &e->host);
+    return compile(e, shared, params, err);
+}
+
+csr_status csri_expression_compile_told(const csr_expression_params *params, csr_expression **out, csr_error *err)
+{
+    return make(NULL, params, out, err);
 }
 
 csr_status csr_expression_compile(const csr_expression_params *params, csr_expression **out, csr_buf **out_report,
@@ -203,12 +238,11 @@ csr_status csri_expression_compile_in(const csri_scope *shared, const csr_expres
 {
     csr_expression *e;
     csr_status status;
-    csr_host host;
 
     if (out_report != NULL)
         *out_report = NULL;
     if (out == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "out", "out is required");
+        return csri_out_missing(err, "out");
     *out = NULL;
     csri_error_clear(err);
     if (params == NULL || params->struct_size < sizeof(*params))
@@ -218,13 +252,9 @@ csr_status csri_expression_compile_in(const csri_scope *shared, const csr_expres
     status = csri_host_check(params->host, err);
     if (status != CSR_OK)
         return status;
-    csri_host_take(&host, params->host);
-    e = csri_alloc_zero(&host, sizeof(*e));
-    if (e == NULL)
-        return no_memory(err);
-    e->host = host;
-    csri_arena_init(&e->arena, &e->host);
-    status = compile(e, shared, params, out_report, err);
+    status = make(shared, params, &e, err);
+    if (status == CSR_E_POLICY)
+        status = tell(e, out_report, err);
     if (status == CSR_OK)
         *out = e;
     else
@@ -264,8 +294,6 @@ csr_status csr_expression_evaluate(const csr_expression *expression, const csr_e
     if (input->struct_size < sizeof(*input) || (input->facts == NULL && input->fact_count != 0))
         return csri_fail(err, CSR_E_ARGUMENT, "input", "input needs its struct_size, and facts where there are some");
     csri_run_begin(&run, expression, input);
-    *out = csri_expression_run(&run, expression->root);
-    if (run.cost_left < 0)
-        *out = csri_value_undecided("the limit of cost is passed");
+    *out = csri_expression_value(&run, expression->root);
     return CSR_OK;
 }

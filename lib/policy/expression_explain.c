@@ -17,14 +17,32 @@ static int is_comparison(const csri_node *node)
     return node->op >= CSRI_NODE_EQ && node->op <= CSRI_NODE_GE;
 }
 
-static csr_value run_alone(const csri_explainer *x, const csri_node *node)
+int csri_explain_is_leaf(const csri_node *node)
+{
+    return !is_junction(node) && !(node->op == CSRI_NODE_NOT && is_junction(node->first));
+}
+
+csr_expression_outcome csri_explain_outcome(const csr_value *value)
+{
+    if (value->kind != CSR_VALUE_BOOL)
+        return CSR_EXPRESSION_UNDECIDED;
+    return value->as.integer ? CSR_EXPRESSION_YES : CSR_EXPRESSION_NO;
+}
+
+/* The value of a node; where it lies in the room, what comes next has less of it. */
+static csr_value run_alone(csri_explainer *x, const csri_node *node)
 {
     csri_run run;
     csr_value value;
 
-    csri_run_begin(&run, x->e, x->input);
-    value = csri_expression_run(&run, node);
-    return run.cost_left < 0 ? csri_value_undecided("the limit of cost is passed") : value;
+    csri_run_begin(&run, x->e, &x->input);
+    value = csri_expression_value(&run, node);
+    if (value.kind == CSR_VALUE_STRING || value.kind == CSR_VALUE_BYTES || value.kind == CSR_VALUE_LIST ||
+        value.kind == CSR_VALUE_MAP) {
+        x->input.room = run.room;
+        x->input.room_bytes = run.room_left;
+    }
+    return value;
 }
 
 /* What is left of one value when the other is taken away, where both are numbers or times; else kind 0. */
@@ -60,18 +78,16 @@ static csr_value field_value(const csri_explainer *x, const csri_node *node)
 {
     const csr_value none = { 0 };
 
-    return node->slot < x->input->fact_count ? x->input->facts[node->slot] : none;
+    return node->slot < x->input.fact_count ? x->input.facts[node->slot] : none;
 }
 
-static void fill_leaf(const csri_explainer *x, const csri_node *node, csr_expression_leaf *out)
+static void fill_leaf(csri_explainer *x, const csri_node *node, csr_expression_leaf *out)
 {
     csr_value value = run_alone(x, node);
 
     out->from = node->from;
     out->to = node->to;
-    out->outcome = value.kind != CSR_VALUE_BOOL ? CSR_EXPRESSION_UNDECIDED
-                   : value.as.integer           ? CSR_EXPRESSION_YES
-                                                : CSR_EXPRESSION_NO;
+    out->outcome = csri_explain_outcome(&value);
     if (value.kind == CSR_VALUE_UNDECIDED)
         out->why = (csr_str){ value.as.text, value.count };
     else if (value.kind != CSR_VALUE_BOOL)
@@ -90,14 +106,17 @@ static void fill_leaf(const csri_explainer *x, const csri_node *node, csr_expres
 void csri_explain_walk(csri_explainer *x, const csri_node *node)
 {
     csr_expression_leaf leaf = CSR_EXPRESSION_LEAF_INIT;
+    const csr_expression_input before = x->input;
 
-    if (is_junction(node) || (node->op == CSRI_NODE_NOT && is_junction(node->first))) {
+    if (!csri_explain_is_leaf(node)) {
         for (const csri_node *child = node->first; child != NULL; child = child->next)
             csri_explain_walk(x, child);
         return;
     }
     fill_leaf(x, node, &leaf);
     x->take(x, node, &leaf);
+    if (!x->keeps)
+        x->input = before;
 }
 
 /* Leaves into the caller's structs, of any age. */
@@ -136,18 +155,21 @@ csr_status csr_expression_explain(const csr_expression *expression, const csr_ex
                                   csr_error *err)
 {
     csr_status status = csri_explain_check(expression, &input, err);
-    copier c = { .x = { .e = expression, .input = input, .take = copy_leaf }, .leaves = leaves, .capacity = capacity };
+    copier c = { .x = { .e = expression, .keeps = 1, .take = copy_leaf }, .leaves = leaves, .capacity = capacity };
+    csr_value value;
 
     if (status != CSR_OK)
         return status;
     if (out_count == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "out_count", "out_count is required");
+        return csri_out_missing(err, "out_count");
     for (size_t i = 0; i < capacity; i++)
         if (leaves == NULL || leaves[i].struct_size < sizeof(*leaves))
             return csri_fail(err, CSR_E_ARGUMENT, "leaves", "leaves need their struct_size");
+    c.x.input = *input;
+    value = run_alone(&c.x, expression->root);
     csri_explain_walk(&c.x, expression->root);
     if (out_value != NULL)
-        *out_value = run_alone(&c.x, expression->root);
+        *out_value = value;
     *out_count = c.count;
     return CSR_OK;
 }

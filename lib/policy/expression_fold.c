@@ -66,8 +66,8 @@ static int fold_value(const folder *f, csri_node *node)
     csr_value value;
 
     csri_run_begin(&run, f->e, &input);
-    value = csri_expression_run(&run, node);
-    if (run.cost_left < 0 || !keep(f->e, &value))
+    value = csri_expression_value(&run, node);
+    if (!keep(f->e, &value))
         return 0;
     node->value = value;
     return 1;

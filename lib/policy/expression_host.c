@@ -47,6 +47,11 @@ static csr_value run_host(csri_run *run, const csr_value *arguments)
                : out;
 }
 
+int64_t csri_host_function_cost(const csri_function *function)
+{
+    return host_of(function)->given.cost;
+}
+
 int csri_is_host_function(const csri_function *function)
 {
     return function->run == run_host;

@@ -21,4 +21,7 @@ const csri_value_type *csri_host_function_result(const csri_function *function);
 /* Whether it and all others of its name are pure. */
 int csri_is_pure(const csri_function *function);
 
+/* Units of work that a call costs. */
+int64_t csri_host_function_cost(const csri_function *function);
+
 #endif

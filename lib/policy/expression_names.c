@@ -137,24 +137,64 @@ int csri_is_near(csr_str word, csr_str other, size_t *best)
     return 1;
 }
 
+/* Bytes of the longest beginning of a name, up to a dot, that fields have: "ticket" of "ticket.fualt". */
+static size_t noun_of(const csr_expression *e, csr_str name)
+{
+    for (size_t len = name.len; len > 1; len--)
+        for (size_t i = 0; name.ptr[len - 1] == '.' && i < e->field_count; i++)
+            if (e->fields[i].name.len > len && memcmp(e->fields[i].name.ptr, name.ptr, len) == 0)
+                return len - 1;
+    return 0;
+}
+
+/* The field that may have been meant, of a noun's alone where the name has one; empty = none. */
+static csr_str nearest(const csr_expression *e, csr_str name, size_t noun)
+{
+    size_t best = SIZE_MAX, skip = noun == 0 ? 0 : noun + 1;
+    csr_str near = { NULL, 0 }, word = { name.ptr + skip, name.len - skip };
+
+    for (size_t i = 0; i < e->field_count; i++) {
+        csr_str field = e->fields[i].name, rest = { field.ptr + skip, field.len - skip };
+        if (field.len > skip && memcmp(field.ptr, name.ptr, skip) == 0 && csri_is_near(word, rest, &best))
+            near = rest;
+    }
+    return near;
+}
+
+/* Where the name begins that is not known: behind the noun. */
+static uint32_t begin_of(const csr_expression *e, const csri_node *node, csr_str rest)
+{
+    for (size_t i = 0; i < rest.len; i++)
+        if (rest.ptr[i] == '.')
+            node = node->first;
+    return (uint32_t)(node->name.ptr - e->text.ptr);
+}
+
 static void report_unknown(csri_checker *c, const csri_node *node)
 {
+    csr_expression *e = c->e;
     char text[256];
-    size_t len = 0, best = SIZE_MAX;
-    csr_str near = { NULL, 0 }, name = node->name;
+    size_t len = 0, noun, told = e->error_count;
+    csr_str near, name = node->name, rest;
+    uint32_t from = node->from;
     int absolute;
 
     if (spell(node, text, sizeof(text), &len, &absolute))
         name = (csr_str){ text, len };
-    for (size_t i = 0; i < c->e->field_count; i++)
-        if (csri_is_near(name, c->e->fields[i].name, &best))
-            near = c->e->fields[i].name;
-    if (near.len != 0)
-        csri_expression_report(c->e, node->from, node->to, "E101", "there is no field \"%.*s\". Did you mean \"%.*s\"?",
-                               (int)name.len, name.ptr, (int)near.len, near.ptr);
+    noun = noun_of(e, name);
+    near = nearest(e, name, noun);
+    rest = noun == 0 ? name : (csr_str){ name.ptr + noun + 1, name.len - noun - 1 };
+    if (noun == 0)
+        csri_expression_report(e, from, node->to, CSRI_UNKNOWN_FIELD, "there is no field \"%.*s\"%s%.*s%s",
+                               (int)rest.len, rest.ptr, near.len != 0 ? ". Did you mean \"" : "", (int)near.len,
+                               near.len != 0 ? near.ptr : "", near.len != 0 ? "\"?" : "");
     else
-        csri_expression_report(c->e, node->from, node->to, "E101", "there is no field \"%.*s\"", (int)name.len,
-                               name.ptr);
+        csri_expression_report(e, begin_of(e, node, rest), node->to, CSRI_UNKNOWN_FIELD,
+                               "%.*s has no field \"%.*s\"%s%.*s%s", (int)noun, name.ptr, (int)rest.len, rest.ptr,
+                               near.len != 0 ? ". Did you mean \"" : "", (int)near.len, near.len != 0 ? near.ptr : "",
+                               near.len != 0 ? "\"?" : "");
+    if (near.len == 0 && e->error_count > told)
+        e->errors[told].noun = csri_arena_text(&e->arena, name.ptr, noun);
 }
 
 /* So many bytes of a part of a condition are told. */
@@ -196,15 +236,32 @@ void csri_check_name(csri_checker *c, csri_node *node)
     }
 }
 
-/* A chain of names none of which is known. */
+static int is_known(const csri_checker *c, const csri_node *node)
+{
+    char text[256];
+    size_t len;
+    int absolute;
+    uint16_t slot;
+
+    return spell(node, text, sizeof(text), &len, &absolute) &&
+           (resolve_field(c->e, (csr_str){ text, len }, absolute, &slot) ||
+            csri_value_kind_of_name((csr_str){ text, len }) != 0);
+}
+
+/* A chain of names no beginning of which is known. */
 static int is_unknown_chain(const csri_checker *c, const csri_node *node)
 {
-    uint16_t slot;
     const csri_node *first = leftmost(node);
-    int absolute = first->flags & CSRI_NODE_ABSOLUTE;
+    uint16_t slot;
 
-    return first->op == CSRI_NODE_NAME && !find_local(c, first, &slot) &&
-           !resolve_field(c->e, first->name, absolute, &slot) && csri_value_kind_of_name(first->name) == 0;
+    if (first->op != CSRI_NODE_NAME || find_local(c, first, &slot))
+        return 0;
+    while (node != first) {
+        node = node->first;
+        if (is_known(c, node))
+            return 0;
+    }
+    return 1;
 }
 
 void csri_check_select(csri_checker *c, csri_node *node)
@@ -216,8 +273,8 @@ void csri_check_select(csri_checker *c, csri_node *node)
             check_guard(c, node);
         return;
     }
-    /* Of an unknown chain the whole is named, which is what its author wrote, unless a beginning of it is known. */
-    if (!csri_is_unchecked(c) && is_unknown_chain(c, node) && node->first->op == CSRI_NODE_NAME) {
+    /* Of an unknown chain the whole is named, which is what its author wrote. */
+    if (!csri_is_unchecked(c) && is_unknown_chain(c, node)) {
         report_unknown(c, node);
         node->op = CSRI_NODE_UNKNOWN;
         return;
@@ -231,16 +288,18 @@ void csri_check_select(csri_checker *c, csri_node *node)
                                csri_value_kind_name(of->kind));
 }
 
-void csri_check_has(csri_checker *c, csri_node *node)
+void csri_check_has(csri_checker *c, csri_node *node, csri_node *of)
 {
-    csri_node whole = *node;
+    csri_node whole = *of;
 
-    whole.op = CSRI_NODE_SELECT;
     if (become_named(c, &whole) && whole.op == CSRI_NODE_FIELD) {
         node->op = CSRI_NODE_HAS_FIELD;
         node->slot = whole.slot;
         node->first = node->last = NULL;
         node->count = 0;
+    } else if (!csri_is_unchecked(c) && is_unknown_chain(c, of)) {
+        report_unknown(c, of);
+        node->op = CSRI_NODE_UNKNOWN;
     } else {
         csri_check_node(c, node->first);
         if (!csri_is_unchecked(c) && node->first->type->kind != CSR_VALUE_MAP && !csri_is_any(node->first->type))

@@ -91,16 +91,17 @@ static const csri_field *field_of(const csri_checker *c, const csri_node *node)
     return node->op == CSRI_NODE_FIELD ? &c->e->fields[node->slot] : NULL;
 }
 
-/* What there is, where nothing resembles the text. */
-static void report_values(csri_checker *c, const csri_field *field, const csri_node *node)
+static void report_value(csri_checker *c, const csri_field *field, const csri_node *node, csr_str near)
 {
     csri_name_list known = { 0 };
 
     for (size_t i = 0; i < field->value_count; i++)
         csri_name_list_add(&known, field->values[i].ptr, field->values[i].len);
-    csri_expression_report(c->e, node->from, node->to, "E112", "\"%.*s\" is never a value of %.*s; there are: %s",
+    csri_expression_report(c->e, node->from, node->to, "E112 not-in-enum",
+                           "\"%.*s\" is never a value of %.*s (%s)%s%.*s%s",
                            (int)csri_utf8_cut(node->value.as.text, node->value.count, 60), node->value.as.text,
-                           (int)field->name.len, field->name.ptr, known.text);
+                           (int)field->name.len, field->name.ptr, known.text, near.len != 0 ? ".\nDid you mean \"" : "",
+                           (int)near.len, near.len != 0 ? near.ptr : "", near.len != 0 ? "\"?" : "");
 }
 
 /* A text that a field never has. */
@@ -118,12 +119,7 @@ static void check_value(csri_checker *c, const csri_field *field, const csri_nod
         if (csri_is_near(text, field->values[i], &best))
             near = field->values[i];
     }
-    if (near.len != 0)
-        csri_expression_report(c->e, node->from, node->to, "E112",
-                               "\"%.*s\" is never a value of %.*s. Did you mean \"%.*s\"?", (int)text.len, text.ptr,
-                               (int)field->name.len, field->name.ptr, (int)near.len, near.ptr);
-    else
-        report_values(c, field, node);
+    report_value(c, field, node, near);
 }
 
 /* "EUR.cent" as people say it: "EUR cents". */

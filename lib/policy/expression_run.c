@@ -334,6 +334,13 @@ void csri_run_begin(csri_run *run, const csr_expression *e, const csr_expression
     run->function = NULL;
 }
 
+csr_value csri_expression_value(csri_run *run, const csri_node *node)
+{
+    csr_value value = csri_expression_run(run, node);
+
+    return run->cost_left < 0 ? spent() : value;
+}
+
 csr_value csri_expression_run(csri_run *run, const csri_node *node)
 {
     csr_value out;

@@ -70,7 +70,13 @@ csr_value csri_value_negate(const csr_value *a);
 
 /* Begin an evaluation: the input is well formed. */
 void csri_run_begin(csri_run *run, const csr_expression *e, const csr_expression_input *input);
-/* Evaluate a tree. */
+/* Evaluate a tree; whoever asks first uses csri_expression_value(), which never has a value that was not paid for. */
 csr_value csri_expression_run(csri_run *run, const csri_node *node);
+csr_value csri_expression_value(csri_run *run, const csri_node *node);
+
+/* A value for people, as CEL has it where it can be short: "company", 31m12s, 2026-03-02T10:31:07Z. */
+void csri_value_write(const csr_value *value, csri_buffer *out);
+/* As JSON: numbers, flags, texts and lists as they are, everything else in the words for people, absent as null. */
+void csri_value_json(const csr_value *value, csri_buffer *out);
 
 #endif

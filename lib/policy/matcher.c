@@ -184,7 +184,7 @@ csr_status csr_matcher_compile(const csr_matcher_params *params, csr_matcher **o
     if (out_report != NULL)
         *out_report = NULL;
     if (out == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "out", "out is required");
+        return csri_out_missing(err, "out");
     *out = NULL;
     csri_error_clear(err);
     status = check_params(params, err);

@@ -60,6 +60,8 @@ csr_status csr_refund_units(const csr_refund_line *line, int64_t units, int64_t 
 
     if (status != CSR_OK)
         return status;
+    if (out_gross == NULL || out_tax == NULL)
+        return csri_out_missing(err, out_gross == NULL ? "out_gross" : "out_tax");
     if (units < 1)
         return csri_fail(err, CSR_E_ARGUMENT, "units", "it is 1 or more");
     if (units > left_units)
@@ -105,9 +107,12 @@ csr_status csr_refund_over_lines(const csr_refund_line *lines, size_t count, int
                                  int64_t *out_tax, csr_error *err)
 {
     int64_t left;
-    /* The weights lie where the taxes will: a share is known before its tax. */
-    csr_status status = take_rests(lines, count, out_tax, &left, err);
+    csr_status status;
 
+    if (count != 0 && (out_gross == NULL || out_tax == NULL))
+        return csri_out_missing(err, out_gross == NULL ? "out_gross" : "out_tax");
+    /* The weights lie where the taxes will: a share is known before its tax. */
+    status = take_rests(lines, count, out_tax, &left, err);
     if (status != CSR_OK)
         return status;
     if (amount_minor < 0)
@@ -128,6 +133,8 @@ csr_status csr_refund_over_payments(const csr_refund_payment *payments, size_t c
 {
     int64_t open = amount_minor;
 
+    if (count != 0 && out_minor == NULL)
+        return csri_out_missing(err, "out_minor");
     if (amount_minor < 0)
         return csri_fail(err, CSR_E_ARGUMENT, "amount", "it is 0 or more");
     for (size_t i = 0; i < count; i++) {
@@ -146,6 +153,8 @@ csr_status csr_refund_restocking_fee(int64_t returned_minor, int64_t basis_point
 {
     int64_t fee = 0;
 
+    if (out_fee == NULL)
+        return csri_out_missing(err, "out_fee");
     if (returned_minor < 0 || basis_points < 0)
         return csri_fail(err, CSR_E_ARGUMENT, returned_minor < 0 ? "returned_minor" : "basis_points",
                          "it is 0 or more");

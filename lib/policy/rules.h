@@ -29,6 +29,8 @@
 /* Bytes of a rule's and a set's name. */
 #define CSRI_RULES_NAME_BYTES 64
 #define CSRI_RULES_ID_BYTES 32
+/* Tags of a ticket that rules see. */
+#define CSRI_RULES_TAGS_MAX 64
 
 /* ---- Fields ---- */
 
@@ -56,7 +58,7 @@ typedef struct csri_rules_source {
 
 /*
  * Load a set. findings may be NULL: it gets all errors and, when there are none, what load time warns of. report may be
- * NULL: it gets the same as text for people, with carets. CSR_E_POLICY with field = place of the first error.
+ * NULL, and is without findings: it gets the same as text for people, with carets. CSR_E_POLICY with field = place of the first error.
  */
 csr_status csri_rules_load(const csri_rules_source *source, csr_rules **out, csri_findings *findings,
                            csri_buffer *report, csr_error *err);

@@ -86,7 +86,7 @@ static void read_data(csri_document *d, const csri_place *at, json_t *json)
     (void)csri_json_canonical(json, &text, NULL);
     if (text.len > DATA_BYTES)
         csri_document_refuse(d, at, "", "data has more than %d bytes", DATA_BYTES);
-    l->action.text = csri_rules_keep_text(&l->set->arena, &text);
+    l->action.text = csri_arena_keep(&l->set->arena, &text);
 }
 
 static void add(csri_rules_loader *l)
@@ -317,7 +317,9 @@ void csri_rules_read_actions(csri_document *d, const csri_place *at, json_t *jso
     csri_document_list(d, at, json, 1, CSRI_RULES_ACTIONS_MAX, read_action);
     l->step.action_count = l->actions.len / sizeof(*actions);
     actions = l->step.actions = csri_rules_keep(l, &l->actions);
-    for (size_t i = 0; i < l->step.action_count && actions != NULL; i++)
+    if (actions == NULL)
+        l->step.action_count = 0;
+    for (size_t i = 0; i < l->step.action_count; i++)
         for (size_t k = 0; k < i; k++)
             if (actions[i].kind == actions[k].kind && actions[i].field >= 0 && actions[i].kind != CSRI_ACTION_TAG &&
                 actions[i].kind != CSRI_ACTION_UNTAG && actions[i].kind != CSRI_ACTION_ESCALATE)

@@ -38,7 +38,7 @@ static void put_length(csri_buffer *out, const char *name, int64_t us)
     csr_value length = csri_fact_length(us);
 
     csri_buffer_format(out, "\"%s\":", name);
-    csri_fact_json(&length, out);
+    csri_value_json(&length, out);
 }
 
 static void put_reason(csri_buffer *out, const char *name, const csri_rules_action *action)

@@ -76,7 +76,7 @@ void csri_pass_audit(pass *p, csri_rules_firing *firing)
     write_text(&text, "rule", rule->id);
     write_text(&text, "set", firing->set->hex);
     csri_buffer_format(&text, ",\"step\":%d%s}", (int)firing->step, firing->undecided ? ",\"undecided\":true" : "");
-    firing->audit = csri_rules_keep_text(&p->out->arena, &text);
+    firing->audit = csri_arena_keep(&p->out->arena, &text);
 }
 
 /* ---- When to come back ---- */

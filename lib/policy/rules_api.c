@@ -36,7 +36,7 @@ csr_status csr_rules_load(const csr_rules_params *params, csr_rules **out, csr_b
     if (out_report != NULL)
         *out_report = NULL;
     if (out == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "out", "out is required");
+        return csri_out_missing(err, "out");
     *out = NULL;
     csri_error_clear(err);
     if (params == NULL || params->struct_size < sizeof(*params))
@@ -51,8 +51,9 @@ csr_status csr_rules_load(const csr_rules_params *params, csr_rules **out, csr_b
     csri_buffer_init(&report, &host, 0);
     status = load(params, &host, out, out_report == NULL ? NULL : &report, err);
     if (report.len != 0) {
-        told = csri_buffer_finish(&report, out_report, status == CSR_OK ? err : NULL);
-        if (told != CSR_OK && status == CSR_OK) {
+        told = csri_buffer_finish(&report, out_report, NULL);
+        if (told != CSR_OK) {
+            (void)csri_fail(err, told, NULL, "no memory to tell about rules");
             csr_rules_free(*out);
             *out = NULL;
             status = told;
@@ -68,7 +69,7 @@ csr_status csr_rules_load(const csr_rules_params *params, csr_rules **out, csr_b
 static csr_status begin(const csr_rules *rules, const void *more, csr_buf **out, csr_error *err)
 {
     if (out == NULL)
-        return csri_fail(err, CSR_E_ARGUMENT, "out", "out is required");
+        return csri_out_missing(err, "out");
     *out = NULL;
     csri_error_clear(err);
     if (rules == NULL || more == NULL)
@@ -329,7 +330,7 @@ csr_status csr_rules_lint(const csr_rules *rules, csr_buf **out, csr_error *err)
     if (status != CSR_OK)
         return status;
     csri_buffer_init(&text, &rules->host, 0);
-    status = csri_rules_lint(rules, &text);
+    status = csri_rules_lint(rules, CSRI_RULES_LINT_CASES, &text);
     return finish(status, &text, out, err);
 }
 

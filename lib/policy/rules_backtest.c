@@ -56,6 +56,7 @@ static int grow(csri_rehearsal *h)
 static csri_rehearsal_ticket *ticket_of(csri_rehearsal *h, csr_str name, csr_time at)
 {
     csri_rehearsal_ticket *made;
+    csr_value *facts;
     size_t slot;
 
     if (2 * h->ticket_count >= h->slot_count && !grow(h))
@@ -64,13 +65,12 @@ static csri_rehearsal_ticket *ticket_of(csri_rehearsal *h, csr_str name, csr_tim
     if (h->slots[slot] != NULL)
         return h->slots[slot];
     made = csri_arena_take(&h->arena, sizeof(*made));
-    if (made == NULL)
-        return NULL;
-    *made = (csri_rehearsal_ticket){ .at = at, .first_at = at, .look = CSRI_RULES_NEVER };
-    made->name = csri_arena_text(&h->arena, name.ptr, name.len);
-    made->facts = csri_arena_take(&h->arena, h->set->schema->field_count * sizeof(csr_value));
+    name = csri_arena_text(&h->arena, name.ptr, name.len);
+    facts = csri_arena_take(&h->arena, h->set->schema->field_count * sizeof(csr_value));
     if (h->arena.exhausted)
         return NULL;
+    *made = (csri_rehearsal_ticket){ .name = name, .facts = facts, .at = at, .first_at = at };
+    made->look = CSRI_RULES_NEVER;
     *(h->last == NULL ? &h->first : &h->last->next) = made;
     h->last = h->slots[slot] = made;
     h->ticket_count++;
@@ -121,14 +121,16 @@ static int keep(csri_rehearsal *h, csri_rehearsal_ticket *ticket, const csri_rul
     kept.actions = firing->actions;
     kept.action_count = firing->action_count;
     kept.fates = csri_arena_take(&h->arena, firing->action_count + 1);
-    for (size_t i = 0; kept.fates != NULL && i < firing->action_count; i++) {
+    if (h->arena.exhausted)
+        return 0;
+    for (size_t i = 0; i < firing->action_count; i++) {
         kept.fates[i] = firing->fates[i];
         if (firing->actions[i].kind == CSRI_ACTION_ESCALATE && firing->fates[i] == CSRI_FATE_APPLY &&
             ticket->escalated_at == 0)
             ticket->escalated_at = firing->fired_at;
     }
     csri_buffer_put(&h->firings, &kept, sizeof(kept));
-    return !h->arena.exhausted && h->firings.status == CSR_OK;
+    return h->firings.status == CSR_OK;
 }
 
 static csr_status take_decision(csri_rehearsal *h, csri_rehearsal_ticket *ticket, csri_rules_decision *decision)

@@ -37,8 +37,7 @@ static csr_value constant(const csri_node *node)
 static void add_value(csri_cases *c, size_t i, csr_value value)
 {
     for (size_t k = 0; k < c->counts[i]; k++)
-        if (c->values[i][k].kind == value.kind &&
-            (value.kind == 0 || (value.kind != CSR_VALUE_LIST && csri_fact_same(&c->values[i][k], &value))))
+        if (value.kind != CSR_VALUE_LIST && csri_fact_same(&c->values[i][k], &value))
             return;
     if (c->counts[i] == CSRI_CASES_VALUES)
         c->exact = 0;

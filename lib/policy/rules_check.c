@@ -104,32 +104,38 @@ static int index_rules(csr_rules *set)
     return 1;
 }
 
-/* The conditions of a rule for a matcher: all of them, or those of `when` that time leaves alone. NULL = no memory. */
-static const csr_expression **list_clauses(csr_rules *set, const csri_rules_rule *rule, int untimed, size_t *count)
+/* The conditions of a rule for a matcher: all of them, or those of `when` that time leaves alone; behind the list. */
+static const csr_expression **list_clauses(const csri_rules_rule *rule, int untimed, const csr_expression **list,
+                                           csri_match_rule *out)
 {
-    size_t all = untimed ? rule->when_count : rule->when_count + rule->any_count;
-    const csr_expression **list = csri_arena_take(&set->arena, (all + 1) * sizeof(csr_expression *));
+    size_t all = untimed ? rule->when_count : rule->when_count + rule->any_count, count = 0;
 
-    *count = 0;
-    for (size_t i = 0; i < all && list != NULL; i++)
+    for (size_t i = 0; i < all; i++)
         if (!untimed || !rule->clauses[i].timed)
-            list[(*count)++] = rule->clauses[i].expression;
-    return list;
+            list[count++] = rule->clauses[i].expression;
+    out->when = list;
+    out->when_count = untimed ? count : rule->when_count;
+    out->any = list + out->when_count;
+    out->any_count = count - out->when_count;
+    return list + count;
 }
 
 /* The conditions of all rules, to be asked at once; they are compiled already. */
 static csr_status make_match(csr_rules *set, int untimed, csri_match **out, csr_error *err)
 {
-    csri_match_rule *rules = csri_arena_take(&set->arena, (set->rule_count + 1) * sizeof(*rules));
+    csri_match_rule *rules;
+    const csr_expression **lists;
+    size_t clauses = 0;
 
-    for (size_t i = 0; i < set->rule_count && rules != NULL; i++) {
-        const csri_rules_rule *rule = &set->rules[i];
-        size_t count, when;
-        const csr_expression **list = list_clauses(set, rule, untimed, &count);
-        when = untimed ? count : rule->when_count;
-        rules[i] = (csri_match_rule){ list, when, list == NULL ? NULL : list + when, count - when };
-    }
-    return set->arena.exhausted ? CSR_E_NO_MEMORY : csri_match_make(&set->host, rules, set->rule_count, out, err);
+    for (size_t i = 0; i < set->rule_count; i++)
+        clauses += set->rules[i].when_count + set->rules[i].any_count;
+    rules = csri_arena_take(&set->arena, (set->rule_count + 1) * sizeof(*rules));
+    lists = csri_arena_take(&set->arena, (clauses + 1) * sizeof(*lists));
+    if (set->arena.exhausted)
+        return CSR_E_NO_MEMORY;
+    for (size_t i = 0; i < set->rule_count; i++)
+        lists = list_clauses(&set->rules[i], untimed, lists, &rules[i]);
+    return csri_match_make(&set->host, rules, set->rule_count, out, err);
 }
 
 void csri_rules_settle(csri_document *d)
@@ -145,7 +151,7 @@ void csri_rules_settle(csri_document *d)
     check_twins(d, &rules);
     for (size_t i = 0; i < set->rule_count; i++)
         check_inhibitor(d, &rules, &set->rules[i]);
-    if (d->errors != 0 || l->status != CSR_OK || set->arena.exhausted)
+    if (d->errors != 0 || l->status != CSR_OK)
         return;
     l->status = csri_rules_cycles(set, warn_of_cycle, &w);
     if (l->status == CSR_OK)

@@ -1,5 +1,6 @@
 /* The conditions of rules: compiling them with their errors told, and asking them. */
 #include "base/text.h"
+#include "policy/expression_bound.h"
 #include "policy/rules_set.h"
 
 #include <stdio.h>
@@ -49,18 +50,19 @@ static void name_place(const csri_place *at, char *out, size_t size)
 
 static void tell(csri_document *d, const csri_place *at, const csr_expression *e, const csri_expression_error *error)
 {
-    const csri_rules_loader *l = d->into;
-    char name[64];
+    csri_rules_loader *l = d->into;
+    char name[64], said[CSRI_EXPRESSION_SAID];
 
     name_place(at, name, sizeof(name));
     if (l->report != NULL) {
+        l->told[d->findings->count] = 1;
         csri_buffer_format(l->report, "rule \"%.*s\", %s, column %u\n", (int)l->rule.id.len,
                            l->rule.id.len == 0 ? "" : l->rule.id.ptr, name, csri_expression_column(e, error));
         csri_expression_point(e, error, l->report);
     }
-    csri_document_refuse(d, at, "", "rule \"%.*s\", %s, column %u: %.*s [%s]", (int)l->rule.id.len,
+    csri_document_refuse(d, at, "", "rule \"%.*s\", %s, column %u: %s [%s]", (int)l->rule.id.len,
                          l->rule.id.len == 0 ? "" : l->rule.id.ptr, name, csri_expression_column(e, error),
-                         (int)error->text.len, error->text.ptr, error->code);
+                         csri_expression_say(error, said), error->code);
 }
 
 /* A clock or the time of day may only stand where the instant is known at which a comparison turns. */
@@ -130,6 +132,15 @@ static void check_times(csr_expression *e, const csri_node *node)
 
 static void check_limits(csr_expression *e, size_t nodes)
 {
+    const csri_node *over;
+    int64_t cost = csri_expression_bound(e, CSRI_RULES_COST, &over);
+
+    if (over != NULL)
+        csri_expression_report(
+            e, over->from, over->to, "E152",
+            "this may take %lld units of work, and %d are allowed a condition; a shorter max_items or "
+            "max_bytes of a fact allows more",
+            (long long)cost, CSRI_RULES_COST);
     if (nodes > NODES_MAX || e->root->depth > DEPTH_MAX)
         csri_expression_report(e, e->root->from, e->root->to, "E151",
                                "the condition has %zu parts, nested %u deep; %d and %d are allowed", nodes,
@@ -213,10 +224,10 @@ int csri_clause_truth(const csri_rules_clause *clause, const csr_value *facts, s
     run.room = room.bytes;
     run.room_left = sizeof(room);
     run.cost_left = CSRI_RULES_COST;
-    value = csri_expression_run(&run, clause->expression->root);
+    value = csri_expression_value(&run, clause->expression->root);
     if (cost != NULL)
         *cost += CSRI_RULES_COST - run.cost_left;
-    return value.kind == CSR_VALUE_BOOL && run.cost_left >= 0 ? value.as.integer != 0 : -1;
+    return value.kind == CSR_VALUE_BOOL ? value.as.integer != 0 : -1;
 }
 
 int csri_rule_truth(const csri_rules_rule *rule, const csr_value *facts, size_t count, int64_t *cost)

@@ -73,7 +73,7 @@ static csr_str keep_values(pass *p, const csri_rules_view *view, const csri_rule
         return CSR_STR("");
     csri_buffer_init(&text, p->in->host, 0);
     csri_rule_facts_json(view->set, &rule->keeps, view->facts, view->fact_count, &text);
-    return csri_rules_keep_text(&p->out->arena, &text);
+    return csri_arena_keep(&p->out->arena, &text);
 }
 
 static void open_episode(pass *p, const csri_rules_view *view, uint32_t number)
@@ -107,7 +107,7 @@ static void meet_event(pass *p, const csri_rules_view *view, uint32_t number, in
 }
 
 /* What a condition that holds, does not or cannot be decided does to the episode. */
-static void settle_episode(pass *p, const csri_rules_view *view, uint32_t number, int truth, int may_open)
+static void settle_episode(pass *p, const csri_rules_view *view, uint32_t number, int truth)
 {
     const csri_rules_rule *rule = &view->set->rules[number];
     csri_rules_memo *memo = memo_of(p, rule->id);
@@ -118,7 +118,7 @@ static void settle_episode(pass *p, const csri_rules_view *view, uint32_t number
     if (memo != NULL && memo->open) {
         if (rule->reset.expression != NULL ? reset : truth == 0)
             close_episode(p, view, number, memo);
-    } else if (truth == 1 && may_open && !reset) {
+    } else if (truth == 1 && !reset) {
         open_episode(p, view, number);
     }
 }
@@ -182,7 +182,7 @@ static void ask_rule(pass *p, uint32_t number, order *o)
         if (truth == 1)
             meet_event(p, view, number, undecided);
     } else {
-        settle_episode(p, view, number, truth, 1);
+        settle_episode(p, view, number, truth);
     }
 }
 
@@ -275,33 +275,45 @@ static csr_status ask_older(pass *p, csr_error *err)
             continue;
         }
         settle_episode(p, view, (uint32_t)rule,
-                       csri_rule_truth(&view->set->rules[rule], view->facts, view->fact_count, &p->out->cost), 0);
+                       csri_rule_truth(&view->set->rules[rule], view->facts, view->fact_count, &p->out->cost));
     }
     return CSR_OK;
 }
 
 /* ---- The whole ---- */
 
-/* The facts of a set, with now among them. */
-static int bind(pass *p, size_t i)
+/* The facts of a set, with now among them; behind the last ones. */
+static csr_value *bind(const csri_rules_input *in, size_t i, csr_value *facts, csri_rules_view *view)
 {
-    const csri_rules_bound *bound = &p->in->sets[i];
-    csri_rules_view *view = &p->views[i];
+    const csri_rules_bound *bound = &in->sets[i];
     size_t count;
-    csr_value *facts;
 
     view->set = bound->set;
     if (bound->set == NULL)
-        return 1;
+        return facts;
     count = bound->set->schema->field_count;
     view->fact_count = count;
-    view->facts = facts = csri_arena_take(&p->out->arena, count * sizeof(*facts));
-    if (facts == NULL)
-        return 0;
-    if (bound->fact_count != 0)
-        memcpy(facts, bound->facts, (bound->fact_count < count ? bound->fact_count : count) * sizeof(*facts));
+    view->facts = facts;
+    memcpy(facts, bound->facts, (bound->fact_count < count ? bound->fact_count : count) * sizeof(*facts));
     if (facts[bound->set->now_field].kind == 0)
-        facts[bound->set->now_field] = csri_fact_instant(p->in->now);
+        facts[bound->set->now_field] = csri_fact_instant(in->now);
+    return facts + count;
+}
+
+/* All sets see one snapshot. 0 = no memory. */
+static int bind_all(pass *p)
+{
+    csr_value *facts;
+    size_t count = 1;
+
+    for (size_t i = 0; i < p->in->set_count; i++)
+        count += p->in->sets[i].set == NULL ? 0 : p->in->sets[i].set->schema->field_count;
+    p->views = csri_arena_take(&p->out->arena, (p->in->set_count + 1) * sizeof(*p->views));
+    facts = csri_arena_take(&p->out->arena, count * sizeof(*facts));
+    if (p->out->arena.exhausted)
+        return 0;
+    for (size_t i = 0; i < p->in->set_count; i++)
+        facts = bind(p->in, i, facts, &p->views[i]);
     return 1;
 }
 
@@ -340,7 +352,6 @@ csr_status csri_rules_decide(const csri_rules_input *input, csri_rules_decision 
 {
     pass p = { .in = input, .out = out };
     csr_status status = CSR_E_NO_MEMORY;
-    int bound = 1;
 
     memset(out, 0, sizeof(*out));
     csri_arena_init(&out->arena, input->host);
@@ -348,12 +359,9 @@ csr_status csri_rules_decide(const csri_rules_input *input, csri_rules_decision 
     p.due = input->due != 0 && input->event == 0 && input->due < input->now ? input->due : input->now;
     csri_buffer_init(&p.memos, input->host, 0);
     csri_buffer_init(&p.firings, input->host, 0);
-    p.views = csri_arena_take(&out->arena, (input->set_count + 1) * sizeof(*p.views));
-    for (size_t i = 0; p.views != NULL && i < input->set_count; i++)
-        bound &= bind(&p, i);
     if (input->state != NULL)
         csri_buffer_put(&p.memos, input->state->memos, input->state->count * sizeof(csri_rules_memo));
-    if (p.views != NULL && bound && p.memos.status == CSR_OK)
+    if (bind_all(&p) && p.memos.status == CSR_OK)
         status = run(&p, err);
     csri_buffer_free(&p.memos);
     csri_buffer_free(&p.firings);

@@ -137,9 +137,13 @@ static int is_same_value(pass *p, const csri_rules_view *view, uint16_t field, c
 static int is_same(pass *p, const csri_rules_view *view, const csri_rules_rule *rule, csr_str kept)
 {
     json_t *json = NULL;
-    csr_status status = kept.len == 0 ? CSR_E_CORRUPT : csri_json_read(kept.ptr, kept.len, 0, 0, &json, NULL);
-    int same = rule->same_count == 0 || status == CSR_OK;
+    csr_status status;
+    int same;
 
+    if (rule->same_count == 0)
+        return 1;
+    status = csri_json_read(kept.ptr, kept.len, 0, 0, &json, NULL);
+    same = status == CSR_OK;
     p->out->arena.exhausted |= status == CSR_E_NO_MEMORY;
     for (size_t i = 0; i < rule->same_count && same; i++)
         same = is_same_value(p, view, rule->same[i], json);
@@ -182,18 +186,18 @@ static int is_notice(const csri_rules_action *action)
 static int is_lost(const csri_rules_firing *all, size_t before, const csri_rules_action *action)
 {
     for (size_t i = 0; i < before && is_exclusive(action); i++)
-        for (size_t k = 0; all[i].fates != NULL && k < all[i].action_count; k++)
+        for (size_t k = 0; k < all[i].action_count; k++)
             if (all[i].actions[k].kind == action->kind && all[i].fates[k] == CSRI_FATE_APPLY)
                 return 1;
     return 0;
 }
 
-static void decide_fates(pass *p, csri_rules_firing *all, size_t i)
+/* Of the i-th firing; those before it are decided. fates has room for its actions. */
+static void decide_fates(csri_rules_firing *all, size_t i, csri_fate *fates)
 {
     csri_rules_firing *firing = &all[i];
-    csri_fate *fates = csri_arena_take(&p->out->arena, firing->action_count + 1);
 
-    for (size_t k = 0; fates != NULL && k < firing->action_count; k++) {
+    for (size_t k = 0; k < firing->action_count; k++) {
         const csri_rules_action *action = &firing->actions[k];
         if (firing->outcome == CSRI_FIRED_SHADOW)
             fates[k] = CSRI_FATE_SHADOW;
@@ -272,9 +276,8 @@ static void make_key(pass *p, csri_rules_firing *firing)
 
     csri_buffer_init(&text, p->in->host, 0);
     csri_buffer_format(&text, "%s/%s/%.*s/%" PRId64 "/%d", firing->set->name.ptr, firing->id.ptr,
-                       (int)p->in->subject.len, p->in->subject.len == 0 ? "" : p->in->subject.ptr, firing->episode,
-                       (int)firing->step);
-    firing->key = csri_rules_keep_text(&p->out->arena, &text);
+                       (int)p->in->subject.len, p->in->subject.ptr, firing->episode, (int)firing->step);
+    firing->key = csri_arena_keep(&p->out->arena, &text);
 }
 
 static int by_rank(const void *a, const void *b)
@@ -291,12 +294,23 @@ static int by_rank(const void *a, const void *b)
     return order != 0 ? order : (one->step > other->step) - (one->step < other->step);
 }
 
+static size_t action_count(const pass *p)
+{
+    const csri_rules_firing *all = (const csri_rules_firing *)(const void *)p->firings.ptr;
+    size_t actions = 0;
+
+    for (size_t i = 0; i < p->firings.len / sizeof(*all); i++)
+        actions += all[i].action_count;
+    return actions;
+}
+
 csr_status csri_pass_finish(pass *p, csr_error *err)
 {
     size_t count = p->firings.len / sizeof(csri_rules_firing);
     csri_rules_firing *all = csri_arena_take(&p->out->arena, (count + 1) * sizeof(*all));
+    csri_fate *fates = csri_arena_take(&p->out->arena, action_count(p) + 1);
 
-    if (all == NULL || p->firings.status != CSR_OK || p->memos.status != CSR_OK)
+    if (p->out->arena.exhausted || p->firings.status != CSR_OK || p->memos.status != CSR_OK)
         return CSR_E_NO_MEMORY;
     if (count != 0) {
         memcpy(all, p->firings.ptr, count * sizeof(*all));
@@ -309,7 +323,8 @@ csr_status csri_pass_finish(pass *p, csr_error *err)
         if (all[i].outcome == CSRI_CLOSED || all[i].outcome == CSRI_STOPPED)
             continue;
         inhibit(p, &all[i]);
-        decide_fates(p, all, i);
+        decide_fates(all, i, fates);
+        fates += all[i].action_count;
         find_cause(p, &all[i]);
     }
     if (note_cascade(p, all, count, err) != CSR_OK)

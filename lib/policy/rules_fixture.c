@@ -13,7 +13,7 @@ static void read_fixture_fact(csri_document *d, const csri_place *at, json_t *js
     const char *why = "";
 
     if (field < 0)
-        csri_document_refuse(d, at, "", "there is no field \"%s\" [E101]", at->name);
+        csri_document_refuse(d, at, "", "there is no field \"%s\" [" CSRI_UNKNOWN_FIELD "]", at->name);
     else if (l->fixture.facts != NULL &&
              !csri_fact_read(&l->set->arena, &l->set->schema->fields[field], json, &l->fixture.facts[field], &why))
         csri_document_refuse(d, at, "", "%s", why);

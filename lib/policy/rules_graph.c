@@ -1,22 +1,29 @@
 /* Which rules make which others hold, and whether that goes round in circles. */
 #include "base/error.h"
+#include "base/guard.h"
 #include "base/memory.h"
 #include "policy/rules_set.h"
 #include "record/row.h"
 #include "record/types.h"
 
+/* Fields that actions write. */
+#define WRITTEN_MAX 8
+
 typedef struct graph {
     const csr_rules *set;
-    csr_value *facts; /* all absent but one */
-    uint8_t *colour;  /* of rules: 0 unseen, 1 on the way, 2 done */
-    uint32_t *way;    /* rules */
-    uint32_t *next;   /* where the search goes on for the rule at a place of the way */
-    size_t pairs;     /* looked at */
+    csr_value *facts;              /* all absent but one */
+    uint64_t *rows;                /* for each of the fields: bits of the rules whose conditions read it */
+    size_t words, written_count;   /* of a row; rows */
+    uint16_t written[WRITTEN_MAX]; /* the fields */
+    uint8_t *colour;               /* of rules: 0 unseen, 1 on the way, 2 done */
+    uint32_t *way;                 /* rules */
+    uint32_t *next;                /* where the search goes on for the rule at a place of the way */
+    size_t pairs;                  /* looked at */
     unsigned told;
 } graph;
 
-/* What is enough: so many pairs of rules looked at, and so many circles told. */
-#define PAIRS_MAX 1000000
+/* What is enough: so many pairs of rules looked at of which one writes what the other reads, and so many circles told. */
+#define PAIRS_MAX 50000
 #define CIRCLES_MAX 20
 
 static csr_value text_of(const csr_type *type, int32_t value)
@@ -103,6 +110,22 @@ static csr_status tell(const graph *g, size_t depth, uint32_t again, csri_found_
     return status;
 }
 
+/* The first rule from a number on that reads what a rule writes; the number of rules when there is none. */
+static uint32_t next_reader(const graph *g, const csri_rules_rule *rule, uint32_t from)
+{
+    for (size_t w = from / 64; w < g->words; w++) {
+        uint64_t bits = 0;
+        for (size_t i = 0; i < g->written_count; i++)
+            if (csri_bits_has(&rule->writes, g->written[i]))
+                bits |= g->rows[i * g->words + w];
+        if (w == from / 64)
+            bits &= ~UINT64_C(0) << from % 64;
+        if (bits != 0)
+            return (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits);
+    }
+    return (uint32_t)g->set->rule_count;
+}
+
 static csr_status walk(graph *g, uint32_t from, csri_found_cycle *found, void *user)
 {
     size_t depth = 0;
@@ -112,7 +135,8 @@ static csr_status walk(graph *g, uint32_t from, csri_found_cycle *found, void *u
     g->next[0] = 0;
     g->colour[from] = 1;
     while (status == CSR_OK && g->pairs++ < PAIRS_MAX && g->told < CIRCLES_MAX) {
-        uint32_t rule = g->way[depth], to = g->next[depth]++;
+        uint32_t rule = g->way[depth], to = next_reader(g, &g->set->rules[rule], g->next[depth]);
+        g->next[depth] = to + 1;
         if (to == g->set->rule_count) {
             g->colour[rule] = 2;
             if (depth-- == 0)
@@ -131,28 +155,55 @@ static csr_status walk(graph *g, uint32_t from, csri_found_cycle *found, void *u
     return status;
 }
 
-static int writes_what_is_read(const csr_rules *set, const csri_rules_rule *rule)
+static int writes_something(const csri_rules_rule *rule)
 {
-    for (size_t i = 0; i < CSRI_RULES_FIELD_WORDS; i++)
-        if (rule->writes.word[i] & set->reads.word[i])
-            return 1;
-    return 0;
+    const csri_rules_bits none = { { 0 } };
+
+    return memcmp(&rule->writes, &none, sizeof(none)) != 0;
+}
+
+/* The fields that the actions of any rule write and that are read. */
+static void list_written(graph *g)
+{
+    csri_rules_bits all = { { 0 } };
+
+    for (size_t i = 0; i < g->set->rule_count; i++)
+        for (size_t w = 0; w < CSRI_RULES_FIELD_WORDS; w++)
+            all.word[w] |= g->set->rules[i].writes.word[w] & g->set->reads.word[w];
+    for (size_t f = 0; f < g->set->schema->field_count; f++)
+        if (csri_bits_has(&all, f) && CSRI_ALWAYS(g->written_count < WRITTEN_MAX))
+            g->written[g->written_count++] = (uint16_t)f;
+}
+
+static void fill_rows(graph *g)
+{
+    for (size_t i = 0; i < g->written_count; i++)
+        for (size_t rule = 0; rule < g->set->rule_count; rule++)
+            if (csri_bits_has(&g->set->rules[rule].condition_reads, g->written[i]))
+                g->rows[i * g->words + rule / 64] |= UINT64_C(1) << rule % 64;
 }
 
 csr_status csri_rules_cycles(const csr_rules *set, csri_found_cycle *found, void *user)
 {
-    size_t rules = set->rule_count, fields = set->schema->field_count;
-    size_t size = fields * sizeof(csr_value) + 2 * rules * sizeof(uint32_t) + rules;
-    graph g = { .set = set, .facts = csri_alloc_zero(&set->host, size) };
+    size_t rules = set->rule_count, fields = set->schema->field_count, size;
+    graph g = { .set = set, .words = (rules + 63) / 64 };
     csr_status status = CSR_OK;
 
+    list_written(&g);
+    if (g.written_count == 0)
+        return CSR_OK;
+    size = fields * sizeof(csr_value) + g.written_count * g.words * sizeof(uint64_t) + 2 * rules * sizeof(uint32_t) +
+           rules;
+    g.facts = csri_alloc_zero(&set->host, size);
     if (g.facts == NULL)
         return CSR_E_NO_MEMORY;
-    g.way = (uint32_t *)(void *)(g.facts + fields);
+    g.rows = (uint64_t *)(void *)(g.facts + fields);
+    g.way = (uint32_t *)(void *)(g.rows + g.written_count * g.words);
     g.next = g.way + rules;
     g.colour = (uint8_t *)(g.next + rules);
+    fill_rows(&g);
     for (size_t i = 0; i < rules && status == CSR_OK; i++)
-        if (g.colour[i] == 0 && writes_what_is_read(set, &set->rules[i]))
+        if (g.colour[i] == 0 && writes_something(&set->rules[i]))
             status = walk(&g, (uint32_t)i, found, user);
     csri_free(&set->host, g.facts, size);
     return status;

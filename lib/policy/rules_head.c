@@ -5,6 +5,9 @@
 
 #define MEMBERS(table) table, sizeof(table) / sizeof((table)[0])
 #define VALUES_MAX 200
+/* What a fact may say that it has at most: items, bytes of a text. */
+#define ITEMS_MAX 10000
+#define BYTES_MAX 65536
 
 /* ---- Groups ---- */
 
@@ -91,6 +94,26 @@ static void read_values(csri_document *d, const csri_place *at, json_t *json)
     csri_document_list(d, at, json, 1, VALUES_MAX, read_value);
 }
 
+static void read_most(csri_document *d, const csri_place *at, json_t *json, int64_t limit, uint32_t *out)
+{
+    int64_t number;
+
+    if (csri_document_integer(d, at, json, 1, limit, &number))
+        *out = (uint32_t)number;
+}
+
+static void read_max_items(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    read_most(d, at, json, ITEMS_MAX, &l->size.items);
+}
+
+static void read_max_bytes(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_rules_loader *l = d->into;
+    read_most(d, at, json, BYTES_MAX, &l->size.bytes);
+}
+
 static void read_flag(csri_document *d, const csri_place *at, json_t *json, uint32_t flag)
 {
     csri_rules_loader *l = d->into;
@@ -142,13 +165,15 @@ static int is_taken(const csri_rules_loader *l, const char *name)
 static void read_fact(csri_document *d, const csri_place *at, json_t *json)
 {
     static const csri_document_member members[] = {
-        { "type", read_type, 1 },         { "unit", read_unit, 0 },   { "enum", read_values, 0 },
-        { "optional", read_optional, 0 }, { "clock", read_clock, 0 }, { "note", csri_rules_read_note, 0 },
+        { "type", read_type, 1 },           { "unit", read_unit, 0 },           { "enum", read_values, 0 },
+        { "optional", read_optional, 0 },   { "clock", read_clock, 0 },         { "note", csri_rules_read_note, 0 },
+        { "max_items", read_max_items, 0 }, { "max_bytes", read_max_bytes, 0 },
     };
     static const csr_expression_field none = CSR_EXPRESSION_FIELD_INIT;
     csri_rules_loader *l = d->into;
 
     l->field = none;
+    l->size = (csri_rules_size){ .field = (uint32_t)(l->fields.len / sizeof(l->field)) };
     if (!is_dotted_name(at->name) || strlen(at->name) > CSRI_RULES_NAME_BYTES)
         csri_document_refuse(d, at, "", "a fact has a name such as \"till.number\"");
     else if (is_taken(l, at->name))
@@ -160,6 +185,7 @@ static void read_fact(csri_document *d, const csri_place *at, json_t *json)
         csri_document_refuse(d, at, "write a name such as \"till.number\"",
                              "has() asks only for names with a dot, and this fact may be absent");
     csri_buffer_put(&l->fields, &l->field, sizeof(l->field));
+    csri_buffer_put(&l->sizes, &l->size, sizeof(l->size));
 }
 
 void csri_rules_read_facts(csri_document *d, const csri_place *at, json_t *json)

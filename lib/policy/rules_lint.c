@@ -9,11 +9,8 @@ typedef struct linter {
     const csr_rules *set;
     csri_buffer *out;
     csr_status status;
-    size_t cases; /* looked at */
+    size_t cases, most; /* looked at; behind so many nothing more is said of conditions */
 } linter;
-
-/* Enough work for any set that people write; behind it nothing more is said of conditions. */
-#define LINT_CASES_MAX 2000000
 
 static void say(linter *l, const csri_rules_rule *rule, const char *clause, const char *code, const char *format, ...)
     CSRI_PRINTF(5, 6);
@@ -46,7 +43,7 @@ static int clause_truth(const linter *l, const csri_rules_clause *clause, const 
 /* The next case; a rule of which not all were looked at is not spoken of. */
 static int next_case(linter *l, csri_cases *cases)
 {
-    return l->cases++ < LINT_CASES_MAX && csri_cases_next(cases);
+    return l->cases++ < l->most && csri_cases_next(cases);
 }
 
 /* ---- One rule ---- */
@@ -92,7 +89,7 @@ static void lint_condition(linter *l, const csri_rules_rule *rule)
     while (l->status == CSR_OK && next_case(l, &cases))
         look_at_case(l, rule, cases.facts, &s);
     csri_cases_end(&cases);
-    if (s.cases == 0 || l->cases >= LINT_CASES_MAX)
+    if (s.cases == 0 || l->cases >= l->most)
         return;
     if (s.hold == 0)
         say(l, rule, "", "W202", "it never holds");
@@ -119,7 +116,7 @@ static void lint_step(linter *l, const csri_rules_rule *rule, size_t step)
             over += clause_truth(l, until, cases.facts) == 1;
         }
     csri_cases_end(&cases);
-    if (hold != 0 && hold == over && l->cases < LINT_CASES_MAX)
+    if (hold != 0 && hold == over && l->cases < l->most)
         say(l, rule, until->name, "W207", "step %zu is never reached: this holds whenever the rule does", step + 1);
 }
 
@@ -231,7 +228,7 @@ static void lint_pair(linter *l, const csri_rules_rule *one, const csri_rules_ru
         t.other_alone += (size_t)(b && !a);
     }
     csri_cases_end(&cases);
-    if (shadows && t.other != 0 && t.other_alone == 0 && l->cases < LINT_CASES_MAX)
+    if (shadows && t.other != 0 && t.other_alone == 0 && l->cases < l->most)
         say(l, other, "", "W203", "whenever it holds, \"%s\" does too and comes first", one->id.ptr);
     if (against != NULL && !shadows && t.both != 0)
         say(l, other, "", "W205", "it and \"%s\" can hold together, are of one priority, and set %.*s differently",
@@ -247,9 +244,9 @@ static void tell_circle(void *user, uint32_t rule, csr_str path)
         path.ptr);
 }
 
-csr_status csri_rules_lint(const csr_rules *set, csri_buffer *out)
+csr_status csri_rules_lint(const csr_rules *set, size_t most, csri_buffer *out)
 {
-    linter l = { .set = set, .out = out };
+    linter l = { .set = set, .out = out, .most = most };
 
     for (size_t i = 0; i < set->rule_count && l.status == CSR_OK; i++) {
         lint_condition(&l, &set->rules[i]);

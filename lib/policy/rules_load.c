@@ -8,6 +8,7 @@
 
 #include "policy/expression_time.h"
 #include "base/time.h"
+#include "record/types.h"
 
 #include <sodium/crypto_hash_sha256.h>
 #include <stdio.h>
@@ -129,12 +130,28 @@ void csri_rules_read_note(csri_document *d, const csri_place *at, json_t *json)
 
 /* ---- Rules ---- */
 
+/* How large facts are, for the cost of conditions. */
+static void note_sizes(csri_rules_loader *l)
+{
+    const csri_rules_size *sizes = (const csri_rules_size *)(const void *)l->sizes.ptr;
+    csri_field *fields = l->set->schema->own.fields, *tags = &fields[csri_rules_field(l->set, "ticket.tags")];
+
+    tags->max_items = CSRI_RULES_TAGS_MAX;
+    tags->max_bytes = (uint32_t)csri_t_tag.max_bytes;
+    for (size_t i = 0; i < l->sizes.len / sizeof(*sizes); i++) {
+        fields[sizes[i].field].max_items = sizes[i].items;
+        fields[sizes[i].field].max_bytes = sizes[i].bytes;
+    }
+}
+
 /* All fields are known now: an expression that has them lends them to the conditions. */
 static csr_status make_schema(csri_rules_loader *l, csr_error *err)
 {
     csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
     csr_status status = csri_buffer_check(&l->fields, err);
 
+    if (status == CSR_OK)
+        status = csri_buffer_check(&l->sizes, err);
     if (status == CSR_OK && l->set->arena.exhausted)
         status = CSR_E_NO_MEMORY;
     if (status != CSR_OK)
@@ -145,9 +162,11 @@ static csr_status make_schema(csri_rules_loader *l, csr_error *err)
     params.fields = (const csr_expression_field *)(const void *)l->fields.ptr;
     params.field_count = l->fields.len / sizeof(csr_expression_field);
     status = csr_expression_compile(&params, &l->set->schema, NULL, err);
-    if (status == CSR_OK)
-        l->set->now_field = csri_rules_field(l->set, "now");
-    return status;
+    if (status != CSR_OK)
+        return status;
+    l->set->now_field = csri_rules_field(l->set, "now");
+    note_sizes(l);
+    return CSR_OK;
 }
 
 static void read_rules(csri_document *d, const csri_place *at, json_t *json)
@@ -237,6 +256,7 @@ static void begin(csri_rules_loader *l, const csri_rules_source *source)
     csri_buffer_init(&l->clauses, &set->host, 0);
     csri_buffer_init(&l->fixtures, &set->host, 0);
     csri_buffer_init(&l->fields, &set->host, 0);
+    csri_buffer_init(&l->sizes, &set->host, 0);
     csri_buffer_init(&l->groups, &set->host, 0);
     csri_rules_standard_fields(&set->arena, &l->fields);
     csri_buffer_put(&l->fields, source->fields, source->field_count * sizeof(*source->fields));
@@ -250,17 +270,18 @@ static void end(csri_rules_loader *l)
     csri_buffer_free(&l->clauses);
     csri_buffer_free(&l->fixtures);
     csri_buffer_free(&l->fields);
+    csri_buffer_free(&l->sizes);
     csri_buffer_free(&l->groups);
 }
 
 /* What has no caret of its own; conditions have told theirs. */
-static void report_rest(const csri_findings *findings, csri_buffer *report)
+static void report_rest(const csri_rules_loader *l, const csri_findings *findings, csri_buffer *report)
 {
     for (size_t i = 0; i < findings->count; i++) {
         csri_finding f;
-        csri_findings_at(findings, i, &f);
-        if (f.text.len > 6 && memcmp(f.text.ptr, "rule \"", 6) == 0 && f.text.ptr[f.text.len - 1] == ']')
+        if (l->told[i])
             continue;
+        csri_findings_at(findings, i, &f);
         csri_buffer_format(report, "%s%.*s: %.*s%s%.*s\n",
                            f.severity == CSR_SEVERITY_ERROR ? "" : "warning: ", (int)f.place.len, f.place.ptr,
                            (int)f.text.len, f.text.ptr, f.suggestion.len == 0 ? "" : "; ", (int)f.suggestion.len,
@@ -286,8 +307,8 @@ csr_status csri_rules_load(const csri_rules_source *source, csr_rules **out, csr
     status = read_document(&d, source->text);
     if (findings != NULL && csri_findings_check(findings, err) != CSR_OK)
         status = CSR_E_NO_MEMORY;
-    if (findings != NULL && report != NULL && status != CSR_E_NO_MEMORY)
-        report_rest(findings, report);
+    if (report != NULL && status != CSR_E_NO_MEMORY)
+        report_rest(&l, findings, report);
     end(&l);
     if (status == CSR_OK)
         *out = l.set;

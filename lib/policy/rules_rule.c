@@ -109,16 +109,11 @@ static void read_clauses(csri_document *d, const csri_place *at, json_t *json, c
 /* What has() says in one clause holds for all of them, wherever it stands. */
 static void collect_guards(csri_document *d, const json_t *json, int negated, csri_rules_bits *guarded)
 {
-    const json_t *item;
-    size_t i;
-
     if (json_typeof(json) == JSON_STRING && strstr(json_string_value(json), "has(") != NULL)
         (void)csri_clause_guards(d, (csr_str){ json_string_value(json), json_string_length(json) }, negated, guarded);
-    json_array_foreach(json, i, item)
-    {
-        if (json_typeof(item) == JSON_STRING)
-            collect_guards(d, item, negated, guarded);
-    }
+    for (size_t i = 0; i < json_array_size(json); i++)
+        if (json_typeof(json_array_get(json, i)) == JSON_STRING)
+            collect_guards(d, json_array_get(json, i), negated, guarded);
 }
 
 static size_t clause_count(const csri_rules_loader *l)
@@ -312,7 +307,7 @@ static void read_same_field(csri_document *d, const csri_place *at, json_t *json
         return;
     field = csri_rules_field(l->set, name.ptr);
     if (field < 0)
-        csri_document_refuse(d, at, "", "there is no field \"%s\" [E101]", name.ptr);
+        csri_document_refuse(d, at, "", "there is no field \"%s\" [" CSRI_UNKNOWN_FIELD "]", name.ptr);
     else if (l->rule.same != NULL)
         l->rule.same[l->rule.same_count++] = (uint16_t)field;
 }
@@ -351,7 +346,7 @@ static void settle_steps(csri_rules_rule *rule)
         const csri_rules_step *step = &rule->steps[i];
         note_clause(rule, &step->until);
         note_clause(rule, &step->hold_while);
-        for (size_t k = 0; k < step->action_count && step->actions != NULL; k++)
+        for (size_t k = 0; k < step->action_count; k++)
             if (step->actions[k].field >= 0)
                 csri_bits_add(&rule->writes, (size_t)step->actions[k].field);
     }
@@ -395,7 +390,7 @@ static void keep_json(csri_rules_loader *l, const json_t *json)
 
     csri_buffer_init(&text, &l->set->host, 0);
     (void)csri_json_canonical(json, &text, NULL);
-    l->rule.json = csri_rules_keep_text(&l->set->arena, &text);
+    l->rule.json = csri_arena_keep(&l->set->arena, &text);
 }
 
 void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)

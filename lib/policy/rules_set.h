@@ -118,16 +118,6 @@ struct csr_rules {
     csri_rules_bits reads;
 };
 
-/* The bytes of a buffer as a text of an arena, and the buffer is freed; memory that was short for it is short for both. */
-static inline csr_str csri_rules_keep_text(csri_arena *arena, csri_buffer *text)
-{
-    csr_str kept = csri_arena_text(arena, text->ptr, text->len);
-
-    arena->exhausted |= text->status != CSR_OK;
-    csri_buffer_free(text);
-    return kept;
-}
-
 /* ---- Conditions (rules_clause.c) ---- */
 
 /* Of asking one condition: units of work, and bytes for lists and texts that come into being. */
@@ -155,9 +145,6 @@ csr_time csri_clause_flips(const csr_rules *set, const csri_rules_clause *clause
 
 /* A fact of a field out of JSON: 1, or 0 with *why = what is expected. Texts lie in the arena. */
 int csri_fact_read(csri_arena *arena, const csri_field *field, const json_t *json, csr_value *out, const char **why);
-/* As CEL has it, for people: "company", 31m12s, 2026-03-02T10:31:07Z; as JSON. */
-void csri_fact_write(const csr_value *value, csri_buffer *out);
-void csri_fact_json(const csr_value *value, csri_buffer *out);
 int csri_fact_same(const csr_value *a, const csr_value *b);
 csr_value csri_fact_instant(csr_time at);
 csr_value csri_fact_length(int64_t us);
@@ -173,6 +160,11 @@ csr_status csri_facts_read(const csr_rules *set, csri_arena *arena, json_t *json
 
 /* ---- Documents (rules_load.c, rules_rule.c, rules_action.c, rules_check.c) ---- */
 
+/* How large a field may be; 0 = as usual: policy/expression_bound.h. */
+typedef struct csri_rules_size {
+    uint32_t field, items, bytes;
+} csri_rules_size;
+
 struct csri_rules_loader {
     csr_rules *set;
     csri_buffer *report; /* or NULL */
@@ -185,7 +177,9 @@ struct csri_rules_loader {
     csri_buffer clauses;  /* of the rule */
     csri_buffer fixtures; /* of the rule */
     csri_buffer fields;   /* csr_expression_field */
+    csri_buffer sizes;    /* csri_rules_size, of facts of the document's own */
     csri_buffer groups;
+    csri_rules_size size;
     csri_rules_fixture fixture;
     csr_expression_field field;
     csri_rules_bits guarded, guarded_any;
@@ -193,6 +187,8 @@ struct csri_rules_loader {
     json_t *root;
     int has_do, has_steps;
     size_t rule_errors; /* of the rule */
+    uint8_t told[CSRI_FINDINGS_MAX +
+                 1]; /* by finding: 1 = the report has it already; behind the last one whatever is dropped */
 };
 
 csri_read_fn csri_rules_read_rule, csri_rules_read_actions, csri_rules_read_tests, csri_rules_read_groups,
@@ -244,7 +240,9 @@ csri_rules_state *csri_rules_state_make(const csr_host *host, const csri_rules_m
 /* ---- Looking at whole sets (rules_lint.c, rules_fixture.c, rules_diff.c, rules_backtest.c) ---- */
 
 /* Each writes JSON objects, one a line. CSR_E_NO_MEMORY. */
-csr_status csri_rules_lint(const csr_rules *set, csri_buffer *out);
+/* most: cases that are looked at; CSRI_RULES_LINT_CASES is enough work for any set that people write. */
+#define CSRI_RULES_LINT_CASES 2000000
+csr_status csri_rules_lint(const csr_rules *set, size_t most, csri_buffer *out);
 csr_status csri_rules_diff(const csr_rules *before, const csr_rules *after, csri_buffer *out);
 /* How many did not come out as they say. */
 int64_t csri_rules_run_fixtures(const csr_rules *set, csri_buffer *out);

@@ -166,7 +166,7 @@ static int read_memo(csri_rules_state *state, const char *id, const json_t *json
         return 1;
     csri_buffer_init(&text, &state->host, 0);
     (void)csri_json_canonical(kept, &text, NULL);
-    out->kept = csri_rules_keep_text(&state->arena, &text);
+    out->kept = csri_arena_keep(&state->arena, &text);
     return json_typeof(kept) == JSON_OBJECT;
 }
 

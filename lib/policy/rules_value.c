@@ -1,14 +1,8 @@
-#include "base/json.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "policy/expression_time.h"
 #include "policy/expression_type.h"
 #include "policy/rules_set.h"
-
-#include <inttypes.h>
-#include <stdio.h>
-
-#define NANOS 1000000000
 
 static csr_value text_value(const json_t *json)
 {
@@ -17,6 +11,8 @@ static csr_value text_value(const json_t *json)
 
 static int read_string(csri_arena *arena, const csri_field *field, const json_t *json, csr_value *out, const char **why)
 {
+    csr_str kept;
+
     *why = "a text is expected";
     if (json_typeof(json) != JSON_STRING)
         return 0;
@@ -30,8 +26,8 @@ static int read_string(csri_arena *arena, const csri_field *field, const json_t 
     if (field->value_count != 0)
         return 0;
     /* Without memory it is a text of nothing: the arena says so, and nobody meets a length without bytes. */
-    *out = csri_value_text(CSR_VALUE_STRING, csri_arena_text(arena, out->as.text, out->count).ptr,
-                           arena->exhausted ? 0 : out->count);
+    kept = csri_arena_text(arena, out->as.text, out->count);
+    *out = csri_value_text(CSR_VALUE_STRING, kept.ptr, kept.len);
     return 1;
 }
 
@@ -116,81 +112,6 @@ csr_value csri_fact_length(int64_t us)
 int64_t csri_fact_us(const csr_value *value)
 {
     return value->as.integer * CSRI_SECOND_US + value->nanos / 1000;
-}
-
-/* Hours, minutes and seconds, without those that are zero. */
-static void write_length(const csr_value *value, csri_buffer *out)
-{
-    int below = value->as.integer < 0;
-    /* -1.5 s stands as -2 s and half a second. */
-    int64_t s = below ? -(value->as.integer + (value->nanos != 0)) : value->as.integer;
-    int32_t nanos = below && value->nanos != 0 ? NANOS - value->nanos : value->nanos;
-    char digits[16];
-
-    csri_buffer_text(out, below ? "-" : "");
-    if (s >= 3600)
-        csri_buffer_format(out, "%" PRId64 "h", s / 3600);
-    if (s / 60 % 60 != 0)
-        csri_buffer_format(out, "%" PRId64 "m", s / 60 % 60);
-    if (s % 60 == 0 && nanos == 0 && s != 0)
-        return;
-    csri_buffer_format(out, "%" PRId64, s % 60);
-    if (nanos != 0) {
-        int len = snprintf(digits, sizeof(digits), ".%09d", (int)nanos);
-        while (len > 0 && digits[len - 1] == '0')
-            len--;
-        csri_buffer_put(out, digits, (size_t)len);
-    }
-    csri_buffer_byte(out, 's');
-}
-
-typedef void write_fn(const csr_value *value, csri_buffer *out);
-
-static void write_list(const csr_value *value, csri_buffer *out, write_fn *write)
-{
-    csri_buffer_byte(out, '[');
-    for (size_t i = 0; i < value->count; i++) {
-        csri_buffer_text(out, i == 0 ? "" : ", ");
-        write(&value->as.items[i], out);
-    }
-    csri_buffer_byte(out, ']');
-}
-
-void csri_fact_write(const csr_value *value, csri_buffer *out)
-{
-    char text[CSRI_TIME_TEXT > CSRI_DOUBLE_TEXT ? CSRI_TIME_TEXT : CSRI_DOUBLE_TEXT];
-
-    switch (value->kind) {
-    case 0: csri_buffer_text(out, "absent"); break;
-    case CSR_VALUE_BOOL: csri_buffer_text(out, value->as.integer ? "true" : "false"); break;
-    case CSR_VALUE_INT: csri_buffer_format(out, "%" PRId64, value->as.integer); break;
-    case CSR_VALUE_UINT: csri_buffer_format(out, "%" PRIu64 "u", value->as.natural); break;
-    case CSR_VALUE_DOUBLE: csri_buffer_put(out, text, csri_double_write(value->as.real, text)); break;
-    case CSR_VALUE_STRING: csri_json_text(out, value->as.text, value->count); break;
-    case CSR_VALUE_TIMESTAMP: csri_buffer_put(out, text, csri_time_text(value, text)); break;
-    case CSR_VALUE_DURATION: write_length(value, out); break;
-    case CSR_VALUE_LIST: write_list(value, out, csri_fact_write); break;
-    case CSR_VALUE_UNDECIDED: csri_buffer_put(out, value->as.text, value->count); break;
-    default: csri_buffer_text(out, "..."); break;
-    }
-}
-
-void csri_fact_json(const csr_value *value, csri_buffer *out)
-{
-    switch (value->kind) {
-    case CSR_VALUE_BOOL:
-    case CSR_VALUE_INT:
-    case CSR_VALUE_STRING: csri_fact_write(value, out); break;
-    case CSR_VALUE_LIST: write_list(value, out, csri_fact_json); break;
-    case CSR_VALUE_DOUBLE:
-    case CSR_VALUE_TIMESTAMP:
-    case CSR_VALUE_DURATION:
-        csri_buffer_byte(out, '"');
-        csri_fact_write(value, out);
-        csri_buffer_byte(out, '"');
-        break;
-    default: csri_buffer_text(out, "null"); break;
-    }
 }
 
 int csri_fact_same(const csr_value *a, const csr_value *b)

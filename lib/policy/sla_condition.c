@@ -97,24 +97,39 @@ static void choose(const csri_sla_schema *schema, const csr_str *text, chosen *o
 }
 
 /* A list of what there is, where the expression asks for something unknown and nothing resembles it. */
-static void suggest(const csri_sla_schema *schema, const char *report, csri_name_list *out)
+static void suggest(const csri_sla_schema *schema, const csr_expression *e, csri_name_list *out)
 {
-    if (strstr(report, "there is no field \"ticket.") && !strstr(report, "Did you mean"))
-        csri_sla_schema_list(schema, CSRI_ABOUT_TICKET, out);
-    else if (strstr(report, "there is no field \"customer.") && !strstr(report, "Did you mean"))
-        csri_sla_schema_list(schema, CSRI_ABOUT_CUSTOMER, out);
+    static const csr_str ticket = { "ticket", 6 }, customer = { "customer", 8 };
+
+    for (size_t i = 0; i < e->error_count && out->len == 0; i++) {
+        if (is_same(&e->errors[i].noun, &ticket))
+            csri_sla_schema_list(schema, CSRI_ABOUT_TICKET, out);
+        else if (is_same(&e->errors[i].noun, &customer))
+            csri_sla_schema_list(schema, CSRI_ABOUT_CUSTOMER, out);
+    }
 }
 
-static void refuse(csri_document *d, const csri_place *at, const csri_sla_schema *schema, const csr_error *why,
-                   const char *report)
+static csr_status refuse(csri_document *d, const csri_place *at, const csri_sla_schema *schema, const csr_expression *e)
 {
     csri_name_list known = { 0 };
-    char suggestion[sizeof known.text + 16] = "";
+    char suggestion[sizeof known.text + 16] = "", said[CSRI_EXPRESSION_SAID], line[CSRI_EXPRESSION_SAID + 32];
+    csri_buffer report;
+    csr_status status;
 
-    suggest(schema, report, &known);
+    suggest(schema, e, &known);
     if (known.len > 0)
         (void)snprintf(suggestion, sizeof suggestion, "there are: %s", known.text);
-    csri_document_refuse_text(d, at, suggestion, why->message, report);
+    (void)snprintf(line, sizeof line, "column %u: %s", csri_expression_column(e, &e->errors[0]),
+                   csri_expression_say(&e->errors[0], said));
+    csri_buffer_init(&report, &e->host, 0);
+    for (size_t i = 0; i < e->error_count; i++)
+        csri_expression_point(e, &e->errors[i], &report);
+    csri_buffer_byte(&report, '\0');
+    status = csri_buffer_check(&report, NULL);
+    if (status == CSR_OK)
+        csri_document_refuse_text(d, at, suggestion, line, report.ptr);
+    csri_buffer_free(&report);
+    return status;
 }
 
 /* Compile against chosen fields; NULL when that fails. What is wrong is said when `tell` says so. */
@@ -124,7 +139,6 @@ static csr_expression *compile(csri_document *d, const csri_place *at, csri_cond
     csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
     csr_error why = CSR_ERROR_INIT;
     csr_expression *made = NULL;
-    csr_buf *report = NULL;
     csr_status status;
 
     params.host = all->host;
@@ -132,13 +146,17 @@ static csr_expression *compile(csri_document *d, const csri_place *at, csri_cond
     params.fields = fields->declared;
     params.field_count = fields->count;
     csr_str_set(&params.type, "bool", CSR_NTS);
-    status = csr_expression_compile(&params, &made, tell ? &report : NULL, &why);
+    status = csri_expression_compile_told(&params, &made, &why);
+    if (status == CSR_OK)
+        return made;
+    if (status == CSR_E_POLICY)
+        status = tell ? refuse(d, at, all->schema, made) : CSR_OK;
     if (status == CSR_E_NO_MEMORY)
         all->status = status;
     else if (status != CSR_OK && tell)
-        refuse(d, at, all->schema, &why, report ? csr_buf_text(report) : "");
-    csr_buf_free(report);
-    return made;
+        csri_document_refuse(d, at, "", "%s", why.message);
+    csr_expression_free(made);
+    return NULL;
 }
 
 /* What a walk over a compiled condition works with. */

@@ -92,6 +92,7 @@ static const csr_member payment_columns[] = {
     COLUMN(charged_back_minor, minor, 0),
     COLUMN(gateway, title, 0),
     COLUMN(reference, external_id, NULLABLE),
+    COLUMN(captured_at, time, NULLABLE),
 };
 /* clang-format on */
 static const csr_index payment_indexes[] = {
@@ -110,7 +111,7 @@ const csr_record csri_payment_record = {
     .index_count = CSRI_COUNT(payment_indexes),
     .number = CSR_RECORD_PAYMENT,
     .view_size = sizeof(csr_payment_view),
-    .view_min_size = sizeof(csr_payment_view),
+    .view_min_size = offsetof(csr_payment_view, captured_at),
     .id_at = AT(view.id),
     .version_at = CSR_NO_MEMBER,
 };

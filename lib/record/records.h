@@ -26,11 +26,14 @@
 #include <csr/firing.h>
 #include <csr/giving_back.h>
 #include <csr/interaction.h>
+#include <csr/judgement.h>
 #include <csr/link.h>
 #include <csr/note.h>
 #include <csr/payout.h>
+#include <csr/reconcile.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/remedy.h>
 #include <csr/return.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
@@ -311,6 +314,15 @@ struct csri_payout_row {
     csr_payout_view view;
 };
 
+struct csri_payout_notice {
+    csr_payout_notice_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_attestation {
+    csr_attestation_view view;
+};
+
 struct csri_approval {
     csr_approval_view view;
 };
@@ -318,6 +330,14 @@ struct csri_approval {
 struct csri_approval_limit {
     csr_approval_limit_view view;
     uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_judgement {
+    csr_judgement_view view;
+};
+
+struct csri_remedy {
+    csr_remedy_view view;
 };
 
 struct csri_return {
@@ -410,6 +430,10 @@ extern const csr_record csri_refund_part_record;
 extern const csr_record csri_approval_record;
 extern const csr_record csri_payout_record;
 extern const csr_record csri_approval_limit_record;
+extern const csr_record csri_payout_notice_record;
+extern const csr_record csri_attestation_record;
+extern const csr_record csri_remedy_record;
+extern const csr_record csri_judgement_record;
 extern const csr_record csri_return_record;
 extern const csr_record csri_return_line_record;
 extern const csr_record csri_replacement_record;
@@ -426,6 +450,7 @@ extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
 extern const csr_shape csri_rehearsal_shape;
+extern const csr_shape csri_remedy_step_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_applied_shape;
@@ -433,6 +458,7 @@ extern const csr_shape csri_recomputed_shape;
 extern const csr_shape csri_ticket_queue_shape;
 extern const csr_shape csri_field_value_shape;
 extern const csr_shape csri_attachment_part_shape;
+extern const csr_shape csri_payout_finding_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */
 enum { CSRI_CUSTOMER_BY_ORGANISATION };
@@ -486,6 +512,10 @@ enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
 enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
 enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_PAYOUT_BY_REFERENCE };
 enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
+enum { CSRI_PAYOUT_NOTICE_BY_EVENT, CSRI_PAYOUT_NOTICE_BY_WAITING, CSRI_PAYOUT_NOTICE_BY_PAYOUT };
+enum { CSRI_ATTESTATION_BY_PAYOUT };
+enum { CSRI_REMEDY_BY_TICKET, CSRI_REMEDY_BY_FULFILLED };
+enum { CSRI_JUDGEMENT_BY_REFUND };
 enum {
     CSRI_RETURN_BY_PURCHASE,
     CSRI_RETURN_BY_TICKET,

@@ -23,6 +23,7 @@ const csri_root csri_roots[] = {
     ROOT(purchase, created_at),
     ROOT(refund, created_at),
     ROOT(approval_limit, created_at),
+    ROOT(payout_notice, created_at),
     ROOT(return, created_at),
 };
 /* clang-format on */
@@ -50,6 +51,9 @@ const csr_record *const csri_children[] = {
     &csri_refund_part_record,
     &csri_approval_record,
     &csri_payout_record,
+    &csri_attestation_record,
+    &csri_remedy_record,
+    &csri_judgement_record,
     &csri_return_line_record,
     &csri_replacement_record,
 };
@@ -101,6 +105,10 @@ static const csr_record *const records[] = {
     &csri_approval_record,
     &csri_approval_limit_record,
     &csri_payout_record,
+    &csri_payout_notice_record,
+    &csri_attestation_record,
+    &csri_remedy_record,
+    &csri_judgement_record,
     &csri_return_record,
     &csri_return_line_record,
     &csri_replacement_record,

@@ -290,6 +290,24 @@ csr_status csri_result_set_token(csr_result *result, const csri_buffer *token, c
     return status == CSR_OK ? CSR_OK : csri_fail(err, status, NULL, "no memory for a page's token");
 }
 
+csr_status csri_result_page(csr_status status, csr_rows *rows, const char *kind, const csr_shape *shape,
+                            size_t view_size, csri_buffer *token, csr_result **out, csr_error *err)
+{
+    if (status == CSR_OK)
+        status = csri_result_make(rows, kind, shape, view_size, view_size, out, err);
+    else
+        csri_rows_free(rows);
+    if (status == CSR_OK) {
+        status = csri_result_set_token(*out, token, err);
+        if (status != CSR_OK) {
+            csr_result_free(*out);
+            *out = NULL;
+        }
+    }
+    csri_buffer_free(token);
+    return status;
+}
+
 csr_status csri_page(csri_tx *tx, const csr_record *record, const csr_scan *scan, const csr_str *after,
                      csr_result **out)
 {

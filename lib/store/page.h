@@ -29,6 +29,10 @@ csr_status csri_page_rows(csri_tx *tx, const csr_record *record, const csr_scan 
                           csr_rows **out, csri_buffer *token);
 /* Rows a page holds: 0 = the default; more than CSR_PAGE_MAX is an error. */
 csr_status csri_page_limit(uint32_t asked, uint32_t *out, csr_error *err);
+/* Rows that were made of a page, as a result with the token of the next page; rows and token are taken over. Unless status
+ * is CSR_OK only they are freed, and it is returned. */
+csr_status csri_result_page(csr_status status, csr_rows *rows, const char *kind, const csr_shape *shape,
+                            size_t view_size, csri_buffer *token, csr_result **out, csr_error *err);
 /* Give a result the token of its next page. */
 csr_status csri_result_set_token(csr_result *result, const csri_buffer *token, csr_error *err);
 

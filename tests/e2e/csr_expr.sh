@@ -34,7 +34,7 @@ PY
 sed 's/t.i > 2/t.j > 2/' rules.json >wrong.json
 if "$tool" expr match --rules wrong.json --facts facts.jsonl 2>message; then exit 1; fi
 grep -q 'rule "one", when\[0\]:' message
-grep -q 'Did you mean "t.[dils]"' message
+grep -q 't has no field "j". Did you mean "[dils]"' message
 if "$tool" expr match --rules facts.jsonl --facts facts.jsonl 2>message; then exit 1; fi
 if "$tool" expr match --rules rules.json --facts rules.json 2>message; then exit 1; fi
 grep -q 'line 1 of rules.json is no JSON object' message

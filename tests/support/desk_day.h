@@ -38,6 +38,8 @@ extern const desk_step desk_day_clocks[];
 extern const size_t desk_day_clocks_count;
 extern const desk_step desk_day_escalations[];
 extern const size_t desk_day_escalations_count;
+extern const desk_step desk_day_remedies[];
+extern const size_t desk_day_remedies_count;
 
 /* The steps of the day, in order; NULL behind the last one. */
 const desk_step *desk_day_step(size_t number);

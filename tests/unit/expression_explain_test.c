@@ -232,12 +232,38 @@ static void test_leaves(void)
     csr_expression_free(e);
 }
 
+/* What comes into being for one side of a comparison, or for one leaf, is not written over by the next. */
+static void test_room(void)
+{
+    static const csr_expression_leaf none = CSR_EXPRESSION_LEAF_INIT;
+    csr_expression *e = compile("ticket.fault + 'a' == ticket.fault + 'b' || ticket.fault + 'c' > ticket.fault + 'd'");
+    csr_expression_input input = input_of(0);
+    csr_expression_leaf leaves[2] = { none, none };
+    csr_buf *story;
+    size_t count;
+
+    CU_ASSERT_EQUAL(csr_expression_explain(e, &input, NULL, leaves, 2, &count, NULL), CSR_OK);
+    CU_ASSERT_EQUAL_FATAL(count, 2);
+    CU_ASSERT_EQUAL(memcmp(leaves[0].left.as.text, "companya", 8), 0);
+    CU_ASSERT_EQUAL(memcmp(leaves[0].right.as.text, "companyb", 8), 0);
+    CU_ASSERT_EQUAL(memcmp(leaves[1].left.as.text, "companyc", 8), 0);
+    CU_ASSERT_EQUAL(memcmp(leaves[1].right.as.text, "companyd", 8), 0);
+    CU_ASSERT_EQUAL(csr_expression_story(e, &input, CSR_EXPRESSION_TEXT, &story, NULL), CSR_OK);
+    CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(story), "\"companya\" == \"companyb\""));
+    CU_ASSERT_PTR_NOT_NULL(strstr(csr_buf_text(story), "\"companyc\" > \"companyd\""));
+    csr_buf_free(story);
+    csr_expression_free(e);
+}
+
 /* Values of every kind find words. */
 static void test_kinds(void)
 {
     csr_expression *e = compile("f(every) == gone || every == every || every != 1 && every <= every || every >= 2");
     csr_buf *story;
     CU_ASSERT_PTR_NULL(e);
+    e = compile("has(every.x) || flag");
+    CU_ASSERT_PTR_NOT_NULL(e);
+    csr_expression_free(e);
     e = compile("every == 1 || every != every || every < every || every <= every || every > every || every >= every || "
                 "every == gone || (flag || every == 1 || has(refund.amount_cents)) == true");
     CU_ASSERT_PTR_NOT_NULL_FATAL(e);
@@ -312,13 +338,13 @@ static void test_no_memory(void)
 }
 
 static CU_TestInfo tests[] = {
-    { "text", test_text }, { "json", test_json },           { "leaves", test_leaves }, { "kinds", test_kinds },
-    { "cost", test_cost }, { "no memory", test_no_memory }, CU_TEST_INFO_NULL,
+    { "text", test_text }, { "json", test_json }, { "leaves", test_leaves },       { "kinds", test_kinds },
+    { "room", test_room }, { "cost", test_cost }, { "no memory", test_no_memory }, CU_TEST_INFO_NULL,
 };
 
 static CU_SuiteInfo suites[] = { { "expression_explain", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
 int main(void)
 {
-    return csr_test_main("expression_explain_test", suites, 6);
+    return csr_test_main("expression_explain_test", suites, 7);
 }

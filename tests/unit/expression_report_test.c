@@ -12,14 +12,23 @@ static const struct {
 } cases[] = {
     { "ticket.fualt == \"company\"",
       "  ticket.fualt == \"company\"\n"
-      "  ^^^^^^^^^^^^ there is no field \"ticket.fualt\". Did you mean \"ticket.fault\"? [E101]\n" },
-    { "ticket.fault == \"compnay\"",
-      "  ticket.fault == \"compnay\"\n"
-      "                  ^^^^^^^^^ \"compnay\" is never a value of ticket.fault. Did you mean \"company\"? [E112]\n" },
+      "         ^^^^^ ticket has no field \"fualt\". Did you mean \"fault\"? [E101 unknown-field]\n" },
+    { "tikcet.fault == \"company\"",
+      "  tikcet.fault == \"company\"\n"
+      "  ^^^^^^^^^^^^ there is no field \"tikcet.fault\". Did you mean \"ticket.fault\"? [E101 unknown-field]\n" },
+    { "has(ticket . colour) || refund.fee.late > 1",
+      "  has(ticket . colour) || refund.fee.late > 1\n"
+      "               ^^^^^^ ticket has no field \"colour\" [E101 unknown-field]\n"
+      "  has(ticket . colour) || refund.fee.late > 1\n"
+      "                                 ^^^^^^^^ refund has no field \"fee.late\" [E101 unknown-field]\n" },
+    { "ticket.fault == \"compnay\"", "  ticket.fault == \"compnay\"\n"
+                                     "                  ^^^^^^^^^ \"compnay\" is never a value of ticket.fault "
+                                     "(company, customer, carrier, unknown).\n"
+                                     "                            Did you mean \"company\"? [E112 not-in-enum]\n" },
     { "ticket.fault in [\"company\", \"dog\"]", "  ticket.fault in [\"company\", \"dog\"]\n"
                                                 "                              ^^^^^ \"dog\" is never a value of "
-                                                "ticket.fault; there are: company, customer, carrier, "
-                                                "unknown [E112]\n" },
+                                                "ticket.fault (company, customer, carrier, "
+                                                "unknown) [E112 not-in-enum]\n" },
     { "ticket.fault = \"company\"", "  ticket.fault = \"company\"\n"
                                     "               ^ use \"==\" to compare [E003]\n" },
     { "a and b", "  a and b\n"
@@ -129,7 +138,7 @@ static void test_many_and_long(void)
     for (int i = 1; i < 12; i++)
         sprintf(text + strlen(text), " + p%d", i);
     report = test_expression_report(text, fields, 2);
-    for (const char *at = report; (at = strstr(at, "[E101]")) != NULL; at++)
+    for (const char *at = report; (at = strstr(at, "[E101 unknown-field]")) != NULL; at++)
         told++;
     CU_ASSERT_EQUAL(told, 8);
     strcpy(text, "[1");
@@ -148,6 +157,35 @@ static void test_many_and_long(void)
     }
 }
 
+/* What is longer than can be told is cut. */
+static void test_long_words(void)
+{
+    static csr_str values[40];
+    static char name[240], texts[40][20], text[400];
+    csr_expression_field long_field = field("f", "string", "", 0);
+    const char *report;
+
+    memset(name, 'n', sizeof name - 1);
+    for (int i = 0; i < 40; i++) {
+        sprintf(texts[i], "a_value_of_it_%d", i);
+        csr_str_set(&values[i], texts[i], CSR_NTS);
+    }
+    csr_str_set(&long_field.name, name, CSR_NTS);
+    long_field.values = values;
+    long_field.value_count = 40;
+    sprintf(text, "%s == 'a_value_of_it_x'", name);
+    report = test_expression_report(text, &long_field, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(report, ", ...).\n"));
+    sprintf(text, "%s == 'an_entirely_different_text_that_is_so_long_that_it_is_cut_where_others_go_on'", name);
+    CU_ASSERT_PTR_NOT_NULL(strstr(test_expression_report(text, &long_field, 1), "[E112 not-in-enum]"));
+    memset(name, 'm', sizeof name - 1);
+    name[200] = '.';
+    long_field.flags = CSR_FIELD_OPTIONAL;
+    sprintf(text, "%s == 'a_value_of_it_1'", name);
+    report = test_expression_report(text, &long_field, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(report, "[E120]"));
+}
+
 /* Each side may be the field; a unit differs from none; what a field may be is asked of texts only. */
 static void test_sides(void)
 {
@@ -158,7 +196,8 @@ static void test_sides(void)
     fields[0].value_count = sizeof faults / sizeof faults[0];
     CU_ASSERT_STRING_EQUAL(test_expression_report("\"carier\" != f", fields, 4),
                            "  \"carier\" != f\n"
-                           "  ^^^^^^^^ \"carier\" is never a value of f. Did you mean \"carrier\"? [E112]\n");
+                           "  ^^^^^^^^ \"carier\" is never a value of f (company, customer, carrier, unknown).\n"
+                           "           Did you mean \"carrier\"? [E112 not-in-enum]\n");
     CU_ASSERT_STRING_EQUAL(test_expression_report("f == 1", fields, 4),
                            "  f == 1\n  ^^^^^^ a string and a int cannot be compared [E110]\n");
     CU_ASSERT_STRING_EQUAL(test_expression_report("m > n", fields, 4),
@@ -172,6 +211,7 @@ static CU_TestInfo tests[] = {
     { "expression_report/reports", test_reports },
     { "expression_report/lines", test_lines },
     { "expression_report/many_and_long", test_many_and_long },
+    { "expression_report/long_words", test_long_words },
     { "expression_report/sides", test_sides },
     CU_TEST_INFO_NULL,
 };
@@ -180,5 +220,5 @@ static CU_SuiteInfo suites[] = { { "expression_report", NULL, NULL, NULL, NULL, 
 
 int main(void)
 {
-    return csr_test_main("expression_report", suites, 4);
+    return csr_test_main("expression_report", suites, 5);
 }

@@ -154,12 +154,13 @@ static void test_reports(void)
     CU_ASSERT_PTR_NULL(matcher);
     CU_ASSERT_STRING_EQUAL(err.field, "rules[0].when[1]");
     CU_ASSERT_STRING_EQUAL(err.message, "column 1: there is no field \"q\". Did you mean \"s\"?");
-    CU_ASSERT_STRING_EQUAL(csr_buf_text(report), "rule 0, when[1]:\n"
-                                                 "  q == 1\n"
-                                                 "  ^ there is no field \"q\". Did you mean \"s\"? [E101]\n"
-                                                 "rule \"second\", any[0]:\n"
-                                                 "  s = \"a\"\n"
-                                                 "    ^ use \"==\" to compare [E003]\n");
+    CU_ASSERT_STRING_EQUAL(csr_buf_text(report),
+                           "rule 0, when[1]:\n"
+                           "  q == 1\n"
+                           "  ^ there is no field \"q\". Did you mean \"s\"? [E101 unknown-field]\n"
+                           "rule \"second\", any[0]:\n"
+                           "  s = \"a\"\n"
+                           "    ^ use \"==\" to compare [E003]\n");
     csr_buf_free(report);
     CU_ASSERT_EQUAL(csr_matcher_compile(&params, &matcher, NULL, NULL), CSR_E_POLICY);
 }

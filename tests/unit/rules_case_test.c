@@ -52,33 +52,33 @@ static void explanations(void)
 
     (void)snprintf(wanted, sizeof(wanted),
                    "slow (set escalation %.4s..): MATCHED on T-1042 at 2026-03-02T10:31:07Z\n"
-                   "  yes  ticket.fault == 'company'                   ticket.fault = \"company\"\n"
-                   "  yes  ticket.waited > duration('30m')             ticket.waited = 31m12s\n",
+                   "  yes  ticket.fault == 'company'            ticket.fault = \"company\"\n"
+                   "  yes  ticket.waited > duration('30m')      ticket.waited = 31m12s\n",
                    csri_rules_hex(rules).ptr);
     expect(explain(rules, "{`ticket.fault`:`company`,`ticket.waited`:`31m12s`}", "slow", CSR_RULES_TEXT), wanted,
            __LINE__);
     (void)snprintf(wanted, sizeof(wanted),
                    "refund (set escalation %.4s..): not matched, 1 of 2 clauses on T-1042 at 2026-03-02T10:31:07Z\n"
-                   "  yes  has(refund.amount)                          4500\n"
-                   "  NO   refund.amount > agent.limit                 4500 > 5000; short by 501\n",
+                   "  yes  has(refund.amount)                   4500\n"
+                   "  NO   refund.amount > agent.limit          4500 > 5000; short by 501\n",
                    csri_rules_hex(rules).ptr);
     expect(explain(rules, "{`refund.amount`:4500,`agent.limit`:5000}", "refund", CSR_RULES_TEXT), wanted, __LINE__);
     (void)snprintf(wanted, sizeof(wanted),
                    "refund (set escalation %.4s..): undecided, 1 of 2 clauses on T-1042 at 2026-03-02T10:31:07Z\n"
-                   "  yes  has(refund.amount)                          4500\n"
-                   "  ??   refund.amount > agent.limit                 the field is absent\n",
+                   "  yes  has(refund.amount)                   4500\n"
+                   "  ??   refund.amount > agent.limit          the field is absent\n",
                    csri_rules_hex(rules).ptr);
     expect(explain(rules, "{`refund.amount`:4500}", "refund", CSR_RULES_TEXT), wanted, __LINE__);
     (void)snprintf(wanted, sizeof(wanted),
                    "more (set escalation %.4s..): not matched, 0 of 1 clauses on T-1042 at 2026-03-02T10:31:07Z\n"
                    "  or NO   ticket.reopened < 2 && !(ticket.kind == 'praise')\n"
-                   "    NO   ticket.reopened < 2                       5 < 2; over by 4\n"
-                   "    yes  ticket.kind == 'praise'                   ticket.kind = \"praise\"\n"
-                   "  or NO   ticket.age <= duration('1h')             1h1m <= 1h; over by 1m\n"
-                   "  or NO   'vip' in ticket.tags                     ticket.tags = [\"a\", \"b\"]\n"
-                   "  or NO   !agent.on_duty                           agent.on_duty = true\n"
-                   "  or NO   rate >= 0.5                              0.25 >= 0.5\n"
-                   "  or NO   now < timestamp('2026-03-02T10:00:00Z')  2026-03-02T10:31:07Z < 2026-03-02T10:00:00Z; "
+                   "    NO   ticket.reopened < 2                ticket.reopened = 5; over by 4\n"
+                   "    NO   !(ticket.kind == 'praise')         ticket.kind = \"praise\"\n"
+                   "  or NO   ticket.age <= duration('1h')      ticket.age = 1h1m; over by 1m\n"
+                   "  or NO   'vip' in ticket.tags              ticket.tags = [\"a\", \"b\"]\n"
+                   "  or NO   !agent.on_duty                    agent.on_duty = true\n"
+                   "  or NO   rate >= 0.5                       rate = 0.25; short by 0.25\n"
+                   "  or NO   now < timestamp('2026-03-02T10:00:00Z')    now = 2026-03-02T10:31:07Z; "
                    "over by 31m7s\n",
                    csri_rules_hex(rules).ptr);
     expect(explain(rules,
@@ -86,10 +86,10 @@ static void explanations(void)
                    "`agent.on_duty`:true,`rate`:`0.25`}",
                    "more", CSR_RULES_TEXT),
            wanted, __LINE__);
-    CU_ASSERT_PTR_NOT_NULL(
-        strstr(explain(rules, "{`ticket.waited`:`30m`}", "slow", CSR_RULES_TEXT), "30m > 30m; short by a moment"));
-    CU_ASSERT_PTR_NOT_NULL(
-        strstr(explain(rules, "{`ticket.waited`:`-0.5s`}", "slow", CSR_RULES_TEXT), "-0.5s > 30m; short by 30m0.5s"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(explain(rules, "{`ticket.waited`:`30m`}", "slow", CSR_RULES_TEXT),
+                                  "ticket.waited = 30m; short by a moment"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(explain(rules, "{`ticket.waited`:`-0.5s`}", "slow", CSR_RULES_TEXT),
+                                  "ticket.waited = -0.5s; short by 30m0.5s"));
     (void)snprintf(wanted, sizeof(wanted),
                    "{\"at\":\"2026-03-02T10:31:07Z\",\"clauses\":[{\"clause\":\"when[0]\",\"leaves\":[{\"detail\":"
                    "\"absent\",\"text\":\"has(refund.amount)\",\"truth\":false}],\"text\":\"has(refund.amount)\","

@@ -55,7 +55,8 @@ static const struct {
     { TARGET("`target`:`2d`"), "policies[0].targets.resolution.target", "write hours" },
     { TARGET("`target`:`1m1h`"), "policies[0].targets.resolution.target", "a length of time" },
     { TARGET("`target`:`4 h`"), "policies[0].targets.resolution.target", "a length of time" },
-    { WHEN("customer.loyaltyy == 'loyal'"), "policies[0].when", "Did you mean \"customer.loyalty\"?" },
+    { WHEN("customer.loyaltyy == 'loyal'"), "policies[0].when",
+      "customer has no field \"loyaltyy\". Did you mean \"loyalty\"?" },
     { TARGET("`target`:`h`"), "policies[0].targets.resolution.target", "a length of time" },
     { TARGET("`target`:`0s`"), "policies[0].targets.resolution.target", "a length of time" },
     { TARGET("`target`:`9999999999999999999h`"), "policies[0].targets.resolution.target", "a length of time" },
@@ -80,11 +81,11 @@ static const struct {
     { TARGET("`target`:60,`calendar`:7"), "policies[0].targets.resolution.calendar", "a text in quotation marks" },
     { WHEN("tickets.kind == 'x'"), "policies[0].when", "Did you mean \"ticket.kind\"?" },
     { WHEN("customers.kind == 'x'"), "policies[0].when", "Did you mean \"customer.kind\"?" },
-    { WHEN("customer.name == 'x'"), "policies[0].when", "no field \"customer.name\"" },
+    { WHEN("customer.name == 'x'"), "policies[0].when", "customer has no field \"name\"" },
     { WHEN("customer.created_at == 1"), "policies[0].when", "no field" },
     { WHEN("ticket.chain == 'x'"), "policies[0].when", "no field" },
     { WHEN("ticket.channel == 5"), "policies[0].when", "a string and a int cannot be compared" },
-    { WHEN("ticket.channel == 'pigeon'"), "policies[0].when", "there are: phone" },
+    { WHEN("ticket.channel == 'pigeon'"), "policies[0].when", "(phone, counter, email" },
     { WHEN("ticket.reopened == true"), "policies[0].when", "cannot be compared" },
     { WHEN("ticket.reopened == 9999999999999999999"), "policies[0].when", "column" },
     { WHEN("ticket.reopened == -"), "policies[0].when", "column" },
@@ -96,11 +97,12 @@ static const struct {
     { WHEN("priority == 'high'"), "policies[0].when", "there is no field \"priority\"" },
     { WHEN("ticket.urgency_of_it == 1"), "policies[0].when", "there are: channel, " },
     { WHEN("customer.tier_of_it == 1"), "policies[0].when", "there are: id, " },
+    { WHEN("ticket.urgency_of_it == 1 || customer.tier_of_it == 1"), "policies[0].when", "there are: channel, " },
     { WHEN("ticket.opened_at == 1"), "policies[0].when", "no field" },
     { WHEN("ticket.priority == 'hihg'"), "policies[0].when", "Did you mean \"high\"?" },
     { WHEN("ticket.priority == 'hihg'"), "policies[0].when",
       "\n  ticket.priority == 'hihg'\n                     ^^^^^^ \"hihg\" is never" },
-    { WHEN("ticket.priority in ['low', 'hihg']"), "policies[0].when", "[E112]" },
+    { WHEN("ticket.priority in ['low', 'hihg']"), "policies[0].when", "[E112 not-in-enum]" },
     { WHEN("ticket.priority == 3"), "policies[0].when", "cannot be compared" },
     { WHEN("ticket.reopened == 1.5"), "policies[0].when", "cannot be compared" },
     { WHEN("ticket.team == 'tills'"), "policies[0].when", "write an id as UUID text" },
@@ -321,6 +323,30 @@ static void failures_of_others(void)
     CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
 }
 
+/* What is wrong with a condition is told whole, or memory was short. */
+static void wrong_without_memory(void)
+{
+    static const char text[] =
+        "{\"policies\":[{\"name\":\"p\",\"when\":\"ticket.nothing_like_it == 1\",\"targets\":{}}]}";
+    csr_test_host host;
+    csr_status status = CSR_E_NO_MEMORY;
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    for (uint64_t nth = 1; status == CSR_E_NO_MEMORY && nth < 200; nth++) {
+        csri_sla_policy *policy = NULL;
+        csri_findings *findings = malloc(sizeof *findings);
+        csri_findings_init(findings, &host.host);
+        csr_test_host_fail_alloc(&host, nth, 1);
+        status = csri_sla_load(&host.host, text, strlen(text), NULL, &policy, findings, NULL);
+        csr_test_host_fail_alloc(&host, 0, 0);
+        CU_ASSERT(policy == NULL && (status == CSR_E_NO_MEMORY || status == CSR_E_POLICY));
+        csri_findings_free(findings);
+        free(findings);
+    }
+    CU_ASSERT_EQUAL(status, CSR_E_POLICY);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
 /* So many ids that their own spelling needs memory of its own; and texts that are as long but not the same. */
 static void many_ids(void)
 {
@@ -357,9 +383,10 @@ int main(void)
         { "sla_load/conditions_have_limits", conditions_have_limits },
         { "sla_load/failures_of_others", failures_of_others },
         { "sla_load/the_first_match_wins", the_first_match_wins },
+        { "sla_load/wrong_without_memory", wrong_without_memory },
         { "sla_load/many_ids", many_ids },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_load", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_load_test", suites, 6);
+    return csr_test_main("sla_load_test", suites, 7);
 }
