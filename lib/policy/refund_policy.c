@@ -47,6 +47,7 @@ static const struct {
     { "refund.minor", "int" },
     { "ticket.kind", "string" },
     { "ticket.fault", "string" },
+    { "items.kind", "string" },
 };
 
 static csr_expression_field *add_fact(csr_refund_policy *policy, csr_str name, csr_str type)

@@ -486,6 +486,58 @@ static void price_correction(desk_fixture *f)
 }
 ON_BOTH(price_correction)
 
+#define POLICY                                                                                                 \
+    "{'kind':'refund','name':'default','document':{'name':'shop','actions':["                                  \
+    "{'action':'return','gives_back':'items','fee_basis_points':1000,'refuse':[{'name':'30 days',"             \
+    "'when':'order.delivered_days > 30','reason':'Goods come back within 30 days.'}]},"                        \
+    "{'action':'exchange','gives_back':'difference','refuse':[{'name':'one for one',"                          \
+    "'when':'exchange.count > 1','reason':'One for one.'}]},"                                                  \
+    "{'action':'claim','gives_back':'items','refuse':[{'name':'a claim','when':'items.kind != \\\"claim\\\"'," \
+    "'reason':'A claim is one.'}]}]}}"
+
+/* What comes of a return is judged as of when it was asked for, however long the parcel took. */
+static void judged_as_asked(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "purchase.put", "{'external_id':'W-1','delivered_at':'2026-03-01T00:00:00Z'}");
+    DESK_OK(f, "policy.add", POLICY);
+    csr_test_host_advance(&f->host, 29 * 24 * HOUR_US);
+    DESK_MAKE(f, "back", "return.open", "{'purchase':'$order','reason':'too small'}");
+    DESK_OK(f, "return.add", "{'id':'$back','line':'$mugs','units':1}");
+    DESK_OK(f, "return.approve", "{'id':'$back'}");
+    DESK_MAKE(f, "claim", "return.open", "{'purchase':'$order','kind':'claim','reason':'torn'}");
+    DESK_OK(f, "return.add", "{'id':'$claim','line':'$mugs','units':1,'fault':'damaged'}");
+    DESK_OK(f, "return.approve", "{'id':'$claim','keeps_goods':true}");
+    csr_test_host_advance(&f->host, 9 * 24 * HOUR_US);
+    let_line(f, "line", "back");
+    DESK_OK(f, "return.receive", "{'id':'$back','line':'$line','units':1}");
+    DESK_OK(f, "return.inspect", "{'id':'$back','line':'$line','accepted':1}");
+    DESK_OK(f, "return.settle", "{'id':'$back','restocking_basis_points':1000}");
+    let_refund(f, "refund", "back");
+    DESK_OK(f, "refund.submit", "{'id':'$refund'}");
+    DESK_OK(f, "return.settle", "{'id':'$claim'}");
+    let_refund(f, "for_claim", "claim");
+    DESK_OK(f, "refund.submit", "{'id':'$for_claim'}");
+    DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'goods','line':'$kettle','units':1}");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'restocking_fee','basis_points':1000}");
+    DESK_FAILS(f, "refund.submit", "{'id':'$r'}", CSR_E_STATE, "policy");
+}
+ON_BOTH(judged_as_asked)
+
+static void judged_with_replacements(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "policy.add", POLICY);
+    bring(f, "replace");
+    DESK_OK(f, "replacement.add", "{'return_id':'$back','sku':'CUP','units':2,'gross_minor':400}");
+    DESK_OK(f, "return.settle", "{'id':'$back'}");
+    let_refund(f, "refund", "back");
+    DESK_FAILS(f, "refund.submit", "{'id':'$refund'}", CSR_E_STATE, "policy");
+    DESK_TRUE(f, strstr(f->err.message, "One for one") != NULL);
+}
+ON_BOTH(judged_with_replacements)
+
 static CU_TestInfo tests[] = {
     { "return/whole_way", whole_way_on_both },
     { "return/units_once", units_once_on_both },
@@ -502,6 +554,8 @@ static CU_TestInfo tests[] = {
     { "return/nothing_to_replace", nothing_to_replace_on_both },
     { "return/fees_by_hand", fees_by_hand_on_both },
     { "return/price_correction", price_correction_on_both },
+    { "return/judged_as_asked", judged_as_asked_on_both },
+    { "return/judged_with_replacements", judged_with_replacements_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -509,5 +563,5 @@ static CU_SuiteInfo suites[] = { { "return", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("returns", suites, 15);
+    return csr_test_main("returns", suites, 17);
 }
