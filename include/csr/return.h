@@ -169,10 +169,11 @@ typedef struct csr_return_add_params {
 
 /** How a return is allowed. */
 typedef struct csr_return_approve_params {
-    uint32_t struct_size;     /**< sizeof of the caller's struct. */
-    int32_t keeps_goods;      /**< Of a claim: 1 = the customer keeps the goods, nothing has to come. */
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t
+        keeps_goods; /**< Of a claim: 1 = the customer keeps the goods, nothing has to come; 0 = as the policy says. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
-    csr_time due_at;          /**< By when the goods have to be here, in the future; 0 = no end. */
+    csr_time due_at;          /**< By when the goods have to be here, in the future; 0 = as the policy says. */
     csr_str authorisation;    /**< Number for sending them, at most 255 bytes; empty = made of the order number. */
 } csr_return_approve_params;
 

@@ -199,22 +199,13 @@ static csr_status ask_parts(asking *a)
     return CSR_OK;
 }
 
-static int names_action(const csr_refund_policy *policy, const char *name)
-{
-    const csri_refund_action *at = policy->actions;
-
-    while (at != NULL && strcmp(at->name.ptr, name) != 0)
-        at = at->next;
-    return at != NULL;
-}
-
 /* Goods that were handed over are returned, or exchanged for others, and what was not is cancelled. Claims go the same way, unless
  * the document has its own word for them. What is not about goods is called by its purpose. */
 static void put_action(asking *a)
 {
     if (a->refund->purpose != CSR_REFUND_FOR_GOODS)
         put_name(a, "action", &csri_t_refund_purpose, a->refund->purpose);
-    else if (a->claimed && names_action(a->policy, "claim"))
+    else if (a->claimed && csri_refund_action_named(a->policy, "claim") != NULL)
         put_text(a, "action", "claim", 5);
     else if (a->replaced)
         put_text(a, "action", "exchange", 8);

@@ -538,6 +538,32 @@ static void judged_with_replacements(desk_fixture *f)
 }
 ON_BOTH(judged_with_replacements)
 
+/* What the policy says where the call does not. */
+static void terms_of_the_policy(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "policy.add",
+            "{'kind':'refund','name':'default','document':{'name':'shop','actions':["
+            "{'action':'return','gives_back':'items','goods_within_days':14},"
+            "{'action':'exchange','gives_back':'difference'},"
+            "{'action':'claim','gives_back':'items','keeps_goods':true}]}}");
+    ask(f, "a", "1");
+    DESK_OK(f, "return.approve", "{'id':'$a'}");
+    DESK_HAS(f, "return.list", "{'due':true}", "'id':'$a'");
+    DESK_MAKE(f, "swap", "return.open", "{'purchase':'$order','remedy':'replace','reason':'x'}");
+    DESK_OK(f, "return.add", "{'id':'$swap','line':'$kettle','units':1}");
+    DESK_OK(f, "return.approve", "{'id':'$swap'}");
+    DESK_HAS(f, "return.get", "{'id':'$swap'}", "'keeps_goods':false");
+    DESK_MAKE(f, "claim", "return.open", "{'purchase':'$order','kind':'claim','reason':'x'}");
+    DESK_OK(f, "return.add", "{'id':'$claim','line':'$mugs','units':1,'fault':'wrong'}");
+    DESK_OK(f, "return.approve", "{'id':'$claim'}");
+    DESK_HAS(f, "return.get", "{'id':'$claim'}", "'keeps_goods':true");
+    csr_test_host_advance(&f->host, 14 * 24 * HOUR_US);
+    DESK_HAS(f, "desk.tick", "{}", "'told':1");
+    DESK_HAS(f, "return.get", "{'id':'$a'}", "'state':'cancelled'");
+}
+ON_BOTH(terms_of_the_policy)
+
 static CU_TestInfo tests[] = {
     { "return/whole_way", whole_way_on_both },
     { "return/units_once", units_once_on_both },
@@ -556,6 +582,7 @@ static CU_TestInfo tests[] = {
     { "return/price_correction", price_correction_on_both },
     { "return/judged_as_asked", judged_as_asked_on_both },
     { "return/judged_with_replacements", judged_with_replacements_on_both },
+    { "return/terms_of_the_policy", terms_of_the_policy_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -563,5 +590,5 @@ static CU_SuiteInfo suites[] = { { "return", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("returns", suites, 17);
+    return csr_test_main("returns", suites, 18);
 }
