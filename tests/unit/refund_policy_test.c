@@ -96,7 +96,7 @@ static void test_too_many_facts(void)
     for (int i = 0; i < 60; i++)
         (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s'f%d':'int'", i == 0 ? "" : ",", i);
     (void)snprintf(text + strlen(text), sizeof text - strlen(text), "},'actions':[]}");
-    (void)load(text, NULL, CSR_E_POLICY, "facts.f39");
+    (void)load(text, NULL, CSR_E_POLICY, "facts.f38");
     /* A place is cut to what an error has room for. */
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = '\0';
