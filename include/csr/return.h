@@ -572,7 +572,7 @@ CSR_API csr_status csr_return_inspect(csr_session *session, const csr_id *id, co
  *                          may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_STATE (field="charge" or "remedy"),
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_STATE (field="charge", "remedy" or "refund"),
  *         CSR_E_OVER_REFUND (field="fees": they are more than the goods), CSR_E_LIMIT, CSR_E_OVERFLOW, CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
  *         CSR_E_NO_MEMORY

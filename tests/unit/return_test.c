@@ -564,6 +564,35 @@ static void terms_of_the_policy(desk_fixture *f)
 }
 ON_BOTH(terms_of_the_policy)
 
+/* The refund failed and was given up, and then the gateway says that the money went: it is not given a second time. */
+static void money_went(desk_fixture *f)
+{
+    csr_session *rosa;
+
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':9999,'day_minor':9999,"
+            "'purchase_minor':9999,'customer_minor':9999}");
+    bring(f, "refund");
+    DESK_OK(f, "return.settle", "{'id':'$back'}");
+    let_refund(f, "refund", "back");
+    rosa = desk_session_of(f, "rosa");
+    desk_expect_at(f, "submit", desk_call_in(f, rosa, "refund.submit", "{'id':'$refund'}"), CSR_OK, "", __FILE__,
+                   __LINE__);
+    csr_session_close(rosa);
+    DESK_OK(f, "refund.plan", "{'id':'$refund','has_lookup':true,'key_life_s':86400}");
+    DESK_OK(f, "payout.next", "{}");
+    DESK_TRUE(f, strstr(f->raw, "\"id\":\"") != NULL);
+    desk_words_let(&f->words, "pay", strstr(f->raw, "\"id\":\"") + 6, 36);
+    DESK_OK(f, "payout.report", "{'id':'$pay','answer':'declined'}");
+    DESK_OK(f, "refund.cancel", "{'id':'$refund'," WHY "}");
+    DESK_OK(f, "payout.tell", "{'id':'$pay','news':'succeeded'}");
+    DESK_FAILS(f, "return.settle", "{'id':'$back'}", CSR_E_STATE, "refund");
+    DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_FAILS(f, "refund.add", "{'id':'$r','kind':'goods','line':'$mugs','units':2}", CSR_E_OVER_REFUND, "units");
+}
+ON_BOTH(money_went)
+
 static CU_TestInfo tests[] = {
     { "return/whole_way", whole_way_on_both },
     { "return/units_once", units_once_on_both },
@@ -583,6 +612,7 @@ static CU_TestInfo tests[] = {
     { "return/judged_as_asked", judged_as_asked_on_both },
     { "return/judged_with_replacements", judged_with_replacements_on_both },
     { "return/terms_of_the_policy", terms_of_the_policy_on_both },
+    { "return/money_went", money_went_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -590,5 +620,5 @@ static CU_SuiteInfo suites[] = { { "return", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("returns", suites, 18);
+    return csr_test_main("returns", suites, 19);
 }
