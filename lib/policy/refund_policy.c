@@ -291,10 +291,11 @@ static void read_within(csri_document *d, const csri_place *at, json_t *json)
 static void read_keeps_goods(csri_document *d, const csri_place *at, json_t *json)
 {
     reader *r = d->into;
+    int type = (int)json_typeof(json);
 
-    if (!json_is_boolean(json))
+    if (type != JSON_TRUE && type != JSON_FALSE)
         csri_document_refuse(d, at, "write true or false", "this is no bool");
-    r->action->keeps_goods = json_is_true(json);
+    r->action->keeps_goods = type == JSON_TRUE;
 }
 
 const csri_refund_action *csri_refund_action_named(const csr_refund_policy *policy, const char *name)

@@ -564,6 +564,21 @@ static void terms_of_the_policy(desk_fixture *f)
 }
 ON_BOTH(terms_of_the_policy)
 
+/* A policy that knows nothing of it says nothing about it; and a claim without a word of its own is a return. */
+static void no_terms(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "policy.add",
+            "{'kind':'refund','name':'default','document':{'name':'shop','actions':["
+            "{'action':'cancel','gives_back':'items','goods_within_days':14,'keeps_goods':false}]}}");
+    DESK_MAKE(f, "claim", "return.open", "{'purchase':'$order','kind':'claim','reason':'x'}");
+    DESK_OK(f, "return.add", "{'id':'$claim','line':'$mugs','units':1,'fault':'wrong'}");
+    DESK_OK(f, "return.approve", "{'id':'$claim'}");
+    DESK_HAS(f, "return.get", "{'id':'$claim'}", "'keeps_goods':false");
+    DESK_IS(f, "return.list", "{'due':true}", EMPTY("return"));
+}
+ON_BOTH(no_terms)
+
 /* The refund failed and was given up, and then the gateway says that the money went: it is not given a second time. */
 static void money_went(desk_fixture *f)
 {
@@ -612,6 +627,7 @@ static CU_TestInfo tests[] = {
     { "return/judged_as_asked", judged_as_asked_on_both },
     { "return/judged_with_replacements", judged_with_replacements_on_both },
     { "return/terms_of_the_policy", terms_of_the_policy_on_both },
+    { "return/no_terms", no_terms_on_both },
     { "return/money_went", money_went_on_both },
     CU_TEST_INFO_NULL,
 };
@@ -620,5 +636,5 @@ static CU_SuiteInfo suites[] = { { "return", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("returns", suites, 19);
+    return csr_test_main("returns", suites, 20);
 }
