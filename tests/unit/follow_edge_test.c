@@ -1,0 +1,154 @@
+#include "desk/handles.h"
+#include "support/desk_fixture.h"
+
+#include <csr/rules.h>
+
+/*
+ * Rules at work where there is too much, too little, or something has gone.
+ */
+#define MINUTE INT64_C(60000000)
+#define Q "\\\""
+#define RULES(rules) "{'kind':'rules','document':{'format':'csr-rules/1','set':'house','rules':[" rules "]}}"
+
+static void later(desk_fixture *f)
+{
+    csr_test_host_advance(&f->host, 1000);
+}
+
+static void same_as_log(desk_fixture *f, unsigned line)
+{
+    desk_is_at(f, "firing.backtest", "{'differences':true}", "{'kind':'rehearsal','rows':[],'next':null}", 1, __FILE__,
+               line);
+}
+
+/* More contacts and tags than rules look at: all are counted, the last ones are seen. */
+static void crowded(desk_fixture *f)
+{
+    char params[100];
+
+    DESK_OK(f, "policy.add",
+            RULES("{'id':'many','when':['ticket.contacts >= 70'],'do':[{'note':'Many.'}]},"
+                  "{'id':'last','when':['" Q "t69" Q " in ticket.tags','!(" Q "t01" Q " in ticket.tags)'],"
+                  "'do':[{'note':'Last.'}]}"));
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Crowded'}");
+    for (int i = 0; i < 70; i++) {
+        later(f);
+        DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$t'}");
+        snprintf(params, sizeof(params), "{'id':'$t','tag':'t%02d'}", i);
+        DESK_TRUE(f, desk_call(f, "ticket.tag", params) == CSR_OK);
+    }
+    DESK_HAS(f, "firing.list", "{'rule':'many'}", "'outcome':'done'");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'last'}", "in ticket.tags");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'many','at':'2026-03-02T09:00:00.030500Z'}", "short by");
+}
+ON_BOTH(crowded)
+
+/* What time says of contacts that are over, of answers, and of one that is older than the ticket's state. */
+static void over(desk_fixture *f)
+{
+    DESK_MAKE(f, "eva", "agent.add", "{'handle':'eva'}");
+    DESK_OK(f, "policy.add",
+            RULES("{'id':'end','when':['ticket.kind == " Q "praise" Q "'],'do':[{'end_contact':'Enough'}]},"
+                  "{'id':'quiet','when':['ticket.idle > duration(" Q "2h" Q ")'],'do':[{'tag':'quiet'}]},"
+                  "{'id':'waits','when':['ticket.waited > duration(" Q "10m" Q ")'],'do':[{'tag':'waits'}]},"
+                  "{'id':'never','when':['ticket.age > duration(" Q "315000000000s" Q ")'],'do':[{'tag':'never'}]},"
+                  "{'id':'open','when':['interaction.open'],'do':[{'tag':'open'}]}"));
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Over'}");
+    later(f);
+    DESK_MAKE(f, "ring", "interaction.add", "{'channel':'phone','ticket':'$t','agent':'$eva'}");
+    csr_test_host_advance(&f->host, 5 * MINUTE);
+    DESK_OK(f, "interaction.end", "{'id':'$ring'}");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'open'}", "interaction.open = false");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'quiet'}", "ticket.idle = 0s");
+    DESK_OK(f, "ticket.change", "{'id':'$t','kind':'praise'}");
+    DESK_HAS(f, "firing.list", "{'rule':'end'}", "no contact is going on");
+    DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$t'}");
+    later(f);
+    DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$t'}");
+    csr_test_host_advance(&f->host, 11 * MINUTE);
+    DESK_OK(f, "desk.tick", "{}");
+    DESK_HAS(f, "tag.list", "{'subject':'$t'}", "'tag':'waits'");
+    later(f);
+    DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$t','direction':'outgoing','agent':'$eva'}");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'waits'}", "ticket.waited = 0s");
+    same_as_log(f, __LINE__);
+}
+ON_BOTH(over)
+
+/* Before there were rules there is nothing to rehearse; with a document there is. */
+static void before_rules(desk_fixture *f)
+{
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Early'}");
+    csr_test_host_advance(&f->host, MINUTE);
+    DESK_OK(f, "policy.add", RULES("{'id':'a','when':['ticket.reopened > 9'],'do':[{'tag':'a'}]}"));
+    DESK_FAILS(f, "firing.rehearse", "{'ticket':'$t','at':'2026-03-02T09:00:00.000001Z'}", CSR_E_NOT_FOUND, "document");
+    DESK_HAS(
+        f, "firing.rehearse",
+        "{'ticket':'$t','at':'2026-03-02T09:00:00.000001Z','document':{'format':'csr-rules/1','set':'s','rules':[{'id':"
+        "'b','when':['ticket.reopened == 0'],'do':[{'tag':'b'}]}]},'rule':'b'}",
+        "'rule':'b'");
+    /* One that will be in force later is not, and one that was takes over from nobody. */
+    later(f);
+    DESK_OK(f, "policy.add",
+            "{'kind':'rules','effective_from':'2026-03-02T12:00:00Z','document':{'format':'csr-rules/"
+            "1','set':'house','rules':"
+            "[{'id':'late','when':['ticket.reopened == 0'],'do':[{'tag':'late'}]}]}}");
+    DESK_OK(f, "ticket.change", "{'id':'$t','product':'Lamp'}");
+    DESK_IS(f, "firing.list", "{}", "{'kind':'firing','rows':[],'next':null}");
+    csr_test_host_advance(&f->host, 200 * MINUTE);
+    DESK_OK(f, "ticket.change", "{'id':'$t','product':'Lamps'}");
+    DESK_HAS(f, "firing.list", "{}", "'rule':'late'");
+    same_as_log(f, __LINE__);
+}
+ON_BOTH(before_rules)
+
+static int32_t one(void *user, const csr_value *arguments, size_t count, void *room, size_t *room_bytes, csr_value *out)
+{
+    (void)user;
+    (void)arguments;
+    (void)count;
+    (void)room;
+    *room_bytes = 0;
+    *out = (csr_value){ .kind = CSR_VALUE_INT, .as.integer = 1 };
+    return 1;
+}
+
+/* A set whose functions this handle does not have cannot be used here: the host's log says so, and work goes on. */
+static void functions_that_went(desk_fixture *f)
+{
+    csr_expression_function function = CSR_EXPRESSION_FUNCTION_INIT;
+    csr_rules_host host = CSR_RULES_HOST_INIT;
+
+    function.name = CSR_STR("one");
+    function.flags = CSR_FUNCTION_PURE;
+    function.result = CSR_STR("int");
+    function.run = one;
+    host.functions = &function;
+    host.function_count = 1;
+    f->desk->policies.rules = host;
+    DESK_OK(f, "policy.add", RULES("{'id':'a','when':['one() == 1','ticket.reopened == 0'],'do':[{'tag':'a'}]}"));
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'One'}");
+    DESK_HAS(f, "tag.list", "{'subject':'$t'}", "'tag':'a'");
+    if (strcmp(f->store, "sqlite") != 0)
+        return;
+    desk_reopen(f);
+    later(f);
+    DESK_MAKE(f, "u", "ticket.open", "{'subject':'Two'}");
+    DESK_IS(f, "tag.list", "{'subject':'$u'}", "{'kind':'tag','rows':[],'next':null}");
+    TYPED_OK(f, csr_session_begin(f->session, NULL));
+    TYPED_OK(f, csr_session_rollback(f->session, NULL));
+}
+ON_BOTH(functions_that_went)
+
+int main(void)
+{
+    CU_TestInfo tests[] = {
+        { "follow_edge/crowded", crowded_on_both },
+        { "follow_edge/over", over_on_both },
+        { "follow_edge/before_rules", before_rules_on_both },
+        { "follow_edge/functions_that_went", functions_that_went_on_both },
+        CU_TEST_INFO_NULL,
+    };
+    CU_SuiteInfo suites[] = { { "follow_edge", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+    return csr_test_main("follow_edge_test", suites, 4);
+}
