@@ -24,6 +24,8 @@ ROOTS = {
     40: ("purchase", None),
     43: ("refund", None),
     47: ("approval_limit", None),
+    48: ("payout_notice", None),
+    54: ("return", None),
 }
 # The members of an event that its hash covers, in this order.
 HASHED = "kind subject subject_kind seq at effective_at actor row row_kind change commitment".split()

@@ -295,6 +295,8 @@ const struct extra extras[] = {
     { "money", "VERB", "Amounts of money: sums, shares, parts.", NULL, money_command, money_verbs },
     { "refund-policy", "VERB", "What may be given back: documents, and questions to them.", NULL, refund_policy_command,
       refund_policy_verbs },
+    { "remedy-policy", "VERB", "What is offered to put things right: documents, and questions to them.", NULL,
+      remedy_policy_command, remedy_policy_verbs },
     { "call", "OPERATION [JSON|-]", "Run any operation with parameters in JSON.", NULL, call_command, NULL },
     { "describe", "[OPERATION]", "The table of operations in JSON.", NULL, describe_command, NULL },
     { "completion", "bash|zsh|fish", "A script that completes commands in a shell.", NULL, completion_command, NULL },

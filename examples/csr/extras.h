@@ -49,8 +49,8 @@ int extra_count_option(const struct tool *tool, const char *command, const char 
 /* Find the verb, read what it takes and run it. */
 int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, int argc, char **argv, int at);
 
-extern const struct extra_verb calendar_verbs[], expr_verbs[], money_verbs[], refund_policy_verbs[], rules_verbs[],
-    sla_verbs[];
+extern const struct extra_verb calendar_verbs[], expr_verbs[], money_verbs[], refund_policy_verbs[],
+    remedy_policy_verbs[], rules_verbs[], sla_verbs[];
 
 /* Commands with files of their own. */
 int export_command(struct tool *tool, int argc, char **argv, int at);
@@ -68,6 +68,7 @@ int doctor_command(struct tool *tool, int argc, char **argv, int at);
 int expr_command(struct tool *tool, int argc, char **argv, int at);
 int money_command(struct tool *tool, int argc, char **argv, int at);
 int refund_policy_command(struct tool *tool, int argc, char **argv, int at);
+int remedy_policy_command(struct tool *tool, int argc, char **argv, int at);
 int completion_command(struct tool *tool, int argc, char **argv, int at);
 int complete_command(struct tool *tool, int argc, char **argv, int at);
 int help_command(struct tool *tool, int argc, char **argv, int at);

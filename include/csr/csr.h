@@ -28,6 +28,7 @@
 #include <csr/giving_back.h>
 #include <csr/host.h>
 #include <csr/interaction.h>
+#include <csr/judgement.h>
 #include <csr/link.h>
 #include <csr/matcher.h>
 #include <csr/money.h>
@@ -35,9 +36,13 @@
 #include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/reconcile.h>
 #include <csr/refund.h>
 #include <csr/refund_policy.h>
+#include <csr/remedy.h>
+#include <csr/remedy_policy.h>
 #include <csr/result.h>
+#include <csr/return.h>
 #include <csr/rules.h>
 #include <csr/session.h>
 #include <csr/sla.h>

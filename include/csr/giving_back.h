@@ -43,11 +43,24 @@ enum {
 /** What a part of a refund is. */
 typedef int32_t csr_refund_part_kind;
 enum {
-    CSR_REFUND_PART_GOODS = 1,         /**< Units of a line. */
-    CSR_REFUND_PART_AMOUNT = 2,        /**< An amount of a line, without units. */
-    CSR_REFUND_PART_SHIPPING = 3,      /**< What was paid for shipping. */
-    CSR_REFUND_PART_DUTIES = 4,        /**< Duties that were paid. */
-    CSR_REFUND_PART_RESTOCKING_FEE = 5 /**< What is kept for taking goods back: below zero. */
+    CSR_REFUND_PART_GOODS = 1,               /**< Units of a line. */
+    CSR_REFUND_PART_AMOUNT = 2,              /**< An amount of a line, without units. */
+    CSR_REFUND_PART_SHIPPING = 3,            /**< What was paid for shipping. */
+    CSR_REFUND_PART_DUTIES = 4,              /**< Duties that were paid. */
+    CSR_REFUND_PART_RESTOCKING_FEE = 5,      /**< What is kept for taking goods back: below zero. */
+    CSR_REFUND_PART_RETURN_SHIPPING_FEE = 6, /**< What is kept for sending them back: below zero. */
+    CSR_REFUND_PART_REPLACEMENT = 7,         /**< What was given in place of the goods: below zero. */
+    CSR_REFUND_PART_GOODWILL = 8,            /**< An amount of a line, to put things right. */
+    CSR_REFUND_PART_PRICE_CORRECTION =
+        9, /**< An amount of a line that cost too much: the line is worth less from then on. */
+    CSR_REFUND_PART_CASH_ROUNDING = 20 /**< What coins add or take when a part of a cash payment goes back. */
+};
+
+/** Whether what is kept for taking goods back has a tax. */
+typedef int32_t csr_fee_tax;
+enum {
+    CSR_FEE_TAX_NONE = 1,   /**< It has none. */
+    CSR_FEE_TAX_TAXABLE = 2 /**< It has that of the goods, in proportion. */
 };
 
 /** What an approver did. */
@@ -56,7 +69,7 @@ enum {
     CSR_APPROVAL_AUTO = 1,     /**< The one who asked for it approved it, within their own limits. */
     CSR_APPROVAL_GIVEN = 2,    /**< Another person approved it. */
     CSR_APPROVAL_REJECTED = 3, /**< It was refused. */
-    CSR_APPROVAL_DROPPED = 4   /**< It was given before, and holds no longer. */
+    CSR_APPROVAL_DROPPED = 4   /**< What was given before holds no longer. */
 };
 
 /** How long an approval holds, and how long one is waited for. */
@@ -116,6 +129,9 @@ typedef struct csr_approval_view {
     int32_t reserved;           /**< Zero. */
     csr_str reason;             /**< A short code of the house for why. */
     csr_str note;               /**< More about it; may be empty. */
+    csr_id allowed_by;          /**< The approval limit that let it through; none = none did. */
+    int64_t allowed_version;    /**< Its version then; 0 = none. */
+    csr_str rule; /**< By which rule: "own limits", "another person", "refused", "given up", "rights at the payout". */
 } csr_approval_view;
 
 /** What the people of a role may approve, in one currency and for one purpose. What is not set is 0: nothing. */
@@ -161,15 +177,19 @@ typedef struct csr_refund_add_params {
     int64_t expected_version;  /**< Refuse unless the record still has this version; 0 = do not check. */
     csr_id line;               /**< Of goods and amounts: the line; an amount without one is shared over all lines. */
     int64_t units;             /**< Of goods: how many, 1 or more. */
-    int64_t amount_minor;      /**< Of an amount: how much, 1 or more. */
-    int32_t basis_points;      /**< Of a fee: hundredths of a per cent of the goods, 1 to 10000. */
-    int32_t reserved;          /**< Zero. */
+    int64_t
+        amount_minor; /**< Of an amount, a return shipping fee, goodwill or a price correction: how much, 1 or more. */
+    int32_t basis_points; /**< Of a restocking fee: hundredths of a per cent of the goods, 1 to 10000. */
+    int32_t reserved;     /**< Zero. */
+    int64_t tax_minor;    /**< Of a return shipping fee: the tax in it. */
+    csr_fee_tax fee_tax;  /**< Of a restocking fee: whether it has a tax; 0 = CSR_FEE_TAX_NONE. */
+    int32_t reserved2;    /**< Zero. */
 } csr_refund_add_params;
 
 /** A csr_refund_add_params in which everything has its default. */
-#define CSR_REFUND_ADD_PARAMS_INIT                                            \
-    {                                                                         \
-        (uint32_t)sizeof(csr_refund_add_params), 0, 0, { { 0 } }, 0, 0, 0, 0, \
+#define CSR_REFUND_ADD_PARAMS_INIT                                                     \
+    {                                                                                  \
+        (uint32_t)sizeof(csr_refund_add_params), 0, 0, { { 0 } }, 0, 0, 0, 0, 0, 0, 0, \
     }
 
 /** A refund to be asked for. */
@@ -177,12 +197,13 @@ typedef struct csr_refund_submit_params {
     uint32_t struct_size;     /**< sizeof of the caller's struct. */
     int32_t reserved;         /**< Zero. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
+    csr_str facts;            /**< What only the host knows and the refund policy asks: a JSON object of its facts. */
 } csr_refund_submit_params;
 
 /** A csr_refund_submit_params in which everything has its default. */
-#define CSR_REFUND_SUBMIT_PARAMS_INIT                     \
-    {                                                     \
-        (uint32_t)sizeof(csr_refund_submit_params), 0, 0, \
+#define CSR_REFUND_SUBMIT_PARAMS_INIT                                  \
+    {                                                                  \
+        (uint32_t)sizeof(csr_refund_submit_params), 0, 0, { NULL, 0 }, \
     }
 
 /** What is decided about a refund, and why. */
@@ -338,8 +359,8 @@ CSR_API csr_status csr_refund_add(csr_session *session, const csr_id *id, const 
  *                          may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_OVER_REFUND (field="amount":
- *         so much is not left of the payments), CSR_E_CONFLICT,
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (state; policy: the refund policy in force refuses, and why),
+ *         CSR_E_OVER_REFUND (field="amount": so much is not left of the payments), CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
  *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

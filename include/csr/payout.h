@@ -27,7 +27,8 @@ enum {
     CSR_PAYOUT_FAILED = 5,       /**< It has not gone and will not. */
     CSR_PAYOUT_AWAIT_LOOKUP = 6, /**< It may not be sent again: the gateway has to be asked what became of it. */
     CSR_PAYOUT_MANUAL = 7,       /**< People have to find out what became of it. */
-    CSR_PAYOUT_REVERSED = 8      /**< The money went and came back. */
+    CSR_PAYOUT_REVERSED = 8,     /**< The money went and came back. */
+    CSR_PAYOUT_EXTERNAL = 9      /**< The gateway gave the money back by itself. */
 };
 
 /** What is to be done with a payout. */
@@ -88,6 +89,7 @@ typedef struct csr_payout_view {
     csr_str gateway;        /**< Who moves the money. */
     csr_str reference;      /**< What the gateway calls the payout; unique there; may be empty. */
     csr_str reason;         /**< What the gateway said last; may be empty. */
+    csr_time reported_at;   /**< When a report of the gateway was first seen to have it; unset = none was. */
 } csr_payout_view;
 
 /** How the gateway of a refund's payments behaves. */
@@ -98,12 +100,20 @@ typedef struct csr_refund_plan_params {
     int64_t key_life_s;       /**< How long it knows a key, in seconds; 0 = it knows none. */
     int64_t inflight_s;       /**< How long a request may be on its way at most, in seconds; 0 = 60. */
     int64_t margin_s;         /**< More than a stall of the sender and inflight_s together, in seconds; 0 = 600. */
+    int64_t step_minor;       /**< It pays multiples of this only, in minor units; 0 = 1. */
+    int64_t window_s;         /**< How long after it was taken money goes back, in seconds; 0 = for ever. */
+    int32_t whole;            /**< 1 = a payment goes back whole or not at all. */
+    int32_t once;             /**< 1 = money of a payment goes back once. */
+    csr_str gateway;          /**< Plan for the payments of this one only, at most 120 bytes; empty = for all. */
 } csr_refund_plan_params;
 
 /** A csr_refund_plan_params in which everything has its default. */
-#define CSR_REFUND_PLAN_PARAMS_INIT                              \
-    {                                                            \
-        (uint32_t)sizeof(csr_refund_plan_params), 0, 0, 0, 0, 0, \
+#define CSR_REFUND_PLAN_PARAMS_INIT                                          \
+    {                                                                        \
+        (uint32_t)sizeof(csr_refund_plan_params), 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+        {                                                                    \
+            NULL, 0                                                          \
+        }                                                                    \
     }
 
 /** Whose payouts, and when they are looked at again. */
@@ -181,7 +191,10 @@ typedef struct csr_payout_query {
 /**
  * Plan how an approved refund is paid: a payout for each payment that money goes back to, in their order.
  *
- * What is planned is reserved. A refund of which payouts failed or came back is planned again for what is open.
+ * What is planned is reserved. A refund of which payouts failed or came back is planned again for what is open. With a gateway,
+ * the payments of others are left to plans of their own, which may be made while payouts are on their way. Cash goes back in
+ * the coins to which it was rounded, half of one up, or whole; what that adds or takes becomes a part of the refund. A refund
+ * whose approvers may not approve it any more is not planned: it waits for approval again.
  *
  * @param session     [in]  an open session; its actor stands in the events
  * @param id          [in]  the refund
@@ -190,8 +203,9 @@ typedef struct csr_payout_query {
  *                          may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_OVER_REFUND (field="amount":
- *         so much is not left of the payments), CSR_E_STEP (field="amount": cash), CSR_E_RIGHT (an approver may no longer), CSR_E_CONFLICT,
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state", or "window_s", "whole", "once": the gateway does not do
+ *         it), CSR_E_OVER_REFUND (field="amount": so much is not left of the payments), CSR_E_STEP (field="amount": less than
+ *         half of the smallest coin, or no multiple of the gateway's step), CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
  *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

@@ -81,6 +81,8 @@ typedef struct csr_purchase_line_view {
     csr_str sku;          /**< What the house calls the goods. */
     csr_str name;         /**< What customers call them; may be empty. */
     csr_str serial;       /**< Number of the one unit; may be empty. */
+    int32_t returns;      /**< 1 = a return or a claim was about it. */
+    int32_t reserved;     /**< Zero. */
 } csr_purchase_line_view;
 
 /** A payment of a purchase. */
@@ -98,6 +100,7 @@ typedef struct csr_payment_view {
     int64_t charged_back_minor; /**< What the bank took away again. */
     csr_str gateway;            /**< Who moved the money; may be empty. */
     csr_str reference;          /**< What the gateway calls it; unique there; may be empty. */
+    csr_time captured_at;       /**< When it was taken; unset = not known. */
 } csr_payment_view;
 
 /** What is known of a purchase. What is 0 or empty stays as it was. */
@@ -201,14 +204,15 @@ typedef struct csr_payment_put_params {
     int64_t charged_back_minor; /**< What the bank took away again; at most captured_minor. */
     csr_str gateway;            /**< Who moved the money, at most 120 bytes. */
     csr_str reference;          /**< What the gateway calls it, at most 255 bytes; unique there. */
-    csr_str request_key; /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
+    csr_str request_key;  /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
+    csr_time captured_at; /**< When it was taken, not in the future. */
 } csr_payment_put_params;
 
 /** A csr_payment_put_params in which everything has its default. */
 #define CSR_PAYMENT_PUT_PARAMS_INIT                                                                         \
     {                                                                                                       \
         (uint32_t)sizeof(csr_payment_put_params), 0, { { 0 } }, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, \
-            { NULL, 0 },                                                                                    \
+            { NULL, 0 }, 0,                                                                                 \
     }
 
 /** Which payments to list: those of a purchase. */
@@ -403,6 +407,24 @@ CSR_API csr_status csr_purchase_line_at(const csr_result *result, size_t row, cs
  */
 CSR_API csr_status csr_payment_put(csr_session *session, const csr_payment_put_params *params, csr_id *out_id,
                                    csr_error *err);
+
+/**
+ * Read one payment.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param id         [in]  the payment
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_DOOMED, the store family
+ *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   1 read
+ * @source docs/purchases.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_payment_get(csr_session *session, const csr_id *id, csr_result **out_result, csr_error *err);
 
 /**
  * List the payments of a purchase in their order.

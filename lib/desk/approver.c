@@ -5,15 +5,23 @@
 #include "desk/zones.h"
 
 #define PURCHASE_DAYS 30
+/* An agent's approvals are read the last ones first, so that a long memory costs nothing: few, then more. */
+#define FIRST_PAGE 8
+#define PAGE 64
 
-/* When the day of the desk's zone began, changes of the clock included. */
-static csr_status day_start(csri_call *call, csr_time *out)
+/* A day of the desk's zone, [from, to). */
+typedef struct day {
+    csr_time from, to;
+} day;
+
+/* The day in which an instant is, changes of the clock included. */
+static csr_status day_of(csri_call *call, csr_time at, day *out)
 {
     const csr_settings_view *settings;
     csri_zone_place place = { call->tx.host, NULL, call->desk->policies.zoneinfo };
     csr_zone *zone = NULL;
     csr_rows *rows;
-    int64_t wall;
+    int64_t midnight;
     csr_status status = csri_settings_load(call, &rows, &settings);
 
     if (status != CSR_OK)
@@ -23,8 +31,11 @@ static csr_status day_start(csri_call *call, csr_time *out)
     csri_rows_free(rows);
     if (status != CSR_OK)
         return status;
-    wall = call->tx.now + csr_zone_offset(zone, call->tx.now) * CSRI_SECOND_US;
-    status = csr_zone_instant(zone, wall - wall % CSRI_DAY_US, out, call->err);
+    midnight = at + csr_zone_offset(zone, at) * CSRI_SECOND_US;
+    midnight -= midnight % CSRI_DAY_US;
+    status = csr_zone_instant(zone, midnight, &out->from, call->err);
+    if (status == CSR_OK)
+        status = csr_zone_instant(zone, midnight + CSRI_DAY_US, &out->to, call->err);
     csr_zone_free(zone);
     return status;
 }
@@ -34,24 +45,73 @@ static int is_of(const csr_refund_view *refund, csr_refund_purpose purpose, cons
     return refund->purpose == purpose && memcmp(refund->currency, currency, sizeof refund->currency) == 0;
 }
 
-/* What an agent approved since then, of the same purpose and currency. */
-static csr_status approved_since(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csr_time since,
-                                 int64_t *sum)
+/* P5: whether an approval takes from its day: not when its refund was refused, waited too long, or ended before money moved. */
+static csr_status add_approval(csri_call *call, const csr_approval_view *approval, const csr_refund_view *of,
+                               int64_t *sum)
 {
-    const struct csri_approval from = { .view = { .agent = *agent } };
-    csr_rows *rows;
-    csr_status status = csri_refund_scan(call, &csri_approval_record, CSRI_APPROVAL_BY_AGENT, &from, &rows);
+    int moved = 0;
+    csr_status status = CSR_OK;
 
-    *sum = 0;
-    if (status != CSR_OK)
-        return status;
+    if (csri_refund_gave_up(of->state))
+        status = csri_refund_moved(call, &of->id, &moved);
+    if (status == CSR_OK && csri_approval_counts(approval, of, moved, call->tx.now))
+        status = csri_amount_add(*sum, approval->amount_minor, sum);
+    return status;
+}
+
+/* Add up those of a page that are of the day; *more = the page before it may have some, too. */
+static csr_status add_page(csri_call *call, const csr_rows *rows, const csr_refund_view *own, const day *of,
+                           int64_t *sum, int *more)
+{
+    csr_rows *refunds;
+    csr_status status =
+        csri_load_those(&call->tx, &csri_refund_record, rows, offsetof(struct csri_approval, view.refund), &refunds);
+
     for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
         const csr_approval_view *one = &((const struct csri_approval *)csri_rows_at(rows, i))->view;
-        int counts = one->decided_at >= since && one->kind <= CSR_APPROVAL_GIVEN;
-        if (counts && is_of(refund, one->purpose, one->currency))
-            status = csri_amount_add(*sum, one->amount_minor, sum);
+        const struct csri_refund *refund = csri_row_of(refunds, &csri_refund_record, &one->refund);
+        *more = one->decided_at >= of->from;
+        if (!*more)
+            break;
+        if (refund == NULL)
+            status = csri_fail(call->err, CSR_E_CORRUPT, "refund", "an approval is of a refund that is not there");
+        else if (one->decided_at < of->to && memcmp(&one->refund, &own->id, sizeof own->id) != 0 &&
+                 is_of(own, one->purpose, one->currency))
+            status = add_approval(call, one, &refund->view, sum);
     }
-    csri_rows_free(rows);
+    csri_rows_free(refunds);
+    return status;
+}
+
+/* What an agent approved in a day, of the same purpose and currency, but for this refund. */
+static csr_status approved_in(csri_call *call, const csr_id *agent, const csr_refund_view *own, const day *of,
+                              int64_t *sum)
+{
+    struct csri_approval at = { .view = { .agent = *agent } };
+    csr_scan scan = {
+        .index = CSRI_APPROVAL_BY_AGENT, .equal = 1, .flags = CSR_SCAN_REVERSE, .limit = FIRST_PAGE, .from = &at
+    };
+    csr_status status = CSR_OK;
+
+    *sum = 0;
+    for (int more = 1; more && status == CSR_OK; scan.limit = PAGE) {
+        csr_rows *rows;
+        size_t count;
+        status = csri_rows_new(call->tx.host, sizeof at, scan.limit, &rows, call->err);
+        if (status != CSR_OK)
+            return status;
+        status = call->tx.ops->scan(call->tx.handle, &csri_approval_record, &scan, rows, call->err);
+        count = csri_rows_count(rows);
+        more = 0;
+        if (status == CSR_OK && count > 0) {
+            status = add_page(call, rows, own, of, sum, &more);
+            at.view.decided_at = ((const struct csri_approval *)csri_rows_at(rows, count - 1))->view.decided_at;
+            at.view.id = ((const struct csri_approval *)csri_rows_at(rows, count - 1))->view.id;
+            scan.after = &at;
+        }
+        more &= count == scan.limit;
+        csri_rows_free(rows);
+    }
     return status;
 }
 
@@ -80,13 +140,13 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
 {
     const struct csri_refund of_purchase = { .view = { .purchase = refund->purchase } };
     const struct csri_refund of_customer = { .view = { .customer = refund->customer } };
-    csr_time since = 0;
-    csr_status status = day_start(call, &since);
+    csr_time since = call->tx.now - PURCHASE_DAYS * CSRI_DAY_US;
+    day today;
+    csr_status status = day_of(call, call->tx.now, &today);
 
     facts->amount_minor = refund->amount_minor;
     if (status == CSR_OK)
-        status = approved_since(call, agent, refund, since, &facts->day_minor);
-    since = call->tx.now - PURCHASE_DAYS * CSRI_DAY_US;
+        status = approved_in(call, agent, refund, &today, &facts->day_minor);
     if (status == CSR_OK)
         status = refunds_since(call, CSRI_REFUND_BY_PURCHASE, &of_purchase, refund, since, &facts->purchase_minor);
     since = call->tx.now - customer_days * CSRI_DAY_US;
@@ -96,76 +156,121 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
 }
 
 /* The agent as they are now, not as they were when their session began. */
-static csr_status take_role(csri_call *call, const csr_id *agent, csr_role *role)
+static csr_status take_role(csri_call *call, const csr_id *agent, csr_role *role, int *gone)
 {
     csr_rows *rows;
     csr_status status = csri_load(&call->tx, &csri_agent_record, agent, "agent", &rows);
 
     if (status != CSR_OK)
         return status;
-    if (((const struct csri_agent *)csri_rows_at(rows, 0))->view.deactivated)
-        status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent is deactivated");
+    *gone = ((const struct csri_agent *)csri_rows_at(rows, 0))->view.deactivated;
     *role = ((const struct csri_agent *)csri_rows_at(rows, 0))->view.role;
+    csri_rows_free(rows);
+    return CSR_OK;
+}
+
+/* The limit of a role for refunds like this one; *out = NULL where there is none. */
+static csr_status find_limit(csri_call *call, csr_role role, const csr_refund_view *refund, csr_rows **out)
+{
+    struct csri_approval_limit key = { .view = { .purpose = refund->purpose, .role = role } };
+
+    memcpy(key.view.currency, refund->currency, sizeof key.view.currency);
+    return csri_find(&call->tx, &csri_approval_limit_record, CSRI_APPROVAL_LIMIT_BY_ROLE, &key, out);
+}
+
+csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
+{
+    const csr_approval_limit_view *limit = NULL;
+    csr_rows *rows = NULL;
+    int gone = 0;
+    csr_status status;
+
+    memset(out, 0, sizeof *out);
+    status = take_role(call, agent, &out->role, &gone);
+    if (status == CSR_OK && gone)
+        status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent is deactivated");
+    if (status == CSR_OK)
+        status = find_limit(call, out->role, refund, &rows);
+    if (status == CSR_OK && rows != NULL) {
+        limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
+        out->limit = limit->id;
+        out->limit_version = limit->version;
+    }
+    if (status == CSR_OK)
+        status = take_facts(call, agent, refund, limit != NULL ? limit->customer_days : 0, &out->facts);
+    if (status == CSR_OK)
+        csri_approval_weigh(limit, &out->facts, &out->verdict);
     csri_rows_free(rows);
     return status;
 }
 
-csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csr_role *role,
-                               csri_approval_verdict *out)
+/* P5: what a refund gave back when it failed is taken again, from the day on which it was approved, if there is room. */
+static csr_status check_day(csri_call *call, const csr_approval_view *approval, const csr_refund_view *refund,
+                            int64_t limit, int *holds)
 {
-    struct csri_approval_limit key = { .view = { .purpose = refund->purpose } };
-    const csr_approval_limit_view *limit = NULL;
-    csri_approval_facts facts = { 0 };
-    csr_rows *rows = NULL;
-    csr_status status = take_role(call, agent, role);
+    int64_t sum = 0;
+    int moved = 0;
+    day of;
+    csr_status status;
 
-    key.view.role = *role;
-    memcpy(key.view.currency, refund->currency, sizeof key.view.currency);
+    if (!csri_refund_gave_up(refund->state))
+        return CSR_OK;
+    status = csri_refund_moved(call, &refund->id, &moved);
+    if (status != CSR_OK || moved)
+        return status;
+    status = day_of(call, approval->decided_at, &of);
     if (status == CSR_OK)
-        status = csri_find(&call->tx, &csri_approval_limit_record, CSRI_APPROVAL_LIMIT_BY_ROLE, &key, &rows);
-    if (status == CSR_OK && rows != NULL)
-        limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
-    if (status == CSR_OK)
-        status = take_facts(call, agent, refund, limit != NULL ? limit->customer_days : 0, &facts);
-    if (status == CSR_OK)
-        csri_approval_weigh(limit, &facts, out);
-    csri_rows_free(rows);
+        status = approved_in(call, &approval->agent, refund, &of, &sum);
+    *holds &= refund->amount_minor <= limit - sum;
     return status;
 }
 
 /* Whether an approver is still one: at work, and with a limit for a single refund of this amount. */
-static csr_status check_approver(csri_call *call, const csr_approval_view *approval, const csr_refund_view *refund)
+static csr_status check_approver(csri_call *call, const csr_approval_view *approval, const csr_refund_view *refund,
+                                 int *holds)
 {
-    struct csri_approval_limit key = { .view = { .purpose = refund->purpose } };
-    int64_t single = 0;
+    const csr_approval_limit_view *limit;
+    csr_role role = 0;
     csr_rows *rows = NULL;
-    csr_status status = take_role(call, &approval->agent, &key.view.role);
+    int gone = 0;
+    csr_status status = take_role(call, &approval->agent, &role, &gone);
 
-    memcpy(key.view.currency, refund->currency, sizeof key.view.currency);
     if (status == CSR_OK)
-        status = csri_find(&call->tx, &csri_approval_limit_record, CSRI_APPROVAL_LIMIT_BY_ROLE, &key, &rows);
-    if (status == CSR_OK && rows != NULL)
-        single = ((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view.single_minor;
+        status = find_limit(call, role, refund, &rows);
+    if (rows == NULL || gone) {
+        *holds = 0;
+    } else {
+        limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
+        *holds &= refund->amount_minor <= limit->single_minor;
+        status = check_day(call, approval, refund, limit->day_minor, holds);
+    }
     csri_rows_free(rows);
-    if (status == CSR_OK && refund->amount_minor > single)
-        status = csri_fail(call->err, CSR_E_RIGHT, "agent", "one who approved may approve %lld now, %lld is asked for",
-                           (long long)single, (long long)refund->amount_minor);
     return status;
 }
 
-csr_status csri_approvers_check(csri_call *call, const csr_refund_view *refund)
+csr_status csri_approvers_hold(csri_call *call, const csr_refund_view *refund, int *holds)
 {
     const struct csri_approval from = { .view = { .refund = refund->id } };
     csr_rows *rows;
     csr_status status = csri_refund_scan(call, &csri_approval_record, CSRI_APPROVAL_BY_REFUND, &from, &rows);
 
+    *holds = 1;
     if (status != CSR_OK)
         return status;
-    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
-        const csr_approval_view *one = &((const struct csri_approval *)csri_rows_at(rows, i))->view;
-        if (one->kind <= CSR_APPROVAL_GIVEN && one->decided_at >= refund->submitted_at)
-            status = check_approver(call, one, refund);
-    }
+    for (size_t i = csri_approvals_first(rows, refund); i < csri_rows_count(rows) && status == CSR_OK; i++)
+        status = check_approver(call, &((const struct csri_approval *)csri_rows_at(rows, i))->view, refund, holds);
     csri_rows_free(rows);
     return status;
+}
+
+size_t csri_approvals_first(const csr_rows *approvals, const csr_refund_view *refund)
+{
+    size_t first = 0;
+
+    for (size_t i = 0; i < csri_rows_count(approvals); i++) {
+        const csr_approval_view *one = &((const struct csri_approval *)csri_rows_at(approvals, i))->view;
+        if (one->kind > CSR_APPROVAL_GIVEN || one->decided_at < refund->submitted_at)
+            first = i + 1;
+    }
+    return first;
 }

@@ -158,9 +158,11 @@ static void put_records(csri_buffer *out)
                      { "duty", "csr_duty_view", &csri_duty_shape },
                      { "event", "csr_event_view", &csri_event_view_shape },
                      { "field_value", "csr_field_value_view", &csri_field_value_shape },
+                     { "payout_finding", "csr_payout_finding_view", &csri_payout_finding_shape },
                      { "queue", "csr_ticket_queue_view", &csri_ticket_queue_shape },
                      { "recomputed", "csr_recomputed_view", &csri_recomputed_shape },
                      { "rehearsal", "csr_rehearsal_view", &csri_rehearsal_shape },
+                     { "remedy_step", "csr_remedy_step_view", &csri_remedy_step_shape },
                      { "stats", "csr_stats_view", &csri_stats_shape },
                      { "tick", "csr_tick_view", &csri_tick_shape } };
     size_t written = 0;

@@ -21,6 +21,7 @@ extern const csri_operation csri_attachment_erase;
 extern const csri_operation csri_attachment_get;
 extern const csri_operation csri_attachment_list;
 extern const csri_operation csri_attachment_read;
+extern const csri_operation csri_attestation_list;
 extern const csri_operation csri_bookmark_get;
 extern const csri_operation csri_bookmark_set;
 extern const csri_operation csri_claim_list;
@@ -101,6 +102,7 @@ extern const csri_operation csri_interaction_set_field;
 extern const csri_operation csri_interaction_tone;
 extern const csri_operation csri_interaction_transfer;
 extern const csri_operation csri_interaction_unset_field;
+extern const csri_operation csri_judgement_list;
 extern const csri_operation csri_link_list;
 extern const csri_operation csri_member_list;
 extern const csri_operation csri_note_add;
@@ -109,14 +111,21 @@ extern const csri_operation csri_note_get;
 extern const csri_operation csri_note_list;
 extern const csri_operation csri_note_pin;
 extern const csri_operation csri_note_unpin;
+extern const csri_operation csri_payment_get;
 extern const csri_operation csri_payment_list;
 extern const csri_operation csri_payment_put;
+extern const csri_operation csri_payout_attest;
 extern const csri_operation csri_payout_find;
 extern const csri_operation csri_payout_get;
 extern const csri_operation csri_payout_list;
 extern const csri_operation csri_payout_next_op;
+extern const csri_operation csri_payout_reconcile;
 extern const csri_operation csri_payout_report;
+extern const csri_operation csri_payout_review;
 extern const csri_operation csri_payout_tell;
+extern const csri_operation csri_payout_webhook;
+extern const csri_operation csri_payout_notice_get;
+extern const csri_operation csri_payout_notice_list;
 extern const csri_operation csri_policy_add;
 extern const csri_operation csri_policy_check;
 extern const csri_operation csri_policy_current;
@@ -132,12 +141,38 @@ extern const csri_operation csri_refund_add;
 extern const csri_operation csri_refund_approve;
 extern const csri_operation csri_refund_cancel;
 extern const csri_operation csri_refund_get;
+extern const csri_operation csri_refund_judge;
 extern const csri_operation csri_refund_list;
 extern const csri_operation csri_refund_open;
 extern const csri_operation csri_refund_plan;
 extern const csri_operation csri_refund_reject;
 extern const csri_operation csri_refund_submit;
 extern const csri_operation csri_refund_part_list;
+extern const csri_operation csri_remedy_accept;
+extern const csri_operation csri_remedy_decline;
+extern const csri_operation csri_remedy_fulfil;
+extern const csri_operation csri_remedy_get;
+extern const csri_operation csri_remedy_list;
+extern const csri_operation csri_remedy_next;
+extern const csri_operation csri_remedy_offer;
+extern const csri_operation csri_remedy_withdraw;
+extern const csri_operation csri_replacement_add;
+extern const csri_operation csri_replacement_list;
+extern const csri_operation csri_replacement_remove;
+extern const csri_operation csri_return_add;
+extern const csri_operation csri_return_approve;
+extern const csri_operation csri_return_cancel;
+extern const csri_operation csri_return_charge;
+extern const csri_operation csri_return_find;
+extern const csri_operation csri_return_get;
+extern const csri_operation csri_return_inspect;
+extern const csri_operation csri_return_list;
+extern const csri_operation csri_return_open;
+extern const csri_operation csri_return_receive;
+extern const csri_operation csri_return_reject;
+extern const csri_operation csri_return_send;
+extern const csri_operation csri_return_settle;
+extern const csri_operation csri_return_line_list;
 extern const csri_operation csri_settings_change;
 extern const csri_operation csri_settings_get;
 extern const csri_operation csri_skill_list;
@@ -198,6 +233,7 @@ const csri_operation *const csri_operations[] = {
     &csri_attachment_get,
     &csri_attachment_list,
     &csri_attachment_read,
+    &csri_attestation_list,
     &csri_bookmark_get,
     &csri_bookmark_set,
     &csri_claim_list,
@@ -278,6 +314,7 @@ const csri_operation *const csri_operations[] = {
     &csri_interaction_tone,
     &csri_interaction_transfer,
     &csri_interaction_unset_field,
+    &csri_judgement_list,
     &csri_link_list,
     &csri_member_list,
     &csri_note_add,
@@ -286,14 +323,21 @@ const csri_operation *const csri_operations[] = {
     &csri_note_list,
     &csri_note_pin,
     &csri_note_unpin,
+    &csri_payment_get,
     &csri_payment_list,
     &csri_payment_put,
+    &csri_payout_attest,
     &csri_payout_find,
     &csri_payout_get,
     &csri_payout_list,
     &csri_payout_next_op,
+    &csri_payout_reconcile,
     &csri_payout_report,
+    &csri_payout_review,
     &csri_payout_tell,
+    &csri_payout_webhook,
+    &csri_payout_notice_get,
+    &csri_payout_notice_list,
     &csri_policy_add,
     &csri_policy_check,
     &csri_policy_current,
@@ -309,12 +353,38 @@ const csri_operation *const csri_operations[] = {
     &csri_refund_approve,
     &csri_refund_cancel,
     &csri_refund_get,
+    &csri_refund_judge,
     &csri_refund_list,
     &csri_refund_open,
     &csri_refund_plan,
     &csri_refund_reject,
     &csri_refund_submit,
     &csri_refund_part_list,
+    &csri_remedy_accept,
+    &csri_remedy_decline,
+    &csri_remedy_fulfil,
+    &csri_remedy_get,
+    &csri_remedy_list,
+    &csri_remedy_next,
+    &csri_remedy_offer,
+    &csri_remedy_withdraw,
+    &csri_replacement_add,
+    &csri_replacement_list,
+    &csri_replacement_remove,
+    &csri_return_add,
+    &csri_return_approve,
+    &csri_return_cancel,
+    &csri_return_charge,
+    &csri_return_find,
+    &csri_return_get,
+    &csri_return_inspect,
+    &csri_return_list,
+    &csri_return_open,
+    &csri_return_receive,
+    &csri_return_reject,
+    &csri_return_send,
+    &csri_return_settle,
+    &csri_return_line_list,
     &csri_settings_change,
     &csri_settings_get,
     &csri_skill_list,

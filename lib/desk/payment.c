@@ -17,9 +17,10 @@ static const csr_member put_params_members[] = {
     IN_TO(gateway, title, 0),
     IN_TO(reference, external_id, 0),
     IN(request_key, request_key, 0),
+    IN_TO(captured_at, time, 0),
 };
 /* clang-format on */
-static const csr_shape put_params = CSRI_PARAMS(IN_STRUCT, put_params_members);
+static const csr_shape put_params = CSRI_PARAMS_GREW(IN_STRUCT, put_params_members, captured_at);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_payment_query
@@ -63,7 +64,9 @@ static csr_status put(csri_call *call, const csr_id *id, const void *params, voi
         memcpy(&is, put.was, sizeof is);
     put.event = put.was == NULL ? CSR_EVENT_PAYMENT_ADDED : CSR_EVENT_PAYMENT_CHANGED;
     csri_fill(&put_params, in, &is);
-    status = check(call, &is);
+    status = csri_not_future(call, in->captured_at, "captured_at");
+    if (status == CSR_OK)
+        status = check(call, &is);
     if (status == CSR_OK)
         status = csri_put_end(call, &put, &is.view.id, out);
     csri_rows_free(known);
@@ -81,6 +84,25 @@ const csri_operation csri_payment_put = {
 csr_status csr_payment_put(csr_session *session, const csr_payment_put_params *params, csr_id *out_id, csr_error *err)
 {
     return csri_run(session, &csri_payment_put, NULL, params, out_id, err);
+}
+
+static csr_status get(csri_call *call, const csr_id *id, const void *params, void *out)
+{
+    (void)params;
+    return csri_get(call, &csri_payment_record, id, out);
+}
+
+const csri_operation csri_payment_get = {
+    .name = "payment.get",
+    .run = get,
+    .subject = &csri_payment_record,
+    .mode = CSRI_READ,
+    .gives = CSRI_GIVES_RESULT,
+};
+
+csr_status csr_payment_get(csr_session *session, const csr_id *id, csr_result **out_result, csr_error *err)
+{
+    return csri_run(session, &csri_payment_get, id, NULL, out_result, err);
 }
 
 static csr_status list(csri_call *call, const csr_id *id, const void *params, void *out)

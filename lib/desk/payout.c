@@ -1,5 +1,6 @@
 #include "desk/payout.h"
 
+#include "base/amount.h"
 #include "base/error.h"
 #include "base/time.h"
 
@@ -12,6 +13,7 @@ SAME(PAYOUT_FAILED);
 SAME(PAYOUT_AWAIT_LOOKUP);
 SAME(PAYOUT_MANUAL);
 SAME(PAYOUT_REVERSED);
+SAME(PAYOUT_EXTERNAL);
 
 csri_payout csri_payout_take(const csr_payout_view *view)
 {
@@ -31,29 +33,24 @@ csri_gateway_limits csri_payout_limits(const csr_payout_view *view)
                                   .has_lookup = view->has_lookup };
 }
 
-/* Something has to be done until it is settled; what is pending is asked about where that can be. */
-static int is_waiting(const csr_payout_view *view)
+/* When it is looked at again: never, where only the gateway or people can say more. They find it by its waiting. */
+static csr_time due_at(const csr_payout_view *view, const csri_payout *payout)
 {
-    switch (view->state) {
-    case CSR_PAYOUT_PLANNED:
-    case CSR_PAYOUT_SUBMITTING:
-    case CSR_PAYOUT_AWAIT_LOOKUP:
-    case CSR_PAYOUT_MANUAL: return 1;
-    case CSR_PAYOUT_PENDING: return view->has_lookup;
-    default: return 0;
-    }
+    int open = csri_payout_counts(payout->state) && !csri_payout_is_paid(payout->state);
+
+    return open && (payout->state != CSRI_PAYOUT_PENDING || view->has_lookup) ? view->due_at : 0;
 }
 
 void csri_payout_put(csr_payout_view *view, const csri_payout *payout)
 {
+    view->due_at = due_at(view, payout);
     view->state = (csr_payout_state)payout->state;
     view->attempts = payout->attempts;
     view->first_sent_at = payout->first_sent_at;
     view->last_sent_at = payout->last_sent_at;
     view->alarm = payout->alarm;
     view->incident = payout->incident;
-    view->waiting = is_waiting(view);
-    view->due_at = view->waiting ? view->due_at : 0;
+    view->waiting = csri_payout_waits(payout);
 }
 
 /* What the payouts of a refund come to, with one of them as it is about to be. */
@@ -61,7 +58,7 @@ static csr_status refund_after(csri_call *call, const csr_refund_view *refund, c
                                csr_refund_state *out)
 {
     const struct csri_payout_row from = { .view = { .refund = refund->id } };
-    int64_t paid = is->state == CSR_PAYOUT_SUCCEEDED ? is->amount_minor : 0;
+    int64_t paid = csri_payout_is_paid((enum csri_payout_state)is->state) ? is->amount_minor : 0;
     int open = csri_payout_counts((enum csri_payout_state)is->state) && paid == 0;
     csr_rows *rows;
     csr_status status = csri_refund_scan(call, &csri_payout_record, CSRI_PAYOUT_BY_REFUND, &from, &rows);
@@ -72,8 +69,10 @@ static csr_status refund_after(csri_call *call, const csr_refund_view *refund, c
         const csr_payout_view *other = &((const struct csri_payout_row *)csri_rows_at(rows, i))->view;
         if (memcmp(&other->id, &is->id, sizeof is->id) == 0)
             continue;
-        paid += other->state == CSR_PAYOUT_SUCCEEDED ? other->amount_minor : 0;
-        open |= other->state != CSR_PAYOUT_SUCCEEDED && csri_payout_counts((enum csri_payout_state)other->state);
+        if (csri_payout_is_paid((enum csri_payout_state)other->state))
+            paid += other->amount_minor;
+        else
+            open |= csri_payout_counts((enum csri_payout_state)other->state);
     }
     csri_rows_free(rows);
     *out = csri_refund_after(open, paid, refund->amount_minor);
@@ -111,8 +110,10 @@ csr_status csri_payout_sum(csri_call *call, int32_t index, const struct csri_pay
     for (size_t i = 0; i < csri_rows_count(rows); i++) {
         const csr_payout_view *one = &((const struct csri_payout_row *)csri_rows_at(rows, i))->view;
         *frozen |= one->incident;
-        if (csri_payout_counts((enum csri_payout_state)one->state))
-            *sum += one->amount_minor; /* together at most what was captured */
+        /* What gateways gave back by themselves may be any amount. */
+        if (csri_payout_counts((enum csri_payout_state)one->state) &&
+            csri_amount_add(*sum, one->amount_minor, sum) != CSR_OK)
+            *sum = INT64_MAX;
     }
     csri_rows_free(rows);
     return CSR_OK;

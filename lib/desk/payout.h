@@ -16,6 +16,30 @@ void csri_payout_put(csr_payout_view *view, const csri_payout *payout);
 csr_status csri_payout_write(csri_call *call, csr_event_kind event, const struct csri_payout_row *was,
                              struct csri_payout_row *is, int64_t *out_version);
 
+/* What was heard of a payout: an answer to a request, or news. What is 0 or empty was not said. */
+typedef struct csri_heard {
+    csr_payout_answer answer;
+    csr_payout_news news;
+    csr_str reference, reason;
+    int64_t amount_minor;
+    const char *currency;
+    int by_itself; /* the gateway's own notice or report: it counts whatever of it fits */
+    int reported;  /* it stands in a report */
+    int missing;   /* it stands in none, and should */
+} csri_heard;
+
+/* Write down what was heard, and what was heard before anybody knew that it is about this payout. */
+csr_status csri_payout_hear(csri_call *call, const csr_id *id, const csri_heard *heard, int64_t *out_version);
+/* Whether an amount was said, and is another one. */
+int csri_payout_differs(const csr_payout_view *is, int64_t amount_minor, const char *currency);
+/* The payout of our reference, else of the gateway's; *out = NULL when there is none. The caller frees it. */
+csr_status csri_payout_find_either(csri_call *call, const csr_id *ours, const csr_str *gateway,
+                                   const csr_str *reference, csr_rows **out);
+/* Notices of a gateway that wait and have this reference. The caller frees them. */
+csr_status csri_payout_notices_kept(csri_call *call, const csr_str *gateway, const csr_str *reference, csr_rows **out);
+/* They are about this payout. */
+csr_status csri_payout_notices_settle(csri_call *call, const csr_rows *kept, const csr_id *payout);
+
 /* What counts of the payouts of an index: of a payment or of a refund. *frozen = one of them is an incident. */
 csr_status csri_payout_sum(csri_call *call, int32_t index, const struct csri_payout_row *from, int64_t *sum,
                            int *frozen);

@@ -1,5 +1,8 @@
+#include "base/amount.h"
 #include "base/error.h"
+#include "base/time.h"
 #include "desk/payout.h"
+#include "policy/gateway_fit.h"
 
 #include <sodium/crypto_hash_sha256.h>
 
@@ -16,9 +19,14 @@ static const csr_member plan_params_members[] = {
     IN(key_life_s, seconds, 0),
     IN(inflight_s, seconds, 0),
     IN(margin_s, seconds, 0),
+    IN(step_minor, minor, 0),
+    IN(window_s, seconds, 0),
+    IN(whole, flag, 0),
+    IN(once, flag, 0),
+    IN(gateway, title, 0),
 };
 /* clang-format on */
-static const csr_shape plan_params = CSRI_PARAMS(IN_STRUCT, plan_params_members);
+static const csr_shape plan_params = CSRI_PARAMS_GREW(IN_STRUCT, plan_params_members, step_minor);
 #undef IN_STRUCT
 
 #define KEY_LETTERS 52
@@ -44,11 +52,28 @@ static void make_key(const csr_id *desk, const csr_id *payout, char out[KEY_LETT
 typedef struct plan {
     csri_call *call;
     const csr_refund_view *refund;
+    const csr_str *only;     /* the gateway that it is for; empty = all */
     csr_payout_view gateway; /* its limits */
-    csr_rows *payments;      /* of the purchase */
+    csri_gateway_terms terms;
+    csr_rows *payments; /* of the purchase */
     csr_refund_payment rests[CSRI_REFUND_LINES_MAX];
     int64_t parts[CSRI_REFUND_LINES_MAX];
+    int64_t coins; /* what the coins of cash add to the refund, or take */
 } plan;
+
+/* A payment of the purchase that is planned for. */
+static const csr_payment_view *payment_at(const plan *p, size_t i)
+{
+    return &((const struct csri_payment *)csri_rows_at(p->payments, i))->view;
+}
+
+static int is_meant(const plan *p, size_t i)
+{
+    const csr_str *of = &payment_at(p, i)->gateway;
+
+    return p->parts[i] > 0 &&
+           (p->only->len == 0 || (of->len == p->only->len && memcmp(of->ptr, p->only->ptr, of->len) == 0));
+}
 
 static csr_status check_limits(csri_call *call, const csr_refund_plan_params *in, csr_payout_view *out)
 {
@@ -58,6 +83,8 @@ static csr_status check_limits(csri_call *call, const csr_refund_plan_params *in
     out->margin_s = in->margin_s != 0 ? in->margin_s : MARGIN_DEFAULT_S;
     if (out->key_life_s > SECONDS_MAX || out->inflight_s > SECONDS_MAX || out->margin_s > SECONDS_MAX)
         return csri_fail(call->err, CSR_E_ARGUMENT, "key_life_s", "ten years at most");
+    if (in->window_s > SECONDS_MAX)
+        return csri_fail(call->err, CSR_E_ARGUMENT, "window_s", "ten years at most");
     if (out->margin_s <= out->inflight_s)
         return csri_fail(call->err, CSR_E_ARGUMENT, "margin_s", "it is more than inflight_s");
     if (out->key_life_s != 0 && out->key_life_s <= out->margin_s)
@@ -65,14 +92,20 @@ static csr_status check_limits(csri_call *call, const csr_refund_plan_params *in
     return CSR_OK;
 }
 
-static csr_status check_refund(csri_call *call, const csr_refund_view *is)
+static csr_status check_refund(csri_call *call, const csr_refund_view *is, const csr_str *only)
 {
-    if (is->state != CSR_REFUND_APPROVED && is->state != CSR_REFUND_PART_PAID && is->state != CSR_REFUND_FAILED)
+    /* Payments of different gateways are planned one after the other, while the first are on their way. */
+    int more = is->state == CSR_REFUND_PAYING && only->len > 0;
+
+    if (!more && is->state != CSR_REFUND_APPROVED && is->state != CSR_REFUND_PART_PAID &&
+        is->state != CSR_REFUND_FAILED)
         return csri_fail(call->err, CSR_E_STATE, "state", "only an approved refund is planned");
+    if (is->approved_at == 0)
+        return csri_fail(call->err, CSR_E_STATE, "state", "the gateway gave it back by itself: nobody approved it");
     /* What failed on the way is paid again on the same approval: amount and target are the same. */
     if (is->state == CSR_REFUND_APPROVED && is->expires_at <= call->tx.now)
         return csri_fail(call->err, CSR_E_STATE, "state", "the approval held too long; it has to be asked for again");
-    return csri_approvers_check(call, is);
+    return CSR_OK;
 }
 
 /* What a payment can give back. One that has not arrived, is disputed or has an incident gives nothing. */
@@ -85,21 +118,91 @@ static csr_status rest_of(const plan *p, const csr_payment_view *payment, csr_re
     int usable = payment->state >= CSR_PAYMENT_SETTLING && payment->dispute != CSR_DISPUTE_OPEN && !frozen;
 
     out->captured_minor = usable ? payment->captured_minor : 0;
-    out->refunded_minor = payment->charged_back_minor + reserved; /* each is at most what was captured */
-    if (out->refunded_minor > out->captured_minor)
+    if (csri_amount_add(payment->charged_back_minor, reserved, &out->refunded_minor) != CSR_OK ||
+        out->refunded_minor > out->captured_minor)
         out->refunded_minor = out->captured_minor;
     return status;
 }
 
-/* Cash goes back in the coins it came in, or whole. */
-static csr_status check_step(const plan *p, const csr_payment_view *payment, size_t i)
+/* M11: cash goes back in coins, or whole. Only what other refunds of the purchase leave may be added. */
+static csr_status count_coins(plan *p, const csr_payment_view *payment, size_t i)
 {
-    int64_t rest = p->rests[i].captured_minor - p->rests[i].refunded_minor;
+    int64_t rest = p->rests[i].captured_minor - p->rests[i].refunded_minor, share = p->parts[i], left = 0, most;
+    csr_status status;
 
-    if (payment->cash_step_minor == 0 || p->parts[i] % payment->cash_step_minor == 0 || p->parts[i] == rest)
+    if (payment->cash_step_minor == 0 || share % payment->cash_step_minor == 0 || share == rest)
         return CSR_OK;
-    return csri_fail(p->call->err, CSR_E_STEP, "amount", "%lld is no multiple of %d, the smallest coin",
-                     (long long)p->parts[i], (int)payment->cash_step_minor);
+    status = csri_refund_left(p->call, &p->refund->purchase, &p->refund->id, &left);
+    if (status != CSR_OK)
+        return status;
+    most = left > p->refund->amount_minor ? share + (left - p->refund->amount_minor) : share;
+    p->parts[i] = csri_refund_in_coins(share, most < rest ? most : rest, payment->cash_step_minor);
+    p->coins += p->parts[i] - share;
+    return CSR_OK;
+}
+
+/* What coins add or take is a part of the refund like any other, so that it comes to what is paid. */
+static csr_status write_coins(const plan *p, int64_t *version)
+{
+    struct csri_refund_part part = { .view = { .refund = p->refund->id,
+                                               .created_at = p->call->tx.now,
+                                               .kind = CSR_REFUND_PART_CASH_ROUNDING,
+                                               .gross_minor = p->coins } };
+
+    if (p->refund->amount_minor + p->coins < 1)
+        return csri_fail(p->call->err, CSR_E_STEP, "amount", "%lld is less than half of the smallest coin",
+                         (long long)p->refund->amount_minor);
+    return csri_refund_part_write(p->call, &part, version);
+}
+
+/* When it was taken; a host that does not say took it when the goods were bought. */
+static csr_status captured_at(const plan *p, const csr_payment_view *payment, csr_time *out)
+{
+    csr_rows *rows;
+    csr_status status;
+
+    *out = payment->captured_at;
+    if (*out != 0 || p->terms.window_us == 0)
+        return CSR_OK;
+    status = csri_load(&p->call->tx, &csri_purchase_record, &payment->purchase, "purchase", &rows);
+    if (status != CSR_OK)
+        return status;
+    *out = ((const struct csri_purchase *)csri_rows_at(rows, 0))->view.bought_at;
+    csri_rows_free(rows);
+    return CSR_OK;
+}
+
+#define OTHER_WAY "; a voucher or a transfer is another way"
+
+static csr_status check_terms(const plan *p, const csr_payment_view *payment, size_t i)
+{
+    csri_gateway_payment facts = { .captured_minor = payment->captured_minor,
+                                   .before_minor = p->rests[i].refunded_minor - payment->charged_back_minor };
+    csr_error *err = p->call->err;
+    int64_t minor = p->parts[i], step = p->terms.step_minor;
+    csr_status status = captured_at(p, payment, &facts.captured_at);
+
+    if (status != CSR_OK)
+        return status;
+    switch (csri_gateway_fits(&p->terms, &facts, minor, p->call->tx.now)) {
+    case CSRI_FIT_WINDOW:
+        return csri_fail(err, CSR_E_STATE, "window_s",
+                         "payment %d: the gateway gives nothing back after %lld days" OTHER_WAY, (int)payment->number,
+                         (long long)(p->terms.window_us / CSRI_DAY_US));
+    case CSRI_FIT_ONCE:
+        return csri_fail(err, CSR_E_STATE, "once", "payment %d: the gateway gives money back once" OTHER_WAY,
+                         (int)payment->number);
+    case CSRI_FIT_WHOLE:
+        return csri_fail(err, CSR_E_STATE, "whole",
+                         "payment %d: the gateway gives back all of %lld or nothing, not %lld" OTHER_WAY,
+                         (int)payment->number, (long long)payment->captured_minor, (long long)minor);
+    case CSRI_FIT_STEP:
+        return csri_fail(err, CSR_E_STEP, "amount",
+                         "payment %d: %lld is no multiple of %lld, the gateway's step; %lld remain" OTHER_WAY,
+                         (int)payment->number, (long long)minor, (long long)step, (long long)(minor % step));
+    case CSRI_FIT:
+    default: return CSR_OK;
+    }
 }
 
 static csr_status share_out(plan *p, int64_t open)
@@ -111,11 +214,16 @@ static csr_status share_out(plan *p, int64_t open)
         return csri_fail(p->call->err, CSR_E_LIMIT, "payment", "a refund is paid to %d payments at most",
                          CSRI_REFUND_LINES_MAX);
     for (size_t i = 0; i < count && status == CSR_OK; i++)
-        status = rest_of(p, &((const struct csri_payment *)csri_rows_at(p->payments, i))->view, &p->rests[i]);
+        status = rest_of(p, payment_at(p, i), &p->rests[i]);
     if (status == CSR_OK)
         status = csr_refund_over_payments(p->rests, count, open, p->parts, p->call->err);
-    for (size_t i = 0; i < count && status == CSR_OK; i++)
-        status = check_step(p, &((const struct csri_payment *)csri_rows_at(p->payments, i))->view, i);
+    for (size_t i = 0; i < count && status == CSR_OK; i++) {
+        if (!is_meant(p, i))
+            continue;
+        status = count_coins(p, payment_at(p, i), i);
+        if (status == CSR_OK)
+            status = check_terms(p, payment_at(p, i), i);
+    }
     return status;
 }
 
@@ -149,15 +257,18 @@ static csr_status make_plan(plan *p, int64_t *version)
     int frozen = 0;
     csr_status status = csri_payout_sum(p->call, CSRI_PAYOUT_BY_REFUND, &of_refund, &reserved, &frozen);
 
+    if (status == CSR_OK && reserved >= p->refund->amount_minor && p->refund->state == CSR_REFUND_PAYING)
+        status = csri_fail(p->call->err, CSR_E_STATE, "state", "all of it is planned");
     if (status == CSR_OK)
         status = csri_refund_scan(p->call, &csri_payment_record, CSRI_PAYMENT_BY_PURCHASE, &of_purchase, &p->payments);
     if (status != CSR_OK)
         return status;
     status = share_out(p, p->refund->amount_minor - reserved);
+    if (status == CSR_OK && p->coins != 0)
+        status = write_coins(p, version);
     for (size_t i = 0; i < csri_rows_count(p->payments) && status == CSR_OK; i++)
-        if (p->parts[i] > 0)
-            status =
-                write_one(p, &((const struct csri_payment *)csri_rows_at(p->payments, i))->view, p->parts[i], version);
+        if (is_meant(p, i))
+            status = write_one(p, payment_at(p, i), p->parts[i], version);
     csri_rows_free(p->payments);
     return status;
 }
@@ -166,15 +277,25 @@ static csr_status run_plan(csri_call *call, const csr_id *id, const void *params
 {
     const csr_refund_plan_params *in = params;
     struct csri_refund is;
-    plan p = { .call = call, .refund = &is.view };
+    plan p = { .call = call,
+               .refund = &is.view,
+               .only = &in->gateway,
+               .terms = { .step_minor = in->step_minor, .whole = in->whole, .once = in->once } };
     csri_edit edit;
+    int holds = 1;
     csr_status status = csri_edit_begin(call, &csri_refund_record, id, in->expected_version, &is, &edit);
 
     if (status != CSR_OK)
         return status;
+    *(int64_t *)out = is.view.version;
     status = check_limits(call, in, &p.gateway);
+    p.terms.window_us = status == CSR_OK ? in->window_s * CSRI_SECOND_US : 0;
     if (status == CSR_OK)
-        status = check_refund(call, &is.view);
+        status = check_refund(call, &is.view, p.only);
+    if (status == CSR_OK)
+        status = csri_approvers_hold(call, &is.view, &holds);
+    if (status == CSR_OK && !holds)
+        return csri_refund_send_back(call, &edit, &is, out);
     if (status == CSR_OK)
         status = make_plan(&p, out);
     csri_rows_free(edit.rows);

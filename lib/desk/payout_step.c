@@ -37,18 +37,42 @@ static const csr_member tell_params_members[] = {
 static const csr_shape tell_params = CSRI_PARAMS(IN_STRUCT, tell_params_members);
 #undef IN_STRUCT
 
-/* What is to be done now with a payout that is due, made part of it. */
-static void advance(csr_payout_view *is, csr_time now, int64_t retry_s)
+/* What is to be done now with a payout that is due, made part of it. One that is held waits for people. */
+static void advance(csr_payout_view *is, int held, csr_time now, int64_t retry_s)
 {
     const csri_gateway_limits limits = csri_payout_limits(is);
     csri_payout payout = csri_payout_take(is);
 
     (void)csri_payout_settle(&payout, &limits, now);
-    is->step = (csr_payout_step)csri_payout_next(&payout, &limits, now);
+    is->step = held ? CSR_PAYOUT_STEP_PERSON : (csr_payout_step)csri_payout_next(&payout, &limits, now);
     if (is->step == CSR_PAYOUT_STEP_SEND)
         (void)csri_payout_sent(&payout, &limits, now);
     is->due_at = now + retry_s * CSRI_SECOND_US;
     csri_payout_put(is, &payout);
+}
+
+/* I1: nothing that was not sent yet begins to go back to a payment that is disputed, has an incident, or holds no more than
+ * that by now. */
+static csr_status look_before(csri_call *call, const csr_payout_view *is, int *held)
+{
+    const struct csri_payout_row from = { .view = { .payment = is->payment } };
+    const csr_payment_view *payment;
+    int64_t reserved = 0;
+    csr_rows *rows;
+    csr_status status;
+
+    *held = 0;
+    if (is->state != CSR_PAYOUT_PLANNED)
+        return CSR_OK;
+    status = csri_payout_sum(call, CSRI_PAYOUT_BY_PAYMENT, &from, &reserved, held);
+    if (status == CSR_OK)
+        status = csri_load(&call->tx, &csri_payment_record, &is->payment, "payment", &rows);
+    if (status != CSR_OK)
+        return status;
+    payment = &((const struct csri_payment *)csri_rows_at(rows, 0))->view;
+    *held |= payment->dispute == CSR_DISPUTE_OPEN || reserved > payment->captured_minor - payment->charged_back_minor;
+    csri_rows_free(rows);
+    return CSR_OK;
 }
 
 /* The payout of a gateway that is due longest, or *out = NULL. */
@@ -57,10 +81,12 @@ static csr_status first_due(csri_call *call, const csr_str *gateway, csr_rows **
     const struct csri_payout_row from = { .view = { .waiting = 1, .gateway = *gateway } };
     const csr_scan scan = { .index = CSRI_PAYOUT_BY_DUE, .equal = 2, .limit = 1, .from = &from };
     csr_status status = csri_first(&call->tx, &csri_payout_record, &scan, out);
+    csr_time due_at;
 
     if (status != CSR_OK || *out == NULL)
         return status;
-    if (((const struct csri_payout_row *)csri_rows_at(*out, 0))->view.due_at > call->tx.now) {
+    due_at = ((const struct csri_payout_row *)csri_rows_at(*out, 0))->view.due_at;
+    if (due_at == 0 || due_at > call->tx.now) {
         csri_rows_free(*out);
         *out = NULL;
     }
@@ -73,6 +99,7 @@ static csr_status next(csri_call *call, const csr_id *id, const void *params, vo
     struct csri_payout_row is;
     csr_rows *due = NULL, *none;
     csr_status status = CSR_OK;
+    int held;
 
     (void)id;
     if (call->session->tx != NULL)
@@ -88,8 +115,11 @@ static csr_status next(csri_call *call, const csr_id *id, const void *params, vo
     if (status != CSR_OK)
         return status;
     memcpy(&is, csri_rows_at(due, 0), sizeof is);
-    advance(&is.view, call->tx.now, in->retry_s != 0 ? in->retry_s : RETRY_DEFAULT_S);
-    status = csri_payout_write(call, CSR_EVENT_PAYOUT_TAKEN, csri_rows_at(due, 0), &is, NULL);
+    status = look_before(call, &is.view, &held);
+    if (status == CSR_OK) {
+        advance(&is.view, held, call->tx.now, in->retry_s != 0 ? in->retry_s : RETRY_DEFAULT_S);
+        status = csri_payout_write(call, CSR_EVENT_PAYOUT_TAKEN, csri_rows_at(due, 0), &is, NULL);
+    }
     csri_rows_free(due);
     return status != CSR_OK ? status : csri_get(call, &csri_payout_record, &is.view.id, out);
 }
@@ -109,61 +139,13 @@ csr_status csr_payout_next(csr_session *session, const csr_payout_next_params *p
     return csri_run(session, &csri_payout_next_op, NULL, params, out_result, err);
 }
 
-/* What is learned goes into a payout by one of these. */
-typedef int learn(csri_payout *payout, const csri_gateway_limits *limits, int32_t what, csr_time now);
-
-static int learn_answer(csri_payout *payout, const csri_gateway_limits *limits, int32_t what, csr_time now)
-{
-    (void)now;
-    return csri_payout_answered(payout, limits, (enum csri_payout_answer)what);
-}
-
-static int learn_news(csri_payout *payout, const csri_gateway_limits *limits, int32_t what, csr_time now)
-{
-    return csri_payout_asked(payout, limits, (enum csri_payout_news)what, now);
-}
-
-/* A reference is kept, and belongs to one payout of the gateway. */
-static csr_status take_words(csri_call *call, const csr_str *reference, const csr_str *reason,
-                             struct csri_payout_row *is)
-{
-    if (reason->len > 0)
-        is->view.reason = *reason;
-    if (reference->len == 0)
-        return CSR_OK;
-    is->view.reference = *reference;
-    return csri_unique(call, &csri_payout_record, CSRI_PAYOUT_BY_REFERENCE, is, &is->view.id, "reference");
-}
-
-/* What was just learned makes it due at once, unless that is nothing new or there is nothing to do. */
-static csr_status hear(csri_call *call, const csr_id *id, learn *how, int32_t what, const csr_str *reference,
-                       const csr_str *reason, int64_t *out_version)
-{
-    struct csri_payout_row is;
-    csri_gateway_limits limits;
-    csri_payout payout;
-    csr_rows *rows;
-    csr_status status = csri_load(&call->tx, &csri_payout_record, id, "id", &rows);
-
-    if (status != CSR_OK)
-        return status;
-    memcpy(&is, csri_rows_at(rows, 0), sizeof is);
-    limits = csri_payout_limits(&is.view);
-    payout = csri_payout_take(&is.view);
-    (void)how(&payout, &limits, what, call->tx.now);
-    csri_payout_put(&is.view, &payout);
-    status = take_words(call, reference, reason, &is);
-    if (status == CSR_OK)
-        status = csri_payout_write(call, CSR_EVENT_PAYOUT_TOLD, csri_rows_at(rows, 0), &is, out_version);
-    csri_rows_free(rows);
-    return status;
-}
-
 static csr_status report(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_payout_report_params *in = params;
 
-    return hear(call, id, learn_answer, in->answer, &in->reference, &in->reason, out);
+    return csri_payout_hear(call, id,
+                            &(csri_heard){ .answer = in->answer, .reference = in->reference, .reason = in->reason },
+                            out);
 }
 
 const csri_operation csri_payout_report = {
@@ -186,7 +168,8 @@ static csr_status tell(csri_call *call, const csr_id *id, const void *params, vo
 {
     const csr_payout_tell_params *in = params;
 
-    return hear(call, id, learn_news, in->news, &in->reference, &in->reason, out);
+    return csri_payout_hear(call, id,
+                            &(csri_heard){ .news = in->news, .reference = in->reference, .reason = in->reason }, out);
 }
 
 const csri_operation csri_payout_tell = {

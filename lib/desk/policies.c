@@ -71,6 +71,8 @@ csr_status csri_policy_compile(const csri_policies *list, csri_tx *tx, csr_polic
         csr_calendar *calendar;
         csri_sla_policy *sla;
         csr_rules *rules;
+        csr_refund_policy *refund;
+        csr_remedy_policy *remedy;
     } made = { NULL };
     csri_rules_source rules = { .host = list->host,
                                 .text = *document,
@@ -93,6 +95,12 @@ csr_status csri_policy_compile(const csri_policies *list, csri_tx *tx, csr_polic
     } else if (kind == CSR_POLICY_RULES) {
         status = csri_rules_load(&rules, &made.rules, findings, NULL, err);
         *out = made.rules;
+    } else if (kind == CSR_POLICY_REFUND) {
+        status = csri_refund_policy_load(list->host, document->ptr, document->len, &made.refund, findings, err);
+        *out = made.refund;
+    } else if (kind == CSR_POLICY_REMEDY) {
+        status = csri_remedy_policy_load(list->host, document, &list->zoneinfo, &made.remedy, findings, err);
+        *out = made.remedy;
     } else {
         status = csri_fail(err, CSR_E_UNSUPPORTED, "kind", "documents of this kind are not understood yet");
     }
@@ -107,6 +115,10 @@ void csri_policy_discard(csr_policy_kind kind, void *compiled)
         csri_sla_free(compiled);
     else if (kind == CSR_POLICY_RULES)
         csr_rules_free(compiled);
+    else if (kind == CSR_POLICY_REFUND)
+        csr_refund_policy_free(compiled);
+    else if (kind == CSR_POLICY_REMEDY)
+        csr_remedy_policy_free(compiled);
     else
         csri_lifecycle_free(compiled);
 }
@@ -121,7 +133,7 @@ static const void *known(csri_policies *list, csr_policy_kind kind, const csr_id
 
 static csr_status load(const csri_policies *list, csri_tx *tx, csr_policy_kind kind, const csr_id *policy, void **out)
 {
-    static const char *const fields[] = { "", "lifecycle", "calendar", "sla", "rules" };
+    static const char *const fields[] = { "", "lifecycle", "calendar", "sla", "rules", "policy", "policy" };
     const csr_str *text = csri_lifecycle_builtin_text();
     csr_rows *rows = NULL;
     csr_status status = CSR_OK;
@@ -212,6 +224,24 @@ csr_status csri_rules_of(csri_policies *list, csri_tx *tx, const csr_id *policy,
 {
     const void *found = NULL;
     csr_status status = find(list, tx, CSR_POLICY_RULES, policy, &found);
+
+    *out = found;
+    return status;
+}
+
+csr_status csri_refund_policy_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_refund_policy **out)
+{
+    const void *found = NULL;
+    csr_status status = find(list, tx, CSR_POLICY_REFUND, policy, &found);
+
+    *out = found;
+    return status;
+}
+
+csr_status csri_remedies_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_remedy_policy **out)
+{
+    const void *found = NULL;
+    csr_status status = find(list, tx, CSR_POLICY_REMEDY, policy, &found);
 
     *out = found;
     return status;

@@ -7,6 +7,8 @@
 
 #include "policy/calendar.h"
 #include "policy/lifecycle.h"
+#include "policy/refund_policy.h"
+#include "policy/remedy_policy.h"
 #include "policy/rules.h"
 #include "policy/sla_policy.h"
 #include "store/tx.h"
@@ -26,8 +28,8 @@ csr_status csri_policies_init(csri_policies *list, const csr_host *host, const c
 void csri_policies_end(csri_policies *list);
 
 /*
- * Compile a document of a kind as it would be recorded: a lifecycle, a calendar, a rule set, or an SLA document, whose calendars
- * are asked for in the transaction; where tx is NULL they are taken as they are named. *out is freed with csri_policy_discard(). findings may be NULL.
+ * Compile a document of a kind as it would be recorded: a lifecycle, a calendar, a rule set, refunds, remedies, or an SLA document, whose
+ * calendars are asked for in the transaction; where tx is NULL they are taken as they are named. *out is freed with csri_policy_discard(). findings may be NULL.
  */
 csr_status csri_policy_compile(const csri_policies *list, csri_tx *tx, csr_policy_kind kind, const csr_str *document,
                                void **out, csri_findings *findings, csr_error *err);
@@ -39,5 +41,7 @@ csr_status csri_lifecycle_of(csri_policies *list, csri_tx *tx, const csr_id *pol
 csr_status csri_calendar_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_calendar **out);
 csr_status csri_sla_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csri_sla_policy **out);
 csr_status csri_rules_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_rules **out);
+csr_status csri_refund_policy_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_refund_policy **out);
+csr_status csri_remedies_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_remedy_policy **out);
 
 #endif

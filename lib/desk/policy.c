@@ -177,7 +177,7 @@ static int same_document(const csr_rows *rows, const csr_policy_view *is)
 /* Clocks go over to an edited calendar when it comes into force. */
 static csr_status after_recording(csri_call *call, const struct csri_policy *is)
 {
-    if (is->view.kind == CSR_POLICY_SLA || is->view.kind == CSR_POLICY_RULES)
+    if (is->view.kind == CSR_POLICY_SLA || is->view.kind == CSR_POLICY_RULES || is->view.kind == CSR_POLICY_REFUND)
         csri_sla_recorded(call);
     if (is->view.kind != CSR_POLICY_CALENDAR || is->view.revision < 2 || is->view.version == 0)
         return CSR_OK;

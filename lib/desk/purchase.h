@@ -21,4 +21,7 @@ csr_status csri_put_begin(csri_call *call, csri_put *put, int32_t index, const v
 /* Write the child, as a change of its purchase; a new one gets an id first. id_of is the id in put->is. */
 csr_status csri_put_end(csri_call *call, csri_put *put, csr_id *id_of, csr_id *out_id);
 
+/* What was paid for a purchase: its lines, shipping and duties. */
+csr_status csri_purchase_total(csri_call *call, const csr_purchase_view *purchase, int64_t *out);
+
 #endif

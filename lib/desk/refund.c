@@ -41,21 +41,20 @@ static const csr_member part_query_members[] = {
 static const csr_shape part_query = CSRI_PARAMS(IN_STRUCT, part_query_members);
 #undef IN_STRUCT
 
-/* I20: a ticket's refund is about a purchase of the same customer. */
-static csr_status check_ticket(csri_call *call, const csr_refund_view *is)
+csr_status csri_refund_check_ticket(csri_call *call, const csr_id *ticket, const csr_id *customer)
 {
-    const csr_ticket_view *ticket;
+    const csr_ticket_view *of;
     csr_rows *rows;
     csr_status status;
 
-    if (csr_id_is_none(&is->ticket))
+    if (csr_id_is_none(ticket))
         return CSR_OK;
-    status = csri_load(&call->tx, &csri_ticket_record, &is->ticket, "ticket", &rows);
+    status = csri_load(&call->tx, &csri_ticket_record, ticket, "ticket", &rows);
     if (status != CSR_OK)
         return status;
-    ticket = &((const struct csri_ticket *)csri_rows_at(rows, 0))->view;
-    if (!csr_id_is_none(&ticket->customer) && !csr_id_is_none(&is->customer) &&
-        memcmp(&ticket->customer, &is->customer, sizeof is->customer) != 0)
+    of = &((const struct csri_ticket *)csri_rows_at(rows, 0))->view;
+    if (!csr_id_is_none(&of->customer) && !csr_id_is_none(customer) &&
+        memcmp(&of->customer, customer, sizeof *customer) != 0)
         status = csri_fail(call->err, CSR_E_STATE, "ticket", "the ticket is another customer's than the purchase");
     csri_rows_free(rows);
     return status;
@@ -78,7 +77,7 @@ static csr_status open(csri_call *call, const csr_id *id, const void *params, vo
     is.view.customer = purchase->customer;
     memcpy(is.view.currency, purchase->currency, sizeof is.view.currency);
     csri_rows_free(rows);
-    status = check_ticket(call, &is.view);
+    status = csri_refund_check_ticket(call, &is.view.ticket, &is.view.customer);
     return status != CSR_OK ? status : csri_add(call, CSR_EVENT_REFUND_OPENED, &csri_refund_record, &is, out);
 }
 

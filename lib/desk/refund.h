@@ -17,8 +17,19 @@
 /* All rows of an index that agree with `from` in its first member; CSR_E_LIMIT when they are too many. The caller frees them. */
 csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t index, const void *from, csr_rows **out);
 
-/* A line, and what of it was given back or is about to be. */
-csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, csr_refund_line *out);
+/* A line, and what of it was given back or is about to be; and the units that returns and claims hold. `own` (which may be NULL)
+ * is a return that does not count. */
+csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, const csr_id *own,
+                                csr_refund_line *out, int64_t *held);
+
+/* Add a part to a refund, as a change of it; the part gets an id. */
+csr_status csri_refund_part_write(csri_call *call, struct csri_refund_part *part, int64_t *version);
+
+/* I20: a matter of money is about a purchase of the ticket's customer. */
+csr_status csri_refund_check_ticket(csri_call *call, const csr_id *ticket, const csr_id *customer);
+
+/* What the refunds of a purchase gave back or are about to; `own` does not count. */
+csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *taken);
 
 /* What is left of the payments of a purchase; `own` does not count. */
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left);
@@ -26,11 +37,36 @@ csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_i
 /* Whether a purchase gave back parts of a kind that goes back once. */
 csr_status csri_refund_has_part(csri_call *call, const csr_id *purchase, csr_refund_part_kind kind, int *has);
 
-/* What an agent may do about a refund now: their row as of now, and the verdict of the limits of their role. */
-csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csr_role *role,
-                               csri_approval_verdict *out);
+/* Whether money of a refund ever went out, come back or not. */
+csr_status csri_refund_moved(csri_call *call, const csr_id *refund, int *moved);
 
-/* P6: those who approved a refund may still do so. */
-csr_status csri_approvers_check(csri_call *call, const csr_refund_view *refund);
+/* An agent who would approve a refund now: their role and limit as of now, what was approved before, and the verdict. */
+typedef struct csri_approver {
+    csr_role role;
+    csr_id limit; /* none = their role has none */
+    int64_t limit_version;
+    csri_approval_facts facts;
+    csri_approval_verdict verdict;
+} csri_approver;
+csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
+
+/* A decision about a refund as it is now, by the session's agent, for the refund's own reason; `rule` is a literal. */
+struct csri_approval csri_refund_decision(const csri_call *call, const csr_refund_view *refund, csr_approval_kind kind,
+                                          const csri_approver *by, const char *rule);
+
+/* So much is left of the payments. */
+csr_status csri_refund_check_left(csri_call *call, const csr_refund_view *is);
+
+/* It may be paid from now on, for a time. */
+void csri_refund_set_approved(const csri_call *call, csr_refund_view *is);
+
+/* The first of a refund's approvals that holds: behind those that were dropped or are about an earlier request. */
+size_t csri_approvals_first(const csr_rows *approvals, const csr_refund_view *refund);
+
+/* P6: whether those who approved a refund may still do so. */
+csr_status csri_approvers_hold(csri_call *call, const csr_refund_view *refund, int *holds);
+
+/* P6: an edited refund whose approvers may not approve it any more waits for approval again. Frees the edit. */
+csr_status csri_refund_send_back(csri_call *call, csri_edit *edit, struct csri_refund *is, int64_t *out_version);
 
 #endif

@@ -1,6 +1,7 @@
 #include "base/amount.h"
 #include "base/error.h"
 #include "desk/refund.h"
+#include "policy/return_course.h"
 
 #define ROW struct csri_refund
 
@@ -13,9 +14,11 @@ static const csr_member add_params_members[] = {
     IN(units, units, 0),
     IN(amount_minor, minor, 0),
     IN(basis_points, count, 0),
+    IN(tax_minor, minor, 0),
+    IN(fee_tax, fee_tax, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, tax_minor);
 #undef IN_STRUCT
 
 /* Parts that a call adds: worked out before the first is written. */
@@ -41,7 +44,7 @@ static void put(added *a, const csr_id *line, int64_t units, int64_t gross, int6
 }
 
 /* The line that the part is of; it belongs to the purchase. */
-static csr_status load_line(added *a, csr_rows **rows, csr_refund_line *sum)
+static csr_status load_line(added *a, csr_rows **rows, csr_refund_line *sum, int64_t *held)
 {
     const struct csri_purchase_line *line;
     csr_status status = csri_load(&a->call->tx, &csri_purchase_line_record, &a->in->line, "line", rows);
@@ -52,25 +55,38 @@ static csr_status load_line(added *a, csr_rows **rows, csr_refund_line *sum)
     if (memcmp(&line->view.purchase, &a->refund->purchase, sizeof line->view.purchase) != 0)
         status = csri_fail(a->call->err, CSR_E_ARGUMENT, "line", "the line is of another purchase");
     else
-        status = csri_refund_line_sum(a->call, line, sum);
+        status = csri_refund_line_sum(a->call, line, NULL, sum, held);
     if (status != CSR_OK)
         csri_rows_free(*rows);
     return status;
 }
 
+/* Units that a return or a claim holds are that one's to give back. */
+static csr_status check_held(const added *a, const csr_refund_line *line, int64_t held)
+{
+    int64_t left = line->quantity - line->refunded_units - held;
+
+    if (held == 0 || a->in->units <= left)
+        return CSR_OK;
+    return csri_fail(a->call->err, CSR_E_OVER_REFUND, "units", "%lld of %lld are left, %lld are held by returns",
+                     (long long)(left > 0 ? left : 0), (long long)line->quantity, (long long)held);
+}
+
 static csr_status add_goods(added *a)
 {
-    int64_t gross = 0, tax = 0;
+    int64_t gross = 0, tax = 0, held = 0;
     csr_refund_line line;
     csr_rows *rows;
     csr_status status = csri_need(a->call, &a->in->line, "line");
 
     if (status == CSR_OK)
-        status = load_line(a, &rows, &line);
+        status = load_line(a, &rows, &line, &held);
     if (status != CSR_OK)
         return status;
     csri_rows_free(rows);
-    status = csr_refund_units(&line, a->in->units, &gross, &tax, a->call->err);
+    status = check_held(a, &line, held);
+    if (status == CSR_OK)
+        status = csr_refund_units(&line, a->in->units, &gross, &tax, a->call->err);
     if (status == CSR_OK)
         put(a, &a->in->line, a->in->units, gross, tax);
     return status;
@@ -79,10 +95,10 @@ static csr_status add_goods(added *a)
 /* An amount of one line. */
 static csr_status add_amount_of_line(added *a)
 {
-    int64_t gross = 0, tax = 0;
+    int64_t gross = 0, tax = 0, held = 0;
     csr_refund_line line;
     csr_rows *rows;
-    csr_status status = load_line(a, &rows, &line);
+    csr_status status = load_line(a, &rows, &line, &held);
 
     if (status != CSR_OK)
         return status;
@@ -99,13 +115,14 @@ static csr_status share(added *a, const csr_rows *rows)
     csr_refund_line lines[CSRI_REFUND_LINES_MAX];
     int64_t gross[CSRI_REFUND_LINES_MAX], tax[CSRI_REFUND_LINES_MAX];
     size_t count = csri_rows_count(rows);
+    int64_t held = 0;
     csr_status status = CSR_OK;
 
     if (count > CSRI_REFUND_LINES_MAX)
         return csri_fail(a->call->err, CSR_E_LIMIT, "line", "an amount is shared over %d lines at most",
                          CSRI_REFUND_LINES_MAX);
     for (size_t i = 0; i < count && status == CSR_OK; i++)
-        status = csri_refund_line_sum(a->call, csri_rows_at(rows, i), &lines[i]);
+        status = csri_refund_line_sum(a->call, csri_rows_at(rows, i), NULL, &lines[i], &held);
     if (status == CSR_OK)
         status = csr_refund_over_lines(lines, count, a->in->amount_minor, gross, tax, a->call->err);
     for (size_t i = 0; i < count && status == CSR_OK; i++)
@@ -157,43 +174,83 @@ static csr_status add_once(added *a)
     return CSR_OK;
 }
 
-/* What the goods of a refund come to; 0 and a fee when one is kept already. */
-static csr_status goods_of(added *a, int64_t *goods, int *has_fee)
+/* What the goods of a refund come to, and the tax in it; whether a fee of this kind is kept already. */
+static csr_status goods_of(added *a, int64_t *goods, int64_t *tax, int *has_fee)
 {
     const struct csri_refund_part from = { .view = { .refund = a->refund->id } };
     csr_rows *parts;
     csr_status status = csri_refund_scan(a->call, &csri_refund_part_record, CSRI_REFUND_PART_BY_REFUND, &from, &parts);
 
-    *goods = 0;
+    *goods = *tax = 0;
     *has_fee = 0;
     if (status != CSR_OK)
         return status;
     for (size_t i = 0; i < csri_rows_count(parts) && status == CSR_OK; i++) {
         const csr_refund_part_view *part = &((const struct csri_refund_part *)csri_rows_at(parts, i))->view;
-        *has_fee |= part->kind == CSR_REFUND_PART_RESTOCKING_FEE;
-        if (part->kind == CSR_REFUND_PART_GOODS)
-            status = csri_amount_add(*goods, part->gross_minor, goods);
+        *has_fee |= part->kind == a->in->kind;
+        if (part->kind != CSR_REFUND_PART_GOODS)
+            continue;
+        status = csri_amount_add(*goods, part->gross_minor, goods);
+        *tax += part->tax_minor; /* no more than the goods */
     }
     csri_rows_free(parts);
     return status;
 }
 
-static csr_status add_fee(added *a)
+/* One fee of a kind is kept, of goods. */
+static csr_status begin_fee(added *a, int64_t *goods, int64_t *tax)
 {
-    int64_t goods, fee = 0;
-    int has_fee;
-    csr_status status = goods_of(a, &goods, &has_fee);
+    int has_fee = 0;
+    csr_status status = goods_of(a, goods, tax, &has_fee);
 
-    if (status != CSR_OK)
-        return status;
+    if (status == CSR_OK && (has_fee || *goods == 0))
+        status = csri_fail(a->call->err, CSR_E_STATE, "kind", has_fee ? "a fee is kept already" : "there are no goods");
+    return status;
+}
+
+static csr_status add_restocking_fee(added *a)
+{
+    int64_t goods, goods_tax, fee = 0, tax = 0;
+    csr_status status;
+
     if (a->in->basis_points < 1 || a->in->basis_points > 10000)
         return csri_fail(a->call->err, CSR_E_ARGUMENT, "basis_points", "it is 1 to 10000");
-    if (has_fee || goods == 0)
-        return csri_fail(a->call->err, CSR_E_STATE, "kind", has_fee ? "a fee is kept already" : "there are no goods");
-    status = csr_refund_restocking_fee(goods, a->in->basis_points, &fee, a->call->err);
+    status = begin_fee(a, &goods, &goods_tax);
     if (status == CSR_OK)
-        put(a, NULL, 0, -fee, 0);
+        status = csri_restocking_fee(goods, goods_tax, a->in->basis_points, a->in->fee_tax == CSR_FEE_TAX_TAXABLE, &fee,
+                                     &tax, a->call->err);
+    if (status == CSR_OK)
+        put(a, NULL, 0, -fee, -tax);
     return status;
+}
+
+/* What is kept for sending goods back: no more than is given back with it. */
+static csr_status add_shipping_fee(added *a)
+{
+    int64_t goods, tax;
+    csr_status status;
+
+    if (a->in->amount_minor < 1)
+        return csri_fail(a->call->err, CSR_E_ARGUMENT, "amount_minor", "it is 1 or more");
+    if (a->in->tax_minor > a->in->amount_minor)
+        return csri_fail(a->call->err, CSR_E_ARGUMENT, "tax_minor", "the tax is part of the fee");
+    status = begin_fee(a, &goods, &tax);
+    if (status == CSR_OK && a->in->amount_minor > a->refund->amount_minor)
+        status = csri_fail(a->call->err, CSR_E_OVER_REFUND, "amount", "the refund comes to %lld",
+                           (long long)a->refund->amount_minor);
+    if (status == CSR_OK)
+        put(a, NULL, 0, -a->in->amount_minor, -a->in->tax_minor);
+    return status;
+}
+
+/* An amount of one line that has its own limits: only in a refund for that. */
+static csr_status add_amount_for(added *a, csr_refund_purpose purpose)
+{
+    csr_status status = csri_need(a->call, &a->in->line, "line");
+
+    if (status == CSR_OK && a->refund->purpose != purpose)
+        status = csri_fail(a->call->err, CSR_E_STATE, "kind", "the refund is for another purpose");
+    return status != CSR_OK ? status : add_amount(a);
 }
 
 static csr_status work_out(added *a)
@@ -201,13 +258,19 @@ static csr_status work_out(added *a)
     switch (a->in->kind) {
     case CSR_REFUND_PART_GOODS: return add_goods(a);
     case CSR_REFUND_PART_AMOUNT: return add_amount(a);
-    case CSR_REFUND_PART_RESTOCKING_FEE: return add_fee(a);
+    case CSR_REFUND_PART_RESTOCKING_FEE: return add_restocking_fee(a);
+    case CSR_REFUND_PART_RETURN_SHIPPING_FEE: return add_shipping_fee(a);
+    case CSR_REFUND_PART_GOODWILL: return add_amount_for(a, CSR_REFUND_FOR_GOODWILL);
+    case CSR_REFUND_PART_PRICE_CORRECTION: return add_amount_for(a, CSR_REFUND_FOR_PRICE_CORRECTION);
+    case CSR_REFUND_PART_REPLACEMENT:
+        return csri_fail(a->call->err, CSR_E_ARGUMENT, "kind", "replacements are named at a return");
+    case CSR_REFUND_PART_CASH_ROUNDING:
+        return csri_fail(a->call->err, CSR_E_ARGUMENT, "kind", "coins are counted when it is planned");
     default: return add_once(a);
     }
 }
 
-/* One part, as a change of its refund. */
-static csr_status write_part(csri_call *call, struct csri_refund_part *part, int64_t *version)
+csr_status csri_refund_part_write(csri_call *call, struct csri_refund_part *part, int64_t *version)
 {
     csri_change_request request = { .event = CSR_EVENT_REFUND_PART_ADDED,
                                     .child = &csri_refund_part_record,
@@ -252,7 +315,7 @@ static csr_status add(csri_call *call, const csr_id *id, const void *params, voi
     if (status == CSR_OK)
         status = check_sum(&a);
     for (size_t i = 0; i < a.count && status == CSR_OK; i++)
-        status = write_part(call, &a.parts[i], out);
+        status = csri_refund_part_write(call, &a.parts[i], out);
     csri_rows_free(edit.rows);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "base/amount.h"
 #include "base/error.h"
 #include "desk/payout.h"
+#include "desk/return.h"
 
 csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t index, const void *from, csr_rows **out)
 {
@@ -32,7 +33,8 @@ static csr_status state_of(csri_call *call, const csr_id *refund, csr_refund_sta
     return CSR_OK;
 }
 
-csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, csr_refund_line *out)
+csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line *line, const csr_id *own,
+                                csr_refund_line *out, int64_t *held)
 {
     const struct csri_refund_part from = { .view = { .line = line->view.id } };
     csr_refund_state state = 0;
@@ -44,6 +46,7 @@ csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line
     *out = (csr_refund_line){ .gross_minor = line->view.gross_minor,
                               .tax_minor = line->view.tax_minor,
                               .quantity = line->view.quantity };
+    *held = 0;
     for (size_t i = 0; i < csri_rows_count(parts) && status == CSR_OK; i++) {
         const csr_refund_part_view *part = &((const struct csri_refund_part *)csri_rows_at(parts, i))->view;
         status = state_of(call, &part->refund, &state);
@@ -55,7 +58,8 @@ csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line
         out->by_amount |= part->units == 0;
     }
     csri_rows_free(parts);
-    return status;
+    /* The line itself says whether there is anything to look for. */
+    return status == CSR_OK && line->view.returns ? csri_return_add_up(call, &line->view.id, own, out, held) : status;
 }
 
 /* What the payments of a purchase hold: what arrived or is on its way, and is not disputed or taken away. */
@@ -86,30 +90,54 @@ static csr_status taken_by(csri_call *call, const csr_refund_view *refund, const
 
     if (memcmp(&refund->id, own, sizeof *own) == 0 || refund->state == CSR_REFUND_DRAFT)
         return CSR_OK;
-    if (refund->state == CSR_REFUND_CANCELLED)
+    if (!csri_refund_counts(refund->state))
         return csri_payout_sum(call, CSRI_PAYOUT_BY_REFUND, &from, out, &frozen);
-    *out = csri_refund_reserves(refund->state) ? refund->amount_minor : 0;
+    *out = refund->amount_minor;
     return CSR_OK;
+}
+
+csr_status csri_refund_moved(csri_call *call, const csr_id *refund, int *moved)
+{
+    const struct csri_payout_row from = { .view = { .refund = *refund } };
+    csr_rows *rows;
+    csr_status status = csri_refund_scan(call, &csri_payout_record, CSRI_PAYOUT_BY_REFUND, &from, &rows);
+
+    *moved = 0;
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(rows); i++)
+        *moved |= ((const struct csri_payout_row *)csri_rows_at(rows, i))->view.state != CSR_PAYOUT_FAILED;
+    csri_rows_free(rows);
+    return CSR_OK;
+}
+
+csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *taken)
+{
+    const struct csri_refund from = { .view = { .purchase = *purchase } };
+    csr_rows *refunds;
+    csr_status status = csri_refund_scan(call, &csri_refund_record, CSRI_REFUND_BY_PURCHASE, &from, &refunds);
+
+    *taken = 0;
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(refunds) && status == CSR_OK; i++) {
+        int64_t one = 0;
+        status = taken_by(call, &((const struct csri_refund *)csri_rows_at(refunds, i))->view, own, &one);
+        *taken += one; /* each is at most what was paid, and there are a thousand at most: no overflow */
+    }
+    csri_rows_free(refunds);
+    return status;
 }
 
 csr_status csri_refund_left(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *left)
 {
-    const struct csri_refund from = { .view = { .purchase = *purchase } };
-    csr_rows *refunds;
+    int64_t taken = 0;
     csr_status status = payments_sum(call, purchase, left);
 
     if (status == CSR_OK)
-        status = csri_refund_scan(call, &csri_refund_record, CSRI_REFUND_BY_PURCHASE, &from, &refunds);
-    if (status != CSR_OK)
-        return status;
-    for (size_t i = 0; i < csri_rows_count(refunds) && status == CSR_OK; i++) {
-        int64_t taken = 0;
-        status = taken_by(call, &((const struct csri_refund *)csri_rows_at(refunds, i))->view, own, &taken);
-        *left -= taken; /* each is at most what was paid: no overflow */
-    }
+        status = csri_refund_taken(call, purchase, own, &taken);
     /* A charge-back after the fact may leave less than nothing. */
-    *left = *left < 0 ? 0 : *left;
-    csri_rows_free(refunds);
+    *left = *left < taken ? 0 : *left - taken;
     return status;
 }
 

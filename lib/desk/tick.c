@@ -4,6 +4,7 @@
 #include "desk/escalation.h"
 #include "desk/follow.h"
 #include "desk/policy.h"
+#include "desk/return.h"
 #include "desk/sla.h"
 #include "desk/timer.h"
 
@@ -239,6 +240,8 @@ static csr_status act(ticking *t, const struct csri_timer *timer)
         return csri_follow_due(t->call, timer, &t->told->told);
     if (timer->view.kind == CSRI_TIMER_FOLLOW_UP)
         return csri_follow_up_due(t->call, timer, &t->told->told);
+    if (timer->view.kind == CSRI_TIMER_RETURN)
+        return csri_return_due(t->call, timer, &t->told->told);
     /* A kind of a later version: that version will act. */
     return postpone(t, timer);
 }

@@ -11,6 +11,7 @@ static const unsigned followers[CSRI_PAYOUT_STATES] = {
     [CSRI_PAYOUT_FAILED] = TO(SUCCEEDED),
     [CSRI_PAYOUT_AWAIT_LOOKUP] = TO(PENDING) | TO(SUCCEEDED) | TO(FAILED) | TO(MANUAL) | TO(REVERSED),
     [CSRI_PAYOUT_MANUAL] = TO(PENDING) | TO(SUCCEEDED) | TO(FAILED) | TO(REVERSED),
+    [CSRI_PAYOUT_EXTERNAL] = TO(REVERSED),
 };
 
 int csri_payout_may_follow(enum csri_payout_state from, enum csri_payout_state to)
@@ -21,6 +22,16 @@ int csri_payout_may_follow(enum csri_payout_state from, enum csri_payout_state t
 int csri_payout_counts(enum csri_payout_state state)
 {
     return state != CSRI_PAYOUT_FAILED && state != CSRI_PAYOUT_REVERSED;
+}
+
+int csri_payout_is_paid(enum csri_payout_state state)
+{
+    return state == CSRI_PAYOUT_SUCCEEDED || state == CSRI_PAYOUT_EXTERNAL;
+}
+
+int csri_payout_waits(const csri_payout *payout)
+{
+    return payout->incident || (csri_payout_counts(payout->state) && !csri_payout_is_paid(payout->state));
 }
 
 static int move(csri_payout *payout, enum csri_payout_state to)
@@ -70,6 +81,7 @@ enum csri_payout_step csri_payout_next(const csri_payout *payout, const csri_gat
     case CSRI_PAYOUT_SUCCEEDED:
     case CSRI_PAYOUT_FAILED:
     case CSRI_PAYOUT_REVERSED:
+    case CSRI_PAYOUT_EXTERNAL:
     default: break;
     }
     return CSRI_STEP_NOTHING;
@@ -129,7 +141,7 @@ int csri_payout_told(csri_payout *payout, enum csri_payout_news news)
     case CSRI_NEWS_PENDING: return move(payout, CSRI_PAYOUT_PENDING);
     case CSRI_NEWS_FAILED:
         /* A success that fails later has sent its money back. */
-        return move(payout, payout->state == CSRI_PAYOUT_SUCCEEDED ? CSRI_PAYOUT_REVERSED : CSRI_PAYOUT_FAILED);
+        return move(payout, csri_payout_is_paid(payout->state) ? CSRI_PAYOUT_REVERSED : CSRI_PAYOUT_FAILED);
     case CSRI_NEWS_REVERSED: return move(payout, CSRI_PAYOUT_REVERSED);
     case CSRI_NEWS_NOT_FOUND:
     default: break;

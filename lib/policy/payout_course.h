@@ -19,9 +19,10 @@ enum csri_payout_state {
     CSRI_PAYOUT_FAILED = 5,       /* it has not gone and will not */
     CSRI_PAYOUT_AWAIT_LOOKUP = 6, /* it may not be sent again: the gateway has to be asked what became of it */
     CSRI_PAYOUT_MANUAL = 7,       /* people have to find out */
-    CSRI_PAYOUT_REVERSED = 8      /* the money went and came back */
+    CSRI_PAYOUT_REVERSED = 8,     /* the money went and came back */
+    CSRI_PAYOUT_EXTERNAL = 9      /* the gateway gave the money back by itself: no request of ours is behind it */
 };
-#define CSRI_PAYOUT_STATES 9
+#define CSRI_PAYOUT_STATES 10
 
 /* What a gateway said to a request. Whatever is not clear is CSRI_ANSWER_UNKNOWN: a timeout, a reset, a malformed body, "busy",
  * any error of the gateway itself, a stored one too. */
@@ -87,8 +88,12 @@ int csri_payout_answered(csri_payout *payout, const csri_gateway_limits *limits,
 int csri_payout_asked(csri_payout *payout, const csri_gateway_limits *limits, enum csri_payout_news news, csr_time now);
 int csri_payout_told(csri_payout *payout, enum csri_payout_news news);
 
-/* Whether its amount is reserved or gone: all states but failed and reversed. */
+/* Whether its amount is reserved or gone: all states but failed and reversed. Whether the money has gone. */
 int csri_payout_counts(enum csri_payout_state state);
+int csri_payout_is_paid(enum csri_payout_state state);
+
+/* Whether something has to be done or looked at: the outcome is open, or there is an incident. */
+int csri_payout_waits(const csri_payout *payout);
 
 /* Whether a state may follow another, ever. */
 int csri_payout_may_follow(enum csri_payout_state from, enum csri_payout_state to);

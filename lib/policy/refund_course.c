@@ -6,14 +6,14 @@
 
 static const unsigned followers[] = {
     [CSR_REFUND_DRAFT] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED),
-    [CSR_REFUND_PENDING_APPROVAL] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(REJECTED) | TO(CANCELLED),
-    [CSR_REFUND_APPROVED] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED) | TO(PAYING),
+    [CSR_REFUND_PENDING_APPROVAL] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(REJECTED) | TO(CANCELLED) | TO(PAID),
+    [CSR_REFUND_APPROVED] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED) | TO(PAYING) | TO(PAID),
     [CSR_REFUND_REJECTED] = 0,
     [CSR_REFUND_CANCELLED] = 0,
     [CSR_REFUND_PAYING] = TO(PAYING) | TO(PAID) | TO(PART_PAID) | TO(FAILED),
     [CSR_REFUND_PAID] = TO(PAID) | TO(PART_PAID) | TO(FAILED),
-    [CSR_REFUND_PART_PAID] = TO(PAYING) | TO(PAID) | TO(PART_PAID) | TO(FAILED),
-    [CSR_REFUND_FAILED] = TO(PAYING) | TO(PAID) | TO(PART_PAID) | TO(FAILED) | TO(CANCELLED),
+    [CSR_REFUND_PART_PAID] = TO(PENDING_APPROVAL) | TO(PAYING) | TO(PAID) | TO(PART_PAID) | TO(FAILED),
+    [CSR_REFUND_FAILED] = TO(PENDING_APPROVAL) | TO(PAYING) | TO(PAID) | TO(PART_PAID) | TO(FAILED) | TO(CANCELLED),
 };
 
 int csri_refund_may_follow(csr_refund_state from, csr_refund_state to)
@@ -26,9 +26,31 @@ int csri_refund_counts(csr_refund_state state)
     return state != CSR_REFUND_REJECTED && state != CSR_REFUND_CANCELLED;
 }
 
-int csri_refund_reserves(csr_refund_state state)
+int csri_refund_gave_up(csr_refund_state state)
 {
-    return state != CSR_REFUND_DRAFT && csri_refund_counts(state);
+    return state == CSR_REFUND_FAILED || !csri_refund_counts(state);
+}
+
+int csri_approval_counts(const csr_approval_view *approval, const csr_refund_view *refund, int moved, csr_time now)
+{
+    int waits = refund->state == CSR_REFUND_PENDING_APPROVAL || refund->state == CSR_REFUND_APPROVED;
+
+    if (approval->kind > CSR_APPROVAL_GIVEN || approval->decided_at < refund->submitted_at)
+        return 0;
+    if (waits)
+        return refund->expires_at > now;
+    return moved || !csri_refund_gave_up(refund->state);
+}
+
+int64_t csri_refund_in_coins(int64_t share, int64_t most, int64_t step)
+{
+    int64_t over = share % step, down = share - over;
+
+    if (share == most)
+        return share;
+    if (over < step - over)
+        return down;
+    return down > most - step ? most : down + step;
 }
 
 csr_refund_state csri_refund_after(int open, int64_t paid_minor, int64_t amount_minor)

@@ -9,9 +9,20 @@
 /* Whether a state may follow another. */
 int csri_refund_may_follow(csr_refund_state from, csr_refund_state to);
 
-/* Whether what it comes to is taken off what is left: of the lines from its first part on, of the payments once it is asked for. */
+/* Whether what it comes to is taken off what is left: of the lines from its first part on, of the payments
+ * once it is asked for. */
 int csri_refund_counts(csr_refund_state state);
-int csri_refund_reserves(csr_refund_state state);
+
+/* Whether it has come to nothing, as far as its state says: refused, given up or failed. Money may have moved all the same. */
+int csri_refund_gave_up(csr_refund_state state);
+
+/* P5: whether an approval takes from the day of who gave it. moved = money of the refund ever went out; it matters only where
+ * csri_refund_gave_up() says so. */
+int csri_approval_counts(const csr_approval_view *approval, const csr_refund_view *refund, int moved, csr_time now);
+
+/* M11: a part of a cash payment in the coins that there are, half of one rounded up; never more than `most`, which is what all of
+ * it would be. 0 <= share <= most, step >= 1. */
+int64_t csri_refund_in_coins(int64_t share, int64_t most, int64_t step);
 
 /* What a refund is by its payouts: whether one is on its way, and what was paid of what. */
 csr_refund_state csri_refund_after(int open, int64_t paid_minor, int64_t amount_minor);

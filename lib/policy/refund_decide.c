@@ -3,6 +3,7 @@
  */
 #include "base/memory.h"
 #include "base/text.h"
+#include "policy/expression.h"
 #include "policy/refund_policy.h"
 
 #include <stdio.h>
@@ -149,6 +150,50 @@ void csri_refund_decide(const csr_refund_policy *policy, const csr_str *action, 
             refuse(at, answer < 0, out);
     }
 }
+
+/* ---- What is missing ---- */
+
+static int was_told(const csri_node *root, const csri_node *node)
+{
+    if (root == node)
+        return -1;
+    if (root->op == CSRI_NODE_FIELD && root->slot == node->slot)
+        return 1;
+    for (const csri_node *child = root->first; child != NULL; child = child->next) {
+        int told = was_told(child, node);
+        if (told != 0)
+            return told;
+    }
+    return 0;
+}
+
+/* The absent facts below a node, each once: where it stands first. */
+static void tell_missing(const csri_refusal *refusal, const csri_node *node, const csr_value *facts, csri_buffer *out)
+{
+    if (node->op == CSRI_NODE_FIELD && facts[node->slot].kind == 0 && was_told(refusal->when->root, node) < 0) {
+        csri_buffer_text(out, out->len > 0 ? ", " : "");
+        csri_buffer_text(out, refusal->when->fields[node->slot].name.ptr);
+    }
+    for (const csri_node *child = node->first; child != NULL; child = child->next)
+        tell_missing(refusal, child, facts, out);
+}
+
+static int same(const csr_str *a, const csr_str *b)
+{
+    return a->len == b->len && memcmp(a->ptr, b->ptr, a->len) == 0;
+}
+
+void csri_refund_missing(const csr_refund_policy *policy, const csr_str *action, const csr_str *rule,
+                         const csr_value *facts, csri_buffer *out)
+{
+    for (const csri_refund_action *at = policy->actions; at != NULL; at = at->next)
+        for (const csri_refusal *refusal = at->refusals; refusal != NULL && same(&at->name, action);
+             refusal = refusal->next)
+            if (same(&refusal->name, rule))
+                tell_missing(refusal, refusal->when->root, facts, out);
+}
+
+/* ---- For hosts ---- */
 
 static csr_status check_decision(const csr_refund_policy *policy, const csr_refund_decision *out, csr_error *err)
 {

@@ -43,6 +43,10 @@ static const struct {
     { "destination.original", "bool" },
     { "destination.balance_minor", "int" },
     { "customer.membership", "string" },
+    { "refund.purpose", "string" },
+    { "refund.minor", "int" },
+    { "ticket.kind", "string" },
+    { "ticket.fault", "string" },
 };
 
 static csr_expression_field *add_fact(csr_refund_policy *policy, csr_str name, csr_str type)
@@ -116,6 +120,7 @@ static void read_fact(csri_document *d, const csri_place *at, const char *name, 
         csri_document_refuse(d, at, "", "there may be %d facts in all", CSRI_REFUND_FACTS_MAX);
     else
         (void)add_fact(policy, csri_arena_text(&policy->arena, name, len), type);
+    policy->reads_custom |= strstr(name, ".custom.") != NULL;
 }
 
 /* An object of names and types: its members are not known beforehand. */
@@ -133,6 +138,44 @@ static void read_facts(csri_document *d, const csri_place *at, json_t *json)
             read_fact(d, &place, place.name, json_object_iter_value(next));
     }
 }
+
+/* ---- Where the membership of a customer stands ---- */
+
+static void read_membership_field(csri_document *d, const csri_place *at, json_t *json)
+{
+    reader *r = d->into;
+    r->policy->membership_field = read_text(d, at, json, CSRI_REFUND_NAME_BYTES);
+}
+
+static void read_tag(csri_document *d, const csri_place *at, json_t *json)
+{
+    reader *r = d->into;
+    r->policy->membership_tags[r->policy->membership_tag_count++] = read_text(d, at, json, CSRI_REFUND_NAME_BYTES);
+}
+
+static void read_tags(csri_document *d, const csri_place *at, json_t *json)
+{
+    csri_document_list(d, at, json, 1, CSRI_REFUND_TAGS_MAX, read_tag);
+}
+
+static void read_otherwise(csri_document *d, const csri_place *at, json_t *json)
+{
+    reader *r = d->into;
+    r->policy->membership_otherwise = read_text(d, at, json, CSRI_REFUND_NAME_BYTES);
+}
+
+static void read_membership(csri_document *d, const csri_place *at, json_t *json)
+{
+    static const csri_document_member members[] = {
+        { "field", read_membership_field, 0 },
+        { "tags", read_tags, 0 },
+        { "otherwise", read_otherwise, 0 },
+    };
+
+    csri_document_object(d, at, json, MEMBERS(members));
+}
+
+/* ---- Actions ---- */
 
 static void read_refusal_name(csri_document *d, const csri_place *at, json_t *json)
 {
@@ -268,6 +311,7 @@ static csr_status read_document(csri_document *d, const char *json, size_t len)
     static const csri_document_member members[] = {
         { "name", read_name, 0 },
         { "facts", read_facts, 0 },
+        { "membership", read_membership, 0 },
         { "actions", read_actions, 1 },
     };
     static const csri_place whole = { 0 };

@@ -5,6 +5,7 @@
 #define CSRI_POLICY_REFUND_POLICY_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "policy/document.h"
 
 #include <csr/expression.h>
@@ -17,6 +18,8 @@
 #define CSRI_REFUND_FACTS_MAX 64
 #define CSRI_REFUND_NAME_BYTES 120
 #define CSRI_REFUND_REASON_BYTES 500
+/* Tags that say which membership a customer has. */
+#define CSRI_REFUND_TAGS_MAX 20
 
 /* A condition under which an action is refused. */
 typedef struct csri_refusal {
@@ -40,6 +43,11 @@ struct csr_refund_policy {
     csr_expression_field facts[CSRI_REFUND_FACTS_MAX];
     size_t fact_count;
     csri_refund_action *actions, *last;
+    /* Where a desk takes customer.membership from: a custom field, or the first of these tags; else this text. */
+    csr_str membership_field, membership_otherwise;
+    csr_str membership_tags[CSRI_REFUND_TAGS_MAX];
+    size_t membership_tag_count;
+    int reads_custom; /* some declared fact is a custom field */
 };
 
 /* Compile a document. findings (may be NULL) gets all errors. CSR_E_POLICY with field = place of the first, or
@@ -54,5 +62,9 @@ csr_status csri_refund_facts(const csr_refund_policy *policy, json_t *json, csr_
 /* Decide over facts in the order of policy->facts; those that are not there are absent. */
 void csri_refund_decide(const csr_refund_policy *policy, const csr_str *action, const csr_value *facts,
                         csr_refund_decision *out);
+
+/* The names of the facts that a rule reads and that are absent, joined by commas; nothing of a rule that is not there. */
+void csri_refund_missing(const csr_refund_policy *policy, const csr_str *action, const csr_str *rule,
+                         const csr_value *facts, csri_buffer *out);
 
 #endif

@@ -17,6 +17,9 @@ static const csr_member approval_columns[] = {
     COLUMN(currency, currency, 0),
     COLUMN(reason, title, 0),
     COLUMN(note, note, NULLABLE | PERSONAL),
+    COLUMN(allowed_by, subject_id, NULLABLE),
+    COLUMN(allowed_version, version, NULLABLE),
+    COLUMN(rule, title, NULLABLE),
 };
 /* clang-format on */
 static const csr_index approval_indexes[] = {
@@ -32,7 +35,7 @@ const csr_record csri_approval_record = {
     .index_count = CSRI_COUNT(approval_indexes),
     .number = CSR_RECORD_APPROVAL,
     .view_size = sizeof(csr_approval_view),
-    .view_min_size = sizeof(csr_approval_view),
+    .view_min_size = offsetof(csr_approval_view, allowed_by),
     .id_at = AT(view.id),
     .version_at = CSR_NO_MEMBER,
 };

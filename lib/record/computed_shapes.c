@@ -221,3 +221,46 @@ static const csr_member rehearsal_members[] = {
 /* clang-format on */
 const csr_shape csri_rehearsal_shape = CSRI_PARAMS(VIEW, rehearsal_members);
 #undef VIEW
+
+#define VIEW csr_payout_finding_view
+/* clang-format off */
+static const csr_member payout_finding_members[] = {
+    SHOWN(verdict, payout_verdict, 0),
+    SHOWN(payout, subject_id, NULLABLE),
+    SHOWN(payment, subject_id, NULLABLE),
+    SHOWN(state, payout_state, NULLABLE),
+    SHOWN(alarm, flag, 0),
+    SHOWN(amount_minor, minor, 0),
+    SHOWN(reported_minor, minor, 0),
+    SHOWN(currency, currency, NULLABLE),
+    SHOWN(gateway, title, 0),
+    SHOWN(reference, external_id, NULLABLE),
+    SHOWN(text, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_payout_finding_shape = CSRI_PARAMS(VIEW, payout_finding_members);
+#undef VIEW
+
+#define VIEW csr_remedy_step_view
+/* clang-format off */
+static const csr_member remedy_step_members[] = {
+    SHOWN(verdict, remedy_verdict, 0),
+    SHOWN(kind, remedy_kind, 0),
+    SHOWN(role, role, 0),
+    SHOWN(may_offer, flag, 0),
+    SHOWN(offered, count, 0),
+    SHOWN(times, count, 0),
+    SHOWN(basis_points, count, NULLABLE),
+    SHOWN(max_minor, minor, NULLABLE),
+    SHOWN(promise_us, duration, NULLABLE),
+    SHOWN(currency, currency, NULLABLE),
+    SHOWN(ladder, title, 0),
+    SHOWN(rung, title, 0),
+    SHOWN(title, title, 0),
+    SHOWN(words, title, NULLABLE),
+    SHOWN(because, title, NULLABLE),
+    SHOWN(why, finding, 0),
+};
+/* clang-format on */
+const csr_shape csri_remedy_step_shape = CSRI_PARAMS(VIEW, remedy_step_members);
+#undef VIEW

@@ -55,6 +55,7 @@ static const csr_member purchase_line_columns[] = {
     COLUMN(sku, title, 0),
     COLUMN(name, name, NULLABLE | SEARCH),
     COLUMN(serial, reference, NULLABLE),
+    COLUMN(returns, flag, SYSTEM),
 };
 /* clang-format on */
 static const csr_index purchase_line_indexes[] = {
@@ -70,7 +71,7 @@ const csr_record csri_purchase_line_record = {
     .index_count = CSRI_COUNT(purchase_line_indexes),
     .number = CSR_RECORD_PURCHASE_LINE,
     .view_size = sizeof(csr_purchase_line_view),
-    .view_min_size = sizeof(csr_purchase_line_view),
+    .view_min_size = offsetof(csr_purchase_line_view, returns),
     .id_at = AT(view.id),
     .version_at = CSR_NO_MEMBER,
 };
@@ -91,6 +92,7 @@ static const csr_member payment_columns[] = {
     COLUMN(charged_back_minor, minor, 0),
     COLUMN(gateway, title, 0),
     COLUMN(reference, external_id, NULLABLE),
+    COLUMN(captured_at, time, NULLABLE),
 };
 /* clang-format on */
 static const csr_index payment_indexes[] = {
@@ -109,7 +111,7 @@ const csr_record csri_payment_record = {
     .index_count = CSRI_COUNT(payment_indexes),
     .number = CSR_RECORD_PAYMENT,
     .view_size = sizeof(csr_payment_view),
-    .view_min_size = sizeof(csr_payment_view),
+    .view_min_size = offsetof(csr_payment_view, captured_at),
     .id_at = AT(view.id),
     .version_at = CSR_NO_MEMBER,
 };

@@ -26,11 +26,15 @@
 #include <csr/firing.h>
 #include <csr/giving_back.h>
 #include <csr/interaction.h>
+#include <csr/judgement.h>
 #include <csr/link.h>
 #include <csr/note.h>
 #include <csr/payout.h>
+#include <csr/reconcile.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/remedy.h>
+#include <csr/return.h>
 #include <csr/sla.h>
 #include <csr/sys/backend.h>
 #include <csr/ticket.h>
@@ -179,7 +183,8 @@ enum {
     CSRI_TIMER_CUSTOMER = 3, /* tickets have to be matched anew; owner = their customer, subject = the last one done */
     CSRI_TIMER_ESCALATION = 10, /* an escalation expires; owner = it, subject = its ticket */
     CSRI_TIMER_RULES = 11,      /* time alone may make a rule fire; owner and subject = the ticket */
-    CSRI_TIMER_FOLLOW_UP = 12   /* a follow-up comes due; owner = the firing, subject = its ticket */
+    CSRI_TIMER_FOLLOW_UP = 12,  /* a follow-up comes due; owner = the firing, subject = its ticket */
+    CSRI_TIMER_RETURN = 54      /* the goods of a return should be here; owner and subject = the return */
 };
 
 /* The view's reason and changes are not stored: they are read from `personal` and `change`. */
@@ -309,6 +314,15 @@ struct csri_payout_row {
     csr_payout_view view;
 };
 
+struct csri_payout_notice {
+    csr_payout_notice_view view;
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_attestation {
+    csr_attestation_view view;
+};
+
 struct csri_approval {
     csr_approval_view view;
 };
@@ -316,6 +330,28 @@ struct csri_approval {
 struct csri_approval_limit {
     csr_approval_limit_view view;
     uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_judgement {
+    csr_judgement_view view;
+};
+
+struct csri_remedy {
+    csr_remedy_view view;
+};
+
+struct csri_return {
+    csr_return_view view;
+    csr_id live; /* the customer while it is open */
+    uint8_t chain[CSRI_HASH_BYTES];
+};
+
+struct csri_return_line {
+    csr_return_line_view view;
+};
+
+struct csri_replacement {
+    csr_replacement_view view;
 };
 
 struct csri_delivery {
@@ -394,6 +430,13 @@ extern const csr_record csri_refund_part_record;
 extern const csr_record csri_approval_record;
 extern const csr_record csri_payout_record;
 extern const csr_record csri_approval_limit_record;
+extern const csr_record csri_payout_notice_record;
+extern const csr_record csri_attestation_record;
+extern const csr_record csri_remedy_record;
+extern const csr_record csri_judgement_record;
+extern const csr_record csri_return_record;
+extern const csr_record csri_return_line_record;
+extern const csr_record csri_replacement_record;
 
 /* What csr_event_at() and JSON show of an event: the stored members and the two that are read from it. */
 extern const csr_shape csri_event_view_shape;
@@ -407,6 +450,7 @@ extern const csr_shape csri_tick_shape;
 extern const csr_shape csri_due_shape;
 extern const csr_shape csri_duty_shape;
 extern const csr_shape csri_rehearsal_shape;
+extern const csr_shape csri_remedy_step_shape;
 extern const csr_shape csri_clock_view_shape;
 extern const csr_shape csri_clock_line_shape;
 extern const csr_shape csri_applied_shape;
@@ -414,6 +458,7 @@ extern const csr_shape csri_recomputed_shape;
 extern const csr_shape csri_ticket_queue_shape;
 extern const csr_shape csri_field_value_shape;
 extern const csr_shape csri_attachment_part_shape;
+extern const csr_shape csri_payout_finding_shape;
 
 /* Numbers of the indexes, in the order of each record's table. */
 enum { CSRI_CUSTOMER_BY_ORGANISATION };
@@ -467,6 +512,20 @@ enum { CSRI_REFUND_PART_BY_REFUND, CSRI_REFUND_PART_BY_LINE };
 enum { CSRI_APPROVAL_BY_REFUND, CSRI_APPROVAL_BY_AGENT };
 enum { CSRI_PAYOUT_BY_REFUND, CSRI_PAYOUT_BY_PAYMENT, CSRI_PAYOUT_BY_DUE, CSRI_PAYOUT_BY_REFERENCE };
 enum { CSRI_APPROVAL_LIMIT_BY_ROLE };
+enum { CSRI_PAYOUT_NOTICE_BY_EVENT, CSRI_PAYOUT_NOTICE_BY_WAITING, CSRI_PAYOUT_NOTICE_BY_PAYOUT };
+enum { CSRI_ATTESTATION_BY_PAYOUT };
+enum { CSRI_REMEDY_BY_TICKET, CSRI_REMEDY_BY_FULFILLED };
+enum { CSRI_JUDGEMENT_BY_REFUND };
+enum {
+    CSRI_RETURN_BY_PURCHASE,
+    CSRI_RETURN_BY_TICKET,
+    CSRI_RETURN_BY_CUSTOMER,
+    CSRI_RETURN_BY_LIVE,
+    CSRI_RETURN_BY_AUTHORISATION,
+    CSRI_RETURN_BY_DUE
+};
+enum { CSRI_RETURN_LINE_BY_RETURN, CSRI_RETURN_LINE_BY_LINE };
+enum { CSRI_REPLACEMENT_BY_RETURN };
 
 /* A root: a record with a chain of events. */
 typedef struct csri_root {

@@ -23,6 +23,8 @@ const csri_root csri_roots[] = {
     ROOT(purchase, created_at),
     ROOT(refund, created_at),
     ROOT(approval_limit, created_at),
+    ROOT(payout_notice, created_at),
+    ROOT(return, created_at),
 };
 /* clang-format on */
 const size_t csri_root_count = sizeof(csri_roots) / sizeof(csri_roots[0]);
@@ -49,6 +51,11 @@ const csr_record *const csri_children[] = {
     &csri_refund_part_record,
     &csri_approval_record,
     &csri_payout_record,
+    &csri_attestation_record,
+    &csri_remedy_record,
+    &csri_judgement_record,
+    &csri_return_line_record,
+    &csri_replacement_record,
 };
 /* clang-format on */
 const size_t csri_child_count = sizeof(csri_children) / sizeof(csri_children[0]);
@@ -98,6 +105,13 @@ static const csr_record *const records[] = {
     &csri_approval_record,
     &csri_approval_limit_record,
     &csri_payout_record,
+    &csri_payout_notice_record,
+    &csri_attestation_record,
+    &csri_remedy_record,
+    &csri_judgement_record,
+    &csri_return_record,
+    &csri_return_line_record,
+    &csri_replacement_record,
     /* clang-format on */
 };
 

@@ -37,6 +37,9 @@
     X(purchase_line,        REF,      ID,    CSRI_REF(purchase_line)) \
     X(refund,               REF,      ID,    CSRI_REF(refund)) \
     X(payment,              REF,      ID,    CSRI_REF(payment)) \
+    X(payout,               REF,      ID,    CSRI_REF(payout)) \
+    X(return_id,            REF,      ID,    CSRI_REF(return)) \
+    X(return_line_id,       REF,      ID,    CSRI_REF(return_line)) \
     X(time,                 TIME,     I64,   .unit = "microseconds UTC", .high = INT64_MAX - 1) \
     X(duration,             DURATION, I64,   .unit = "microseconds", CSRI_TO_MAX) \
     X(seconds,              INTEGER,  I64,   .unit = "seconds", CSRI_TO_MAX) \
@@ -102,8 +105,19 @@
     X(payout_step,          ENUM,     I32,   CSRI_ENUM(payout_step, PAYOUT_STEP)) \
     X(payout_answer,        ENUM,     I32,   CSRI_ENUM(payout_answer, PAYOUT_ANSWER)) \
     X(payout_news,          ENUM,     I32,   CSRI_ENUM(payout_news, PAYOUT_NEWS)) \
+    X(payout_verdict,       ENUM,     I32,   CSRI_ENUM(payout_verdict, PAYOUT_VERDICT)) \
+    X(remedy_kind,          ENUM,     I32,   CSRI_ENUM(remedy_kind, REMEDY_KIND)) \
+    X(remedy_state,         ENUM,     I32,   CSRI_ENUM(remedy_state, REMEDY_STATE)) \
+    X(remedy_verdict,       ENUM,     I32,   CSRI_ENUM(remedy_verdict, REMEDY_VERDICT)) \
+    X(gives_back,           ENUM,     I32,   CSRI_ENUM(gives_back, GIVES_BACK)) \
     X(approval_kind,        ENUM,     I32,   CSRI_ENUM(approval_kind, APPROVAL_KIND)) \
     X(dispute,              ENUM,     I32,   CSRI_ENUM(dispute, DISPUTE)) \
+    X(return_kind,          ENUM,     I32,   CSRI_ENUM(return_kind, RETURN_KIND)) \
+    X(return_remedy,        ENUM,     I32,   CSRI_ENUM(return_remedy, RETURN_REMEDY)) \
+    X(return_state,         ENUM,     I32,   CSRI_ENUM(return_state, RETURN_STATE)) \
+    X(return_charge_state,  ENUM,     I32,   CSRI_ENUM(return_charge_state, RETURN_CHARGE_STATE)) \
+    X(goods_fault,          ENUM,     I32,   CSRI_ENUM(goods_fault, GOODS_FAULT)) \
+    X(fee_tax,              ENUM,     I32,   CSRI_ENUM(fee_tax, FEE_TAX)) \
     X(sla_metric,           ENUM,     I32,   CSRI_ENUM(sla_metric, SLA_METRIC)) \
     X(sla_reopen,           ENUM,     I32,   CSRI_ENUM(sla_reopen, SLA_REOPEN)) \
     X(sla_line,             ENUM,     I32,   CSRI_ENUM(sla_line, SLA_LINE)) \

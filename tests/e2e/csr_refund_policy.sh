@@ -12,7 +12,7 @@ expect 1 refund-policy eval --policy "$policies/retail.json" --db nowhere.json
 
 echo '{"actions":[{"action":"return","gives_back":"much","refuse":[{"name":"a","when":"order.state == 1","reason":"."}]}]}' >wrong.json
 expect 1 refund-policy check --policy wrong.json
-grep -q 'actions\[0\].refuse\[0\].when: column 1: ' said || fail "the place of a wrong condition is not told"
+grep -q 'actions\[0\].refuse\[0\].when: column 7: ' said || fail "the place of a wrong condition is not told"
 grep -q 'write nothing, items, all or difference' said || fail "what may be given back is not told"
 
 cat >cases.jsonl <<'JSON'

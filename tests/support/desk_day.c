@@ -13,7 +13,8 @@ const desk_step *desk_day_step(size_t number)
         { desk_day_together, desk_day_together_count },       { desk_day_fields, desk_day_fields_count },
         { desk_day_messages, desk_day_messages_count },       { desk_day_clocks, desk_day_clocks_count },
         { desk_day_escalations, desk_day_escalations_count }, { desk_day_purchases, desk_day_purchases_count },
-        { desk_day_refunds, desk_day_refunds_count },
+        { desk_day_refunds, desk_day_refunds_count },         { desk_day_remedies, desk_day_remedies_count },
+        { desk_day_returns, desk_day_returns_count },
     };
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (number < parts[i].count)

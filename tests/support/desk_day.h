@@ -32,10 +32,14 @@ extern const desk_step desk_day_purchases[];
 extern const size_t desk_day_purchases_count;
 extern const desk_step desk_day_refunds[];
 extern const size_t desk_day_refunds_count;
+extern const desk_step desk_day_returns[];
+extern const size_t desk_day_returns_count;
 extern const desk_step desk_day_clocks[];
 extern const size_t desk_day_clocks_count;
 extern const desk_step desk_day_escalations[];
 extern const size_t desk_day_escalations_count;
+extern const desk_step desk_day_remedies[];
+extern const size_t desk_day_remedies_count;
 
 /* The steps of the day, in order; NULL behind the last one. */
 const desk_step *desk_day_step(size_t number);

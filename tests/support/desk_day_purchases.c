@@ -97,6 +97,7 @@ static csr_status payment_put_2(desk_fixture *f)
     in.dispute = CSR_DISPUTE_LOST;
     in.cash_step_minor = 5;
     in.charged_back_minor = 411;
+    in.captured_at = CSR_TEST_MONDAY - INT64_C(259200) * 1000000;
     return desk_gives_id(f, csr_payment_put(f->session, &in, &id, &f->err), &id);
 }
 
@@ -146,6 +147,14 @@ static csr_status purchase_line_list_2(desk_fixture *f)
     return desk_gives_result(f, csr_purchase_line_list(f->session, &in, &result, &f->err), &result);
 }
 
+static csr_status payment_get(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "charge");
+    csr_result *result = NULL;
+
+    return desk_gives_result(f, csr_payment_get(f->session, &subject, &result, &f->err), &result);
+}
+
 static csr_status payment_list(desk_fixture *f)
 {
     csr_payment_query in = CSR_PAYMENT_QUERY_INIT;
@@ -164,12 +173,13 @@ const desk_step desk_day_purchases[] = {
     { "purchase_line.put", "{'purchase':'$order','number':2,'gross_minor':49900,'sku':'KETTLE','serial':'SN-77'}", purchase_line_put_2, "kettle" },
     { "purchase_line.put", "{'purchase':'$order','number':1,'fulfilled':3}", purchase_line_put_3, NULL },
     { "payment.put", "{'purchase':'$order','number':1,'method':'card','captured_minor':51411,'gateway':'relay','reference':'ch-1','request_key':'w-3'}", payment_put, "charge" },
-    { "payment.put", "{'purchase':'$order','number':1,'state':'settled','dispute':'lost','cash_step_minor':5,'charged_back_minor':411}", payment_put_2, NULL },
+    { "payment.put", "{'purchase':'$order','number':1,'state':'settled','dispute':'lost','cash_step_minor':5,'charged_back_minor':411,'captured_at':'2026-02-27T09:00:00Z'}", payment_put_2, NULL },
     { "purchase.get", "{'id':'$order'}", purchase_get, NULL },
     { "purchase.find", "{'external_id':'W-1'}", purchase_find, NULL },
     { "purchase.list", "{'customer':'$jana','limit':5}", purchase_list, NULL },
     { "purchase_line.list", "{'purchase':'$order','limit':5}", purchase_line_list, NULL },
     { "purchase_line.list", "{'serial':'SN-77'}", purchase_line_list_2, NULL },
+    { "payment.get", "{'id':'$charge'}", payment_get, NULL },
     { "payment.list", "{'purchase':'$order','limit':5}", payment_list, NULL },
 };
 /* clang-format on */

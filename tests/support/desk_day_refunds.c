@@ -175,6 +175,9 @@ static csr_status refund_plan(desk_fixture *f)
     in.inflight_s = 30;
     in.margin_s = 300;
     in.expected_version = 4;
+    in.step_minor = 5;
+    in.window_s = 315360000;
+    in.gateway = CSR_STR("relay");
     return desk_gives_number(f, csr_refund_plan(f->session, &subject, &in, &version, &f->err), "version", &version);
 }
 
@@ -247,6 +250,168 @@ static csr_status payout_get(desk_fixture *f)
     csr_result *result = NULL;
 
     return desk_gives_result(f, csr_payout_get(f->session, &subject, &result, &f->err), &result);
+}
+
+static csr_status payout_webhook(desk_fixture *f)
+{
+    csr_payout_webhook_params in = CSR_PAYOUT_WEBHOOK_PARAMS_INIT;
+    csr_id id;
+
+    in.news = CSR_PAYOUT_NEWS_SUCCEEDED;
+    in.our_reference = desk_id(f, "pay");
+    in.amount_minor = 300;
+    memcpy(in.currency, "EUR", 3);
+    in.gateway = CSR_STR("relay");
+    in.event_id = CSR_STR("ev-1");
+    in.request_key = CSR_STR("n-1");
+    in.reference = CSR_STR("re-1");
+    in.reason = CSR_STR("done");
+    return desk_gives_id(f, csr_payout_webhook(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status notice_get(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "notice");
+    csr_result *result = NULL;
+
+    return desk_gives_result(f, csr_payout_notice_get(f->session, &subject, &result, &f->err), &result);
+}
+
+static csr_status notice_list(desk_fixture *f)
+{
+    csr_payout_notice_query in = CSR_PAYOUT_NOTICE_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.payout = desk_id(f, "pay");
+    in.limit = 5;
+    return desk_gives_result(f, csr_payout_notice_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status notice_list_2(desk_fixture *f)
+{
+    csr_payout_notice_query in = CSR_PAYOUT_NOTICE_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.gateway = CSR_STR("relay");
+    return desk_gives_result(f, csr_payout_notice_list(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_reconcile(desk_fixture *f)
+{
+    csr_payout_reconcile_params in = CSR_PAYOUT_RECONCILE_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.state = CSR_PAYOUT_NEWS_SUCCEEDED;
+    memcpy(in.currency, "EUR", 3);
+    in.our_reference = desk_id(f, "pay");
+    in.payment = desk_id(f, "charge");
+    in.amount_minor = 300;
+    in.gateway = CSR_STR("relay");
+    in.reference = CSR_STR("re-1");
+    in.payment_reference = CSR_STR("ch-1");
+    return desk_gives_result(f, csr_payout_reconcile(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_reconcile_2(desk_fixture *f)
+{
+    csr_payout_reconcile_params in = CSR_PAYOUT_RECONCILE_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.state = CSR_PAYOUT_NEWS_SUCCEEDED;
+    in.amount_minor = 7;
+    in.gateway = CSR_STR("relay");
+    in.reference = CSR_STR("re-9");
+    in.payment_reference = CSR_STR("ch-1");
+    return desk_gives_result(f, csr_payout_reconcile(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_review(desk_fixture *f)
+{
+    csr_payout_review_query in = CSR_PAYOUT_REVIEW_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.since = CSR_TEST_MONDAY;
+    in.until = CSR_TEST_MONDAY + INT64_C(86400) * 1000000;
+    in.gateway = CSR_STR("relay");
+    in.limit = 5;
+    return desk_gives_result(f, csr_payout_review(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status refund_open_4(desk_fixture *f)
+{
+    csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "order");
+    in.reason = CSR_STR("lost");
+    return desk_gives_id(f, csr_refund_open(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_add_6(desk_fixture *f)
+{
+    csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund4");
+    int64_t version;
+
+    in.kind = CSR_REFUND_PART_AMOUNT;
+    in.amount_minor = 50;
+    return desk_gives_number(f, csr_refund_add(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_submit_4(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "refund4");
+    int64_t version;
+
+    return desk_gives_number(f, csr_refund_submit(f->session, &subject, NULL, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_plan_2(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "refund4");
+    int64_t version;
+
+    return desk_gives_number(f, csr_refund_plan(f->session, &subject, NULL, &version, &f->err), "version", &version);
+}
+
+static csr_status payout_next_2(desk_fixture *f)
+{
+    csr_payout_next_params in = CSR_PAYOUT_NEXT_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.gateway = CSR_STR("relay");
+    return desk_gives_result(f, csr_payout_next(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status payout_report_2(desk_fixture *f)
+{
+    csr_payout_report_params in = CSR_PAYOUT_REPORT_PARAMS_INIT;
+    csr_id subject = desk_id(f, "pay4");
+    int64_t version;
+
+    in.answer = CSR_PAYOUT_ANSWER_EXCEEDED;
+    return desk_gives_number(f, csr_payout_report(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status payout_attest(desk_fixture *f)
+{
+    csr_payout_attest_params in = CSR_PAYOUT_ATTEST_PARAMS_INIT;
+    csr_id subject = desk_id(f, "pay4");
+    int64_t version;
+
+    in.news = CSR_PAYOUT_NEWS_FAILED;
+    in.evidence = CSR_STR("Not on the statement");
+    return desk_gives_number(f, csr_payout_attest(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status attestation_list(desk_fixture *f)
+{
+    csr_attestation_query in = CSR_ATTESTATION_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.payout = desk_id(f, "pay4");
+    in.limit = 5;
+    return desk_gives_result(f, csr_attestation_list(f->session, &in, &result, &f->err), &result);
 }
 
 static csr_status refund_open_2(desk_fixture *f)
@@ -365,7 +530,7 @@ const desk_step desk_day_refunds[] = {
     { "refund.add", "{'id':'$refund3','kind':'amount','line':'$mugs','amount_minor':300}", refund_add_5, NULL },
     { "refund.submit", "@rosa {'id':'$refund3'}", refund_submit_3, NULL },
     { "refund.approve", "@mia {'id':'$refund3','reason':'fair'}", refund_approve_2, NULL },
-    { "refund.plan", "{'id':'$refund3','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300,'expected_version':4}", refund_plan, NULL },
+    { "refund.plan", "{'id':'$refund3','has_lookup':true,'key_life_s':86400,'inflight_s':30,'margin_s':300,'expected_version':4,'step_minor':5,'window_s':315360000,'whole':false,'once':false,'gateway':'relay'}", refund_plan, NULL },
     { "payout.list", "{'refund':'$refund3','limit':5}", payout_list, "pay" },
     { "payout.list", "{'gateway':'relay'}", payout_list_2, NULL },
     { "payout.next", "{'gateway':'relay','retry_s':90}", payout_next, NULL },
@@ -373,6 +538,22 @@ const desk_step desk_day_refunds[] = {
     { "payout.tell", "{'id':'$pay','news':'succeeded','reference':'re-1','reason':'done'}", payout_tell, NULL },
     { "payout.get", "{'id':'$pay'}", payout_get, NULL },
     { "payout.find", "{'gateway':'relay','reference':'re-1'}", payout_find, NULL },
+    { "payout.webhook", "{'news':'succeeded','our_reference':'$pay','amount_minor':300,'currency':'EUR','gateway':'relay','event_id':'ev-1','reference':'re-1','reason':'done','request_key':'n-1'}", payout_webhook, "notice" },
+    { "payout_notice.get", "{'id':'$notice'}", notice_get, NULL },
+    { "payout_notice.list", "{'payout':'$pay','limit':5}", notice_list, NULL },
+    { "payout_notice.list", "{'gateway':'relay'}", notice_list_2, NULL },
+    { "payout.reconcile", "{'state':'succeeded','dry_run':false,'currency':'EUR','our_reference':'$pay','payment':'$charge','amount_minor':300,'gateway':'relay','reference':'re-1','payment_reference':'ch-1'}", payout_reconcile, NULL },
+    { "payout.reconcile", "{'state':'succeeded','amount_minor':7,'gateway':'relay','reference':'re-9','payment_reference':'ch-1'}", payout_reconcile_2, NULL },
+    { "payout.review", "{'since':'2026-03-02T09:00:00Z','until':'2026-03-03T09:00:00Z','gateway':'relay','limit':5}", payout_review, NULL },
+    { "refund.open", "{'purchase':'$order','reason':'lost'}", refund_open_4, "refund4" },
+    { "refund.add", "{'id':'$refund4','kind':'amount','amount_minor':50}", refund_add_6, NULL },
+    { "refund.submit", "@mia {'id':'$refund4'}", refund_submit_4, NULL },
+    { "refund.plan", "{'id':'$refund4'}", refund_plan_2, NULL },
+    { "payout.next", "{'gateway':'relay'}", payout_next_2, "pay4" },
+    { "payout.report", "{'id':'$pay4','answer':'exceeded'}", payout_report_2, NULL },
+    { "payout.attest", "@rosa {'id':'$pay4','news':'failed','evidence':'Not on the statement'}", payout_attest, NULL },
+    { "payout.attest", "@mia {'id':'$pay4','news':'failed','evidence':'Not on the statement'}", payout_attest, NULL },
+    { "attestation.list", "{'payout':'$pay4','limit':5}", attestation_list, NULL },
     { "refund.get", "{'id':'$refund'}", refund_get, NULL },
     { "refund.list", "{'purchase':'$order','limit':5}", refund_list, NULL },
     { "refund.list", "{'customer':'$jana'}", refund_list_2, NULL },

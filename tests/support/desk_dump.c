@@ -104,6 +104,19 @@ char *desk_dump_record(csr_session *session, const csr_record *record)
     return dump(session, record);
 }
 
+csr_status desk_fingerprint(csr_session *session, fingerprint *out)
+{
+    const csr_desk *desk = session->desk;
+    csr_store_tx *tx;
+    csr_status status = desk->ops->begin(desk->store, &desk->id, CSR_TX_READ, &tx, NULL);
+
+    if (status != CSR_OK)
+        return status;
+    status = fingerprint_take(desk->ops, tx, out);
+    desk->ops->rollback(tx);
+    return status;
+}
+
 void desk_dump_difference(const char *a, const char *b, char *out, size_t out_size)
 {
     if (a == NULL || b == NULL) {

@@ -53,6 +53,12 @@ static csr_status open_over(const csr_backend_ops *ops, const csr_host *env, con
         return fault_store_plan.status;
     outer = malloc(sizeof(*outer));
     outer->ops = ops;
+    if (ops == &csri_memory_ops && fault_store_plan.kept != NULL) {
+        outer->inner = fault_store_plan.kept;
+        fault_store_plan.kept = NULL;
+        *out_store = (csr_store *)outer;
+        return CSR_OK;
+    }
     status = ops->open(env, uri, options, option_count, schema, flags, &outer->inner, err);
     if (status == CSR_OK)
         *out_store = (csr_store *)outer;
@@ -79,7 +85,10 @@ static void close_outer(csr_store *store)
 
     if (outer == NULL)
         return;
-    outer->ops->close(outer->inner);
+    if (fault_store_plan.keep && outer->ops == &csri_memory_ops)
+        fault_store_plan.kept = outer->inner;
+    else
+        outer->ops->close(outer->inner);
     free(outer);
 }
 
@@ -189,6 +198,8 @@ static csr_status scan(csr_store_tx *handle, const csr_record *record, const csr
 {
     outer_tx *tx = (outer_tx *)handle;
 
+    if (fault_store_plan.hidden == record && fault_store_plan.hidden_index == what->index)
+        return CSR_OK;
     return fails(FAULT_SCAN, err) ? fault_store_plan.status : tx->ops->scan(tx->inner, record, what, rows, err);
 }
 
@@ -210,6 +221,13 @@ static csr_status count(csr_store_tx *handle, const csr_record *record, const cs
 
 const csr_backend_ops fault_memory_ops = FORWARDING(open_memory);
 const csr_backend_ops fault_sqlite_ops = FORWARDING(open_sqlite);
+
+void fault_store_drop_kept(void)
+{
+    if (fault_store_plan.kept != NULL)
+        csri_memory_ops.close(fault_store_plan.kept);
+    fault_store_plan.kept = NULL;
+}
 
 csr_store *fault_store_inner(const csr_backend_ops *ops, csr_store *store)
 {

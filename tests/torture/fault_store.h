@@ -52,9 +52,16 @@ typedef struct fault_plan {
     uint64_t calls; /* counted since the plan was set */
     uint64_t hits;  /* of them, failed */
     uint64_t commits;
+    const csr_record *hidden; /* no scan of this index of this record finds anything: NULL = none */
+    int32_t hidden_index;
+    int keep;        /* a store in memory outlives its desk, which may die and be opened again */
+    csr_store *kept; /* it */
 } fault_plan;
 
 extern fault_plan fault_store_plan;
+
+/* The end of the store that was kept. */
+void fault_store_drop_kept(void);
 
 /* The store behind a forwarding one; any other store is answered itself. */
 csr_store *fault_store_inner(const csr_backend_ops *ops, csr_store *store);

@@ -13,25 +13,62 @@
 #include <string.h>
 #include <unistd.h>
 
+/* A desk as seen from beside it. */
+typedef struct sight {
+    const csr_backend_ops *ops;
+    csr_store *store;
+} sight;
+
 /* A file is read through a store of its own, so that no statement gets prepared for the desk under test. A memory desk has
  * one store only, and nothing in it that a reader would change. */
+static csr_status sight_open(const stage *s, sight *out, csr_error *err)
+{
+    *out = (sight){ &csri_memory_ops, fault_store_inner(s->desk->ops, s->desk->store) };
+    if (strcmp(s->uri, "memory:") == 0)
+        return CSR_OK;
+    out->ops = &csri_sqlite_ops;
+    return out->ops->open(NULL, s->uri, NULL, 0, &csri_schema, CSR_OPEN_READ_ONLY, &out->store, err);
+}
+
+static void sight_close(const sight *from)
+{
+    if (from->ops == &csri_sqlite_ops)
+        from->ops->close(from->store);
+}
+
 char *inspect_dump(campaign *c, const stage *s, unsigned flags)
 {
-    csr_store *store = fault_store_inner(s->desk->ops, s->desk->store);
     csr_error err = CSR_ERROR_INIT;
-    char *text;
+    char *text = NULL;
+    sight from;
 
-    if (strcmp(s->uri, "memory:") == 0) {
-        text = torture_dump(&csri_memory_ops, store, flags);
-    } else {
-        csr_status status = csri_sqlite_ops.open(NULL, s->uri, NULL, 0, &csri_schema, CSR_OPEN_READ_ONLY, &store, &err);
-        text = status == CSR_OK ? torture_dump(&csri_sqlite_ops, store, flags) : NULL;
-        if (status == CSR_OK)
-            csri_sqlite_ops.close(store);
+    if (sight_open(s, &from, &err) == CSR_OK) {
+        text = torture_dump(from.ops, from.store, flags);
+        sight_close(&from);
     }
     if (text == NULL)
         campaign_complain(c, "the desk cannot be read: %s", err.message);
     return text;
+}
+
+int inspect_fingerprint(campaign *c, const stage *s, fingerprint *out)
+{
+    csr_error err = CSR_ERROR_INIT;
+    csr_store_tx *tx;
+    sight from;
+    csr_status status = sight_open(s, &from, &err);
+
+    if (status == CSR_OK) {
+        status = from.ops->begin(from.store, NULL, CSR_TX_READ, &tx, &err);
+        if (status == CSR_OK) {
+            status = fingerprint_take(from.ops, tx, out);
+            from.ops->rollback(tx);
+        }
+        sight_close(&from);
+    }
+    if (status != CSR_OK)
+        campaign_complain(c, "the desk cannot be read: %s", err.message);
+    return status == CSR_OK;
 }
 
 void inspect_verify(campaign *c, csr_session *session, const char *when)

@@ -444,6 +444,7 @@ const scenario_step *scenario_step_at(size_t number)
     } parts[] = {
         { day, sizeof(day) / sizeof(day[0]) },
         { scenario_money, scenario_money_count },
+        { scenario_returns, scenario_returns_count },
         { evening, sizeof(evening) / sizeof(evening[0]) },
     };
 

@@ -9,7 +9,7 @@
 
 #include "support/test_host.h"
 
-#define SCENARIO_NAMES 64
+#define SCENARIO_NAMES 96
 
 /* A desk at which the scenario is played; zeroed, then host initialised and uri, backend and options set. */
 typedef struct stage {
@@ -50,9 +50,11 @@ typedef struct scenario_step {
 /* All steps in order; NULL after the last. */
 const scenario_step *scenario_step_at(size_t number);
 
-/* The part of scenario_money.c. */
+/* The parts of scenario_money.c and scenario_returns.c. */
 extern const scenario_step scenario_money[];
 extern const size_t scenario_money_count;
+extern const scenario_step scenario_returns[];
+extern const size_t scenario_returns_count;
 
 /* Do a step. Its answer, if it has one, stands in s->answer; on failure nothing else of s has changed but err. */
 csr_status scenario_do(stage *s, const scenario_step *step);

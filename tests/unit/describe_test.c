@@ -106,6 +106,10 @@ static const csr_shape *shape_of(const char *name)
         return &csri_recomputed_shape;
     if (strcmp(name, "due") == 0)
         return &csri_due_shape;
+    if (strcmp(name, "payout_finding") == 0)
+        return &csri_payout_finding_shape;
+    if (strcmp(name, "remedy_step") == 0)
+        return &csri_remedy_step_shape;
     if (strcmp(name, "rehearsal") == 0)
         return &csri_rehearsal_shape;
     if (strcmp(name, "duty") == 0)
@@ -136,7 +140,7 @@ static void test_records(void)
     json_t *json = describe(NULL);
     const json_t *records = json_object_get(json, "records");
 
-    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 7 + 12);
+    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 7 + 14);
     for (size_t i = 0; i < json_array_size(records); i++) {
         const char *name = text_of(json_array_get(records, i), "name");
         CU_ASSERT_PTR_NOT_NULL_FATAL(shape_of(name));

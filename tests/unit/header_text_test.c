@@ -45,6 +45,7 @@ static const char *const not_described[] = {
     "csr_refund_line",
     "csr_refund_payment",
     "csr_refund_policy_params",
+    "csr_remedy_policy_params",
     "csr_rules_case",
     "csr_rules_history",
     "csr_rules_host",
@@ -78,7 +79,9 @@ static const csr_shape *computed_of(const char *owner)
         &csri_field_value_shape,
         &csri_health_shape,
         &csri_maintenance_shape,
+        &csri_payout_finding_shape,
         &csri_rehearsal_shape,
+        &csri_remedy_step_shape,
         &csri_stats_shape,
         &csri_tick_shape,
         &csri_ticket_queue_shape,
@@ -184,6 +187,7 @@ static void test_every_member_has_a_sentence(void)
     check_shape(&csri_duty_shape, "csr_duty_view");
     check_shape(&csri_recomputed_shape, "csr_recomputed_view");
     check_shape(&csri_rehearsal_shape, "csr_rehearsal_view");
+    check_shape(&csri_payout_finding_shape, "csr_payout_finding_view");
     check_shape(&csri_stats_shape, "csr_stats_view");
     check_shape(&csri_diagnostic_shape, "csr_diagnostic_view");
     check_shape(&csri_ticket_queue_shape, "csr_ticket_queue_view");
@@ -260,6 +264,10 @@ static int is_other_function(const char *name)
         "csr_refund_policy_load",
         "csr_refund_restocking_fee",
         "csr_refund_units",
+        "csr_remedy_policy_free",
+        "csr_remedy_policy_load",
+        "csr_remedy_policy_next",
+        "csr_remedy_policy_test",
         "csr_session_begin",
         "csr_session_cancel",
         "csr_session_close",

@@ -20,7 +20,7 @@ static const csr_type *const types[] = { CSRI_TYPES(X) };
 
 typedef struct ledger {
     size_t count;
-    char lines[1200][120];
+    char lines[2000][120];
 } ledger;
 
 static const char *class_name(uint8_t c)

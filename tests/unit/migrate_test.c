@@ -336,6 +336,38 @@ static void test_what_is_lacking_is_made_again(void)
     free(without);
 }
 
+/* A file of this version that another description made, as libraries between two releases do, is refused when it is
+ * opened, not when what it lacks is first used. */
+static void test_another_description_of_this_version(void)
+{
+    static const struct {
+        const char *change;
+        int steps;
+    } cases[] = {
+        { "UPDATE csr_meta SET checksum=x'00' WHERE version>0", 1 },
+        { "DELETE FROM csr_meta WHERE version>0", 1 },
+        { "DROP TABLE csr_meta", 1 },
+        { "UPDATE csr_meta SET checksum=x'00' WHERE version>0;DROP TABLE bookmark", 2 }, /* with its index */
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        csr_desk *desk = NULL;
+        sqlite3 *db;
+
+        make_new(OLD);
+        db = tamper_open(OLD);
+        CU_ASSERT_TRUE(tamper_run(db, cases[i].change));
+        tamper_close(db);
+        CU_ASSERT_EQUAL(open_old(CSR_OPEN_EXISTING, &desk), CSR_E_SCHEMA_OLD);
+        CU_ASSERT_PTR_NULL(desk);
+        CU_ASSERT_STRING_EQUAL(error.field, "uri");
+        CU_ASSERT_EQUAL(open_old(CSR_OPEN_READ_ONLY, &desk), CSR_E_SCHEMA_OLD);
+        CU_ASSERT_EQUAL(migrate(CSR_MIGRATE_NO_BACKUP, NULL), cases[i].steps);
+        CU_ASSERT_EQUAL(migrate(CSR_MIGRATE_NO_BACKUP, NULL), 0);
+        check_desk(csri_schema.version, 0);
+    }
+}
+
 /* --- the copy --- */
 
 static void test_the_copy_is_the_desk_that_was(void)
@@ -473,6 +505,7 @@ int main(void)
         { "migrate/uploads_are_marked", test_uploads_are_marked },
         { "migrate/the_schema_is_a_new_files", test_the_schema_is_a_new_files },
         { "migrate/what_is_lacking_is_made_again", test_what_is_lacking_is_made_again },
+        { "migrate/another_description_of_this_version", test_another_description_of_this_version },
         { "migrate/the_copy_is_the_desk_that_was", test_the_copy_is_the_desk_that_was },
         { "migrate/names_of_the_copy", test_names_of_the_copy },
         { "migrate/nobody_else_may_have_it_open", test_nobody_else_may_have_it_open },
@@ -483,5 +516,5 @@ int main(void)
     };
     CU_SuiteInfo suites[] = { { "migrate", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
     error = (csr_error)CSR_ERROR_INIT;
-    return csr_test_main("migrate_test", suites, 11);
+    return csr_test_main("migrate_test", suites, 12);
 }

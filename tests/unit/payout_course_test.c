@@ -16,7 +16,7 @@ static const csri_gateway_limits keyless = { 0, 60 * SECOND, 120 * SECOND, 1, 0 
 static const csri_gateway_limits neither = { 0, 60 * SECOND, 120 * SECOND, 0, 0 };
 
 /* A letter for each state; '.' = it stays. */
-static const char letters[CSRI_PAYOUT_STATES + 1] = "?psPSFLMR";
+static const char letters[CSRI_PAYOUT_STATES + 1] = "?psPSFLMRX";
 
 static csri_payout payout_in(enum csri_payout_state state)
 {
@@ -25,15 +25,15 @@ static csri_payout payout_in(enum csri_payout_state state)
     return payout;
 }
 
-/* Columns: planned, submitting, pending, succeeded, failed, await_lookup, manual, reversed. */
+/* Columns: planned, submitting, pending, succeeded, failed, await_lookup, manual, reversed, external. */
 static const struct {
     enum csri_payout_answer answer;
     const char *after, *blind_after;
 } answers[] = {
-    { CSRI_ANSWER_SUCCESS, "SSS.SSS.", "SSS.SSS." },      { CSRI_ANSWER_PENDING, ".P...PP.", ".P...PP." },
-    { CSRI_ANSWER_DECLINED, ".F...FF.", ".F...FF." },     { CSRI_ANSWER_EXCEEDED, ".L......", ".M...M.." },
-    { CSRI_ANSWER_KEY_CONFLICT, ".M...M..", ".M...M.." }, { CSRI_ANSWER_DENIED, "........", "........" },
-    { CSRI_ANSWER_UNKNOWN, "........", "........" },
+    { CSRI_ANSWER_SUCCESS, "SSS.SSS..", "SSS.SSS.." },      { CSRI_ANSWER_PENDING, ".P...PP..", ".P...PP.." },
+    { CSRI_ANSWER_DECLINED, ".F...FF..", ".F...FF.." },     { CSRI_ANSWER_EXCEEDED, ".L.......", ".M...M..." },
+    { CSRI_ANSWER_KEY_CONFLICT, ".M...M...", ".M...M..." }, { CSRI_ANSWER_DENIED, ".........", "........." },
+    { CSRI_ANSWER_UNKNOWN, ".........", "........." },
 };
 
 static void check_after(const csri_payout *was, const csri_payout *is, char expected)
@@ -75,8 +75,8 @@ static const struct {
     enum csri_payout_news news;
     const char *after;
 } news[] = {
-    { CSRI_NEWS_SUCCEEDED, "SSS.SSS." }, { CSRI_NEWS_PENDING, ".P...PP." },   { CSRI_NEWS_FAILED, "FFFR.FF." },
-    { CSRI_NEWS_REVERSED, ".RRR.RR." },  { CSRI_NEWS_NOT_FOUND, "........" },
+    { CSRI_NEWS_SUCCEEDED, "SSS.SSS.." }, { CSRI_NEWS_PENDING, ".P...PP.." },   { CSRI_NEWS_FAILED, "FFFR.FF.R" },
+    { CSRI_NEWS_REVERSED, ".RRR.RR.R" },  { CSRI_NEWS_NOT_FOUND, "........." },
 };
 
 /* I10: the same news again changes nothing, and none turns back what was further on. */
@@ -88,7 +88,7 @@ static void test_news(void)
             int moved = csri_payout_told(&is, news[i].news);
             check_after(&was, &is, news[i].after[state - 1]);
             CU_ASSERT_EQUAL(moved, is.state != was.state);
-            if (news[i].news != CSRI_NEWS_FAILED || was.state != CSRI_PAYOUT_SUCCEEDED)
+            if (news[i].news != CSRI_NEWS_FAILED || !csri_payout_is_paid(was.state))
                 CU_ASSERT_EQUAL(csri_payout_told(&is, news[i].news), 0);
             (void)csri_payout_asked(&asked, &both, news[i].news, 2);
             CU_ASSERT_EQUAL(asked.state == was.state ? '.' : letters[asked.state], news[i].after[state - 1]);
@@ -152,6 +152,7 @@ static void test_steps(void)
                                                                      CSRI_STEP_NOTHING,
                                                                      CSRI_STEP_LOOKUP,
                                                                      CSRI_STEP_PERSON,
+                                                                     CSRI_STEP_NOTHING,
                                                                      CSRI_STEP_NOTHING };
 
     for (int state = 1; state < CSRI_PAYOUT_STATES; state++) {
@@ -159,6 +160,12 @@ static void test_steps(void)
         CU_ASSERT_EQUAL(csri_payout_next(&payout, &both, 2), steps[state]);
         CU_ASSERT_EQUAL(csri_payout_counts(payout.state),
                         payout.state != CSRI_PAYOUT_FAILED && payout.state != CSRI_PAYOUT_REVERSED);
+        CU_ASSERT_EQUAL(csri_payout_is_paid(payout.state),
+                        payout.state == CSRI_PAYOUT_SUCCEEDED || payout.state == CSRI_PAYOUT_EXTERNAL);
+        CU_ASSERT_EQUAL(csri_payout_waits(&payout),
+                        csri_payout_counts(payout.state) && !csri_payout_is_paid(payout.state));
+        payout.incident = 1;
+        CU_ASSERT_EQUAL(csri_payout_waits(&payout), 1);
         /* What came back or was never there goes nowhere else. */
         CU_ASSERT_EQUAL(csri_payout_may_follow(CSRI_PAYOUT_REVERSED, payout.state), 0);
     }

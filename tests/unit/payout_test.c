@@ -161,27 +161,153 @@ static void refused(desk_fixture *f)
     /* Not for as much as was approved any more, or not by this agent. */
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'open'}");
     DESK_FAILS(f, "refund.plan", PLAN, CSR_E_OVER_REFUND, "amount");
-    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'won','cash_step_minor':7}");
-    DESK_FAILS(f, "refund.plan", PLAN, CSR_E_STEP, "amount");
-    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'cash_step_minor':5}");
-    DESK_OK(f, "approval_limit.put", "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':399}");
-    DESK_FAILS(f, "refund.plan", PLAN, CSR_E_RIGHT, "agent");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'won'}");
     csr_test_host_advance(&f->host, 72 * HOUR_US);
     DESK_FAILS(f, "refund.plan", PLAN, CSR_E_STATE, "state");
 }
 ON_BOTH(refused)
 
+/* The status of a call in an agent's session; f->err says why not. */
+static csr_status as(desk_fixture *f, const char *agent, const char *operation, const char *params)
+{
+    csr_session *session = desk_session_of(f, agent);
+    csr_status status = desk_call_in(f, session, operation, params);
+
+    csr_session_close(session);
+    return status;
+}
+#define AS_OK(f, agent, operation, params) \
+    desk_expect_at(f, operation " " params, as(f, agent, operation, params), CSR_OK, "", __FILE__, __LINE__)
+
+/* Rosa asks for so much of the order. */
+static void ask(desk_fixture *f, const char *name, int minor)
+{
+    char params[100];
+
+    desk_make_at(f, name, "refund.open", "{'purchase':'$order','reason':'x'}", __FILE__, __LINE__);
+    (void)snprintf(params, sizeof params, "{'id':'$%s','kind':'amount','amount_minor':%d}", name, minor);
+    desk_expect_at(f, params, desk_call(f, "refund.add", params), CSR_OK, "", __FILE__, __LINE__);
+    (void)snprintf(params, sizeof params, "{'id':'$%s'}", name);
+    desk_expect_at(f, params, as(f, "rosa", "refund.submit", params), CSR_OK, "", __FILE__, __LINE__);
+}
+
+/* Take what is due next, and report that it was done or declined. */
+static void answer(desk_fixture *f, int done)
+{
+    (void)take(f, "taken");
+    if (done)
+        DESK_OK(f, "payout.report", "{'id':'$taken','answer':'success'}");
+    else
+        DESK_OK(f, "payout.report", "{'id':'$taken','answer':'declined'}");
+}
+
+/* P6: whoever approved may do so no longer: it waits for approval again, from whichever state. */
+static void sent_back(desk_fixture *f)
+{
+    begin(f);
+    DESK_MAKE(f, "mia", "agent.add", "{'handle':'mia','name':'Mia','role':'manager'}");
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'manager','purpose':'goods','currency':'EUR','single_minor':9999,'day_minor':9999,"
+            "'purchase_minor':9999,'customer_minor':9999}");
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':399,'day_minor':9999,"
+            "'purchase_minor':9999,'customer_minor':9999}");
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    DESK_HAS(f, "approval.list", "{'refund':'$a'}", "'rule':'rights at the payout'");
+    DESK_HAS(f, "event.history", "{'subject':'$a'}", "'kind':'refund_sent_back'");
+    DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'rows':[]");
+    AS_OK(f, "mia", "refund.approve", "{'id':'$a','reason':'fair'}");
+    DESK_OK(f, "refund.plan", PLAN);
+    answer(f, 1);
+    answer(f, 0);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
+    /* She leaves: the rest waits for somebody else, and what was paid in part is not given up. */
+    DESK_OK(f, "agent.deactivate", "{'id':'$mia'}");
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    DESK_FAILS(f, "refund.cancel", "{'id':'$a','reason':'x'}", CSR_E_STATE, "state");
+    DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
+    AS_OK(f, "ada", "refund.approve", "{'id':'$a','reason':'fair'}");
+    DESK_OK(f, "refund.plan", PLAN);
+    answer(f, 0);
+    DESK_OK(f, "approval_limit.put", "{'role':'manager','purpose':'goods','currency':'EUR'}");
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    /* What was declined had gone after all. */
+    DESK_OK(f, "payout.tell", "{'id':'$taken','news':'succeeded'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+}
+ON_BOTH(sent_back)
+
+/* P5: what failed before money moved gives its day back, and takes it again when it is planned again; what came back does not. */
+static void day_usage(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':400,'day_minor':500,"
+            "'purchase_minor':9999,'customer_minor':9999}");
+    ask(f, "b", 101);
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'state':'pending_approval'");
+    DESK_OK(f, "refund.cancel", "{'id':'$b','reason':'x'}");
+    DESK_OK(f, "refund.plan", PLAN);
+    answer(f, 0);
+    answer(f, 0);
+    ask(f, "c", 101);
+    DESK_HAS(f, "refund.get", "{'id':'$c'}", "'state':'approved'");
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    DESK_OK(f, "refund.cancel", "{'id':'$a','reason':'x'}");
+    /* There is room for it, also when it failed in between. */
+    ask(f, "a", 399);
+    DESK_OK(f, "refund.plan", PLAN);
+    answer(f, 0);
+    answer(f, 0);
+    DESK_OK(f, "refund.plan", PLAN);
+    answer(f, 1);
+    answer(f, 0);
+    DESK_OK(f, "payout.tell", "{'id':'$taken','news':'succeeded'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    DESK_OK(f, "payout.tell", "{'id':'$taken','news':'reversed'}");
+    ask(f, "d", 1);
+    DESK_HAS(f, "refund.get", "{'id':'$d'}", "'state':'pending_approval'");
+}
+ON_BOTH(day_usage)
+
+/* M11: cash goes back in coins, and what they add or take is a part of the refund. */
+static void coins(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'cash_step_minor':7}");
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'amount_minor':398");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$a'}", "'kind':'cash_rounding','units':0,'gross_minor':-2");
+    answer(f, 1);
+    answer(f, 1);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    /* 6.02 are left. */
+    ask(f, "a", 5);
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'amount_minor':7");
+    ask(f, "a", 3);
+    DESK_FAILS(f, "refund.plan", PLAN, CSR_E_STEP, "amount");
+    /* But for that 5.92 are left, which is no multiple of the coin, and all that can go back. */
+    ask(f, "b", 592);
+    DESK_OK(f, "refund.plan", "{'id':'$b'}");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'amount_minor':592");
+}
+ON_BOTH(coins)
+
 static CU_TestInfo tests[] = {
-    { "payout/paid", paid_on_both },
-    { "payout/unknown", unknown_on_both },
-    { "payout/failed", failed_on_both },
-    { "payout/refused", refused_on_both },
-    CU_TEST_INFO_NULL,
+    { "payout/paid", paid_on_both },           { "payout/unknown", unknown_on_both },
+    { "payout/failed", failed_on_both },       { "payout/refused", refused_on_both },
+    { "payout/sent_back", sent_back_on_both }, { "payout/day_usage", day_usage_on_both },
+    { "payout/coins", coins_on_both },         CU_TEST_INFO_NULL,
 };
 
 static CU_SuiteInfo suites[] = { { "payout", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
 int main(void)
 {
-    return csr_test_main("payouts", suites, 4);
+    return csr_test_main("payouts", suites, 7);
 }

@@ -56,7 +56,7 @@ static const struct {
     { &csri_draft_record, 4 },
     { &csri_escalation_record, 4 + 4 },
     { &csri_purchase_record, 4 + 4 + 4 },
-    { &csri_purchase_line_record, 4 },
+    { &csri_purchase_line_record, 4 + 4 },
     { &csri_payment_record, 4 },
     { &csri_firing_record, 4 },
     { &csri_rule_state_record, 4 + 4 },
@@ -64,7 +64,14 @@ static const struct {
     { &csri_refund_part_record, 4 },
     { &csri_approval_record, 4 + 4 },
     { &csri_payout_record, 4 + 4 },
+    { &csri_payout_notice_record, 4 },
+    { &csri_attestation_record, 4 },
     { &csri_approval_limit_record, 4 + 4 },
+    { &csri_remedy_record, 4 },
+    { &csri_judgement_record, 4 },
+    { &csri_return_record, 4 },
+    { &csri_return_line_record, 4 },
+    { &csri_replacement_record, 4 + 4 },
 };
 
 static void test_members_tile_the_row(void)

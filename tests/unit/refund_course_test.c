@@ -1,5 +1,5 @@
 /*
- * How refunds get on, and what the limits of a role let through: rules P1 and P2. No limit is nothing, not everything.
+ * How refunds get on, what the limits of a role let through, and cash: rules P1, P2, P5 and M11. No limit is nothing, not everything.
  */
 #include "policy/refund_course.h"
 #include "support/runner.h"
@@ -11,15 +11,15 @@
 /* Rows: from; columns: to; draft, pending, approved, rejected, cancelled, paying, paid, part paid, failed. */
 static void test_states(void)
 {
-    static const char *const follows[] = { ".xx.x....", ".xxxx....", ".xx.xx...", ".........", ".........",
-                                           ".....xxxx", "......xxx", ".....xxxx", "....xxxxx" };
+    static const char *const follows[] = { ".xx.x....", ".xxxx.x..", ".xx.xxx..", ".........", ".........",
+                                           ".....xxxx", "......xxx", ".x...xxxx", ".x..xxxxx" };
 
     for (csr_refund_state from = 1; from <= 9; from++) {
         int ended = from == CSR_REFUND_REJECTED || from == CSR_REFUND_CANCELLED;
         for (csr_refund_state to = 1; to <= 9; to++)
             CU_ASSERT_EQUAL(csri_refund_may_follow(from, to), follows[from - 1][to - 1] == 'x');
         CU_ASSERT_EQUAL(csri_refund_counts(from), !ended);
-        CU_ASSERT_EQUAL(csri_refund_reserves(from), !ended && from != CSR_REFUND_DRAFT);
+        CU_ASSERT_EQUAL(csri_refund_gave_up(from), ended || from == CSR_REFUND_FAILED);
     }
 }
 
@@ -74,11 +74,65 @@ static void test_no_limit(void)
     CU_ASSERT_TRUE(!verdict.within && verdict.needed == 1 && verdict.left == 0);
 }
 
+/* P5: what was refused, waited too long or ended before money moved takes nothing from a day; what came back does. */
+static void test_day(void)
+{
+    static const struct {
+        csr_approval_kind kind;
+        csr_refund_state state;
+        int late, over, moved, counts; /* approved before it was asked for again; it waited too long */
+    } cases[] = {
+        { CSR_APPROVAL_AUTO, CSR_REFUND_APPROVED, 0, 0, 0, 1 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_APPROVED, 0, 0, 0, 1 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_APPROVED, 1, 0, 0, 0 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_APPROVED, 0, 1, 0, 0 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_PENDING_APPROVAL, 0, 0, 0, 1 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_PENDING_APPROVAL, 0, 1, 0, 0 },
+        { CSR_APPROVAL_REJECTED, CSR_REFUND_REJECTED, 0, 0, 0, 0 },
+        { CSR_APPROVAL_DROPPED, CSR_REFUND_PAYING, 0, 0, 0, 0 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_REJECTED, 0, 0, 0, 0 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_CANCELLED, 0, 0, 0, 0 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_CANCELLED, 0, 0, 1, 1 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_FAILED, 0, 0, 0, 0 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_FAILED, 0, 0, 1, 1 },
+        { CSR_APPROVAL_GIVEN, CSR_REFUND_PAYING, 0, 1, 0, 1 },
+        { CSR_APPROVAL_AUTO, CSR_REFUND_PAID, 0, 1, 1, 1 },
+        { CSR_APPROVAL_AUTO, CSR_REFUND_PART_PAID, 0, 1, 1, 1 },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        csr_refund_view refund = { .state = cases[i].state,
+                                   .submitted_at = 100,
+                                   .expires_at = cases[i].over ? 200 : 201 };
+        csr_approval_view approval = { .kind = cases[i].kind, .decided_at = cases[i].late ? 99 : 100 };
+        CU_ASSERT_EQUAL(csri_approval_counts(&approval, &refund, cases[i].moved, 200), cases[i].counts);
+    }
+}
+
+/* M11: half a coin up, never beyond what is there, and all that is there as it is. */
+static void test_coins(void)
+{
+    static const int64_t cases[][4] = {
+        { 202, 300, 5, 200 }, { 203, 300, 5, 205 },
+        { 200, 300, 5, 200 }, { 298, 300, 5, 300 },
+        { 298, 299, 5, 299 }, { 299, 299, 5, 299 },
+        { 2, 300, 5, 0 },     { 3, 300, 5, 5 },
+        { 3, 4, 5, 4 },       { 25, 90, 10, 30 },
+        { 24, 90, 10, 20 },   { 7, 9, 1, 7 },
+        { 0, 9, 5, 0 },       { INT64_MAX - 1, INT64_MAX, 5, INT64_MAX - 2 },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        CU_ASSERT_EQUAL(csri_refund_in_coins(cases[i][0], cases[i][1], cases[i][2]), cases[i][3]);
+}
+
 static CU_TestInfo tests[] = {
     { "refund_course/states", test_states },
     { "refund_course/after", test_after },
     { "refund_course/limits", test_limits },
     { "refund_course/no_limit", test_no_limit },
+    { "refund_course/day", test_day },
+    { "refund_course/coins", test_coins },
     CU_TEST_INFO_NULL,
 };
 
@@ -86,5 +140,5 @@ static CU_SuiteInfo suites[] = { { "refund_course", NULL, NULL, NULL, NULL, test
 
 int main(void)
 {
-    return csr_test_main("refund course", suites, 4);
+    return csr_test_main("refund course", suites, 6);
 }

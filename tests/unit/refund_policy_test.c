@@ -72,6 +72,11 @@ static void test_refused_documents(void)
         { "{'facts':{'a':1},'actions':[]}", "facts.a" },
         { "{'facts':{'':'int'},'actions':[]}", "facts." },
         { "{'facts':{'reason':'int'},'actions':[]}", "facts.reason" },
+        { "{'membership':1,'actions':[]}", "membership" },
+        { "{'membership':{'field':''},'actions':[]}", "membership.field" },
+        { "{'membership':{'tags':[]},'actions':[]}", "membership.tags" },
+        { "{'membership':{'tags':[1]},'actions':[]}", "membership.tags[0]" },
+        { "{'membership':{'otherwise':''},'actions':[]}", "membership.otherwise" },
     };
 
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -89,7 +94,7 @@ static void test_too_many_facts(void)
     for (int i = 0; i < 60; i++)
         (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s'f%d':'int'", i == 0 ? "" : ",", i);
     (void)snprintf(text + strlen(text), sizeof text - strlen(text), "},'actions':[]}");
-    (void)load(text, NULL, CSR_E_POLICY, "facts.f43");
+    (void)load(text, NULL, CSR_E_POLICY, "facts.f39");
     /* A place is cut to what an error has room for. */
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = '\0';
@@ -106,6 +111,42 @@ static void test_long_name(void)
     (void)load(text, NULL, CSR_E_POLICY, "name");
     /* Those who do not want all errors get the first. */
     CU_ASSERT_EQUAL(csri_refund_policy_load(&host.host, "{}", 2, &policy, NULL, NULL), CSR_E_POLICY);
+}
+
+/* What a rule asks for and nobody knows. */
+static void test_missing(void)
+{
+    csr_refund_policy *policy = load(
+        "{'membership':{'field':'tier','otherwise':'guest'},'facts':{'proof.receipt':'bool'},'actions':["
+        "{'action':'cancel','gives_back':'all'},{'action':'return','gives_back':'items','refuse':["
+        "{'name':'short','when':'items.count > 5','reason':'No.'},"
+        "{'name':'late','when':'order.age_days > 30 && (!proof.receipt || order.age_days > 60)','reason':'No.'}]}]}",
+        NULL, CSR_OK, "");
+    static const struct {
+        const char *action, *rule, *missing;
+    } cases[] = {
+        { "return", "late", "order.age_days, proof.receipt" },
+        { "return", "short", "" },
+        { "return", "none", "" },
+        { "return", "lat", "" },
+        { "cancel", "late", "" },
+        { "eat", "late", "" },
+    };
+    csr_value facts[CSRI_REFUND_FACTS_MAX] = { 0 };
+    csri_buffer out;
+
+    facts[9] = (csr_value){ .kind = CSR_VALUE_INT, .as.integer = 1 };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        csr_str action = { cases[i].action, strlen(cases[i].action) }, rule = { cases[i].rule, strlen(cases[i].rule) };
+        csri_buffer_init(&out, &host.host, 0);
+        csri_refund_missing(policy, &action, &rule, facts, &out);
+        CU_ASSERT_EQUAL(out.len, strlen(cases[i].missing));
+        CU_ASSERT_TRUE(out.len == 0 || strncmp(out.ptr, cases[i].missing, out.len) == 0);
+        csri_buffer_free(&out);
+    }
+    CU_ASSERT_STRING_EQUAL(policy->membership_field.ptr, "tier");
+    CU_ASSERT_STRING_EQUAL(policy->membership_otherwise.ptr, "guest");
+    csr_refund_policy_free(policy);
 }
 
 static void decide(const csr_refund_policy *policy, const char *facts, csr_refund_decision *out)
@@ -259,6 +300,7 @@ static CU_TestInfo tests[] = {
     { "refund_policy/refused_documents", test_refused_documents },
     { "refund_policy/too_many_facts", test_too_many_facts },
     { "refund_policy/long_name", test_long_name },
+    { "refund_policy/missing", test_missing },
     { "refund_policy/decisions", test_decisions },
     { "refund_policy/refused_facts", test_refused_facts },
     { "refund_policy/arguments", test_arguments },
@@ -274,6 +316,6 @@ int main(void)
     int code;
 
     csr_test_host_init(&host, CSR_TEST_MONDAY, 7);
-    code = csr_test_main("refund policy", suites, 8);
+    code = csr_test_main("refund policy", suites, 9);
     return csr_test_host_done(&host) != 0 ? 1 : code;
 }

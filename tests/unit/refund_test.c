@@ -281,6 +281,143 @@ static void rights_now(desk_fixture *f)
 }
 ON_BOTH(rights_now)
 
+/* M8, through the desk: from the first amount on, tax follows the gross, and the last part takes the rest. */
+static void after_an_amount(desk_fixture *f)
+{
+    begin(f);
+    make(f, "a", "'kind':'amount','line':'$mugs','amount_minor':100");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$a'}", "'gross_minor':100,'tax_minor':17");
+    make(f, "b", "'kind':'goods','line':'$mugs','units':1");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$b'}", "'gross_minor':333,'tax_minor':58");
+    make(f, "c", "'kind':'goods','line':'$mugs','units':2");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$c'}", "'gross_minor':567,'tax_minor':99");
+    /* Without the amount, units are worth what they are: 3.33 with 0.58, and the rest. */
+    DESK_OK(f, "refund.cancel", "{'id':'$a'," WHY "}");
+    DESK_OK(f, "refund.cancel", "{'id':'$c'," WHY "}");
+    make(f, "d", "'kind':'goods','line':'$mugs','units':2");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$d'}", "'gross_minor':667,'tax_minor':116");
+    DESK_FAILS(f, "refund.add", "{'id':'$d','kind':'cash_rounding'}", CSR_E_ARGUMENT, "kind");
+}
+ON_BOTH(after_an_amount)
+
+/* P1: what was approved for goods takes nothing from the limits for goodwill. */
+static void purposes(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put", LIMIT("associate", ALL("400")));
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'associate','purpose':'goodwill','currency':'EUR','single_minor':300,'day_minor':300,"
+            "'purchase_minor':300,'customer_minor':300}");
+    make(f, "a", "'kind':'amount','amount_minor':400");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'sorry','purpose':'goodwill'}");
+    DESK_OK(f, "refund.add", "{'id':'$b','kind':'amount','amount_minor':300}");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'state':'approved'");
+    DESK_MAKE(f, "c", "refund.open", "{'purchase':'$order','reason':'sorry','purpose':'goodwill'}");
+    DESK_OK(f, "refund.add", "{'id':'$c','kind':'amount','amount_minor':1}");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
+    DESK_HAS(f, "refund.get", "{'id':'$c'}", "'state':'pending_approval'");
+}
+ON_BOTH(purposes)
+
+static void at(desk_fixture *f, const char *instant)
+{
+    csr_time when = 0;
+
+    DESK_TRUE(f, csr_time_parse(instant, CSR_NTS, &when, NULL) == CSR_OK);
+    csr_test_host_set(&f->host, when);
+}
+
+/* Rosa asks for so much; whether her limits let it through. */
+static int asks(desk_fixture *f, int minor)
+{
+    char add[80];
+
+    (void)snprintf(add, sizeof add, "'kind':'amount','line':'$kettle','amount_minor':%d", minor);
+    make(f, "asked", add);
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$asked'}");
+    (void)desk_call(f, "refund.get", "{'id':'$asked'}");
+    return strstr(f->answer, "'state':'approved'") != NULL;
+}
+
+/* P2: a day is one of the desk's zone, also where it begins at one o'clock or has 25 hours. */
+static void days(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "settings.change", "{'zone':'Asia/Beirut'}");
+    DESK_OK(f, "approval_limit.put",
+            LIMIT("associate", ",'single_minor':500,'day_minor':500,'purchase_minor':9000,'customer_minor':9000"));
+    at(f, "2026-03-10T21:59:00Z");
+    DESK_TRUE(f, asks(f, 300));
+    DESK_TRUE(f, !asks(f, 201));
+    at(f, "2026-03-10T22:00:00Z");
+    DESK_TRUE(f, asks(f, 400));
+    /* On the 29th of March there is no midnight: the day begins at one, which is 22:00 in UTC. */
+    at(f, "2026-03-28T21:59:59Z");
+    DESK_TRUE(f, asks(f, 300));
+    at(f, "2026-03-28T22:00:00Z");
+    DESK_TRUE(f, asks(f, 400));
+    at(f, "2026-03-29T20:59:00Z");
+    DESK_TRUE(f, !asks(f, 101));
+    at(f, "2026-03-29T21:00:00Z");
+    DESK_TRUE(f, asks(f, 500));
+    /* On the 24th of October the hour before midnight comes twice. */
+    at(f, "2026-10-24T20:30:00Z");
+    DESK_TRUE(f, asks(f, 500));
+    at(f, "2026-10-24T21:30:00Z");
+    DESK_TRUE(f, !asks(f, 1));
+    at(f, "2026-10-24T22:00:00Z");
+    DESK_TRUE(f, asks(f, 500));
+}
+ON_BOTH(days)
+
+/* P5: what was refused, given up or waited too long takes nothing from the day of who approved it. */
+static void not_counted(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            LIMIT("supervisor", ",'single_minor':500,'day_minor':500,'purchase_minor':9000,'customer_minor':9000,"
+                                "'two_from_minor':400"));
+    make(f, "a", "'kind':'amount','amount_minor':500");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AS_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
+    make(f, "b", "'kind':'amount','amount_minor':300");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AS_FAILS(f, "nora", "refund.approve", "{'id':'$b'," WHY "}", CSR_E_RIGHT, "day_minor");
+    AS_OK(f, "mia", "refund.reject", "{'id':'$a'," WHY "}");
+    AS_OK(f, "nora", "refund.approve", "{'id':'$b'," WHY "}");
+    DESK_HAS(f, "approval.list", "{'refund':'$b'}", "'rule':'another person'");
+    make(f, "c", "'kind':'amount','amount_minor':300");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
+    AS_FAILS(f, "nora", "refund.approve", "{'id':'$c'," WHY "}", CSR_E_RIGHT, "day_minor");
+    AS_OK(f, "mia", "refund.cancel", "{'id':'$b'," WHY "}");
+    AS_OK(f, "nora", "refund.approve", "{'id':'$c'," WHY "}");
+}
+ON_BOTH(not_counted)
+
+/* P7: who, in which role, when, by which rule and limit, and why. */
+static void decisions(desk_fixture *f)
+{
+    begin(f);
+    DESK_MAKE(f, "limit", "approval_limit.put", LIMIT("associate", ALL("300")));
+    DESK_OK(f, "approval_limit.put", LIMIT("associate", ALL("400")));
+    make(f, "a", "'kind':'goods','line':'$mugs','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    DESK_HAS(f, "approval.list", "{'refund':'$a'}",
+             "'reason':'broken','allowed_by':'$limit','allowed_version':2,'rule':'own limits'");
+    AS_FAILS(f, "mia", "refund.cancel", "{'id':'$a'}", CSR_E_ARGUMENT, "reason");
+    AS_OK(f, "mia", "refund.cancel", "{'id':'$a','reason':'kept'}");
+    DESK_HAS(f, "approval.list", "{'refund':'$a'}", "'reason':'kept','rule':'given up'");
+    make(f, "b", "'kind':'goods','line':'$kettle','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AS_OK(f, "mia", "refund.reject", "{'id':'$b','reason':'worn'}");
+    DESK_HAS(f, "approval.list", "{'refund':'$b'}",
+             "'role':'manager','purpose':'goods','currency':'EUR','reason':'worn'");
+    DESK_HAS(f, "approval.list", "{'refund':'$b'}", "'rule':'refused'");
+}
+ON_BOTH(decisions)
+
 static CU_TestInfo tests[] = {
     { "refund/parts", parts_on_both },
     { "refund/other_parts", other_parts_on_both },
@@ -292,6 +429,11 @@ static CU_TestInfo tests[] = {
     { "refund/two_people", two_people_on_both },
     { "refund/expiry", expiry_on_both },
     { "refund/rights_now", rights_now_on_both },
+    { "refund/after_an_amount", after_an_amount_on_both },
+    { "refund/purposes", purposes_on_both },
+    { "refund/days", days_on_both },
+    { "refund/not_counted", not_counted_on_both },
+    { "refund/decisions", decisions_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -299,5 +441,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 10);
+    return csr_test_main("refunds", suites, 15);
 }

@@ -171,6 +171,13 @@ READER(duty)
 READER(escalation)
 READER(firing)
 READER(rehearsal)
+READER(judgement)
+READER(remedy)
+READER(remedy_step)
+READER(purchase_line)
+READER(return )
+READER(return_line)
+READER(replacement)
 
 static const struct {
     csr_status (*read)(const csr_result *, size_t, void *, csr_error *);
@@ -214,6 +221,13 @@ static const struct {
     { read_escalation, sizeof(csr_escalation_view), "escalation.list", "{}" },
     { read_firing, sizeof(csr_firing_view), "firing.list", "{}" },
     { read_rehearsal, sizeof(csr_rehearsal_view), "firing.backtest", "{'ticket':'$loud'}" },
+    { read_judgement, sizeof(csr_judgement_view), "judgement.list", "{'refund':'$judged'}" },
+    { read_remedy, sizeof(csr_remedy_view), "remedy.list", "{'ticket':'$late'}" },
+    { read_remedy_step, sizeof(csr_remedy_step_view), "remedy.next", "{'ticket':'$late'}" },
+    { read_purchase_line, sizeof(csr_purchase_line_view), "purchase_line.list", "{'purchase':'$order'}" },
+    { read_return, sizeof(csr_return_view), "return.list", "{'purchase':'$order'}" },
+    { read_return_line, sizeof(csr_return_line_view), "return_line.list", "{'line':'$mugs'}" },
+    { read_replacement, sizeof(csr_replacement_view), "replacement.list", "{'return_id':'$rma'}" },
 };
 
 static int all_are(const char *bytes, size_t from, size_t to, char value)

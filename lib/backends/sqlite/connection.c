@@ -99,6 +99,20 @@ static csr_status check_newer(const csr_store *store, sqlite3 *db, int version, 
                      store->path, version, ours);
 }
 
+/* A file of our own version from between two releases may lack what is described by now. Asked once for each store. */
+static csr_status check_description(const csr_store *store, sqlite3 *db, csr_error *err)
+{
+    int same, code = csri_sqlite_meta_describes(db, &store->host, store->schema, &same);
+
+    if (code != SQLITE_OK)
+        return opening_failed(store, db, code, err);
+    return same ? CSR_OK
+                : csri_fail(err, CSR_E_SCHEMA_OLD, "uri",
+                            "%s: has schema %u of another description than this library's; migrate it first: "
+                            "csr --desk FILE migrate",
+                            store->path, store->schema->version);
+}
+
 static csr_status check_identity(const csr_store *store, sqlite3 *db, const identity *id, csr_error *err)
 {
     int ours = store->schema->version;
@@ -113,7 +127,7 @@ static csr_status check_identity(const csr_store *store, sqlite3 *db, const iden
         return csri_fail(err, CSR_E_SCHEMA_OLD, "uri",
                          "%s: has schema %d, this library needs %d; migrate it first: csr --desk FILE migrate",
                          store->path, id->version, ours);
-    return CSR_OK;
+    return store->migrates || store->inode != 0 ? CSR_OK : check_description(store, db, err);
 }
 
 /* What a connection may do, before it reads anything. None of this is SQL, and none can fail on a build that has it. */

@@ -68,18 +68,45 @@ void csri_sqlite_meta_table(csri_buffer *out)
 }
 
 /* Two libraries that call different descriptions by one version are told apart by this. */
+static csr_status checksum(const csr_host *host, const csr_schema *schema, uint8_t hash[CSRI_HASH_BYTES])
+{
+    csr_status status;
+    csri_buffer text;
+
+    csri_buffer_init(&text, host, 0);
+    csri_sqlite_tables(&text, schema);
+    csri_hash_once(text.ptr, text.len, hash);
+    status = text.status;
+    csri_buffer_free(&text);
+    return status;
+}
+
+int csri_sqlite_meta_describes(sqlite3 *db, const csr_host *host, const csr_schema *schema, int *out)
+{
+    static const char sql[] = "SELECT 1 FROM \"csr_meta\" WHERE \"version\"=?1 AND \"checksum\"=?2";
+    uint8_t hash[CSRI_HASH_BYTES];
+    sqlite3_stmt *stmt = NULL;
+    int code = checksum(host, schema, hash) == CSR_OK ? sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) : SQLITE_NOMEM;
+
+    *out = 0;
+    if (code != SQLITE_OK)
+        return code == SQLITE_ERROR ? SQLITE_OK : code; /* no such table */
+    (void)sqlite3_bind_int(stmt, 1, (int)schema->version);
+    (void)sqlite3_bind_blob(stmt, 2, hash, (int)sizeof(hash), SQLITE_STATIC);
+    code = sqlite3_step(stmt);
+    *out = code == SQLITE_ROW;
+    (void)sqlite3_finalize(stmt);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
 static void put_checksum(csri_buffer *out, const csr_schema *schema)
 {
     static const char digits[] = "0123456789abcdef";
     uint8_t hash[CSRI_HASH_BYTES];
-    csri_buffer text;
+    csr_status status = checksum(out->host, schema, hash);
 
-    csri_buffer_init(&text, out->host, 0);
-    csri_sqlite_tables(&text, schema);
-    csri_hash_once(text.ptr, text.len, hash);
-    if (text.status != CSR_OK)
-        csri_buffer_fail(out, text.status);
-    csri_buffer_free(&text);
+    if (status != CSR_OK)
+        csri_buffer_fail(out, status);
     csri_buffer_text(out, "x'");
     for (size_t i = 0; i < sizeof(hash); i++) {
         csri_buffer_byte(out, (uint8_t)digits[hash[i] >> 4]);

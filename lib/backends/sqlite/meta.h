@@ -1,6 +1,7 @@
 /*
  * What a file says of its own making: the table "csr_meta", a row for each version that it has been brought to. Files of
- * version 1 have none. Beside them row 0 tells of the last copy. The newest version stands in the header too, as SQLite's user_version, where it is read first.
+ * version 1 have none. Beside them row 0 tells of the last copy. The newest version stands in the header too, as SQLite's
+ * user_version, where it is read first.
  */
 #ifndef CSRI_BACKENDS_SQLITE_META_H
 #define CSRI_BACKENDS_SQLITE_META_H
@@ -18,6 +19,9 @@ typedef struct csri_sqlite_meta {
 
 /* A result code of SQLite; a file without the table is no error. */
 int csri_sqlite_meta_read(sqlite3 *db, int version, csri_sqlite_meta *out);
+
+/* Whether the file was brought to the version of this description, and to this description of it; a result code of SQLite. */
+int csri_sqlite_meta_describes(sqlite3 *db, const csr_host *host, const csr_schema *schema, int *out);
 
 /* Row 0 is the last copy that was made of the file: when, and the hash of the copy. */
 int csri_sqlite_meta_note_copy(sqlite3 *db, csr_time at, const uint8_t *hash, int hash_bytes);

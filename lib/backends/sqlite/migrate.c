@@ -166,9 +166,12 @@ static csr_status version_step(const migration *m)
     int to = m->tx->store->schema->version;
     char text[80];
 
-    if (m->from == to)
+    if (m->from != to)
+        snprintf(text, sizeof(text), "set the version from %d to %d", m->from, to);
+    else if (m->sql.len == 0)
+        snprintf(text, sizeof(text), "note how this library describes version %d", to);
+    else
         return CSR_OK;
-    snprintf(text, sizeof(text), "set the version from %d to %d", m->from, to);
     return step(m, m->tx->store->path, text);
 }
 
@@ -179,11 +182,24 @@ static csr_status find_missing(migration *m, csr_rows *steps)
     return csri_sqlite_missing(m->tx, &m->sql, steps, m->err);
 }
 
+/* The file lacks nothing of the description, and says so. */
+static csr_status is_current(const migration *m, int *out)
+{
+    const csr_store *store = m->tx->store;
+    int code = SQLITE_OK;
+
+    *out = m->sql.len == 0 && m->from == store->schema->version;
+    if (*out)
+        code = csri_sqlite_meta_describes(m->tx->db, &store->host, store->schema, out);
+    return code == SQLITE_OK ? CSR_OK : failed(m, code);
+}
+
 /* The file is ours alone, so what is found now is there until the end. A dry run holds nobody off, and changes nothing. */
 static csr_status plan_and_apply(migration *m)
 {
     int dry_run = (m->asked->flags & CSR_MIGRATE_DRY_RUN) != 0;
     csr_status status = read_version(m);
+    int current = 0;
 
     if (status == CSR_OK && m->from > m->tx->store->schema->version)
         return csri_fail(m->err, CSR_E_SCHEMA_NEW, "uri",
@@ -191,7 +207,9 @@ static csr_status plan_and_apply(migration *m)
                          m->tx->store->schema->version);
     if (status == CSR_OK)
         status = find_missing(m, NULL);
-    if (status != CSR_OK || (m->sql.len == 0 && m->from == m->tx->store->schema->version))
+    if (status == CSR_OK)
+        status = is_current(m, &current);
+    if (status != CSR_OK || current)
         return status;
     status = back_up(m);
     if (status == CSR_OK)

@@ -37,6 +37,7 @@
     X(attachment, get, IO) \
     X(attachment, list, PO) \
     X(attachment, read, IPO) \
+    X(attestation, list, PO) \
     X(bookmark, get, PO) \
     X(bookmark, set, P) \
     X(claim, list, PO) \
@@ -117,6 +118,7 @@
     X(interaction, tone, IPO) \
     X(interaction, transfer, IPO) \
     X(interaction, unset_field, IPO) \
+    X(judgement, list, PO) \
     X(link, list, PO) \
     X(member, list, PO) \
     X(note, add, PO) \
@@ -125,14 +127,21 @@
     X(note, list, PO) \
     X(note, pin, IPO) \
     X(note, unpin, IPO) \
+    X(payment, get, IO) \
     X(payment, list, PO) \
     X(payment, put, PO) \
+    X(payout, attest, IPO) \
     X(payout, find, PO) \
     X(payout, get, IO) \
     X(payout, list, PO) \
     X(payout, next, PO) \
+    X(payout, reconcile, PO) \
     X(payout, report, IPO) \
+    X(payout, review, PO) \
     X(payout, tell, IPO) \
+    X(payout, webhook, PO) \
+    X(payout_notice, get, IO) \
+    X(payout_notice, list, PO) \
     X(policy, add, PO) \
     X(policy, check, PO) \
     X(policy, current, PO) \
@@ -148,12 +157,38 @@
     X(refund, approve, IPO) \
     X(refund, cancel, IPO) \
     X(refund, get, IO) \
+    X(refund, judge, IPO) \
     X(refund, list, PO) \
     X(refund, open, PO) \
     X(refund, plan, IPO) \
     X(refund, reject, IPO) \
     X(refund, submit, IPO) \
     X(refund_part, list, PO) \
+    X(remedy, accept, IPO) \
+    X(remedy, decline, IPO) \
+    X(remedy, fulfil, IPO) \
+    X(remedy, get, IO) \
+    X(remedy, list, PO) \
+    X(remedy, next, PO) \
+    X(remedy, offer, PO) \
+    X(remedy, withdraw, IPO) \
+    X(replacement, add, PO) \
+    X(replacement, list, PO) \
+    X(replacement, remove, IO) \
+    X(return, add, IPO) \
+    X(return, approve, IPO) \
+    X(return, cancel, IPO) \
+    X(return, charge, IPO) \
+    X(return, find, PO) \
+    X(return, get, IO) \
+    X(return, inspect, IPO) \
+    X(return, list, PO) \
+    X(return, open, PO) \
+    X(return, receive, IPO) \
+    X(return, reject, IPO) \
+    X(return, send, IPO) \
+    X(return, settle, IPO) \
+    X(return_line, list, PO) \
     X(settings, change, PO) \
     X(settings, get, O) \
     X(skill, list, PO) \
@@ -325,6 +360,7 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(approval_limit, approval_limit) \
     X(attachment, attachment) \
     X(attachment_part, attachment_part) \
+    X(attestation, attestation) \
     X(backup, backup) \
     X(bookmark, bookmark) \
     X(claim, claim) \
@@ -346,17 +382,25 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(hold, hold) \
     X(identity, identity) \
     X(interaction, interaction) \
+    X(judgement, judgement) \
     X(link, link) \
     X(maintenance, maintenance) \
     X(member, member) \
     X(note, note) \
     X(payment, payment) \
     X(payout, payout) \
+    X(payout_finding, payout_finding) \
+    X(payout_notice, payout_notice) \
     X(policy, policy) \
     X(purchase, purchase) \
     X(purchase_line, purchase_line) \
     X(refund, refund) \
     X(refund_part, refund_part) \
+    X(remedy, remedy) \
+    X(remedy_step, remedy_step) \
+    X(replacement, replacement) \
+    X(return, return) \
+    X(return_line, return_line) \
     X(queue, ticket_queue) \
     X(recomputed, recomputed) \
     X(rehearsal, rehearsal) \

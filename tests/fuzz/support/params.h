@@ -10,7 +10,7 @@
 
 #define FUZZ_PARAMS_MAX 512
 #define FUZZ_IDS_MAX 32
-#define FUZZ_RECORDS_MAX 48
+#define FUZZ_RECORDS_MAX 72
 
 /* Ids of records made before, by the record's place in csri_schema; the last ones win. */
 typedef struct fuzz_ids {

@@ -1,0 +1,170 @@
+/*
+ * Looking through payouts: what is reserved or unknown and why, and what went that no report of the gateway has.
+ */
+#include "base/error.h"
+#include "desk/payout.h"
+
+#define IN_STRUCT csr_payout_review_query
+/* clang-format off */
+static const csr_member review_query_members[] = {
+    IN(limit, limit, 0),
+    IN(after, token, 0),
+    IN(since, time, 0),
+    IN(until, time, 0),
+    IN(gateway, title, 0),
+};
+/* clang-format on */
+static const csr_shape review_query = CSRI_PARAMS(IN_STRUCT, review_query_members);
+#undef IN_STRUCT
+
+/* Why it waits. */
+static const char *why(const csr_payout_view *payout)
+{
+    switch (payout->state) {
+    case CSR_PAYOUT_PLANNED:
+        return payout->step == CSR_PAYOUT_STEP_PERSON
+                   ? "not sent: its payment is disputed, has an incident, or holds less than is reserved"
+                   : "reserved, and not sent yet";
+    case CSR_PAYOUT_SUBMITTING: return "sent, and no answer that is one: it is sent again with the same key";
+    case CSR_PAYOUT_PENDING: return "the gateway has it and has not decided";
+    case CSR_PAYOUT_AWAIT_LOOKUP: return "it may not be sent again: the gateway has to be asked";
+    case CSR_PAYOUT_MANUAL: return "two people have to find out";
+    default: return "money went that was not to go: its payment gives nothing back any more";
+    }
+}
+
+static csr_status add(csri_call *call, const csr_payout_view *payout, int missing, csr_rows *findings)
+{
+    csr_payout_finding_view *row;
+    csr_status status = csr_rows_add(findings, (void **)&row);
+    csr_payout_verdict waits = payout->incident ? CSR_PAYOUT_VERDICT_INCIDENT : CSR_PAYOUT_VERDICT_OPEN;
+
+    if (status != CSR_OK)
+        return csri_fail(call->err, status, NULL, "no memory for findings");
+    *row = (csr_payout_finding_view){ .verdict = missing ? CSR_PAYOUT_VERDICT_MISSING : waits,
+                                      .payout = payout->id,
+                                      .payment = payout->payment,
+                                      .state = payout->state,
+                                      .alarm = payout->alarm || missing || payout->incident,
+                                      .amount_minor = payout->amount_minor,
+                                      .gateway = payout->gateway,
+                                      .reference = payout->reference };
+    memcpy(row->currency, payout->currency, sizeof row->currency);
+    csr_str_set(&row->text, missing ? "no report of the gateway has it" : why(payout), CSR_NTS);
+    return CSR_OK;
+}
+
+/* Whether it went, as far as is known here, and no report has it. */
+static int is_missing(const csr_payout_review_query *in, const csr_payout_view *payout)
+{
+    const csr_str *of = &payout->gateway;
+    int went = payout->state == CSR_PAYOUT_SUCCEEDED || payout->state == CSR_PAYOUT_PENDING ||
+               payout->state == CSR_PAYOUT_REVERSED;
+
+    return went && payout->reported_at == 0 && payout->created_at >= in->since && payout->created_at < in->until &&
+           of->len == in->gateway.len && (of->len == 0 || memcmp(of->ptr, in->gateway.ptr, of->len) == 0);
+}
+
+/* Ids ascend in time and are never older than what they name: those of the time begin here. */
+static csr_id first_id(csr_time since)
+{
+    uint64_t ms = (uint64_t)since / 1000;
+    csr_id id = { { 0 } };
+
+    for (unsigned i = 0; i < 6; i++)
+        id.bytes[i] = (uint8_t)(ms >> (40 - 8 * i));
+    return id;
+}
+
+static csr_status give(csri_call *call, csr_rows *payouts, csr_rows *findings, const csri_buffer *token,
+                       csr_result **out)
+{
+    csr_status status;
+
+    csri_rows_attach(findings, payouts);
+    status = csri_result_make(findings, "payout_finding", &csri_payout_finding_shape, sizeof(csr_payout_finding_view),
+                              sizeof(csr_payout_finding_view), out, call->err);
+    if (status == CSR_OK)
+        status = csri_result_set_token(*out, token, call->err);
+    if (status != CSR_OK) {
+        csr_result_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+static csr_status convert(csri_call *call, const csr_payout_review_query *in, const csr_rows *payouts,
+                          csr_rows *findings)
+{
+    csr_status status = CSR_OK;
+
+    for (size_t i = 0; i < csri_rows_count(payouts) && status == CSR_OK; i++) {
+        const csr_payout_view *payout = &((const struct csri_payout_row *)csri_rows_at(payouts, i))->view;
+        if (in->since == 0 || is_missing(in, payout))
+            status = add(call, payout, in->since != 0, findings);
+    }
+    return status;
+}
+
+static csr_status page(csri_call *call, const csr_payout_review_query *in, csri_buffer *token, csr_result **out)
+{
+    const struct csri_payout_row from = { .view = { .waiting = 1, .gateway = in->gateway } };
+    const struct csri_payout_row begin = { .view = { .id = first_id(in->since) } };
+    const csr_scan waiting = { .index = CSRI_PAYOUT_BY_DUE, .equal = 2, .limit = (uint32_t)in->limit, .from = &from };
+    const csr_scan planned = { .index = CSR_SCAN_BY_ID, .limit = (uint32_t)in->limit, .after = &begin };
+    csr_rows *payouts, *findings = NULL;
+    size_t count;
+    csr_status status = csri_page_rows(&call->tx, &csri_payout_record, in->since != 0 ? &planned : &waiting, &in->after,
+                                       &payouts, token);
+
+    if (status != CSR_OK)
+        return status;
+    count = csri_rows_count(payouts);
+    /* Behind the end of the time nothing follows that is of it. */
+    if (in->since != 0 && count > 0 &&
+        ((const struct csri_payout_row *)csri_rows_at(payouts, count - 1))->view.created_at >= in->until)
+        token->len = 0;
+    status = csri_rows_new(call->tx.host, sizeof(csr_payout_finding_view), count + 1, &findings, call->err);
+    if (status == CSR_OK)
+        status = convert(call, in, payouts, findings);
+    if (status == CSR_OK)
+        return give(call, payouts, findings, token, out);
+    csri_rows_free(findings);
+    csri_rows_free(payouts);
+    return status;
+}
+
+static csr_status review(csri_call *call, const csr_id *id, const void *params, void *out)
+{
+    csr_payout_review_query in = *(const csr_payout_review_query *)params;
+    csri_buffer token;
+    csr_status status;
+
+    (void)id;
+    if (in.since < 0 || (in.since == 0 && in.until != 0))
+        return csri_fail(call->err, CSR_E_ARGUMENT, "since", "since is needed with until, and after 1970");
+    in.until = in.until != 0 ? in.until : call->tx.now + 1;
+    csri_buffer_init(&token, call->tx.host, 0);
+    status = page(call, &in, &token, out);
+    csri_buffer_free(&token);
+    return status;
+}
+
+const csri_operation csri_payout_review = {
+    .name = "payout.review",
+    .run = review,
+    .in = &review_query,
+    .mode = CSRI_READ,
+    .gives = CSRI_GIVES_RESULT,
+};
+
+csr_status csr_payout_review(csr_session *session, const csr_payout_review_query *query, csr_result **out_result,
+                             csr_error *err)
+{
+    return csri_run(session, &csri_payout_review, NULL, query, out_result, err);
+}
+
+csr_status csr_payout_finding_at(const csr_result *result, size_t row, csr_payout_finding_view *view, csr_error *err)
+{
+    return csri_result_view(result, &csri_payout_finding_shape, row, view, err);
+}

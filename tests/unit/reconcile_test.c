@@ -1,0 +1,402 @@
+#include "support/desk_fixture.h"
+
+#include <csr/sys/test_gateway.h>
+
+/* Notices of gateways, what people find out, and comparing the books of both sides. */
+
+#define SECOND_US INT64_C(1000000)
+#define PLAN "{'id':'$a','has_lookup':true,'key_life_s':3600,'inflight_s':30,'margin_s':600,'gateway':'relay'}"
+#define BLIND "{'id':'$a','gateway':'relay'}"
+
+/* A refund of 4.00, approved, of a purchase that was paid by 3.00 and 7.00 through "relay". */
+static void begin(desk_fixture *f)
+{
+    csr_session *rosa;
+
+    DESK_MAKE(f, "rosa", "agent.add", "{'handle':'rosa','name':'Rosa'}");
+    DESK_MAKE(f, "mia", "agent.add", "{'handle':'mia','name':'Mia'}");
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':9999,'day_minor':9999,"
+            "'purchase_minor':9999,'customer_minor':9999}");
+    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR'}");
+    DESK_MAKE(f, "line", "purchase_line.put", "{'purchase':'$order','number':1,'sku':'A','gross_minor':1000}");
+    DESK_MAKE(f, "one", "payment.put",
+              "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':300,"
+              "'gateway':'relay','reference':'ch-1'}");
+    DESK_MAKE(f, "two", "payment.put",
+              "{'purchase':'$order','number':2,'method':'card','state':'settled','captured_minor':700,"
+              "'gateway':'relay','reference':'ch-2'}");
+    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'amount','amount_minor':400}");
+    rosa = desk_session_of(f, "rosa");
+    desk_expect_at(f, "submit", desk_call_in(f, rosa, "refund.submit", "{'id':'$a'}"), CSR_OK, "", __FILE__, __LINE__);
+    csr_session_close(rosa);
+}
+
+static void take(desk_fixture *f, const char *name)
+{
+    csr_payout_view payout = { .struct_size = sizeof payout };
+    csr_payout_next_params in = CSR_PAYOUT_NEXT_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.gateway = CSR_STR("relay");
+    TYPED_OK(f, csr_payout_next(f->session, &in, &result, &f->err));
+    DESK_TRUE(f, csr_result_count(result) == 1);
+    (void)csr_payout_at(result, 0, &payout, NULL);
+    desk_let(f, name, &payout.id);
+    csr_result_free(result);
+}
+
+/* I10: before the answer, twice, in any order, by our reference or the gateway's. */
+static void notices(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p1");
+    take(f, "p2");
+    /* It comes before the answer. */
+    DESK_MAKE(f, "n1", "payout.webhook",
+              "{'gateway':'relay','event_id':'e1','our_reference':'$p1','reference':'re-1','news':'succeeded',"
+              "'amount_minor':300,'currency':'EUR'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'succeeded'");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'reference':'re-1'");
+    desk_keep(f);
+    DESK_IS(f, "payout.webhook", "{'gateway':'relay','event_id':'e1','news':'reversed'}", "{'id':'$n1'}");
+    DESK_OK(f, "payout.report", "{'id':'$p1','answer':'success','reference':'re-1'}");
+    DESK_SAME(f);
+    /* By a name that is not known yet: it is kept, and counts when the answer brings it. */
+    DESK_MAKE(f, "n2", "payout.webhook", "{'gateway':'relay','event_id':'e2','reference':'re-2','news':'succeeded'}");
+    DESK_MAKE(f, "n3", "payout.webhook", "{'gateway':'relay','event_id':'e3','reference':'re-2','news':'pending'}");
+    DESK_HAS(f, "payout_notice.list", "{'gateway':'relay'}", "'event_id':'e2'");
+    DESK_HAS(f, "payout_notice.get", "{'id':'$n2'}", "'waiting':true");
+    DESK_OK(f, "payout.report", "{'id':'$p2','answer':'pending','reference':'re-2'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'state':'succeeded'");
+    DESK_HAS(f, "payout_notice.get", "{'id':'$n2'}", "'payout':'$p2'");
+    DESK_IS(f, "payout_notice.list", "{'gateway':'relay'}", "{'kind':'payout_notice','rows':[],'next':null}");
+    DESK_HAS(f, "payout_notice.list", "{'payout':'$p2'}", "'event_id':'e3'");
+    DESK_HAS(f, "event.history", "{'subject':'$n2'}", "'kind':'payout_notice_matched'");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    /* By the gateway's name; it came back. */
+    DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e4','reference':'re-2','news':'reversed'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'state':'reversed'");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
+}
+ON_BOTH(notices)
+
+/* Another gateway's payout, a name that is another payout's, another amount. */
+static void odd_notices(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p1");
+    take(f, "p2");
+    DESK_OK(f, "payout.webhook", "{'gateway':'other','event_id':'e1','our_reference':'$p1','news':'failed'}");
+    DESK_HAS(f, "payout_notice.list", "{'gateway':'other'}", "'our_reference':'$p1'");
+    DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e1','our_reference':'" NOBODY "','news':'failed'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'submitting'");
+    DESK_OK(f, "payout.report", "{'id':'$p1','answer':'pending','reference':'re-1'}");
+    DESK_OK(f, "payout.webhook",
+            "{'gateway':'relay','event_id':'e2','our_reference':'$p2','reference':'re-1','news':'pending'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'alarm':true");
+    DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'state':'pending'");
+    DESK_OK(f, "payout.webhook",
+            "{'gateway':'relay','event_id':'e3','reference':'re-1','news':'succeeded','amount_minor':299}");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'incident':true");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "'verdict':'incident'");
+    DESK_OK(f, "payout.webhook",
+            "{'gateway':'relay','event_id':'e4','our_reference':'$p2','news':'succeeded','currency':'USD'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'incident':true");
+    DESK_FAILS(f, "payout.webhook", "{'gateway':'relay','event_id':'e5','news':'not_found'}", CSR_E_ARGUMENT, "news");
+    DESK_FAILS(f, "payout.webhook", "{'gateway':'relay','news':'failed'}", CSR_E_ARGUMENT, "event_id");
+    DESK_FAILS(f, "payout_notice.list", "{'gateway':'relay','payout':'$p1'}", CSR_E_ARGUMENT, "gateway");
+}
+ON_BOTH(odd_notices)
+
+/* What the test gateway sends, through the functions. */
+static void heard(desk_fixture *f)
+{
+    csr_test_gateway_params params = CSR_TEST_GATEWAY_PARAMS_INIT;
+    csr_test_gateway *gateway = NULL;
+    csr_gateway deaf;
+    csr_id refund, notice = { { 0 } }, again = { { 0 } };
+    char bytes[600];
+    size_t len = 0;
+
+    begin(f);
+    refund = desk_id(f, "a");
+    params.host = &f->host.host;
+    params.name = CSR_STR("relay");
+    params.script = CSR_STR("lose_answer,reverse");
+    TYPED_OK(f, csr_test_gateway_open(&params, &gateway, &f->err));
+    TYPED_OK(f, csr_gateway_plan(f->session, csr_test_gateway_functions(gateway), &refund, NULL, &f->err));
+    TYPED_OK(f, csr_gateway_run(f->session, csr_test_gateway_functions(gateway), NULL, NULL, &f->err));
+    csr_test_host_advance(&f->host, 30 * SECOND_US);
+    for (int i = 0; i < 3; i++) {
+        TYPED_OK(f, csr_test_gateway_webhook(gateway, bytes, sizeof bytes, &len, &f->err));
+        TYPED_OK(f, csr_gateway_hear(f->session, csr_test_gateway_functions(gateway), bytes, len, &notice, &f->err));
+        TYPED_OK(f, csr_gateway_hear(f->session, csr_test_gateway_functions(gateway), bytes, len, &again, &f->err));
+        DESK_TRUE(f, memcmp(&notice, &again, sizeof notice) == 0);
+    }
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
+    TYPED_FAILS(f, csr_gateway_hear(f->session, csr_test_gateway_functions(gateway), "x", 1, NULL, &f->err),
+                CSR_E_ARGUMENT, "bytes");
+    TYPED_FAILS(f, csr_gateway_hear(f->session, csr_test_gateway_functions(gateway), NULL, 0, NULL, &f->err),
+                CSR_E_ARGUMENT, "bytes");
+    TYPED_FAILS(f, csr_gateway_hear(f->session, NULL, "x", 1, NULL, &f->err), CSR_E_ARGUMENT, "gateway");
+    deaf = *csr_test_gateway_functions(gateway);
+    deaf.parse_webhook = NULL;
+    TYPED_FAILS(f, csr_gateway_hear(f->session, &deaf, "x", 1, NULL, &f->err), CSR_E_ARGUMENT, "gateway");
+    csr_test_gateway_close(gateway);
+}
+ON_BOTH(heard)
+
+static void refuse_in(desk_fixture *f, csr_session *session, const char *operation, const char *params,
+                      csr_status status, const char *field)
+{
+    desk_keep(f);
+    desk_expect_at(f, params, desk_call_in(f, session, operation, params), status, field, __FILE__, __LINE__);
+}
+
+static void allow_in(desk_fixture *f, csr_session *session, const char *operation, const char *params)
+{
+    desk_expect_at(f, params, desk_call_in(f, session, operation, params), CSR_OK, "", __FILE__, __LINE__);
+}
+
+/* Two people, of whom the second finds what the first found. */
+static void two_people(desk_fixture *f)
+{
+    csr_session *rosa, *mia;
+
+    begin(f);
+    DESK_OK(f, "refund.plan", BLIND);
+    take(f, "p1");
+    take(f, "p2");
+    DESK_FAILS(f, "payout.attest", "{'id':'$p1','news':'failed','evidence':'x'}", CSR_E_STATE, "state");
+    csr_test_host_advance(&f->host, 60 * SECOND_US);
+    take(f, "p1");
+    take(f, "p2");
+    rosa = desk_session_of(f, "rosa");
+    mia = desk_session_of(f, "mia");
+    DESK_FAILS(f, "payout.attest", "{'id':'$p1','news':'pending','evidence':'x'}", CSR_E_ARGUMENT, "news");
+    DESK_FAILS(f, "payout.attest", "{'id':'$p1','news':'failed'}", CSR_E_ARGUMENT, "evidence");
+    DESK_FAILS(f, "payout.attest", "{'id':'$p1','news':'failed','evidence':'x'}", CSR_E_RIGHT, "agent");
+    DESK_FAILS(f, "payout.attest", "{'id':'" NOBODY "','news':'failed','evidence':'x'}", CSR_E_NOT_FOUND, "id");
+    /* One alone cannot, by no door. */
+    refuse_in(f, rosa, "payout.tell", "{'id':'$p1','news':'failed'}", CSR_E_RIGHT, "agent");
+    refuse_in(f, rosa, "payout.report", "{'id':'$p1','answer':'success'}", CSR_E_RIGHT, "agent");
+    allow_in(f, rosa, "payout.attest", "{'id':'$p1','news':'failed','evidence':'Not on the statement'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'manual'");
+    refuse_in(f, rosa, "payout.attest", "{'id':'$p1','news':'failed','evidence':'Still not'}", CSR_E_RIGHT, "agent");
+    /* Another finding proposes anew, and so does the first one's own change of mind. */
+    allow_in(f, mia, "payout.attest", "{'id':'$p1','news':'succeeded','evidence':'Page 2'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'manual'");
+    allow_in(f, rosa, "payout.attest", "{'id':'$p1','news':'succeeded','evidence':'Page 2, indeed'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'succeeded'");
+    DESK_HAS(f, "attestation.list", "{'payout':'$p1'}", "'evidence':'Page 2, indeed'");
+    DESK_HAS(f, "event.history", "{'subject':'$a'}", "'kind':'payout_attested'");
+    /* The gateway's own word needs nobody. */
+    DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e','our_reference':'$p2','news':'failed'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
+    DESK_OK(f, "agent.deactivate", "{'id':'$rosa'}");
+    csr_session_close(rosa);
+    csr_session_close(mia);
+}
+ON_BOTH(two_people)
+
+static void deactivated(desk_fixture *f)
+{
+    csr_session *mia;
+
+    begin(f);
+    DESK_OK(f, "refund.plan", BLIND);
+    take(f, "p1");
+    take(f, "p2");
+    csr_test_host_advance(&f->host, 60 * SECOND_US);
+    take(f, "p1");
+    mia = desk_session_of(f, "mia");
+    DESK_OK(f, "agent.deactivate", "{'id':'$mia'}");
+    refuse_in(f, mia, "payout.attest", "{'id':'$p1','news':'failed','evidence':'x'}", CSR_E_RIGHT, "agent");
+    csr_session_close(mia);
+}
+ON_BOTH(deactivated)
+
+#define LINE_1 "{'gateway':'relay','reference':'re-1','our_reference':'$p1','amount_minor':300,'currency':'EUR',"
+
+/* Both sides know it, in the same or another amount, or only this side does. */
+static void matched(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p1");
+    take(f, "p2");
+    desk_keep(f);
+    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded','dry_run':true}", "'verdict':'matched'");
+    DESK_SAME(f);
+    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded'}", "'verdict':'matched'");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'succeeded'");
+    desk_keep(f);
+    DESK_HAS(f, "payout.reconcile", LINE_1 "'state':'succeeded'}", "'alarm':false");
+    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','reference':'re-1','state':'succeeded'}", "'payout':'$p1'");
+    DESK_SAME(f);
+    /* What went and is in no report. */
+    DESK_OK(f, "payout.report", "{'id':'$p2','answer':'success','reference':'re-2'}");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay','since':'2026-03-02T00:00:00Z'}", "'reference':'re-2'");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay','since':'2026-03-02T00:00:00Z'}", "'verdict':'missing'");
+    DESK_IS(f, "payout.review", "{'gateway':'other','since':'2026-03-02T00:00:00Z'}",
+            "{'kind':'payout_finding','rows':[],'next':null}");
+    DESK_IS(f, "payout.review", "{'gateway':'relay','since':'2026-03-01T00:00:00Z','until':'2026-03-02T00:00:00Z'}",
+            "{'kind':'payout_finding','rows':[],'next':null}");
+    DESK_IS(f, "payout.review",
+            "{'gateway':'relay','since':'2026-03-01T00:00:00Z','limit':1,'until':"
+            "'2026-03-02T00:00:00Z'}",
+            "{'kind':'payout_finding','rows':[],'next':null}");
+    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','our_reference':'$p2','state':'not_found'}",
+             "'verdict':'missing'");
+    DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'alarm':true");
+    DESK_HAS(f, "payout.reconcile", "{'gateway':'relay','reference':'re-2','amount_minor':99,'state':'succeeded'}",
+             "'verdict':'differs'");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "'verdict':'incident'");
+    DESK_IS(f, "payout.review", "{'gateway':'relay','since':'2026-03-02T00:00:00Z'}",
+            "{'kind':'payout_finding','rows':[],'next':null}");
+    DESK_FAILS(f, "payout.review", "{'until':'2026-03-02T00:00:00Z'}", CSR_E_ARGUMENT, "since");
+    DESK_FAILS(f, "payout.reconcile", "{'gateway':'relay'}", CSR_E_ARGUMENT, "state");
+}
+ON_BOTH(matched)
+
+#define OUTSIDE "{'gateway':'relay','reference':'re-9','payment_reference':'ch-1','state':'succeeded',"
+
+/* The gateway gave money back by itself: it counts, and over what was taken the payment gives nothing back any more. */
+static void imported(desk_fixture *f)
+{
+    begin(f);
+    desk_keep(f);
+    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250,'dry_run':true}", "'verdict':'imported'");
+    DESK_SAME(f);
+    DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e','reference':'re-9','news':'succeeded'}");
+    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250,'currency':'EUR'}", "'verdict':'imported'");
+    desk_keep(f);
+    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250}", "'verdict':'matched'");
+    DESK_SAME(f);
+    DESK_HAS(f, "payout.find", "{'gateway':'relay','reference':'re-9'}", "'state':'external'");
+    DESK_HAS(f, "payout.find", "{'gateway':'relay','reference':'re-9'}", "'incident':false");
+    DESK_HAS(f, "refund.list", "{'purchase':'$order'}", "'reason':'external'");
+    DESK_IS(f, "payout_notice.list", "{'gateway':'relay'}", "{'kind':'payout_notice','rows':[],'next':null}");
+    /* 0.50 are left of the first payment. */
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'amount_minor':50");
+    DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'amount_minor':350");
+    /* 7.00 + 1.00 more than was taken: what was not sent yet is held. */
+    DESK_HAS(f, "payout.reconcile",
+             "{'gateway':'relay','reference':'re-10','payment':'$two','state':'succeeded','amount_minor':351}",
+             "'alarm':true");
+    take(f, "p1");
+    take(f, "p2");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "'state':'external'");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}",
+             "not sent: its payment is disputed, has an incident, or holds less than is reserved");
+}
+ON_BOTH(imported)
+
+static void external_came_back(desk_fixture *f)
+{
+    csr_refund_view refund = { .struct_size = sizeof refund };
+    csr_refund_query query = CSR_REFUND_QUERY_INIT;
+    csr_result *result = NULL;
+
+    begin(f);
+    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':250}", "'verdict':'imported'");
+    DESK_OK(f, "payout.webhook", "{'gateway':'relay','event_id':'e','reference':'re-9','news':'reversed'}");
+    query.purchase = desk_id(f, "order");
+    TYPED_OK(f, csr_refund_list(f->session, &query, &result, &f->err));
+    for (size_t i = 0; i < csr_result_count(result); i++) {
+        (void)csr_refund_at(result, i, &refund, NULL);
+        if (refund.amount_minor == 250)
+            desk_let(f, "outside", &refund.id);
+    }
+    csr_result_free(result);
+    DESK_HAS(f, "refund.get", "{'id':'$outside'}", "'state':'failed'");
+    /* Nobody approved it, so nobody pays it again. */
+    DESK_FAILS(f, "refund.plan", "{'id':'$outside'}", CSR_E_STATE, "state");
+}
+ON_BOTH(external_came_back)
+
+/* What cannot be imported is told, and why. */
+static void not_imported(desk_fixture *f)
+{
+    static const struct {
+        const char *line, *text;
+    } table[] = {
+        { "{'gateway':'relay','reference':'re-9','state':'succeeded','amount_minor':5}", "which payment" },
+        { "{'gateway':'relay','reference':'re-9','state':'succeeded','amount_minor':5,'payment':'" NOBODY "'}",
+          "which payment" },
+        { "{'gateway':'relay','payment_reference':'ch-1','state':'succeeded','amount_minor':5}",
+          "it needs a reference" },
+        { "{'gateway':'relay','reference':'re-9','payment_reference':'ch-1','state':'succeeded'}",
+          "it needs a reference" },
+        { "{'gateway':'relay','reference':'re-9','payment_reference':'ch-1','state':'failed','amount_minor':5}",
+          "no money has gone" },
+    };
+
+    begin(f);
+    desk_keep(f);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        desk_is_at(f, "payout.reconcile", table[i].line, table[i].text, 0, __FILE__, __LINE__);
+    DESK_SAME(f);
+    DESK_FAILS(f, "payout.reconcile", OUTSIDE "'amount_minor':5,'currency':'USD'}", CSR_E_CURRENCY, "currency");
+    DESK_FAILS(f, "payout.reconcile", OUTSIDE "'amount_minor':9223372036854775807}", CSR_E_OVERFLOW, "amount_minor");
+    /* It may be one of ours. */
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p1");
+    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':300}", "it may be this payout");
+    DESK_HAS(f, "payout.reconcile", OUTSIDE "'amount_minor':299}", "'verdict':'imported'");
+}
+ON_BOTH(not_imported)
+
+/* Everything that is reserved is shown, and why. */
+static void reserved(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "refund.plan", BLIND);
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "reserved, and not sent yet");
+    take(f, "p1");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "sent, and no answer");
+    DESK_OK(f, "payout.report", "{'id':'$p1','answer':'pending'}");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "has not decided");
+    take(f, "p2");
+    DESK_OK(f, "payout.report", "{'id':'$p2','answer':'exceeded'}");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "two people have to find out");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay','limit':1}", "'verdict':'open'");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay','limit':1,'after':'$next'}", "has not decided");
+    /* What only the gateway can decide is never due. */
+    csr_test_host_advance(&f->host, 3600 * SECOND_US);
+    take(f, "p2");
+    DESK_IS(f, "payout.next", "{'gateway':'relay'}", "{'kind':'payout','rows':[],'next':null}");
+    DESK_OK(f, "payout.tell", "{'id':'$p1','news':'failed'}");
+    DESK_OK(f, "payout.tell", "{'id':'$p2','news':'failed'}");
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p3");
+    DESK_OK(f, "payout.report", "{'id':'$p3','answer':'exceeded'}");
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "the gateway has to be asked");
+}
+ON_BOTH(reserved)
+
+static CU_TestInfo tests[] = {
+    { "reconcile/notices", notices_on_both },
+    { "reconcile/odd_notices", odd_notices_on_both },
+    { "reconcile/heard", heard_on_both },
+    { "reconcile/two_people", two_people_on_both },
+    { "reconcile/deactivated", deactivated_on_both },
+    { "reconcile/matched", matched_on_both },
+    { "reconcile/imported", imported_on_both },
+    { "reconcile/external_came_back", external_came_back_on_both },
+    { "reconcile/not_imported", not_imported_on_both },
+    { "reconcile/reserved", reserved_on_both },
+    CU_TEST_INFO_NULL,
+};
+
+static CU_SuiteInfo suites[] = { { "reconcile", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
+
+int main(void)
+{
+    return csr_test_main("books of both sides", suites, 10);
+}
