@@ -20,7 +20,10 @@
 #include <csr/payout.h>
 #include <csr/policy.h>
 #include <csr/purchase.h>
+#include <csr/reconcile.h>
 #include <csr/refund_policy.h>
+#include <csr/remedy.h>
+#include <csr/return.h>
 #include <csr/sla.h>
 #include <csr/status.h>
 #include <csr/ticket.h>
@@ -186,6 +189,13 @@ const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT] = {
     { .value = CSR_RECORD_PAYOUT, .name = "payout", .text = "A payout of a refund." },
     { .value = CSR_RECORD_APPROVAL, .name = "approval", .text = "What somebody decided about a refund." },
     { .value = CSR_RECORD_APPROVAL_LIMIT, .name = "approval_limit", .text = "What the people of a role may approve." },
+    { .value = CSR_RECORD_PAYOUT_NOTICE, .name = "payout_notice", .text = "A notice of a gateway." },
+    { .value = CSR_RECORD_ATTESTATION, .name = "attestation", .text = "What somebody found out about a payout." },
+    { .value = CSR_RECORD_RETURN, .name = "return", .text = "A return of goods, or a claim about them." },
+    { .value = CSR_RECORD_RETURN_LINE, .name = "return_line", .text = "A line of a return." },
+    { .value = CSR_RECORD_REPLACEMENT, .name = "replacement", .text = "Goods given in place of others." },
+    { .value = CSR_RECORD_REMEDY, .name = "remedy", .text = "A remedy that a customer was offered." },
+    { .value = CSR_RECORD_JUDGEMENT, .name = "judgement", .text = "What the refund policy said of a refund." },
 };
 
 const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
@@ -282,6 +292,29 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_PAYOUT_PLANNED, .name = "payout_planned", .text = "A payout was planned." },
     { .value = CSR_EVENT_PAYOUT_TAKEN, .name = "payout_taken", .text = "Somebody was told what to do with a payout." },
     { .value = CSR_EVENT_PAYOUT_TOLD, .name = "payout_told", .text = "The gateway said something about a payout." },
+    { .value = CSR_EVENT_PAYOUT_NOTICE_ADDED, .name = "payout_notice_added", .text = "A gateway told something by itself." },
+    { .value = CSR_EVENT_PAYOUT_NOTICE_MATCHED, .name = "payout_notice_matched", .text = "It became known what a notice is about." },
+    { .value = CSR_EVENT_PAYOUT_ATTESTED, .name = "payout_attested", .text = "Somebody found out about a payout." },
+    { .value = CSR_EVENT_PAYOUT_IMPORTED, .name = "payout_imported", .text = "A gateway was found to have given money back by itself." },
+    { .value = CSR_EVENT_REFUND_SENT_BACK, .name = "refund_sent_back", .text = "A refund waits for approval again: who approved it no longer may." },
+    { .value = CSR_EVENT_RETURN_OPENED, .name = "return_opened", .text = "A return was asked for, or a claim made." },
+    { .value = CSR_EVENT_RETURN_LINE_ADDED, .name = "return_line_added", .text = "A return got a line." },
+    { .value = CSR_EVENT_RETURN_APPROVED, .name = "return_approved", .text = "A return was allowed." },
+    { .value = CSR_EVENT_RETURN_REJECTED, .name = "return_rejected", .text = "A return was refused." },
+    { .value = CSR_EVENT_RETURN_CANCELLED, .name = "return_cancelled", .text = "A return was given up." },
+    { .value = CSR_EVENT_RETURN_EXPIRED, .name = "return_expired", .text = "The goods of a return were not sent in time." },
+    { .value = CSR_EVENT_RETURN_SENT, .name = "return_sent", .text = "The goods of a return are on their way." },
+    { .value = CSR_EVENT_RETURN_RECEIVED, .name = "return_received", .text = "Goods of a return came." },
+    { .value = CSR_EVENT_RETURN_INSPECTED, .name = "return_inspected", .text = "It was said what is accepted of a return." },
+    { .value = CSR_EVENT_RETURN_SETTLED, .name = "return_settled", .text = "A return was settled, or is once a charge is paid." },
+    { .value = CSR_EVENT_RETURN_CHARGED, .name = "return_charged", .text = "It was said what became of a charge." },
+    { .value = CSR_EVENT_REPLACEMENT_ADDED, .name = "replacement_added", .text = "Goods are to be given in place of others." },
+    { .value = CSR_EVENT_REPLACEMENT_REMOVED, .name = "replacement_removed", .text = "They are not, after all." },
+    { .value = CSR_EVENT_REMEDY_OFFERED, .name = "remedy_offered", .text = "A customer was offered a remedy." },
+    { .value = CSR_EVENT_REMEDY_ANSWERED, .name = "remedy_answered", .text = "The customer accepted or declined it." },
+    { .value = CSR_EVENT_REMEDY_WITHDRAWN, .name = "remedy_withdrawn", .text = "It was taken back." },
+    { .value = CSR_EVENT_REMEDY_ENDED, .name = "remedy_ended", .text = "It was fulfilled, or could not be." },
+    { .value = CSR_EVENT_REFUND_JUDGED, .name = "refund_judged", .text = "The refund policy allowed a refund that was asked for." },
 };
 
 const csr_name csri_names_value_kind[CSRI_NAMES_VALUE_KIND_COUNT] = {
@@ -353,13 +386,23 @@ const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_COUNT] = 
     { .value = CSR_REFUND_PART_SHIPPING, .name = "shipping", .text = "What was paid for shipping." },
     { .value = CSR_REFUND_PART_DUTIES, .name = "duties", .text = "Duties that were paid." },
     { .value = CSR_REFUND_PART_RESTOCKING_FEE, .name = "restocking_fee", .text = "What is kept for taking goods back: below zero." },
+    { .value = CSR_REFUND_PART_RETURN_SHIPPING_FEE, .name = "return_shipping_fee", .text = "What is kept for sending them back: below zero." },
+    { .value = CSR_REFUND_PART_REPLACEMENT, .name = "replacement", .text = "What was given in place of the goods: below zero." },
+    { .value = CSR_REFUND_PART_GOODWILL, .name = "goodwill", .text = "An amount of a line, to put things right." },
+    { .value = CSR_REFUND_PART_PRICE_CORRECTION, .name = "price_correction", .text = "An amount of a line that cost too much: the line is worth less from then on." },
+    { .value = CSR_REFUND_PART_CASH_ROUNDING, .name = "cash_rounding", .text = "What coins add or take when a part of a cash payment goes back." },
+};
+
+const csr_name csri_names_fee_tax[CSRI_NAMES_FEE_TAX_COUNT] = {
+    { .value = CSR_FEE_TAX_NONE, .name = "none", .text = "It has none." },
+    { .value = CSR_FEE_TAX_TAXABLE, .name = "taxable", .text = "It has that of the goods, in proportion." },
 };
 
 const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT] = {
     { .value = CSR_APPROVAL_AUTO, .name = "auto", .text = "The one who asked for it approved it, within their own limits." },
     { .value = CSR_APPROVAL_GIVEN, .name = "given", .text = "Another person approved it." },
     { .value = CSR_APPROVAL_REJECTED, .name = "rejected", .text = "It was refused." },
-    { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "It was given before, and holds no longer." },
+    { .value = CSR_APPROVAL_DROPPED, .name = "dropped", .text = "What was given before holds no longer." },
 };
 
 const csr_name csri_names_log_level[CSRI_NAMES_LOG_LEVEL_COUNT] = {
@@ -454,6 +497,7 @@ const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT] = {
     { .value = CSR_PAYOUT_AWAIT_LOOKUP, .name = "await_lookup", .text = "It may not be sent again: the gateway has to be asked what became of it." },
     { .value = CSR_PAYOUT_MANUAL, .name = "manual", .text = "People have to find out what became of it." },
     { .value = CSR_PAYOUT_REVERSED, .name = "reversed", .text = "The money went and came back." },
+    { .value = CSR_PAYOUT_EXTERNAL, .name = "external", .text = "The gateway gave the money back by itself." },
 };
 
 const csr_name csri_names_payout_step[CSRI_NAMES_PAYOUT_STEP_COUNT] = {
@@ -486,6 +530,8 @@ const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT] = {
     { .value = CSR_POLICY_CALENDAR, .name = "calendar", .text = "When the house is open: docs/calendars.md." },
     { .value = CSR_POLICY_SLA, .name = "sla", .text = "How soon what must be done, by which calendar: docs/sla.md." },
     { .value = CSR_POLICY_RULES, .name = "rules", .text = "What is done by itself, and when it is escalated: docs/rules.md." },
+    { .value = CSR_POLICY_REFUND, .name = "refund", .text = "What may be given back, and why not: docs/refunds.md." },
+    { .value = CSR_POLICY_REMEDY, .name = "remedy", .text = "What is offered to put things right, and in which order: docs/remedies.md." },
 };
 
 const csr_name csri_names_payment_method[CSRI_NAMES_PAYMENT_METHOD_COUNT] = {
@@ -512,11 +558,86 @@ const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT] = {
     { .value = CSR_DISPUTE_WON, .name = "won", .text = "The bank left the money with the house." },
 };
 
+const csr_name csri_names_payout_verdict[CSRI_NAMES_PAYOUT_VERDICT_COUNT] = {
+    { .value = CSR_PAYOUT_VERDICT_MATCHED, .name = "matched", .text = "Both sides know it." },
+    { .value = CSR_PAYOUT_VERDICT_IMPORTED, .name = "imported", .text = "Only the gateway knew it; it counts from now on." },
+    { .value = CSR_PAYOUT_VERDICT_UNMATCHED, .name = "unmatched", .text = "Only the gateway knows it, and it cannot be imported: the text says why." },
+    { .value = CSR_PAYOUT_VERDICT_MISSING, .name = "missing", .text = "Only this side knows it." },
+    { .value = CSR_PAYOUT_VERDICT_DIFFERS, .name = "differs", .text = "The two know it with different amounts." },
+    { .value = CSR_PAYOUT_VERDICT_OPEN, .name = "open", .text = "It is reserved or its outcome is unknown: the text says why." },
+    { .value = CSR_PAYOUT_VERDICT_INCIDENT, .name = "incident", .text = "Money went that was not to go." },
+};
+
 const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {
     { .value = CSR_GIVES_BACK_NOTHING, .name = "nothing", .text = "Nothing, such as a change of the address." },
     { .value = CSR_GIVES_BACK_ITEMS, .name = "items", .text = "What the named items are worth." },
     { .value = CSR_GIVES_BACK_ALL, .name = "all", .text = "All that was paid and not given back yet." },
     { .value = CSR_GIVES_BACK_DIFFERENCE, .name = "difference", .text = "What the named items are worth above what is given for them." },
+};
+
+const csr_name csri_names_remedy_kind[CSRI_NAMES_REMEDY_KIND_COUNT] = {
+    { .value = CSR_REMEDY_APOLOGY, .name = "apology", .text = "Saying sorry in the company's name." },
+    { .value = CSR_REMEDY_EXPLANATION, .name = "explanation", .text = "Saying what happened, and what will be done." },
+    { .value = CSR_REMEDY_TROUBLESHOOTING, .name = "troubleshooting", .text = "Going through the common faults, step by step." },
+    { .value = CSR_REMEDY_PRICE_CORRECTION, .name = "price_correction", .text = "Giving back what was paid too much." },
+    { .value = CSR_REMEDY_REPLACEMENT, .name = "replacement", .text = "Another one, free of charge." },
+    { .value = CSR_REMEDY_REPAIR, .name = "repair", .text = "Making it whole." },
+    { .value = CSR_REMEDY_REFUND, .name = "refund", .text = "Money back." },
+    { .value = CSR_REMEDY_VOUCHER, .name = "voucher", .text = "A voucher for the next time." },
+    { .value = CSR_REMEDY_GOODWILL, .name = "goodwill", .text = "Something beyond what is owed, such as a percentage off the bill." },
+};
+
+const csr_name csri_names_remedy_state[CSRI_NAMES_REMEDY_STATE_COUNT] = {
+    { .value = CSR_REMEDY_OFFERED, .name = "offered", .text = "The customer has not answered." },
+    { .value = CSR_REMEDY_ACCEPTED, .name = "accepted", .text = "The customer took it: it is to be done." },
+    { .value = CSR_REMEDY_DECLINED, .name = "declined", .text = "The customer did not take it." },
+    { .value = CSR_REMEDY_WITHDRAWN, .name = "withdrawn", .text = "The house took it back: as if it had never been offered." },
+    { .value = CSR_REMEDY_FULFILLED, .name = "fulfilled", .text = "It was done." },
+    { .value = CSR_REMEDY_FAILED, .name = "failed", .text = "It was tried, and could not be done or did not help." },
+};
+
+const csr_name csri_names_remedy_verdict[CSRI_NAMES_REMEDY_VERDICT_COUNT] = {
+    { .value = CSR_REMEDY_NEXT, .name = "next", .text = "It is to be offered now." },
+    { .value = CSR_REMEDY_LATER, .name = "later", .text = "It may be offered; something else comes first." },
+    { .value = CSR_REMEDY_OPEN, .name = "open", .text = "It is offered and not answered, or accepted and not done." },
+    { .value = CSR_REMEDY_USED, .name = "used", .text = "It was offered as often as it may be." },
+    { .value = CSR_REMEDY_BLOCKED, .name = "blocked", .text = "A rung that must have been tried before has not been." },
+    { .value = CSR_REMEDY_DOES_NOT_APPLY, .name = "does_not_apply", .text = "Its condition does not hold." },
+    { .value = CSR_REMEDY_UNDECIDED, .name = "undecided", .text = "Its condition cannot be decided: something is not known." },
+};
+
+const csr_name csri_names_return_kind[CSRI_NAMES_RETURN_KIND_COUNT] = {
+    { .value = CSR_RETURN_KIND_RETURN, .name = "return", .text = "Goods that were handed over come back." },
+    { .value = CSR_RETURN_KIND_CLAIM, .name = "claim", .text = "Goods were wrong, damaged or missing; they may not have to come back." },
+};
+
+const csr_name csri_names_return_remedy[CSRI_NAMES_RETURN_REMEDY_COUNT] = {
+    { .value = CSR_RETURN_REMEDY_REFUND, .name = "refund", .text = "What was paid for them." },
+    { .value = CSR_RETURN_REMEDY_REPLACE, .name = "replace", .text = "Other goods, or the same again." },
+};
+
+const csr_name csri_names_return_state[CSRI_NAMES_RETURN_STATE_COUNT] = {
+    { .value = CSR_RETURN_REQUESTED, .name = "requested", .text = "It was asked for." },
+    { .value = CSR_RETURN_APPROVED, .name = "approved", .text = "It was allowed." },
+    { .value = CSR_RETURN_REJECTED, .name = "rejected", .text = "It was refused." },
+    { .value = CSR_RETURN_IN_TRANSIT, .name = "in_transit", .text = "The goods are on their way." },
+    { .value = CSR_RETURN_PART_RECEIVED, .name = "part_received", .text = "Some of the goods are here." },
+    { .value = CSR_RETURN_RECEIVED, .name = "received", .text = "The goods are here, or no more of them will come." },
+    { .value = CSR_RETURN_INSPECTED, .name = "inspected", .text = "It was said of all of them whether they are accepted." },
+    { .value = CSR_RETURN_CLOSED, .name = "closed", .text = "It is settled." },
+    { .value = CSR_RETURN_CANCELLED, .name = "cancelled", .text = "It was given up before anything came." },
+};
+
+const csr_name csri_names_return_charge_state[CSRI_NAMES_RETURN_CHARGE_STATE_COUNT] = {
+    { .value = CSR_RETURN_CHARGE_DUE, .name = "due", .text = "The host is to take the money, and say what became of that." },
+    { .value = CSR_RETURN_CHARGE_PAID, .name = "paid", .text = "It was paid." },
+    { .value = CSR_RETURN_CHARGE_FAILED, .name = "failed", .text = "It was not, and nothing is settled." },
+};
+
+const csr_name csri_names_goods_fault[CSRI_NAMES_GOODS_FAULT_COUNT] = {
+    { .value = CSR_GOODS_WRONG, .name = "wrong", .text = "Something else came." },
+    { .value = CSR_GOODS_DAMAGED, .name = "damaged", .text = "They do not work, or came broken." },
+    { .value = CSR_GOODS_MISSING, .name = "missing", .text = "They did not come." },
 };
 
 const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT] = {

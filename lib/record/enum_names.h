@@ -56,10 +56,10 @@ extern const csr_name csri_names_escalation_kind[CSRI_NAMES_ESCALATION_KIND_COUN
 #define CSRI_NAMES_ESCALATION_STATE_COUNT 5
 extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_COUNT];
 
-#define CSRI_NAMES_RECORD_KIND_COUNT 42
+#define CSRI_NAMES_RECORD_KIND_COUNT 49
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 93
+#define CSRI_NAMES_EVENT_KIND_COUNT 116
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -83,8 +83,11 @@ extern const csr_name csri_names_refund_purpose[CSRI_NAMES_REFUND_PURPOSE_COUNT]
 #define CSRI_NAMES_REFUND_STATE_COUNT 9
 extern const csr_name csri_names_refund_state[CSRI_NAMES_REFUND_STATE_COUNT];
 
-#define CSRI_NAMES_REFUND_PART_KIND_COUNT 5
+#define CSRI_NAMES_REFUND_PART_KIND_COUNT 10
 extern const csr_name csri_names_refund_part_kind[CSRI_NAMES_REFUND_PART_KIND_COUNT];
+
+#define CSRI_NAMES_FEE_TAX_COUNT 2
+extern const csr_name csri_names_fee_tax[CSRI_NAMES_FEE_TAX_COUNT];
 
 #define CSRI_NAMES_APPROVAL_KIND_COUNT 4
 extern const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT];
@@ -122,7 +125,7 @@ extern const csr_name csri_names_link_kind[CSRI_NAMES_LINK_KIND_COUNT];
 #define CSRI_NAMES_ROUNDING_COUNT 10
 extern const csr_name csri_names_rounding[CSRI_NAMES_ROUNDING_COUNT];
 
-#define CSRI_NAMES_PAYOUT_STATE_COUNT 8
+#define CSRI_NAMES_PAYOUT_STATE_COUNT 9
 extern const csr_name csri_names_payout_state[CSRI_NAMES_PAYOUT_STATE_COUNT];
 
 #define CSRI_NAMES_PAYOUT_STEP_COUNT 4
@@ -134,7 +137,7 @@ extern const csr_name csri_names_payout_answer[CSRI_NAMES_PAYOUT_ANSWER_COUNT];
 #define CSRI_NAMES_PAYOUT_NEWS_COUNT 5
 extern const csr_name csri_names_payout_news[CSRI_NAMES_PAYOUT_NEWS_COUNT];
 
-#define CSRI_NAMES_POLICY_KIND_COUNT 4
+#define CSRI_NAMES_POLICY_KIND_COUNT 6
 extern const csr_name csri_names_policy_kind[CSRI_NAMES_POLICY_KIND_COUNT];
 
 #define CSRI_NAMES_PAYMENT_METHOD_COUNT 7
@@ -146,8 +149,35 @@ extern const csr_name csri_names_payment_state[CSRI_NAMES_PAYMENT_STATE_COUNT];
 #define CSRI_NAMES_DISPUTE_COUNT 4
 extern const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT];
 
+#define CSRI_NAMES_PAYOUT_VERDICT_COUNT 7
+extern const csr_name csri_names_payout_verdict[CSRI_NAMES_PAYOUT_VERDICT_COUNT];
+
 #define CSRI_NAMES_GIVES_BACK_COUNT 4
 extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];
+
+#define CSRI_NAMES_REMEDY_KIND_COUNT 9
+extern const csr_name csri_names_remedy_kind[CSRI_NAMES_REMEDY_KIND_COUNT];
+
+#define CSRI_NAMES_REMEDY_STATE_COUNT 6
+extern const csr_name csri_names_remedy_state[CSRI_NAMES_REMEDY_STATE_COUNT];
+
+#define CSRI_NAMES_REMEDY_VERDICT_COUNT 7
+extern const csr_name csri_names_remedy_verdict[CSRI_NAMES_REMEDY_VERDICT_COUNT];
+
+#define CSRI_NAMES_RETURN_KIND_COUNT 2
+extern const csr_name csri_names_return_kind[CSRI_NAMES_RETURN_KIND_COUNT];
+
+#define CSRI_NAMES_RETURN_REMEDY_COUNT 2
+extern const csr_name csri_names_return_remedy[CSRI_NAMES_RETURN_REMEDY_COUNT];
+
+#define CSRI_NAMES_RETURN_STATE_COUNT 9
+extern const csr_name csri_names_return_state[CSRI_NAMES_RETURN_STATE_COUNT];
+
+#define CSRI_NAMES_RETURN_CHARGE_STATE_COUNT 3
+extern const csr_name csri_names_return_charge_state[CSRI_NAMES_RETURN_CHARGE_STATE_COUNT];
+
+#define CSRI_NAMES_GOODS_FAULT_COUNT 3
+extern const csr_name csri_names_goods_fault[CSRI_NAMES_GOODS_FAULT_COUNT];
 
 #define CSRI_NAMES_SLA_METRIC_COUNT 4
 extern const csr_name csri_names_sla_metric[CSRI_NAMES_SLA_METRIC_COUNT];

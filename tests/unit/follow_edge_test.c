@@ -57,7 +57,7 @@ static void over(desk_fixture *f)
     later(f);
     DESK_MAKE(f, "ring", "interaction.add", "{'channel':'phone','ticket':'$t','agent':'$eva'}");
     csr_test_host_advance(&f->host, 5 * MINUTE);
-    DESK_OK(f, "interaction.end", "{'id':'$ring'}");
+    DESK_OK(f, "interaction.end", "{'id':'$ring','outcome':'solved'}");
     DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'open'}", "interaction.open = false");
     DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'quiet'}", "ticket.idle = 0s");
     DESK_OK(f, "ticket.change", "{'id':'$t','kind':'praise'}");
