@@ -140,6 +140,77 @@ static void functions_that_went(desk_fixture *f)
 }
 ON_BOTH(functions_that_went)
 
+/* One allocation fails, alone or with all that follow, in as many places as there is time for. */
+static void starve(desk_fixture *f, const char *operation, const char *params)
+{
+    csr_status status = CSR_E_NO_MEMORY;
+    char text[300];
+
+    for (uint64_t nth = 1; status == CSR_E_NO_MEMORY && nth < 20000; nth += 1 + nth / 40) {
+        csr_test_host_fail_alloc(&f->host, nth, nth % 2 == 0);
+        status = desk_call(f, operation, params);
+        csr_test_host_fail_alloc(&f->host, 0, 0);
+    }
+    snprintf(text, sizeof(text), "%s: %s", operation, f->err.message);
+    desk_true_at(f, status == CSR_OK, text, __FILE__, __LINE__);
+}
+
+/* Whoever looks at tickets with rules that ask for everything says when memory is short, and nothing is half done. */
+static void scarce(desk_fixture *f)
+{
+    static const char *const steps[][2] = {
+        { "ticket.set_field", "{'id':'$t','field':'cause','value':'wear'}" },
+        { "interaction.tone", "{'id':'$ring','tone':'angry'}" },
+        { "customer.change", "{'id':'$jana','standing':'watch'}" },
+        { "firing.rehearse", "{'ticket':'$t','explain':true}" },
+        { "firing.rehearse", "{'ticket':'$t','explain':true,'at':'2026-03-02T09:00:00.002Z'}" },
+        { "firing.rehearse",
+          "{'ticket':'$t','document':{'format':'csr-rules/1','set':'s','rules':[{'id':'tone','when':["
+          "'ticket.contacts > 0'],'do':[{'tag':'b'}]}]}}" },
+        { "firing.backtest", "{'ticket':'$t'}" },
+        { "firing.backtest", "{'document':{'format':'csr-rules/1','set':'s','rules':[]}}" },
+    };
+
+    DESK_MAKE(f, "eva", "agent.add", "{'handle':'eva'}");
+    DESK_MAKE(f, "sam", "agent.add", "{'handle':'sam','role':'supervisor'}");
+    DESK_MAKE(f, "jana", "customer.add", "{'name':'Jana'}");
+    DESK_OK(f, "field.add", "{'type':'text','subject_kind':'ticket','name':'cause'}");
+    DESK_OK(f, "field.add", "{'type':'text','subject_kind':'customer','name':'tier'}");
+    DESK_OK(f, "field.add", "{'type':'text','subject_kind':'interaction','name':'line'}");
+    DESK_OK(f, "customer.set_field", "{'id':'$jana','field':'tier','value':'gold'}");
+    DESK_OK(
+        f, "policy.add",
+        "{'kind':'rules','document':{'format':'csr-rules/"
+        "1','set':'house','facts':{'ticket.field.cause':{'type':'string',"
+        "'optional':true},'customer.field.tier':{'type':'string','optional':true},'interaction.field.line':{'type':"
+        "'string','optional':true}},'rules':[{'id':'tone','when':['interaction.tone_drops >= 1'],'do':[{'escalate':"
+        "'team:Front'},{'escalate':'agent:eva'},{'tag':'loud'},{'note':'Care'},{'set':{'priority':'high','assignee':"
+        "'responsible'}},{'follow_up':{'after':'1h','text':'Well?'}},{'pause':'5m'},{'set':{'team':'Nowhere'}}]},"
+        "{'id':'all','any':['customer.tickets > 9','agent.open_tickets > 9','team.on_duty > 9','recipient.quiet && "
+        "ticket.children > 9','ticket.unowned > duration(" Q "9h" Q ")','" Q "x" Q " in ticket.tags',"
+        "'ticket.acknowledged && ticket.children > 9','agent.abusive_contacts > 9','has(ticket.resolution_due) && "
+        "ticket.children > 9','has(ticket.field.cause) && has(customer.field.tier) && "
+        "has(interaction.field.line)'],'do':[{'tag':'all'}]}]}}");
+    DESK_MAKE(f, "front", "team.add", "{'name':'Front','lead':'$sam'}");
+    DESK_OK(f, "team.join", "{'id':'$front','agent':'$eva'}");
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Scarce','customer':'$jana','team':'$front','assignee':'$eva'}");
+    later(f);
+    DESK_MAKE(f, "ring", "interaction.add", "{'channel':'phone','ticket':'$t','tone':'neutral'}");
+    DESK_OK(f, "interaction.set_field", "{'id':'$ring','field':'line','value':'1'}");
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        later(f);
+        starve(f, steps[i][0], steps[i][1]);
+    }
+    DESK_HAS(f, "firing.list", "{'rule':'tone'}", "'outcome':'done'");
+    csr_test_host_advance(&f->host, 61 * MINUTE);
+    starve(f, "desk.tick", "{}");
+    DESK_HAS(f, "firing.list", "{'rule':'tone'}", "'followed_up_at':");
+    same_as_log(f, __LINE__);
+    /* What failed has drawn ids, on each store others. */
+    f->apart = 1;
+}
+ON_BOTH(scarce)
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -147,8 +218,9 @@ int main(void)
         { "follow_edge/over", over_on_both },
         { "follow_edge/before_rules", before_rules_on_both },
         { "follow_edge/functions_that_went", functions_that_went_on_both },
+        { "follow_edge/scarce", scarce_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow_edge", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_edge_test", suites, 4);
+    return csr_test_main("follow_edge_test", suites, 5);
 }
