@@ -21,24 +21,29 @@ static void same_as_log(desk_fixture *f, unsigned line)
                line);
 }
 
-/* More contacts and tags than rules look at: all are counted, the last ones are seen. */
+/* More contacts and tags than rules look at: contacts are all counted, of tags the first ones are seen, then as now. */
 static void crowded(desk_fixture *f)
 {
     char params[100];
 
     DESK_OK(f, "policy.add",
             RULES("{'id':'many','when':['ticket.contacts >= 70'],'do':[{'note':'Many.'}]},"
-                  "{'id':'last','when':['" Q "t69" Q " in ticket.tags','!(" Q "t01" Q " in ticket.tags)'],"
-                  "'do':[{'note':'Last.'}]}"));
+                  "{'id':'first','fire':'each_event','when':['ticket.tags[0] == " Q "t03" Q
+                  "'],'do':[{'note':'First.'}]},"
+                  "{'id':'last','when':['ticket.contacts > 69','!(" Q "t69" Q " in ticket.tags)','" Q "t01" Q
+                  " in ticket.tags'],'do':[{'note':'Last.'}]}"));
     DESK_MAKE(f, "t", "ticket.open", "{'subject':'Crowded'}");
     for (int i = 0; i < 70; i++) {
         later(f);
         DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$t'}");
-        snprintf(params, sizeof(params), "{'id':'$t','tag':'t%02d'}", i);
+        snprintf(params, sizeof(params), "{'id':'$t','tag':'%c%02d'}", i % 2 == 0 ? 't' : 'T', 69 - i);
         DESK_TRUE(f, desk_call(f, "ticket.tag", params) == CSR_OK);
     }
     DESK_HAS(f, "firing.list", "{'rule':'many'}", "'outcome':'done'");
-    DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'last'}", "in ticket.tags");
+    DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$t'}");
+    DESK_HAS(f, "firing.list", "{'rule':'first'}", "'outcome':'done'");
+    DESK_HAS(f, "firing.list", "{'rule':'last'}", "'outcome':'done'");
+    same_as_log(f, __LINE__);
     DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'many','at':'2026-03-02T09:00:00.030500Z'}", "short by");
 }
 ON_BOTH(crowded)
@@ -140,6 +145,65 @@ static void functions_that_went(desk_fixture *f)
 }
 ON_BOTH(functions_that_went)
 
+#define STEPS(id, when)                                                                                      \
+    "{'id':'" id "','when':['" when "'],'steps':[{'do':[{'tag':'" id "'}]},{'after':'1h','do':[{'note':'" id \
+    " goes on'}]}]}"
+
+/* Episodes that are open under two older versions go on, each under its own; what is back in force is met once. */
+static void three_versions(desk_fixture *f)
+{
+    DESK_OK(f, "policy.add", RULES(STEPS("a", "ticket.children == 0")));
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Old'}");
+    later(f);
+    DESK_OK(f, "policy.add", RULES(STEPS("b", "ticket.children < 1")));
+    DESK_OK(f, "ticket.change", "{'id':'$t','product':'Lamp'}");
+    later(f);
+    DESK_OK(f, "policy.add", RULES(STEPS("c", "ticket.children <= 0")));
+    DESK_OK(f, "ticket.change", "{'id':'$t','product':'Lamps'}");
+    DESK_HAS(f, "tag.list", "{'subject':'$t'}", "'tag':'c'");
+    csr_test_host_advance(&f->host, 61 * MINUTE);
+    DESK_OK(f, "desk.tick", "{}");
+    DESK_HAS(f, "note.list", "{'ticket':'$t'}", "a goes on");
+    DESK_HAS(f, "note.list", "{'ticket':'$t'}", "b goes on");
+    DESK_HAS(f, "note.list", "{'ticket':'$t'}", "c goes on");
+    same_as_log(f, __LINE__);
+    later(f);
+    DESK_OK(f, "policy.add", RULES(STEPS("a", "ticket.children == 0")));
+    DESK_OK(f, "ticket.change", "{'id':'$t','product':'Lamp'}");
+    DESK_OK(f, "firing.rehearse", "{'ticket':'$t','explain':true}");
+    same_as_log(f, __LINE__);
+}
+ON_BOTH(three_versions)
+
+/* However often the rules are edited while something is open: each version is found again. */
+static void many_versions(desk_fixture *f)
+{
+    char params[400], told[40];
+
+    for (int i = 0; i < 12; i++) {
+        snprintf(
+            params, sizeof(params),
+            "{'kind':'rules','document':{'format':'csr-rules/1','set':'house','rules':[{'id':'r%d','when':["
+            "'ticket.children == 0'],'steps':[{'do':[{'tag':'r%d'}]},{'after':'1h','do':[{'note':'r%d goes on'}]}]}]}}",
+            i, i, i);
+        desk_expect_at(f, params, desk_call(f, "policy.add", params), CSR_OK, "", __FILE__, __LINE__);
+        if (i == 0)
+            DESK_MAKE(f, "t", "ticket.open", "{'subject':'Old'}");
+        later(f);
+        snprintf(params, sizeof(params), "{'id':'$t','product':'Lamp %d'}", i);
+        desk_expect_at(f, params, desk_call(f, "ticket.change", params), CSR_OK, "", __FILE__, __LINE__);
+        later(f);
+    }
+    csr_test_host_advance(&f->host, 61 * MINUTE);
+    DESK_OK(f, "desk.tick", "{}");
+    for (int i = 0; i < 12; i++) {
+        snprintf(told, sizeof(told), "r%d goes on", i);
+        desk_is_at(f, "note.list", "{'ticket':'$t'}", told, 0, __FILE__, __LINE__);
+    }
+    same_as_log(f, __LINE__);
+}
+ON_BOTH(many_versions)
+
 /* One allocation fails, alone or with all that follow, in as many places as there is time for. */
 static void starve(desk_fixture *f, const char *operation, const char *params)
 {
@@ -218,9 +282,11 @@ int main(void)
         { "follow_edge/over", over_on_both },
         { "follow_edge/before_rules", before_rules_on_both },
         { "follow_edge/functions_that_went", functions_that_went_on_both },
+        { "follow_edge/three_versions", three_versions_on_both },
+        { "follow_edge/many_versions", many_versions_on_both },
         { "follow_edge/scarce", scarce_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow_edge", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_edge_test", suites, 5);
+    return csr_test_main("follow_edge_test", suites, 7);
 }
