@@ -40,6 +40,7 @@ static void crowded(desk_fixture *f)
         DESK_TRUE(f, desk_call(f, "ticket.tag", params) == CSR_OK);
     }
     DESK_HAS(f, "firing.list", "{'rule':'many'}", "'outcome':'done'");
+    DESK_OK(f, "ticket.tag", "{'id':'$t','tag':'zz'}");
     DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$t'}");
     DESK_HAS(f, "firing.list", "{'rule':'first'}", "'outcome':'done'");
     DESK_HAS(f, "firing.list", "{'rule':'last'}", "'outcome':'done'");
@@ -79,6 +80,31 @@ static void over(desk_fixture *f)
     same_as_log(f, __LINE__);
 }
 ON_BOTH(over)
+
+/* Clocks and owners of the past: what was due then, and since when nobody had the ticket. */
+static void due_and_owner(desk_fixture *f)
+{
+    DESK_MAKE(f, "eva", "agent.add", "{'handle':'eva'}");
+    DESK_OK(f, "policy.add",
+            "{'kind':'sla','document':{'policies':[{'name':'all','targets':{'first_reply':{'target':'1h'},"
+            "'resolution':{'target':'8h'}}}]}}");
+    DESK_OK(f, "policy.add",
+            RULES("{'id':'due','when':['has(ticket.first_reply_due) && ticket.first_reply_due < now + duration(" Q
+                  "51m" Q ")'],'do':[{'tag':'due'}]},{'id':'alone','when':['ticket.unowned >= duration(" Q "20m" Q
+                  ")'],'do':[{'tag':'alone'}]}"));
+    DESK_MAKE(f, "t", "ticket.open", "{'subject':'Due','assignee':'$eva'}");
+    DESK_OK(f, "interaction.add", "{'channel':'email','ticket':'$t'}");
+    csr_test_host_advance(&f->host, 10 * MINUTE);
+    DESK_OK(f, "ticket.change", "{'id':'$t','product':'Lamp'}");
+    DESK_HAS(f, "tag.list", "{'subject':'$t'}", "'tag':'due'");
+    DESK_OK(f, "ticket.change", "{'id':'$t','assignee':null}");
+    csr_test_host_advance(&f->host, 20 * MINUTE);
+    DESK_OK(f, "desk.tick", "{}");
+    DESK_HAS(f, "tag.list", "{'subject':'$t'}", "'tag':'alone'");
+    DESK_HAS(f, "firing.rehearse", "{'ticket':'$t','rule':'due'}", "first_reply_due");
+    same_as_log(f, __LINE__);
+}
+ON_BOTH(due_and_owner)
 
 /* Before there were rules there is nothing to rehearse; with a document there is. */
 static void before_rules(desk_fixture *f)
@@ -279,6 +305,7 @@ int main(void)
 {
     CU_TestInfo tests[] = {
         { "follow_edge/crowded", crowded_on_both },
+        { "follow_edge/due_and_owner", due_and_owner_on_both },
         { "follow_edge/over", over_on_both },
         { "follow_edge/before_rules", before_rules_on_both },
         { "follow_edge/functions_that_went", functions_that_went_on_both },
@@ -288,5 +315,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow_edge", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_edge_test", suites, 7);
+    return csr_test_main("follow_edge_test", suites, 8);
 }
