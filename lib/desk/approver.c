@@ -246,6 +246,21 @@ static csr_status check_day(csri_call *call, const csr_approval_view *approval, 
     return status;
 }
 
+/* The same for the budgets of one who approved goodwill for themselves. */
+static csr_status check_budgets(csri_call *call, const csr_refund_view *refund, int *holds)
+{
+    int moved = 0, allow = 1;
+    csr_status status;
+
+    if (refund->purpose != CSR_REFUND_FOR_GOODWILL || !csri_refund_gave_up(refund->state))
+        return CSR_OK;
+    status = csri_refund_moved(call, &refund->id, &moved);
+    if (status == CSR_OK && !moved)
+        status = csri_budgets_allow(call, refund, &allow);
+    *holds &= allow;
+    return status;
+}
+
 /* Whether an approver is still one: at work, and with a limit for a single refund of this amount. */
 static csr_status check_approver(csri_call *call, const csr_approval_view *approval, const csr_refund_view *refund,
                                  int *holds)
@@ -265,6 +280,8 @@ static csr_status check_approver(csri_call *call, const csr_approval_view *appro
         *holds &= refund->amount_minor <= limit->single_minor;
         status = check_day(call, approval, refund, limit->day_minor, holds);
     }
+    if (status == CSR_OK && approval->kind == CSR_APPROVAL_AUTO)
+        status = check_budgets(call, refund, holds);
     csri_rows_free(rows);
     return status;
 }

@@ -1,7 +1,6 @@
 #include "base/error.h"
 #include "desk/goodwill.h"
 #include "desk/judge.h"
-#include "desk/refund.h"
 
 #define ROW struct csri_refund
 

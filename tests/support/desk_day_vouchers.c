@@ -317,7 +317,7 @@ static csr_status refund_open(desk_fixture *f)
 static csr_status refund_add(desk_fixture *f)
 {
     csr_refund_add_params in = CSR_REFUND_ADD_PARAMS_INIT;
-    csr_id subject = desk_id(f, "torn");
+    csr_id subject = desk_id(f, "pot_back");
     int64_t version;
 
     in.kind = CSR_REFUND_PART_GOODS;
@@ -328,7 +328,7 @@ static csr_status refund_add(desk_fixture *f)
 
 static csr_status refund_submit(desk_fixture *f)
 {
-    csr_id subject = desk_id(f, "torn");
+    csr_id subject = desk_id(f, "pot_back");
     int64_t version;
 
     return desk_gives_number(f, csr_refund_submit(f->session, &subject, NULL, &version, &f->err), "version", &version);
@@ -337,7 +337,7 @@ static csr_status refund_submit(desk_fixture *f)
 static csr_status refund_approve(desk_fixture *f)
 {
     csr_refund_decide_params in = CSR_REFUND_DECIDE_PARAMS_INIT;
-    csr_id subject = desk_id(f, "torn");
+    csr_id subject = desk_id(f, "pot_back");
     int64_t version;
 
     in.reason = CSR_STR("fair");
@@ -346,7 +346,7 @@ static csr_status refund_approve(desk_fixture *f)
 
 static csr_status refund_plan(desk_fixture *f)
 {
-    csr_id subject = desk_id(f, "torn");
+    csr_id subject = desk_id(f, "pot_back");
     int64_t version;
 
     return desk_gives_number(f, csr_refund_plan(f->session, &subject, NULL, &version, &f->err), "version", &version);
@@ -357,7 +357,7 @@ static csr_status payout_list(desk_fixture *f)
     csr_payout_query in = CSR_PAYOUT_QUERY_INIT;
     csr_result *result = NULL;
 
-    in.refund = desk_id(f, "torn");
+    in.refund = desk_id(f, "pot_back");
     return desk_gives_result(f, csr_payout_list(f->session, &in, &result, &f->err), &result);
 }
 
@@ -423,12 +423,12 @@ const desk_step desk_day_vouchers[] = {
     { "purchase.put", "{'customer':'$jana','currency':'EUR','external_id':'W-20'}", purchase_put, "bill" },
     { "purchase_line.put", "{'purchase':'$bill','number':1,'gross_minor':300,'sku':'POT'}", purchase_line_put, "pot" },
     { "payment.put", "{'purchase':'$bill','number':1,'method':'gift_card','state':'settled','captured_minor':300,'gateway':'voucher'}", payment_put, NULL },
-    { "refund.open", "@rosa {'purchase':'$bill','reason':'torn'}", refund_open, "torn" },
-    { "refund.add", "{'id':'$torn','kind':'goods','line':'$pot','units':1}", refund_add, NULL },
-    { "refund.submit", "@rosa {'id':'$torn'}", refund_submit, NULL },
-    { "refund.approve", "@mia {'id':'$torn','reason':'fair'}", refund_approve, NULL },
-    { "refund.plan", "{'id':'$torn'}", refund_plan, NULL },
-    { "payout.list", "{'refund':'$torn'}", payout_list, "due" },
+    { "refund.open", "@rosa {'purchase':'$bill','reason':'torn'}", refund_open, "pot_back" },
+    { "refund.add", "{'id':'$pot_back','kind':'goods','line':'$pot','units':1}", refund_add, NULL },
+    { "refund.submit", "@rosa {'id':'$pot_back'}", refund_submit, NULL },
+    { "refund.approve", "@mia {'id':'$pot_back','reason':'fair'}", refund_approve, NULL },
+    { "refund.plan", "{'id':'$pot_back'}", refund_plan, NULL },
+    { "payout.list", "{'refund':'$pot_back'}", payout_list, "due" },
     { "voucher.pay", "@mia {'payout':'$due','valid_until':'2033-05-18T03:33:20Z','code':'CREDIT-3','request_key':'v-2'}", voucher_pay, "credit" },
     { "money.report", "{'limit':5,'from':'2026-03-01T00:00:00Z','until':'2026-04-01T00:00:00Z','by':'agent','currency':'EUR'}", money_report, NULL },
     { "money.report", "{'from':'2026-03-01T00:00:00Z'}", money_report_2, NULL },

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEPS_MAX 320
+#define STEPS_MAX 512
 /* Rounds on a fresh desk. Every round gets at least one chance further in some step, so that the deep form ends of itself;
  * the short one leaves out what is absorbed again and again, such as most of what SQLite allocates while it opens. */
 #define ROUNDS_MAX 20000

@@ -114,6 +114,8 @@ static const csr_shape *shape_of(const char *name)
         return &csri_rehearsal_shape;
     if (strcmp(name, "duty") == 0)
         return &csri_duty_shape;
+    if (strcmp(name, "refund_reason") == 0)
+        return &csri_refund_reason_shape;
     if (strcmp(name, "goodwill_line") == 0)
         return &csri_goodwill_line_shape;
     if (strcmp(name, "money_report") == 0)
@@ -144,7 +146,7 @@ static void test_records(void)
     json_t *json = describe(NULL);
     const json_t *records = json_object_get(json, "records");
 
-    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 7 + 14);
+    CU_ASSERT_EQUAL(json_array_size(records), csri_schema.record_count - 7 + 17);
     for (size_t i = 0; i < json_array_size(records); i++) {
         const char *name = text_of(json_array_get(records, i), "name");
         CU_ASSERT_PTR_NOT_NULL_FATAL(shape_of(name));

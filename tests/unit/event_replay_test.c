@@ -26,7 +26,7 @@ typedef struct folded {
 typedef struct fold {
     desk_fixture *f;
     size_t count;
-    folded rows[160];
+    folded rows[400];
 } fold;
 
 static uint64_t get_uint(cursor *c)

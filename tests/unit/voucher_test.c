@@ -430,6 +430,32 @@ static void paid_by_voucher(desk_fixture *f)
 }
 ON_BOTH(paid_by_voucher)
 
+/* What a refund gave back to a budget when it failed is taken again when it is planned again, if there is room. */
+static void planned_again(desk_fixture *f)
+{
+    begin(f);
+    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR','customer':'$jana'}");
+    DESK_MAKE(f, "mugs", "purchase_line.put", "{'purchase':'$order','number':1,'sku':'MUG','gross_minor':60000}");
+    DESK_OK(f, "payment.put",
+            "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':60000}");
+    DESK_OK(f, "approval_limit.put", LIMIT("associate", "90000"));
+    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','purpose':'goodwill','reason':'late'}");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'amount','amount_minor':5000}");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    ROW_OF(f, "p", "payout.next", "{}");
+    DESK_OK(f, "payout.report", "{'id':'$p','answer':'declined'}");
+    ISSUE(f, "rosa", "v", FIXED("3001"));
+    DESK_HAS(f, "voucher.get", "{'id':'$v'}", "'state':'active'");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paying'");
+    DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':1,'currency':'EUR'}", "'used_minor':8001");
+}
+ON_BOTH(planned_again)
+
 /* A code that is made is of 20 letters, and another for each. */
 static void made_codes(desk_fixture *f)
 {
@@ -459,6 +485,7 @@ static CU_TestInfo tests[] = {
     { "voucher/expiry", expiry_on_both },
     { "voucher/refunds", refunds_on_both },
     { "voucher/paid_by_voucher", paid_by_voucher_on_both },
+    { "voucher/planned_again", planned_again_on_both },
     { "voucher/made_codes", made_codes_on_both },
     CU_TEST_INFO_NULL,
 };
@@ -467,5 +494,5 @@ static CU_SuiteInfo suites[] = { { "voucher", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("vouchers", suites, 12);
+    return csr_test_main("vouchers", suites, 13);
 }
