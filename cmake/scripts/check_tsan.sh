@@ -4,8 +4,8 @@
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 readonly build=build-tsan
-readonly tests=(limit_test concurrency_test money_sharing_test sqlite_sharing_test hammer_test id_source_test calendar_test memory_conformance_test
-    sqlite_conformance_test)
+readonly tests=(limit_test concurrency_test money_sharing_test sqlite_sharing_test hammer_test id_source_test calendar_test
+    memory_conformance_test sqlite_conformance_test gateway_test)
 export TSAN_OPTIONS="halt_on_error=1 exitcode=66 ${TSAN_OPTIONS:-}"
 
 mkdir -p $build

@@ -79,6 +79,23 @@ static csr_status drive(struct tool *tool, csr_test_gateway *gateway, csr_error 
     return status;
 }
 
+/* The gateway's own report goes to the end of a file, for `csr payout reconcile`. */
+static int write_report(csr_test_gateway *gateway, const char *path)
+{
+    FILE *file = path != NULL ? fopen(path, "a") : NULL;
+    char line[600];
+    size_t len = 0;
+
+    if (path == NULL)
+        return CODE_DONE;
+    if (file == NULL)
+        return say(CODE_REFUSED, "%s cannot be written", path);
+    for (size_t i = 0; i < csr_test_gateway_count(gateway); i++)
+        if (csr_test_gateway_report(gateway, i, line, sizeof line, &len, NULL) == CSR_OK && len > 0)
+            (void)fprintf(file, "%s\n", line);
+    return fclose(file) == 0 ? CODE_DONE : say(CODE_REFUSED, "%s cannot be written", path);
+}
+
 /* A gateway of one name: plan its share, and pay it. One that has none is left alone. */
 static int pay_through(struct tool *tool, const csr_test_gateway_params *like, const char *name, const csr_id *refund)
 {
@@ -86,6 +103,7 @@ static int pay_through(struct tool *tool, const csr_test_gateway_params *like, c
     csr_error err = CSR_ERROR_INIT;
     csr_test_gateway *gateway = NULL;
     csr_status status;
+    int code;
 
     csr_str_set(&params.name, name, CSR_NTS);
     status = csr_test_gateway_open(&params, &gateway, &err);
@@ -94,8 +112,10 @@ static int pay_through(struct tool *tool, const csr_test_gateway_params *like, c
     /* All of it may be planned by now, or paid. */
     if (status == CSR_OK || (status == CSR_E_STATE && strcmp(err.field, "state") == 0))
         status = drive(tool, gateway, &err);
+    code =
+        status == CSR_OK ? write_report(gateway, args_value(&tool->args, "report")) : say_error("refund execute", &err);
     csr_test_gateway_close(gateway);
-    return status == CSR_OK ? CODE_DONE : say_error("refund execute", &err);
+    return code;
 }
 
 static int show_payouts(struct tool *tool, const char *refund)
@@ -144,11 +164,11 @@ static int execute_verb(struct tool *tool)
 
 const struct extra_verb refund_verbs[] = {
     { "execute",
-      "REFUND --gateway test[:SEED|:WORD,...]",
+      "REFUND --gateway test[:SEED|:WORD,...] [--report FILE]",
       "Plan and pay an approved refund through a gateway in memory that moves no money: to see what would happen.",
       1,
       1,
-      { "+gateway" },
+      { "+gateway", "+report" },
       execute_verb },
     { NULL, NULL, NULL, 0, 0, { NULL }, NULL },
 };

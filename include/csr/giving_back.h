@@ -82,7 +82,8 @@ enum {
     CSR_REFUND_RULE_DAY = 5,      /**< The limit of what the agent approves in a day. */
     CSR_REFUND_RULE_PURCHASE = 6, /**< The limit of the refunds of the purchase in 30 days. */
     CSR_REFUND_RULE_CUSTOMER = 7, /**< The limit of the refunds of the customer in customer_days. */
-    CSR_REFUND_RULE_PEOPLE = 8    /**< So many people have to approve it; counted are people, not money. */
+    CSR_REFUND_RULE_PEOPLE = 8,   /**< So many people have to approve it; counted are people, not money. */
+    CSR_REFUND_RULE_POLICY = 9 /**< The refund policy in force lets it be asked for; of drafts, where there is one. */
 };
 
 /** How long an approval holds, and how long one is waited for. */

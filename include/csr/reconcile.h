@@ -282,7 +282,8 @@ CSR_API csr_status csr_payout_notice_at(const csr_result *result, size_t row, cs
  * Say what became of a payout that people have to find out about, and by what it is known.
  *
  * It takes two: the first proposes, and when another person finds the same it counts. Who finds something else proposes anew. The
- * gateway's own word settles it without either.
+ * gateway's own word settles it without either. A payout that was planned and is held (CSR_PAYOUT_STEP_PERSON) was never sent: one
+ * person gives it up by saying that it failed.
  *
  * @param session     [in]  an open session of an agent; its actor stands in the events
  * @param id          [in]  the payout

@@ -328,7 +328,7 @@ CSR_API csr_status csr_remedy_withdraw(csr_session *session, const csr_id *id, c
  * Say that a remedy was done, or could not be.
  *
  * What was accepted is fulfilled; words and troubleshooting also while they are only offered. A refund that it was
- * done by is one of the same ticket, or of its customer.
+ * done by is one of the same ticket, or of its customer; no other record is another customer's.
  *
  * @param session     [in]  an open session; its actor stands in the events
  * @param id          [in]  the remedy
@@ -337,8 +337,8 @@ CSR_API csr_status csr_remedy_withdraw(csr_session *session, const csr_id *id, c
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (id, fulfilled_by), CSR_E_STATE (it was not accepted, or has ended; fulfilled_by: of
- *         another customer, or settles another remedy), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
- *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ *         another customer), CSR_E_DUPLICATE (fulfilled_by: it settles another remedy), CSR_E_ARGUMENT, CSR_E_MISUSE,
+ *         CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: up to 4 reads, 1 write, 1 event

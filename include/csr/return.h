@@ -169,10 +169,11 @@ typedef struct csr_return_add_params {
 
 /** How a return is allowed. */
 typedef struct csr_return_approve_params {
-    uint32_t struct_size;     /**< sizeof of the caller's struct. */
-    int32_t keeps_goods;      /**< Of a claim: 1 = the customer keeps the goods, nothing has to come. */
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t
+        keeps_goods; /**< Of a claim: 1 = the customer keeps the goods, nothing has to come; 0 = as the policy says. */
     int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
-    csr_time due_at;          /**< By when the goods have to be here, in the future; 0 = no end. */
+    csr_time due_at;          /**< By when the goods have to be here, in the future; 0 = as the policy says. */
     csr_str authorisation;    /**< Number for sending them, at most 255 bytes; empty = made of the order number. */
 } csr_return_approve_params;
 
@@ -571,7 +572,7 @@ CSR_API csr_status csr_return_inspect(csr_session *session, const csr_id *id, co
  *                          may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_STATE (field="charge" or "remedy"),
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_STATE (field="charge", "remedy" or "refund"),
  *         CSR_E_OVER_REFUND (field="fees": they are more than the goods), CSR_E_LIMIT, CSR_E_OVERFLOW, CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
  *         CSR_E_NO_MEMORY

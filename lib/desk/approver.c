@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "desk/goodwill.h"
-#include "desk/zones.h"
+#include "desk/refund.h"
 
 #define PURCHASE_DAYS 30
 /* An agent's approvals are read the last ones first, so that a long memory costs nothing: few, then more. */
@@ -18,8 +18,7 @@ typedef struct day {
 static csr_status day_of(csri_call *call, csr_time at, day *out)
 {
     const csr_settings_view *settings;
-    csri_zone_place place = { call->tx.host, NULL, call->desk->policies.zoneinfo };
-    csr_zone *zone = NULL;
+    const csr_zone *zone = NULL;
     csr_rows *rows;
     int64_t midnight;
     csr_status status = csri_settings_load(call, &rows, &settings);
@@ -27,7 +26,7 @@ static csr_status day_of(csri_call *call, csr_time at, day *out)
     if (status != CSR_OK)
         return status;
     if (settings->zone.len > 0)
-        status = csri_zone_find(&place, &settings->zone, &zone, call->err);
+        status = csri_zone_of(&call->desk->policies, &settings->zone, &zone, call->err);
     csri_rows_free(rows);
     if (status != CSR_OK)
         return status;
@@ -36,7 +35,6 @@ static csr_status day_of(csri_call *call, csr_time at, day *out)
     status = csr_zone_instant(zone, midnight, &out->from, call->err);
     if (status == CSR_OK)
         status = csr_zone_instant(zone, midnight + CSRI_DAY_US, &out->to, call->err);
-    csr_zone_free(zone);
     return status;
 }
 

@@ -116,9 +116,9 @@ csr_time csri_facts_reach(void *user, const csr_rules *set, uint32_t field, int6
 
 /* The sets that are in force and that a state remembers, all with the same scene. */
 typedef struct csri_follow_sets {
-    csr_id policy; /* the document in force; none = no rules are */
-    csri_rules_bound bound[8];
-    csr_id policies[8];
+    csr_id policy;           /* the document in force; none = no rules are */
+    csri_rules_bound *bound; /* in the arena: the one in force, then those that the state names */
+    csr_id *policies;
     size_t count;
     unsigned needs;
     csri_arena arena;

@@ -282,14 +282,40 @@ const struct csri_firing *csri_history_firing(const csri_history *history, const
     return NULL;
 }
 
-static void settle_child(csri_scene *scene, const csri_past_child *child)
+static int compare_text(const csr_str *a, const csr_str *b)
 {
+    int order = memcmp(a->ptr, b->ptr, a->len < b->len ? a->len : b->len);
+
+    return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+}
+
+/* The first ones in the order in which the store has them, by their keys, as they are read of a ticket of today. */
+static void put_tag(csri_history *history, const struct csri_tag *tag)
+{
+    csri_scene *scene = &history->scene;
+    size_t at = scene->tag_count;
+
+    while (at > 0 && compare_text(&history->tag_keys[at - 1], &tag->key) > 0)
+        at--;
+    if (at == CSRI_SCENE_TAGS)
+        return;
+    if (scene->tag_count < CSRI_SCENE_TAGS)
+        scene->tag_count++;
+    memmove(&scene->tags[at + 1], &scene->tags[at], (scene->tag_count - 1 - at) * sizeof(scene->tags[0]));
+    memmove(&history->tag_keys[at + 1], &history->tag_keys[at], (scene->tag_count - 1 - at) * sizeof(tag->key));
+    scene->tags[at] = tag->view.tag;
+    history->tag_keys[at] = tag->key;
+}
+
+static void settle_child(csri_history *history, const csri_past_child *child)
+{
+    csri_scene *scene = &history->scene;
     const void *row = child->row;
 
     if (child->record == &csri_tag_record) {
         const struct csri_tag *tag = row;
-        if (tag->view.tag.len != 0 && scene->tag_count < CSRI_SCENE_TAGS)
-            scene->tags[scene->tag_count++] = tag->view.tag;
+        if (tag->view.tag.len != 0)
+            put_tag(history, tag);
     } else if (child->record == &csri_clock_record) {
         const struct csri_clock *clock = row;
         if (clock->view.metric > 0 && clock->view.metric < CSRI_SLA_METRICS)
@@ -318,7 +344,7 @@ void csri_history_settle(csri_history *history, csr_time now)
     scene->remedies_offered = scene->remedies_declined = scene->remedies_open = 0;
     memset(scene->due, 0, sizeof(scene->due));
     for (size_t i = 0; i < csri_rows_count(history->children); i++)
-        settle_child(scene, csri_rows_at(history->children, i));
+        settle_child(history, csri_rows_at(history->children, i));
     scene->contact_count = (int64_t)contacts;
     scene->has_customer = !csr_id_is_none(&scene->ticket.view.customer) &&
                           memcmp(&scene->ticket.view.customer, &scene->customer.view.id, sizeof(csr_id)) == 0;

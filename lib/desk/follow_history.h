@@ -27,6 +27,7 @@ typedef struct csri_history {
     csr_rows *fields;    /* struct csri_field: all custom fields, as they are today */
     csr_channel channel; /* of the contact point; 0 = of the first contact */
     csri_scene scene;
+    csr_str tag_keys[CSRI_SCENE_TAGS]; /* of the scene's tags */
 } csri_history;
 
 /* All events of a ticket. Freed with csri_history_free(), also after a failure. */

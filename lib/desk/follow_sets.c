@@ -6,8 +6,6 @@
 /*
  * The rule sets that a ticket is looked at with: the one in force, and those under which something of it is still open.
  */
-#define SETS_MAX (sizeof(((csri_follow_sets *)0)->bound) / sizeof(((csri_follow_sets *)0)->bound[0]))
-
 csr_status csri_follow_set(csri_call *call, const csr_id *policy, const csr_rules **out)
 {
     return csri_rules_of(&call->desk->policies, &call->tx, policy, out);
@@ -61,11 +59,15 @@ csr_status csri_follow_sets_load(csri_call *call, const csr_id *in_force, const 
     memset(out, 0, sizeof(*out));
     csri_arena_init(&out->arena, call->tx.host);
     out->policy = policy;
+    out->bound = csri_arena_take(&out->arena, (csri_rules_state_sets(state) + 1) * sizeof(*out->bound));
+    out->policies = csri_arena_take(&out->arena, (csri_rules_state_sets(state) + 1) * sizeof(*out->policies));
+    if (out->arena.exhausted)
+        return csri_fail(call->err, CSR_E_NO_MEMORY, NULL, "no memory for the rules of a ticket");
     if (first == NULL && !csr_id_is_none(&policy))
         status = csri_follow_set(call, &policy, &first);
     if (status == CSR_OK)
         add(out, first, &policy);
-    for (size_t i = 0; status == CSR_OK && i < csri_rules_state_sets(state) && out->count < SETS_MAX; i++)
+    for (size_t i = 0; status == CSR_OK && i < csri_rules_state_sets(state); i++)
         if (!is_known(out, csri_rules_state_set(state, i)) && !csr_id_is_none(&policy))
             status = add_older(call, &policy, csri_rules_state_set(state, i), out);
     return status;

@@ -158,6 +158,21 @@ static csr_status look_up(csri_call *call, csr_rows **out)
     return status != CSR_OK || !recorded ? status : in_force(call, out);
 }
 
+csr_status csri_refund_policy_now(csri_call *call, csr_rows **rows, const csr_refund_policy **out)
+{
+    csr_status status = look_up(call, rows);
+
+    if (status != CSR_OK || *rows == NULL)
+        return status;
+    status = csri_refund_policy_of(&call->desk->policies, &call->tx,
+                                   &((const struct csri_policy *)csri_rows_at(*rows, 0))->view.id, out);
+    if (status != CSR_OK) {
+        csri_rows_free(*rows);
+        *rows = NULL;
+    }
+    return status;
+}
+
 csr_status csri_judge_ask(csri_call *call, const csr_refund_view *refund, const csr_str *given, csri_judged *out)
 {
     const csr_judgement_view *is = &out->is.view;

@@ -30,6 +30,10 @@ csr_status csri_judge_ask(csri_call *call, const csr_refund_view *refund, const 
 /* Record it, unless status says that something failed, and free it; the version is the refund's then. */
 csr_status csri_judge_record(csri_call *call, csr_status status, csri_judged *judged, int64_t *out_version);
 
+/* The refund policy in force, as the rows that own its document; *rows = NULL when there is none, which costs nothing where none
+ * was ever recorded. */
+csr_status csri_refund_policy_now(csri_call *call, csr_rows **rows, const csr_refund_policy **out);
+
 /* The facts of a refund, as far as they are known; given = JSON of the host's, may be empty. */
 csr_status csri_judge_facts(csri_call *call, const csr_refund_policy *policy, const csr_refund_view *refund,
                             const csr_str *given, csri_judged *out);

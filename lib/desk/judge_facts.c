@@ -5,6 +5,7 @@
 #include "desk/field.h"
 #include "desk/judge.h"
 #include "desk/purchase.h"
+#include "desk/return.h"
 #include "record/fact_fields.h"
 #include "record/row.h"
 #include "record/types.h"
@@ -19,7 +20,11 @@ typedef struct asking {
     const csr_refund_view *refund;
     csri_judged *out;
     csr_purchase_view purchase;
-    int fulfilled; /* anything was handed over */
+    csr_time asked_at; /* when the goods were asked to be taken back, or now */
+    int fulfilled;     /* anything was handed over */
+    int replaced;      /* something was given in their place */
+    int claimed;       /* they were wrong, damaged or missing */
+    int returns;       /* there are returns or claims about the purchase */
 } asking;
 
 static void put(asking *a, const char *name, csr_value value)
@@ -63,7 +68,7 @@ static void hold(asking *a, csr_rows *rows)
 
 static int64_t days_since(const asking *a, csr_time at)
 {
-    return a->call->tx.now > at ? (a->call->tx.now - at) / CSRI_DAY_US : 0;
+    return a->asked_at > at ? (a->asked_at - at) / CSRI_DAY_US : 0;
 }
 
 /* ---- The purchase ---- */
@@ -78,8 +83,11 @@ static csr_status read_lines(asking *a)
     if (status != CSR_OK)
         return status;
     a->fulfilled = a->purchase.delivered_at != 0;
-    for (size_t i = 0; i < csri_rows_count(lines); i++)
-        a->fulfilled |= ((const struct csri_purchase_line *)csri_rows_at(lines, i))->view.fulfilled > 0;
+    for (size_t i = 0; i < csri_rows_count(lines); i++) {
+        const csr_purchase_line_view *line = &((const struct csri_purchase_line *)csri_rows_at(lines, i))->view;
+        a->fulfilled |= line->fulfilled > 0;
+        a->returns |= line->returns;
+    }
     csri_rows_free(lines);
     return CSR_OK;
 }
@@ -94,6 +102,44 @@ static csr_status read_given_back(asking *a)
     return status;
 }
 
+/* What was given in place of the goods. */
+static csr_status read_replacements(asking *a, const csr_return_view *of)
+{
+    int64_t units = 0;
+    csr_rows *rows;
+    csr_status status = csri_return_replacements(a->call, &of->id, &rows);
+
+    if (status != CSR_OK)
+        return status;
+    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++)
+        status = csri_amount_add(units, ((const struct csri_replacement *)csri_rows_at(rows, i))->view.units, &units);
+    a->replaced = csri_rows_count(rows) > 0;
+    csri_rows_free(rows);
+    put_int(a, "exchange.count", units);
+    put_int(a, "exchange.minor", of->replacement_minor);
+    return status == CSR_OK ? CSR_OK : csri_fail(a->call->err, status, "units", "the units do not fit into 64 bits");
+}
+
+/* A refund that came of a return is judged as of when that was asked for: nobody is late because a parcel took its time. */
+static csr_status read_return(asking *a)
+{
+    const struct csri_return from = { .view = { .refund = a->refund->id } };
+    const csr_scan scan = { .index = CSRI_RETURN_BY_REFUND, .equal = 1, .limit = 1, .from = &from };
+    const csr_return_view *of;
+    csr_rows *rows;
+    csr_status status = a->returns ? csri_first(&a->call->tx, &csri_return_record, &scan, &rows) : CSR_OK;
+
+    if (status != CSR_OK || !a->returns || rows == NULL)
+        return status;
+    of = &((const struct csri_return *)csri_rows_at(rows, 0))->view;
+    a->asked_at = of->created_at;
+    a->claimed = of->kind == CSR_RETURN_KIND_CLAIM;
+    put_name(a, "items.kind", &csri_t_return_kind, of->kind);
+    status = read_replacements(a, of);
+    csri_rows_free(rows);
+    return status;
+}
+
 static csr_status ask_purchase(asking *a)
 {
     int64_t total = 0;
@@ -104,6 +150,13 @@ static csr_status ask_purchase(asking *a)
         return status;
     a->purchase = ((const struct csri_purchase *)csri_rows_at(rows, 0))->view;
     hold(a, rows);
+    put_int(a, "exchange.count", 0);
+    put_int(a, "exchange.minor", 0);
+    status = read_lines(a);
+    if (status == CSR_OK)
+        status = read_return(a);
+    if (status != CSR_OK)
+        return status;
     put_text(a, "order.status", a->purchase.status.ptr, a->purchase.status.len);
     put_text(a, "order.currency", a->refund->currency, strlen(a->refund->currency));
     put_int(a, "order.age_days", days_since(a, a->purchase.bought_at));
@@ -111,8 +164,6 @@ static csr_status ask_purchase(asking *a)
         put_int(a, "order.delivered_days", days_since(a, a->purchase.delivered_at));
     status = csri_purchase_total(a->call, &a->purchase, &total);
     put_int(a, "order.total_minor", total);
-    if (status == CSR_OK)
-        status = read_lines(a);
     return status != CSR_OK ? status : read_given_back(a);
 }
 
@@ -140,8 +191,6 @@ static csr_status ask_parts(asking *a)
     put_int(a, "items.count", units);
     put_int(a, "items.minor", a->out->goods_minor);
     put_int(a, "items.unknown", 0);
-    put_int(a, "exchange.count", 0);
-    put_int(a, "exchange.minor", 0);
     put_int(a, "exchange.other_products", 0);
     put_int(a, "exchange.unavailable", 0);
     put_int(a, "refund.minor", a->refund->amount_minor);
@@ -150,11 +199,16 @@ static csr_status ask_parts(asking *a)
     return CSR_OK;
 }
 
-/* Goods that were handed over are returned, others cancelled; what is not about goods is called by its purpose. */
+/* Goods that were handed over are returned, or exchanged for others, and what was not is cancelled. Claims go the same way, unless
+ * the document has its own word for them. What is not about goods is called by its purpose. */
 static void put_action(asking *a)
 {
     if (a->refund->purpose != CSR_REFUND_FOR_GOODS)
         put_name(a, "action", &csri_t_refund_purpose, a->refund->purpose);
+    else if (a->claimed && csri_refund_action_named(a->policy, "claim") != NULL)
+        put_text(a, "action", "claim", 5);
+    else if (a->replaced)
+        put_text(a, "action", "exchange", 8);
     else if (a->fulfilled)
         put_text(a, "action", "return", 6);
     else
@@ -296,7 +350,7 @@ csr_status csri_judge_facts(csri_call *call, const csr_refund_policy *policy, co
                             const csr_str *given, csri_judged *out)
 {
     static csr_status (*const parts[])(asking *) = { ask_purchase, ask_parts, ask_payments, ask_customer, ask_ticket };
-    asking a = { .call = call, .policy = policy, .refund = refund, .out = out };
+    asking a = { .call = call, .policy = policy, .refund = refund, .out = out, .asked_at = call->tx.now };
     csr_status status = take_given(&a, given);
 
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && status == CSR_OK; i++)

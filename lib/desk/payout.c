@@ -33,6 +33,11 @@ csri_gateway_limits csri_payout_limits(const csr_payout_view *view)
                                   .has_lookup = view->has_lookup };
 }
 
+int csri_payout_same_text(const csr_str *a, const csr_str *b)
+{
+    return a->len == b->len && (a->len == 0 || memcmp(a->ptr, b->ptr, a->len) == 0);
+}
+
 /* When it is looked at again: never, where only the gateway or people can say more. They find it by its waiting. */
 static csr_time due_at(const csr_payout_view *view, const csri_payout *payout)
 {

@@ -28,6 +28,9 @@ typedef struct csri_heard {
     int missing;   /* it stands in none, and should */
 } csri_heard;
 
+/* Whether two texts are the same, such as the names of gateways. */
+int csri_payout_same_text(const csr_str *a, const csr_str *b);
+
 /* Write down what was heard, and what was heard before anybody knew that it is about this payout. */
 csr_status csri_payout_hear(csri_call *call, const csr_id *id, const csri_heard *heard, int64_t *out_version);
 /* Whether an amount was said, and is another one. */

@@ -44,12 +44,20 @@ static csr_status check_agent(csri_call *call)
     return status;
 }
 
+/* Held before it was ever sent: that it does not go is no question, and one person may say so. */
+static int is_given_up(const csr_payout_view *payout, csr_payout_news news)
+{
+    return payout->state == CSR_PAYOUT_PLANNED && payout->step == CSR_PAYOUT_STEP_PERSON &&
+           news == CSR_PAYOUT_NEWS_FAILED;
+}
+
 static csr_status check(csri_call *call, const csr_payout_view *payout, csr_payout_news news)
 {
     if (news != CSR_PAYOUT_NEWS_SUCCEEDED && news != CSR_PAYOUT_NEWS_FAILED)
         return csri_fail(call->err, CSR_E_ARGUMENT, "news", "news: succeeded or failed");
-    if (payout->state != CSR_PAYOUT_MANUAL)
-        return csri_fail(call->err, CSR_E_STATE, "state", "people find out about manual payouts only");
+    if (payout->state != CSR_PAYOUT_MANUAL && !is_given_up(payout, news))
+        return csri_fail(call->err, CSR_E_STATE, "state",
+                         "people find out about manual payouts, and give up those that are held");
     return check_agent(call);
 }
 
@@ -106,8 +114,9 @@ static csr_status run_attest(csri_call *call, const csr_id *id, const void *para
     payout = &((const struct csri_payout_row *)csri_rows_at(rows, 0))->view;
     is.view.refund = payout->refund;
     status = check(call, payout, in->news);
+    confirms = is_given_up(payout, in->news);
     csri_rows_free(rows);
-    if (status == CSR_OK)
+    if (status == CSR_OK && !confirms)
         status = look_before(call, &is, &confirms);
     if (status == CSR_OK)
         status = write(call, &is, out);

@@ -243,6 +243,10 @@ static csr_status take_in(finder *f, csr_rows **borrowed)
         return CSR_OK;
     }
     payment = &((const struct csri_payment *)csri_rows_at(*borrowed, 0))->view;
+    if (!csri_payout_same_text(&payment->gateway, &in->gateway)) {
+        say(f, CSR_PAYOUT_VERDICT_UNMATCHED, "its payment is another gateway's");
+        return CSR_OK;
+    }
     status = may_be_ours(f, payment, &may);
     if (status == CSR_OK && may) {
         say(f, CSR_PAYOUT_VERDICT_UNMATCHED, "it may be this payout, whose outcome is unknown: tell that it is");

@@ -129,7 +129,7 @@ csr_status csri_payout_find_either(csri_call *call, const csr_id *ours, const cs
     }
     if (*out != NULL) {
         of = &((const struct csri_payout_row *)csri_rows_at(*out, 0))->view.gateway;
-        if (of->len == gateway->len && (of->len == 0 || memcmp(of->ptr, gateway->ptr, of->len) == 0))
+        if (csri_payout_same_text(of, gateway))
             return CSR_OK;
         csri_rows_free(*out);
         *out = NULL;

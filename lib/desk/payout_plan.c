@@ -58,6 +58,8 @@ typedef struct plan {
     csr_payout_view gateway; /* its limits */
     csri_gateway_terms terms;
     int can_void, partial_void;
+    const char *closed; /* why a payment gives nothing back; NULL = all may */
+    int32_t closed_number;
     csr_rows *payments; /* of the purchase */
     csr_refund_payment rests[CSRI_REFUND_LINES_MAX];
     int64_t parts[CSRI_REFUND_LINES_MAX];
@@ -70,12 +72,15 @@ static const csr_payment_view *payment_at(const plan *p, size_t i)
     return &((const struct csri_payment *)csri_rows_at(p->payments, i))->view;
 }
 
+/* Whether the plan is for its gateway. */
+static int is_of(const plan *p, const csr_payment_view *payment)
+{
+    return p->only->len == 0 || csri_payout_same_text(&payment->gateway, p->only);
+}
+
 static int is_meant(const plan *p, size_t i)
 {
-    const csr_str *of = &payment_at(p, i)->gateway;
-
-    return p->parts[i] > 0 &&
-           (p->only->len == 0 || (of->len == p->only->len && memcmp(of->ptr, p->only->ptr, of->len) == 0));
+    return p->parts[i] > 0 && is_of(p, payment_at(p, i));
 }
 
 static csr_status check_limits(csri_call *call, const csr_refund_plan_params *in, csr_payout_view *out)
@@ -111,22 +116,35 @@ static csr_status check_refund(csri_call *call, const csr_refund_view *is, const
     return CSR_OK;
 }
 
-/* Whether money may go back to it, or its authorisation be let go. What nobody knows has to be asked first. */
-static int is_usable(const plan *p, const csr_payment_view *payment)
+/* Why a payment gives nothing back, and no authorisation of it is let go; NULL = it may. What nobody knows has to be asked first;
+ * whether another gateway lets go is for its own plan. */
+static const char *closed_by(const plan *p, const csr_payment_view *payment, int frozen)
 {
-    return payment->state >= CSR_PAYMENT_SETTLING || (payment->state == CSR_PAYMENT_AUTHORIZED && p->can_void);
+    if (frozen)
+        return "has an incident";
+    if (payment->dispute == CSR_DISPUTE_OPEN)
+        return "is disputed";
+    if (payment->state == CSR_PAYMENT_UNKNOWN)
+        return "is in a state that nobody knows: ask its gateway first";
+    if (payment->state == CSR_PAYMENT_AUTHORIZED && !p->can_void && is_of(p, payment))
+        return "is authorised only, and its gateway lets nothing go";
+    return NULL;
 }
 
 /* What a payment can give back. One that has not arrived, is disputed or has an incident gives nothing. */
-static csr_status rest_of(const plan *p, const csr_payment_view *payment, csr_refund_payment *out)
+static csr_status rest_of(plan *p, const csr_payment_view *payment, csr_refund_payment *out)
 {
     const struct csri_payout_row from = { .view = { .payment = payment->id } };
     int64_t reserved = 0;
     int frozen = 0;
     csr_status status = csri_payout_sum(p->call, CSRI_PAYOUT_BY_PAYMENT, &from, &reserved, &frozen);
-    int usable = is_usable(p, payment) && payment->dispute != CSR_DISPUTE_OPEN && !frozen;
+    const char *closed = closed_by(p, payment, frozen);
 
-    out->captured_minor = usable ? payment->captured_minor : 0;
+    if (closed != NULL && p->closed == NULL) {
+        p->closed = closed;
+        p->closed_number = payment->number;
+    }
+    out->captured_minor = closed == NULL ? payment->captured_minor : 0;
     if (csri_amount_add(payment->charged_back_minor, reserved, &out->refunded_minor) != CSR_OK ||
         out->refunded_minor > out->captured_minor)
         out->refunded_minor = out->captured_minor;
@@ -224,6 +242,22 @@ static csr_status check_terms(const plan *p, const csr_payment_view *payment, si
     }
 }
 
+/* Too little is left: how much, and which payment would have had more. */
+static csr_status tell_left(const plan *p, size_t count, int64_t open)
+{
+    int64_t left = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (csri_amount_add(left, p->rests[i].captured_minor - p->rests[i].refunded_minor, &left) != CSR_OK)
+            left = INT64_MAX;
+    if (p->closed == NULL)
+        return csri_fail(p->call->err, CSR_E_OVER_REFUND, "amount", "%lld are to go, and %lld are left of the payments",
+                         (long long)open, (long long)left);
+    return csri_fail(p->call->err, CSR_E_OVER_REFUND, "amount",
+                     "%lld are to go, and %lld are left of the payments: payment %d %s", (long long)open,
+                     (long long)left, (int)p->closed_number, p->closed);
+}
+
 static csr_status share_out(plan *p, int64_t open)
 {
     size_t count = csri_rows_count(p->payments);
@@ -236,6 +270,8 @@ static csr_status share_out(plan *p, int64_t open)
         status = rest_of(p, payment_at(p, i), &p->rests[i]);
     if (status == CSR_OK)
         status = csr_refund_over_payments(p->rests, count, open, p->parts, p->call->err);
+    if (status == CSR_E_OVER_REFUND)
+        status = tell_left(p, count, open);
     for (size_t i = 0; i < count && status == CSR_OK; i++) {
         if (!is_meant(p, i))
             continue;

@@ -59,12 +59,11 @@ static csr_status add(csri_call *call, const csr_payout_view *payout, int missin
 /* Whether it went, as far as is known here, and no report has it. */
 static int is_missing(const csr_payout_review_query *in, const csr_payout_view *payout)
 {
-    const csr_str *of = &payout->gateway;
     int went = payout->state == CSR_PAYOUT_SUCCEEDED || payout->state == CSR_PAYOUT_PENDING ||
                payout->state == CSR_PAYOUT_REVERSED;
 
     return went && payout->reported_at == 0 && payout->created_at >= in->since && payout->created_at < in->until &&
-           of->len == in->gateway.len && (of->len == 0 || memcmp(of->ptr, in->gateway.ptr, of->len) == 0);
+           csri_payout_same_text(&payout->gateway, &in->gateway);
 }
 
 /* Ids ascend in time and are never older than what they name: those of the time begin here. */

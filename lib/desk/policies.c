@@ -13,6 +13,14 @@ struct csri_policies_entry {
     void *compiled;
 };
 
+#define ZONE_NAME_BYTES 61
+
+struct csri_zone_entry {
+    struct csri_zone_entry *next;
+    csr_zone *zone;
+    char name[ZONE_NAME_BYTES]; /* NUL-ended */
+};
+
 csr_status csri_policies_init(csri_policies *list, const csr_host *host, const char *zoneinfo, csr_error *err)
 {
     memset(list, 0, sizeof(*list));
@@ -39,9 +47,56 @@ void csri_policies_end(csri_policies *list)
         csri_free(list->host, list->first, sizeof(*list->first));
         list->first = next;
     }
+    while (list->zones != NULL) {
+        struct csri_zone_entry *next = list->zones->next;
+        csr_zone_free(list->zones->zone);
+        csri_free(list->host, list->zones, sizeof(*list->zones));
+        list->zones = next;
+    }
     if (list->zoneinfo.ptr != NULL)
         csri_free(list->host, (void *)list->zoneinfo.ptr, list->zoneinfo.len + 1);
     pthread_mutex_destroy(&list->lock);
+}
+
+/* Read it and put it in front of the list, whose lock is held. */
+static csr_status read_zone(csri_policies *list, const csr_str *name, csr_error *err)
+{
+    csri_zone_place place = { list->host, NULL, list->zoneinfo };
+    struct csri_zone_entry *entry = csri_alloc_zero(list->host, sizeof(*entry));
+    csr_status status;
+
+    if (entry == NULL)
+        return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a time zone");
+    /* Settings hold no longer names. */
+    status = name->len < ZONE_NAME_BYTES ? csri_zone_find(&place, name, &entry->zone, err)
+                                         : csri_fail(err, CSR_E_ARGUMENT, "zone", "the name of the zone is too long");
+    if (status != CSR_OK) {
+        csri_free(list->host, entry, sizeof(*entry));
+        return status;
+    }
+    memcpy(entry->name, name->ptr, name->len);
+    entry->next = list->zones;
+    list->zones = entry;
+    return CSR_OK;
+}
+
+csr_status csri_zone_of(csri_policies *list, const csr_str *name, const csr_zone **out, csr_error *err)
+{
+    const struct csri_zone_entry *found;
+    csr_status status = CSR_OK;
+
+    pthread_mutex_lock(&list->lock);
+    for (found = list->zones; found != NULL; found = found->next)
+        if (strlen(found->name) == name->len && memcmp(found->name, name->ptr, name->len) == 0)
+            break;
+    if (found == NULL) {
+        status = read_zone(list, name, err);
+        found = list->zones;
+    }
+    if (status == CSR_OK)
+        *out = found->zone;
+    pthread_mutex_unlock(&list->lock);
+    return status;
 }
 
 /* Whether a calendar of this name was ever recorded, in force or not yet. */

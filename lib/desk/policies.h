@@ -21,6 +21,7 @@ typedef struct csri_policies {
     csr_str zoneinfo;     /* directory of zone files; empty = where systems keep them */
     csr_rules_host rules; /* what the host tells rules */
     struct csri_policies_entry *first;
+    struct csri_zone_entry *zones; /* that settings named */
 } csri_policies;
 
 /* The directory is copied; NULL = none. The host is borrowed. */
@@ -43,5 +44,8 @@ csr_status csri_sla_of(csri_policies *list, csri_tx *tx, const csr_id *policy, c
 csr_status csri_rules_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_rules **out);
 csr_status csri_refund_policy_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_refund_policy **out);
 csr_status csri_remedies_of(csri_policies *list, csri_tx *tx, const csr_id *policy, const csr_remedy_policy **out);
+
+/* The zone of a name, read from its file when it is first asked for; lives as long as the list. */
+csr_status csri_zone_of(csri_policies *list, const csr_str *name, const csr_zone **out, csr_error *err);
 
 #endif

@@ -56,20 +56,20 @@ void csri_refund_set_approved(const csri_call *call, csr_refund_view *is)
 }
 
 /* Nobody approves what they asked for or approved already. */
-csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *is, const csr_id *me)
+csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *refund, const csr_id *agent)
 {
-    const struct csri_approval from = { .view = { .refund = is->id } };
+    const struct csri_approval from = { .view = { .refund = refund->id } };
     csr_rows *rows;
     csr_status status;
 
-    if (memcmp(&is->requested_by, me, sizeof *me) == 0)
+    if (memcmp(&refund->requested_by, agent, sizeof *agent) == 0)
         return csri_fail(call->err, CSR_E_RIGHT, "agent", "another person than the one who asked approves");
     status = csri_refund_scan(call, &csri_approval_record, CSRI_APPROVAL_BY_REFUND, &from, &rows);
     if (status != CSR_OK)
         return status;
-    for (size_t i = csri_approvals_first(rows, is); i < csri_rows_count(rows) && status == CSR_OK; i++) {
+    for (size_t i = csri_approvals_first(rows, refund); i < csri_rows_count(rows) && status == CSR_OK; i++) {
         const csr_approval_view *one = &((const struct csri_approval *)csri_rows_at(rows, i))->view;
-        if (memcmp(&one->agent, me, sizeof *me) == 0)
+        if (memcmp(&one->agent, agent, sizeof *agent) == 0)
             status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent has approved it already");
     }
     csri_rows_free(rows);

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "desk/goodwill.h"
+#include "desk/judge.h"
 
 /*
  * One explanation for every yes and no: each rule with what it allows, what of that is used, and what is left.
@@ -82,6 +83,30 @@ static csr_status say_payments(const explanation *e)
                             : say_sum(e, CSR_REFUND_RULE_PAYMENTS, NULL, held, held - left, e->refund->amount_minor);
 }
 
+/* What the policy in force says to a draft, by what the desk knows itself. */
+static csr_status say_policy(const explanation *e)
+{
+    static const csr_str nothing = { "", 0 };
+    csr_refund_reason_view reason = { .rule = CSR_REFUND_RULE_POLICY };
+    csr_error refused = CSR_ERROR_INIT;
+    csri_call asked = *e->call;
+    csri_judged judged;
+    csr_status status;
+
+    if (e->refund->state != CSR_REFUND_DRAFT)
+        return CSR_OK;
+    asked.err = asked.tx.err = &refused;
+    csri_judged_init(&asked, &judged);
+    status = csri_judge_ask(&asked, e->refund, &nothing, &judged);
+    reason.holds = status == CSR_OK;
+    if (status != CSR_OK && status != CSR_E_STATE)
+        status = csri_fail(e->call->err, status, refused.field, "%s", refused.message);
+    else if (status == CSR_E_STATE || !csr_id_is_none(&judged.is.view.policy))
+        status = say(e, &reason, reason.holds ? "the refund policy in force allows it" : refused.message);
+    csri_judged_free(&judged);
+    return status;
+}
+
 /* Of a draft anybody at work: within their limits they approve it by asking for it. */
 static csr_status say_person(const explanation *e, const csr_id *agent, const csri_approver *by)
 {
@@ -145,6 +170,8 @@ static csr_status say_all(const explanation *e, const csr_id *agent)
 
     if (status == CSR_OK)
         status = say_payments(e);
+    if (status == CSR_OK)
+        status = say_policy(e);
     if (status != CSR_OK || csr_id_is_none(agent))
         return status;
     status = csri_approver_look(e->call, agent, e->refund, &by);

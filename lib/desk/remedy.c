@@ -216,6 +216,24 @@ static csr_status check_refund(csri_call *call, const csr_id *refund, const csr_
     return status;
 }
 
+/* Any other record is not another customer's, if it says whose it is. */
+static csr_status check_other(csri_call *call, const csr_record *record, const csr_id *id, const csr_id *customer)
+{
+    const csr_member *of = csri_member_named(record->row, "customer", 8);
+    csr_rows *rows;
+    csr_status status = csri_load(&call->tx, record, id, "fulfilled_by", &rows);
+
+    if (status != CSR_OK)
+        return status;
+    if (of != NULL && of->c == CSR_CLASS_ID && !csr_id_is_none(customer)) {
+        const csr_id *whose = csri_at(of, csri_rows_at(rows, 0));
+        if (!csr_id_is_none(whose) && !same(whose, customer))
+            status = csri_fail(call->err, CSR_E_STATE, "fulfilled_by", "the %s is another customer's", record->name);
+    }
+    csri_rows_free(rows);
+    return status;
+}
+
 /* What it was done by: a record that is there, and that settles no other remedy. */
 static csr_status check_link(csri_call *call, const csr_remedy_fulfil_params *in, const changing *c)
 {
@@ -229,11 +247,11 @@ static csr_status check_link(csri_call *call, const csr_remedy_fulfil_params *in
                          "fulfilled_kind and fulfilled_by come together");
     if (!named)
         return CSR_OK;
-    if (record == NULL)
+    if (record == NULL || record->id_at == CSR_NO_MEMBER)
         return csri_fail(call->err, CSR_E_ARGUMENT, "fulfilled_kind", "there are no such records");
     status = in->fulfilled_kind == CSR_RECORD_REFUND
                  ? check_refund(call, &in->fulfilled_by, &c->ticket.view)
-                 : csri_exists(&call->tx, record, &in->fulfilled_by, "fulfilled_by");
+                 : check_other(call, record, &in->fulfilled_by, &c->ticket.view.customer);
     return status != CSR_OK
                ? status
                : csri_unique(call, &csri_remedy_record, CSRI_REMEDY_BY_FULFILLED, &key, NULL, "fulfilled_by");

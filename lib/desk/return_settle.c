@@ -39,6 +39,17 @@ static const struct csri_return_line *line_at(const settling *s, size_t i)
     return csri_rows_at(s->lines, i);
 }
 
+/* A refund that was given up after it failed, and for which money went all the same, was paid: not a second time. */
+static csr_status check_moved(const settling *s)
+{
+    int moved = 0;
+    csr_status status = csri_refund_moved(s->call, &s->is.refund, &moved);
+
+    if (status == CSR_OK && moved)
+        status = csri_fail(s->call->err, CSR_E_STATE, "refund", "the refund was given up, and money went for it");
+    return status;
+}
+
 /* Goods that were looked at, or that the customer keeps; and what was settled by a refund that does not count any more, or for a
  * charge that failed. */
 static csr_status check(const settling *s)
@@ -51,6 +62,10 @@ static csr_status check(const settling *s)
     again = was_closed && !refunded && (!csr_id_is_none(&s->is.refund) || s->is.charge == CSR_RETURN_CHARGE_FAILED);
     if (!again && s->is.state != CSR_RETURN_INSPECTED && !(s->is.state == CSR_RETURN_APPROVED && s->is.keeps_goods))
         return csri_fail(s->call->err, CSR_E_STATE, "state", "only what was inspected is settled, and once");
+    if (again && !csr_id_is_none(&s->is.refund))
+        status = check_moved(s);
+    if (status != CSR_OK)
+        return status;
     if (s->in->restocking_basis_points > 10000)
         return csri_fail(s->call->err, CSR_E_ARGUMENT, "restocking_basis_points", "it is 0 to 10000");
     if (s->in->shipping_fee_tax_minor > s->in->shipping_fee_minor)

@@ -1,4 +1,6 @@
 #include "base/error.h"
+#include "base/time.h"
+#include "desk/judge.h"
 #include "desk/refund.h"
 #include "desk/return.h"
 #include "desk/timer.h"
@@ -83,9 +85,47 @@ csr_status csri_return_end(csri_call *call, struct csri_return *is, csr_return_s
     return csri_return_stop(call, &is->view);
 }
 
+/* How it is allowed: what was said, and what the policy says where nothing was. */
+typedef struct terms {
+    int keeps_goods;
+    csr_time due_at;
+} terms;
+
+/* The entry of the policy for a return: that of its own word, if the document names it. */
+static const csri_refund_action *action_for(const csr_refund_policy *policy, const csr_return_view *is)
+{
+    const csri_refund_action *action = NULL;
+
+    if (is->kind == CSR_RETURN_KIND_CLAIM)
+        action = csri_refund_action_named(policy, "claim");
+    else if (is->remedy == CSR_RETURN_REMEDY_REPLACE)
+        action = csri_refund_action_named(policy, "exchange");
+    return action != NULL ? action : csri_refund_action_named(policy, "return");
+}
+
+static csr_status take_terms(csri_call *call, const csr_return_view *is, const csr_return_approve_params *in,
+                             terms *out)
+{
+    const csri_refund_action *action = NULL;
+    const csr_refund_policy *policy = NULL;
+    csr_rows *rows;
+    csr_status status = csri_refund_policy_now(call, &rows, &policy);
+
+    if (status != CSR_OK)
+        return status;
+    if (rows != NULL)
+        action = action_for(policy, is);
+    *out = (terms){ .keeps_goods = in->keeps_goods, .due_at = in->due_at };
+    if (action != NULL && is->kind == CSR_RETURN_KIND_CLAIM && in->due_at == 0)
+        out->keeps_goods |= action->keeps_goods;
+    if (action != NULL && !out->keeps_goods && in->due_at == 0 && action->goods_within_days > 0)
+        out->due_at = call->tx.now + action->goods_within_days * CSRI_DAY_US;
+    csri_rows_free(rows);
+    return CSR_OK;
+}
+
 /* Goods that never came cannot be sent back; what is no claim has to be. */
-static csr_status check_goods(csri_call *call, const csr_return_view *is, const csr_return_approve_params *in,
-                              const csr_rows *lines)
+static csr_status check_goods(csri_call *call, const csr_return_view *is, const terms *in, const csr_rows *lines)
 {
     if (in->keeps_goods && is->kind != CSR_RETURN_KIND_CLAIM)
         return csri_fail(call->err, CSR_E_STATE, "keeps_goods", "the goods of a return come back");
@@ -98,7 +138,7 @@ static csr_status check_goods(csri_call *call, const csr_return_view *is, const 
     return CSR_OK;
 }
 
-static csr_status check_approve(csri_call *call, const csr_return_view *is, const csr_return_approve_params *in)
+static csr_status check_approve(csri_call *call, const csr_return_view *is, const terms *in)
 {
     csr_rows *lines;
     csr_status status = csri_return_check(call, is, CSR_RETURN_APPROVED);
@@ -161,21 +201,24 @@ static csr_status approve(csri_call *call, const csr_id *id, const void *params,
     struct csri_return is;
     char text[256];
     csri_edit edit;
+    terms as = { 0 };
     csr_status status = csri_edit_begin(call, &csri_return_record, id, in->expected_version, &is, &edit);
 
     if (status != CSR_OK)
         return status;
-    status = check_approve(call, &is.view, in);
+    status = take_terms(call, &is.view, in, &as);
+    if (status == CSR_OK)
+        status = check_approve(call, &is.view, &as);
     if (status == CSR_OK)
         status = authorise(call, &is.view, &in->authorisation, text, sizeof text);
     is.view.state = CSR_RETURN_APPROVED;
     is.view.decided_by = call->session->agent;
     is.view.decided_at = call->tx.now;
-    is.view.keeps_goods = in->keeps_goods;
-    is.view.due_at = in->due_at;
-    is.view.awaited = in->due_at != 0;
+    is.view.keeps_goods = as.keeps_goods;
+    is.view.due_at = as.due_at;
+    is.view.awaited = as.due_at != 0;
     if (status == CSR_OK && is.view.awaited)
-        status = csri_timer_set(call, CSRI_TIMER_RETURN, id, id, in->due_at);
+        status = csri_timer_set(call, CSRI_TIMER_RETURN, id, id, as.due_at);
     return csri_edit_end(call, &edit, status, &request, out);
 }
 

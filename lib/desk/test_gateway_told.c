@@ -44,6 +44,36 @@ csr_status csr_test_gateway_at(csr_test_gateway *gateway, size_t i, csr_test_gat
     return CSR_OK;
 }
 
+csr_status csr_test_gateway_report(csr_test_gateway *gateway, size_t i, char *bytes, size_t size, size_t *out_len,
+                                   csr_error *err)
+{
+    csr_test_gateway_entry entry = { .struct_size = sizeof entry };
+    char payout[CSR_ID_TEXT_BYTES] = "", payment[CSR_ID_TEXT_BYTES] = "";
+    csr_status status = csr_test_gateway_at(gateway, i, &entry, err);
+    int len;
+
+    if (status != CSR_OK)
+        return status;
+    if (bytes == NULL || out_len == NULL)
+        return csri_fail(err, CSR_E_ARGUMENT, "bytes", "room for a line is needed");
+    *out_len = 0;
+    if (entry.reference[0] == '\0')
+        return CSR_OK;
+    csr_id_format(&entry.payment, payment);
+    if (!csr_id_is_none(&entry.payout))
+        csr_id_format(&entry.payout, payout);
+    len = snprintf(bytes, size,
+                   "{\"reference\":\"%s\",%s%s%s\"payment\":\"%s\",\"amount_minor\":%lld,\"currency\":\"%s\","
+                   "\"state\":\"%s\"}",
+                   entry.reference, payout[0] != '\0' ? "\"our_reference\":\"" : "", payout,
+                   payout[0] != '\0' ? "\"," : "", payment, (long long)entry.amount_minor, entry.currency,
+                   csri_test_news_name(entry.news));
+    if (len < 0 || (size_t)len >= size)
+        return csri_fail(err, CSR_E_ARGUMENT, "size", "a line does not fit into %zu bytes", size);
+    *out_len = (size_t)len;
+    return CSR_OK;
+}
+
 csr_status csr_test_gateway_pay(csr_test_gateway *gateway, const csr_id *payment, int64_t amount_minor,
                                 const char *currency, csr_error *err)
 {

@@ -70,10 +70,10 @@ csr_status csr_refund_units(const csr_refund_line *line, int64_t units, int64_t 
     left_gross = line->gross_minor - line->refunded_gross_minor;
     left_tax = line->tax_minor - line->refunded_tax_minor;
     gross = least(left_gross, part(line->gross_minor, line->quantity, line->refunded_units, units));
-    /* The last units take the rest: after a refund that was given up, what was given may lag behind the units. */
-    if (units == left_units)
+    /* The last units are all that is left: parts do not add up to it by themselves where some of those before were given up. */
+    if (units == line->quantity - line->refunded_units)
         gross = left_gross;
-    if (line->by_amount || units == left_units)
+    if (line->by_amount || gross == left_gross)
         *out_tax = tax_by_gross(line, gross);
     else
         *out_tax = least(left_tax, part(line->tax_minor, line->quantity, line->refunded_units, units));

@@ -47,6 +47,7 @@ static const struct {
     { "refund.minor", "int" },
     { "ticket.kind", "string" },
     { "ticket.fault", "string" },
+    { "items.kind", "string" },
 };
 
 static csr_expression_field *add_fact(csr_refund_policy *policy, csr_str name, csr_str type)
@@ -280,12 +281,39 @@ static void read_fee(csri_document *d, const csri_place *at, json_t *json)
     (void)csri_document_integer(d, at, json, 0, 10000, &r->action->fee_basis_points);
 }
 
+static void read_within(csri_document *d, const csri_place *at, json_t *json)
+{
+    reader *r = d->into;
+
+    (void)csri_document_integer(d, at, json, 1, 3650, &r->action->goods_within_days);
+}
+
+static void read_keeps_goods(csri_document *d, const csri_place *at, json_t *json)
+{
+    reader *r = d->into;
+    int type = (int)json_typeof(json);
+
+    if (type != JSON_TRUE && type != JSON_FALSE)
+        csri_document_refuse(d, at, "write true or false", "this is no bool");
+    r->action->keeps_goods = type == JSON_TRUE;
+}
+
+const csri_refund_action *csri_refund_action_named(const csr_refund_policy *policy, const char *name)
+{
+    const csri_refund_action *at = policy->actions;
+
+    while (at != NULL && strcmp(at->name.ptr, name) != 0)
+        at = at->next;
+    return at;
+}
+
 static void read_action(csri_document *d, const csri_place *at, json_t *json)
 {
     static const csri_document_member members[] = {
         { "action", read_action_name, 1 },        { "refuse", read_refusals, 0 },
         { "gives_back", read_gives_back, 1 },     { "fee_basis_points", read_fee, 0 },
-        { "status_after", read_status_after, 0 },
+        { "status_after", read_status_after, 0 }, { "goods_within_days", read_within, 0 },
+        { "keeps_goods", read_keeps_goods, 0 },
     };
     reader *r = d->into;
     csri_refund_action *made = csri_arena_take(&r->policy->arena, sizeof *made);

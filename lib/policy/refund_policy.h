@@ -33,6 +33,8 @@ typedef struct csri_refund_action {
     csr_str name, status_after;
     csr_gives_back gives_back;
     int64_t fee_basis_points;
+    int64_t goods_within_days; /* from when a return is allowed; 0 = no end */
+    int keeps_goods;           /* nothing has to come back */
     csri_refusal *refusals, *last;
     struct csri_refund_action *next;
 } csri_refund_action;
@@ -58,6 +60,9 @@ csr_status csri_refund_policy_load(const csr_host *host, const char *json, size_
 /* Facts of a JSON object, in the order of policy->facts; those that are not there are absent. Texts are borrowed from it. */
 csr_status csri_refund_facts(const csr_refund_policy *policy, json_t *json, csr_value facts[CSRI_REFUND_FACTS_MAX],
                              csr_error *err);
+
+/* The action of a name, or NULL. */
+const csri_refund_action *csri_refund_action_named(const csr_refund_policy *policy, const char *name);
 
 /* Decide over facts in the order of policy->facts; those that are not there are absent. */
 void csri_refund_decide(const csr_refund_policy *policy, const csr_str *action, const csr_value *facts,

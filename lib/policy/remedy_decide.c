@@ -103,8 +103,9 @@ static const csri_remedy_rung *blocker_of(const csri_remedy_input *in, const csr
 {
     const csri_remedy_rung *first = first_if_upset(in);
 
-    if (first != NULL && !rung->first_if_upset)
-        return first;
+    /* It waits for nothing itself, for what it would wait for waits for it. */
+    if (first != NULL)
+        return rung->first_if_upset && past_of(in, rung).offered == 0 ? NULL : first;
     for (const csri_remedy_rung *other = in->ladder->rungs; other < rung; other++)
         if (is_after(rung, other) && holds_up(in, other))
             return other;

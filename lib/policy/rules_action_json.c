@@ -51,6 +51,17 @@ static void put_reason(csri_buffer *out, const char *name, const csri_rules_acti
     put(out, name, action->text);
 }
 
+static void put_requirement(csri_buffer *out, const csri_rules_action *action)
+{
+    csri_buffer_text(out, "\"require_approval\":{");
+    if (action->text.len != 0) {
+        put(out, "reason", action->text);
+        csri_buffer_byte(out, ',');
+    }
+    put_name(out, "role", &csri_t_role, action->to_role);
+    csri_buffer_byte(out, '}');
+}
+
 static void put_proposal(csri_buffer *out, const csri_rules_action *action)
 {
     csri_buffer_text(out, "\"propose_remedy\":{");
@@ -113,15 +124,7 @@ void csri_rules_action_json(const csri_rules_action *action, csri_buffer *out)
         put_reason(out, "reason", action);
         csri_buffer_byte(out, '}');
         break;
-    case CSRI_ACTION_REQUIRE:
-        csri_buffer_text(out, "\"require_approval\":{");
-        if (action->text.len != 0) {
-            put(out, "reason", action->text);
-            csri_buffer_byte(out, ',');
-        }
-        put_name(out, "role", &csri_t_role, action->to_role);
-        csri_buffer_byte(out, '}');
-        break;
+    case CSRI_ACTION_REQUIRE: put_requirement(out, action); break;
     case CSRI_ACTION_PROPOSE: put_proposal(out, action); break;
     default: put(out, "end_contact", action->text); break;
     }

@@ -214,6 +214,9 @@ csr_status csri_cases_begin(csri_cases *cases, const csr_rules *set, const csri_
     for (size_t i = 0; i < cases->field_count && count <= CSRI_CASES_MAX; i++) {
         if (cases->counts[i] == 0)
             add_value(cases, i, (csr_value){ 0 });
+        /* Only whether it is there is asked: one value stands for all of them. */
+        if (cases->counts[i] == 1 && cases->values[i][0].kind == 0)
+            add_value(cases, i, (csr_value){ .kind = field_of(cases, i)->type->kind });
         count *= cases->counts[i];
     }
     cases->exact &= count <= CSRI_CASES_MAX;

@@ -149,9 +149,12 @@ static void add_order(money_side *s, size_t number, money_case *c)
 /* What every side begins with. */
 static void make_file(money_bench *b, const char *path)
 {
+    csr_settings_change_params settings = CSR_SETTINGS_CHANGE_PARAMS_INIT;
     money_side s;
 
     open_side(&s, path, 1);
+    settings.zone = TEXT("Europe/Prague");
+    must(&s, csr_settings_change(s.system, &settings, NULL, &s.err));
     add_agent(&s, "rosa", CSR_ROLE_ASSOCIATE, &b->cast.asks);
     add_agent(&s, "mia", CSR_ROLE_MANAGER, &b->cast.approves);
     for (size_t i = 0; i < b->count; i++) {

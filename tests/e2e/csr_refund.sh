@@ -50,7 +50,8 @@ expect 0 --as mia refund approve "$more" --reason fair
 expect 2 refund execute "$more"
 expect 2 refund execute "$more" --gateway stripe
 expect 1 refund execute "$more" --gateway test:explode
-expect 0 refund execute "$more" --gateway test:lose
+expect 0 refund execute "$more" --gateway test:lose --report books
+[ ! -s books ] || fail "what did not arrive is reported: $(cat books)"
 grep -q submitting said || fail "the payouts are not shown: $(cat said)"
 expect 0 payout reconcile --gateway relay
 grep -q "no answer that is one" said || fail "what is unknown is not shown: $(cat said)"

@@ -296,9 +296,7 @@ static const char *check_gateway(const money_books *b, const money_facts *facts)
         const csr_payout_view *p = books_payout(b, i);
         if (gateway_paid(g, &p->id) > 1)
             return "I2 a payout was paid twice";
-        /* What was not sent and may not be, for its payment is disputed or frozen, waits for people. */
-        if (!facts->settled || p->state == CSR_PAYOUT_MANUAL ||
-            (p->state == CSR_PAYOUT_PLANNED && p->step == CSR_PAYOUT_STEP_PERSON))
+        if (!facts->settled || p->state == CSR_PAYOUT_MANUAL)
             continue;
         if ((p->state == CSR_PAYOUT_SUCCEEDED) != gateway_kept(g, &p->id))
             return "I3 a payout succeeded that the gateway did not pay, or the other way round";

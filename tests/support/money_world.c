@@ -607,9 +607,10 @@ static int is_settled(money_world *w)
 {
     for (size_t i = 0; i < csri_rows_count(w->books.payouts); i++) {
         const csr_payout_view *p = books_payout(&w->books, i);
-        if (p->state == CSR_PAYOUT_MANUAL && !gateway_is_busy(&w->gateway))
+        int person = p->state == CSR_PAYOUT_MANUAL || p->step == CSR_PAYOUT_STEP_PERSON;
+        if (person && p->waiting && !gateway_is_busy(&w->gateway))
             find_out(w, p);
-        if ((p->waiting && p->step != CSR_PAYOUT_STEP_PERSON) || p->state == CSR_PAYOUT_PENDING)
+        if (p->waiting || p->state == CSR_PAYOUT_PENDING)
             return 0;
     }
     return !gateway_is_busy(&w->gateway);

@@ -48,9 +48,11 @@ static void work(const victim *v, int fd, uint64_t seed)
     params.backend = v->breakage == FAULT_SOUND ? NULL : &fault_sqlite_ops;
     fault_store_plan.breakage = v->breakage;
     if (csr_desk_open(path, &params, &desk, &w.err) == CSR_OK &&
-        csr_session_open(desk, NULL, &w.session, &w.err) == CSR_OK)
+        csr_session_open(desk, NULL, &w.session, &w.err) == CSR_OK) {
+        w.desk = desk;
         while (worker_step(&w) == CSR_OK)
             ;
+    }
     fprintf(stderr, "\n    a worker stopped: %s", w.err.message);
     _exit(2);
 }
@@ -116,7 +118,7 @@ static void look_after(campaign *c, ledger *l)
         if (csr_customer_add(session, &params, &id, &err) != CSR_OK)
             campaign_complain(c, "after a kill nothing can be written: %s", err.message);
         else
-            ledger_add(l, &(ack){ id, 1 }, 1);
+            ledger_add(l, &(ack){ id, 1, 0 }, 1);
         ledger_check_numbers(c, session);
     }
     csr_session_close(session);

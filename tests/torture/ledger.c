@@ -44,7 +44,7 @@ static csr_status read_events(csr_session *session, ledger *out, csr_error *err)
         for (size_t i = 0; i < n && status == CSR_OK; i++) {
             csr_event_view view = { .struct_size = sizeof(view) };
             status = csr_event_at(result, i, &view, err);
-            ledger_add(out, &(ack){ view.subject, view.seq }, 1);
+            ledger_add(out, &(ack){ view.subject, view.seq, 0 }, 1);
             query.after_position = view.position;
         }
         csr_result_free(result);
@@ -94,15 +94,19 @@ size_t ledger_prefix(campaign *c, const ledger *l, csr_session *session, const c
 {
     csr_error err = CSR_ERROR_INIT;
     ledger events = { 0 };
-    size_t there = 0, behind = 0;
+    size_t there = 0, behind = 0, durable = 0;
 
     c->checks++;
     if (read_events(session, &events, &err) != CSR_OK)
         campaign_complain(c, "%s: the events cannot be read: %s", when, err.message);
     while (there < l->count && is_there(&events, &l->items[there]))
         there++;
-    for (size_t i = there; i < l->count; i++)
+    for (size_t i = there; i < l->count; i++) {
         behind += is_there(&events, &l->items[i]) != 0;
+        durable += l->items[i].durable != 0;
+    }
+    if (durable > 0)
+        campaign_complain(c, "%s: %zu changes of money are lost that were to be durable", when, durable);
     if (behind > 0)
         campaign_complain(c, "%s: %zu changes are there although one acknowledged before them is not", when, behind);
     ledger_free(&events);

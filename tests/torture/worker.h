@@ -13,11 +13,13 @@
 typedef struct ack {
     csr_id subject;
     int64_t version;
+    int64_t durable; /* 1 = money: it survives the loss of power, whatever the desk was told */
 } ack;
 
 #define ACKS_MAX 8
 
 typedef struct worker {
+    csr_desk *desk; /* NULL = no money is given back, for which an agent has to ask */
     csr_session *session;
     uint64_t random;
     void (*tell)(void *arg, const ack *acks, size_t n); /* after the commit */
@@ -28,6 +30,9 @@ typedef struct worker {
 
 /* One random operation; CSR_OK, or a status that no worker should see. */
 csr_status worker_step(worker *w);
+
+/* A refund from its purchase to its payout, each call told by itself; worker_step() does it now and then. */
+csr_status worker_give_back(worker *w);
 
 /* What was acknowledged so far. */
 typedef struct ledger {
@@ -40,7 +45,8 @@ void ledger_add(ledger *l, const ack *acks, size_t n);
 void ledger_check(campaign *c, const ledger *l, csr_session *session, int alone, const char *when);
 /* Complain when a ticket's number was given twice. */
 void ledger_check_numbers(campaign *c, csr_session *session);
-/* How many of the first acks in their order are there before one is missing; complains when one behind it is there. */
+/* How many of the first acks in their order are there before one is missing; complains when one behind it is there, or was to be
+ * durable. */
 size_t ledger_prefix(campaign *c, const ledger *l, csr_session *session, const char *when);
 void ledger_free(ledger *l);
 

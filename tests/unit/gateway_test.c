@@ -1,6 +1,7 @@
 #include "support/desk_fixture.h"
 
 #include <csr/sys/test_gateway.h>
+#include <pthread.h>
 
 /* Payouts through a gateway: what it can do, the loop, and the test gateway that comes with the library. */
 
@@ -316,6 +317,28 @@ static void two_gateways(desk_fixture *f)
 }
 ON_BOTH(two_gateways)
 
+/* What is held was never sent: one person ends it, with what they know; nobody says that it went. */
+static void give_up(desk_fixture *f)
+{
+    csr_payout_view payout = { .struct_size = sizeof payout };
+    csr_payout_query query = CSR_PAYOUT_QUERY_INIT;
+    csr_session *rosa = desk_session_of(f, "rosa");
+    csr_payout_attest_params in = CSR_PAYOUT_ATTEST_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    query.gateway = CSR_STR("tg");
+    TYPED_OK(f, csr_payout_list(f->session, &query, &result, &f->err));
+    DESK_TRUE(f, csr_result_count(result) == 1 && csr_payout_at(result, 0, &payout, NULL) == CSR_OK);
+    in.news = CSR_PAYOUT_NEWS_SUCCEEDED;
+    in.evidence = CSR_STR("The bank took it back");
+    TYPED_FAILS(f, csr_payout_attest(rosa, &payout.id, &in, NULL, &f->err), CSR_E_STATE, "state");
+    in.news = CSR_PAYOUT_NEWS_FAILED;
+    TYPED_FAILS(f, csr_payout_attest(f->session, &payout.id, &in, NULL, &f->err), CSR_E_RIGHT, "agent");
+    TYPED_OK(f, csr_payout_attest(rosa, &payout.id, &in, NULL, &f->err));
+    csr_result_free(result);
+    csr_session_close(rosa);
+}
+
 /* I1: what was planned and not sent is held while its payment is disputed, holds too little, or has an incident. */
 static void held(desk_fixture *f)
 {
@@ -331,6 +354,9 @@ static void held(desk_fixture *f)
     tally = run_later(f, gateway, 60);
     DESK_TRUE(f, tally.sent == 1 && tally.succeeded == 1 && tally.people == 1);
     csr_test_gateway_close(gateway);
+    give_up(f);
+    DESK_IS(f, "payout.list", "{'gateway':'tg'}", "{'kind':'payout','rows':[],'next':null}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
 }
 ON_BOTH(held)
 
@@ -350,9 +376,18 @@ static void voided(desk_fixture *f)
     plan_fails(f, &params, CSR_E_STATE, "whole");
     params.no_void = 1;
     plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "400 are to go, and 0 are left of the payments: payment 1 is auth") != NULL);
     params.no_void = 0;
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'unknown'}");
     plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "300 are left of the payments: payment 2 is in a state") != NULL);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'settled','dispute':'open'}");
+    plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "300 are left of the payments: payment 2 is disputed") != NULL);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'lost','charged_back_minor':650}");
+    plan_fails(f, &params, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strcmp(f->err.message, "400 are to go, and 350 are left of the payments") == 0);
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'won','captured_minor':1350}");
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'state':'settling'}");
     gateway = open_gateway(f, &params);
     TYPED_OK(f, csr_gateway_plan(f->session, csr_test_gateway_functions(gateway), &refund, NULL, &f->err));
@@ -759,6 +794,86 @@ static void scarce_books(desk_fixture *f)
 }
 IN_MEMORY(scarce_books)
 
+/* The test gateway for several threads: one at a time. */
+typedef struct shared_gateway {
+    csr_gateway functions;
+    const csr_gateway *inner;
+    pthread_mutex_t lock;
+    desk_fixture *f;
+    csr_status status[3];
+    int32_t sent[3];
+} shared_gateway;
+
+static int32_t shared_refund(void *context, const csr_gateway_request *request, csr_gateway_reply *reply)
+{
+    shared_gateway *s = context;
+    int32_t answer;
+
+    pthread_mutex_lock(&s->lock);
+    answer = s->inner->refund(s->inner->context, request, reply);
+    pthread_mutex_unlock(&s->lock);
+    return answer;
+}
+
+static int32_t shared_can(void *context, csr_gateway_capabilities *out)
+{
+    const shared_gateway *s = context;
+
+    return s->inner->capabilities(s->inner->context, out);
+}
+
+typedef struct runner {
+    shared_gateway *shared;
+    int number;
+} runner;
+
+static void *run_shared(void *user)
+{
+    const runner *r = user;
+    csr_gateway_tally tally = CSR_GATEWAY_TALLY_INIT;
+    csr_session *session = NULL;
+    csr_status status = csr_session_open(r->shared->f->desk, NULL, &session, NULL);
+
+    if (status == CSR_OK)
+        status = csr_gateway_run(session, &r->shared->functions, NULL, &tally, NULL);
+    csr_session_close(session);
+    r->shared->status[r->number] = status;
+    r->shared->sent[r->number] = tally.sent;
+    return NULL;
+}
+
+/* Three loops at once: each payout is taken by one of them. */
+static void at_once(desk_fixture *f)
+{
+    csr_test_gateway *gateway = planned(f, "duplicate,ok");
+    shared_gateway s = { .inner = csr_test_gateway_functions(gateway), .f = f };
+    pthread_t threads[3];
+    runner runners[3];
+
+    s.functions = (csr_gateway){ .struct_size = sizeof s.functions,
+                                 .abi_version = CSR_GATEWAY_ABI,
+                                 .context = &s,
+                                 .name = CSR_STR("tg"),
+                                 .capabilities = shared_can,
+                                 .refund = shared_refund };
+    DESK_TRUE(f, pthread_mutex_init(&s.lock, NULL) == 0);
+    for (int i = 0; i < 3; i++) {
+        runners[i] = (runner){ &s, i };
+        DESK_TRUE(f, pthread_create(&threads[i], NULL, run_shared, &runners[i]) == 0);
+    }
+    for (int i = 0; i < 3; i++)
+        DESK_TRUE(f, pthread_join(threads[i], NULL) == 0);
+    DESK_TRUE(f, s.status[0] == CSR_OK && s.status[1] == CSR_OK && s.status[2] == CSR_OK);
+    DESK_TRUE(f, s.sent[0] + s.sent[1] + s.sent[2] == 2);
+    check_paid(f, gateway, "11");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    pthread_mutex_destroy(&s.lock);
+    /* Which of the threads came first decides about ids of events. */
+    f->apart = 1;
+    csr_test_gateway_close(gateway);
+}
+ON_BOTH(at_once)
+
 static CU_TestInfo tests[] = {
     { "gateway/all_well", all_well_on_both },
     { "gateway/lost", lost_on_both },
@@ -780,6 +895,7 @@ static CU_TestInfo tests[] = {
     { "gateway/refused", refused_in_memory },
     { "gateway/notices", notices_in_memory },
     { "gateway/drawn", drawn_in_memory },
+    { "gateway/at_once", at_once_on_both },
     { "gateway/scarce", scarce_in_memory },
     { "gateway/scarce_books", scarce_books_in_memory },
     { "gateway/test_gateway_refused", test_gateway_refused_in_memory },
@@ -790,5 +906,5 @@ static CU_SuiteInfo suites[] = { { "gateway", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("gateways", suites, 23);
+    return csr_test_main("gateways", suites, 24);
 }

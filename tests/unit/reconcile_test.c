@@ -190,6 +190,42 @@ static void heard(desk_fixture *f)
 }
 ON_BOTH(heard)
 
+/* A report of the test gateway, with a movement of its own: all of it is known afterwards. */
+static void whole_report(desk_fixture *f)
+{
+    csr_test_gateway_params params = CSR_TEST_GATEWAY_PARAMS_INIT;
+    csr_test_gateway *gateway = NULL;
+    csr_id refund, payment;
+    char line[600], text[700];
+    size_t len = 9;
+
+    begin(f);
+    refund = desk_id(f, "a");
+    payment = desk_id(f, "two");
+    params.host = &f->host.host;
+    params.name = CSR_STR("relay");
+    params.script = CSR_STR("lose,lose_answer");
+    TYPED_OK(f, csr_test_gateway_open(&params, &gateway, &f->err));
+    TYPED_OK(f, csr_gateway_plan(f->session, csr_test_gateway_functions(gateway), &refund, NULL, &f->err));
+    TYPED_OK(f, csr_gateway_run(f->session, csr_test_gateway_functions(gateway), NULL, NULL, &f->err));
+    TYPED_OK(f, csr_test_gateway_pay(gateway, &payment, 7, "EUR", &f->err));
+    TYPED_OK(f, csr_test_gateway_report(gateway, 0, line, sizeof line, &len, &f->err));
+    DESK_TRUE(f, len == 0);
+    for (size_t i = 1; i < 3; i++) {
+        TYPED_OK(f, csr_test_gateway_report(gateway, i, line, sizeof line, &len, &f->err));
+        (void)snprintf(text, sizeof text, "{\"gateway\":\"relay\",%s", line + 1);
+        desk_is_at(f, "payout.compare", text, i == 1 ? "'verdict':'matched'" : "'verdict':'imported'", 0, __FILE__,
+                   __LINE__);
+    }
+    DESK_HAS(f, "payout.find", "{'gateway':'relay','reference':'tg-1'}", "'state':'succeeded'");
+    DESK_HAS(f, "payout.find", "{'gateway':'relay','reference':'tg-2'}", "'state':'external'");
+    DESK_TRUE(f, csr_test_gateway_report(gateway, 3, line, sizeof line, &len, &f->err) == CSR_E_ARGUMENT);
+    DESK_TRUE(f, csr_test_gateway_report(gateway, 1, line, 20, &len, &f->err) == CSR_E_ARGUMENT);
+    DESK_TRUE(f, csr_test_gateway_report(gateway, 1, NULL, 20, &len, &f->err) == CSR_E_ARGUMENT);
+    csr_test_gateway_close(gateway);
+}
+ON_BOTH(whole_report)
+
 static void refuse_in(desk_fixture *f, csr_session *session, const char *operation, const char *params,
                       csr_status status, const char *field)
 {
@@ -369,6 +405,8 @@ static void not_imported(desk_fixture *f)
         { "{'gateway':'relay','reference':'re-9','state':'succeeded','amount_minor':5}", "which payment" },
         { "{'gateway':'relay','reference':'re-9','state':'succeeded','amount_minor':5,'payment':'" NOBODY "'}",
           "which payment" },
+        { "{'gateway':'other','reference':'re-9','payment':'$one','state':'succeeded','amount_minor':5}",
+          "its payment is another gateway's" },
         { "{'gateway':'relay','payment_reference':'ch-1','state':'succeeded','amount_minor':5}",
           "it needs a reference" },
         { "{'gateway':'relay','reference':'re-9','payment_reference':'ch-1','state':'succeeded'}",
@@ -461,6 +499,7 @@ static CU_TestInfo tests[] = {
     { "reconcile/any_order", test_any_order },
     { "reconcile/odd_notices", odd_notices_on_both },
     { "reconcile/heard", heard_on_both },
+    { "reconcile/whole_report", whole_report_on_both },
     { "reconcile/two_people", two_people_on_both },
     { "reconcile/deactivated", deactivated_on_both },
     { "reconcile/matched", matched_on_both },
@@ -477,5 +516,5 @@ static CU_SuiteInfo suites[] = { { "reconcile", NULL, NULL, NULL, NULL, tests },
 
 int main(void)
 {
-    return csr_test_main("books of both sides", suites, 13);
+    return csr_test_main("books of both sides", suites, 14);
 }

@@ -46,17 +46,26 @@ static void test_units(void)
     REFUSED(csr_refund_units(&line, 1, &gross, &tax, &err), CSR_E_OVER_REFUND, "units");
 }
 
-/* 10 by four is 2, 3, 2, 3. The second and third unit for 2 and 2, after a refund in between was given up, leave 6 for two. */
-static void test_last_units(void)
+/* Units of 1, 2, 1 and 2, of which the second was given up again: the last two are all that is left, and not 3. */
+static void test_units_given_up(void)
 {
-    csr_refund_line line = line_of(10, 5, 4);
+    csr_refund_line line = line_of(6, 6, 4);
     int64_t gross, tax;
 
-    take(&line, 4, 2, 2);
-    CU_ASSERT_EQUAL(csr_refund_units(&line, 1, &gross, &tax, NULL), CSR_OK);
-    CU_ASSERT_TRUE(gross == 2 && tax == 1);
+    take(&line, 2, 2, 2);
     CU_ASSERT_EQUAL(csr_refund_units(&line, 2, &gross, &tax, NULL), CSR_OK);
-    CU_ASSERT_TRUE(gross == 6 && tax == 3);
+    CU_ASSERT_TRUE(gross == 4 && tax == 4);
+    /* One of them first: then the other takes the rest. */
+    CU_ASSERT_EQUAL(csr_refund_units(&line, 1, &gross, &tax, NULL), CSR_OK);
+    CU_ASSERT_TRUE(gross == 1 && tax == 1);
+    take(&line, 1, 1, 1);
+    CU_ASSERT_EQUAL(csr_refund_units(&line, 1, &gross, &tax, NULL), CSR_OK);
+    CU_ASSERT_TRUE(gross == 3 && tax == 3);
+    /* What is left of the gross may be less than units are worth, before the last of them: its tax is all that is left, too. */
+    line = line_of(10, 4, 3);
+    take(&line, 7, 1, 1);
+    CU_ASSERT_EQUAL(csr_refund_units(&line, 1, &gross, &tax, NULL), CSR_OK);
+    CU_ASSERT_TRUE(gross == 3 && tax == 3);
 }
 
 /* M10: after 5.00 were given back as an amount, the units are worth what is left, and no unit more than that. */
@@ -226,7 +235,7 @@ static void test_over_lines_property(void)
 
 static CU_TestInfo tests[] = {
     { "refund_parts/units", test_units },
-    { "refund_parts/last_units", test_last_units },
+    { "refund_parts/units_given_up", test_units_given_up },
     { "refund_parts/units_after_amount", test_units_after_amount },
     { "refund_parts/over_lines", test_over_lines },
     { "refund_parts/nothing_left", test_nothing_left },

@@ -57,6 +57,8 @@ static void test_refused_documents(void)
         { "{'actions':[{'action':'return','gives_back':1}]}", "actions[0].gives_back" },
         { "{'actions':[{'action':'a','gives_back':'all'},{'action':'a','gives_back':'all'}]}", "actions[1].action" },
         { ACTION(",'fee_basis_points':10001"), "actions[0].fee_basis_points" },
+        { ACTION(",'goods_within_days':0"), "actions[0].goods_within_days" },
+        { ACTION(",'keeps_goods':1"), "actions[0].keeps_goods" },
         { ACTION(",'status_after':''"), "actions[0].status_after" },
         { REFUSE("{'name':'a','when':'true'}"), "actions[0].refuse[0].reason" },
         { REFUSE("{'name':'a','when':'1','reason':'.'}"), "actions[0].refuse[0].when" },
@@ -94,7 +96,7 @@ static void test_too_many_facts(void)
     for (int i = 0; i < 60; i++)
         (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s'f%d':'int'", i == 0 ? "" : ",", i);
     (void)snprintf(text + strlen(text), sizeof text - strlen(text), "},'actions':[]}");
-    (void)load(text, NULL, CSR_E_POLICY, "facts.f39");
+    (void)load(text, NULL, CSR_E_POLICY, "facts.f38");
     /* A place is cut to what an error has room for. */
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = '\0';

@@ -327,6 +327,24 @@ static void explained(desk_fixture *f)
 }
 ON_BOTH(explained)
 
+/* The refund policy in force is one of the rules that a draft is held against. */
+static void explained_by_policy(desk_fixture *f)
+{
+    begin(f);
+    make(f, "a", "'kind':'goods','line':'$mugs','units':1");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}", "'rule':'state'");
+    DESK_TRUE(f, strstr(f->answer, "'rule':'policy'") == NULL);
+    DESK_OK(f, "policy.add",
+            "{'kind':'refund','document':{'actions':[{'action':'cancel','gives_back':'items','refuse':["
+            "{'name':'two','when':'items.count > 1','reason':'One at a time.'}]}]}}");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}", "'text':'the refund policy in force allows it'");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'goods','line':'$mugs','units':1}");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}", "'rule':'policy','holds':false");
+    DESK_HAS(f, "refund.explain", "{'id':'$a'}", "One at a time.");
+    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_STATE, "policy");
+}
+ON_BOTH(explained_by_policy)
+
 /* M8, through the desk: from the first amount on, tax follows the gross, and the last part takes the rest. */
 static void after_an_amount(desk_fixture *f)
 {
@@ -345,6 +363,22 @@ static void after_an_amount(desk_fixture *f)
     DESK_FAILS(f, "refund.add", "{'id':'$d','kind':'cash_rounding'}", CSR_E_ARGUMENT, "kind");
 }
 ON_BOTH(after_an_amount)
+
+/* I4: unit by unit, one of them given up and asked for again later: all of it goes back, with all of its tax. */
+static void given_up_and_again(desk_fixture *f)
+{
+    begin(f);
+    DESK_MAKE(f, "pens", "purchase_line.put",
+              "{'purchase':'$order','number':3,'sku':'PEN','quantity':4,'gross_minor':6,'tax_minor':6}");
+    make(f, "a", "'kind':'goods','line':'$pens','units':1");
+    make(f, "b", "'kind':'goods','line':'$pens','units':1");
+    make(f, "c", "'kind':'goods','line':'$pens','units':1");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$b'}", "'gross_minor':2,'tax_minor':2");
+    DESK_OK(f, "refund.cancel", "{'id':'$b'," WHY "}");
+    make(f, "d", "'kind':'goods','line':'$pens','units':2");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$d'}", "'gross_minor':4,'tax_minor':4");
+}
+ON_BOTH(given_up_and_again)
 
 /* P1: what was approved for goods takes nothing from the limits for goodwill. */
 static void purposes(desk_fixture *f)
@@ -492,7 +526,9 @@ static CU_TestInfo tests[] = {
     { "refund/expiry", expiry_on_both },
     { "refund/rights_now", rights_now_on_both },
     { "refund/explained", explained_on_both },
+    { "refund/explained_by_policy", explained_by_policy_on_both },
     { "refund/after_an_amount", after_an_amount_on_both },
+    { "refund/given_up_and_again", given_up_and_again_on_both },
     { "refund/purposes", purposes_on_both },
     { "refund/days", days_on_both },
     { "refund/long_day", long_day_on_both },
@@ -505,5 +541,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 17);
+    return csr_test_main("refunds", suites, 19);
 }

@@ -185,6 +185,10 @@ static void endings(desk_fixture *f)
                "fulfilled_by");
     DESK_FAILS(f, "remedy.fulfil", "{'id':'$r','fulfilled_by':'$refund','fulfilled_kind':'ticket'}", CSR_E_NOT_FOUND,
                "fulfilled_by");
+    DESK_FAILS(f, "remedy.fulfil", "{'id':'$r','fulfilled_by':'$t2','fulfilled_kind':'ticket'}", CSR_E_STATE,
+               "fulfilled_by");
+    DESK_FAILS(f, "remedy.fulfil", "{'id':'$r','fulfilled_by':'$t2','fulfilled_kind':'event'}", CSR_E_ARGUMENT,
+               "fulfilled_kind");
     DESK_FAILS(f, "remedy.fulfil", "{'id':'$r','failed':true}", CSR_E_ARGUMENT, "answer");
     DESK_OK(f, "remedy.fulfil", "{'id':'$r','fulfilled_by':'$refund','fulfilled_kind':'refund'}");
     DESK_MAKE(f, "again", "remedy.offer", OFFER(",'kind':'refund'"));
@@ -198,6 +202,10 @@ static void endings(desk_fixture *f)
     DESK_MAKE(f, "third", "remedy.offer", OFFER(",'kind':'refund'"));
     AS_OK(f, "nora", "remedy.accept", "{'id':'$third'}");
     DESK_OK(f, "remedy.fulfil", "{'id':'$third','fulfilled_by':'$mine','fulfilled_kind':'refund'}");
+    DESK_MAKE(f, "noted", "note.add", "{'ticket':'$t','body':'Sent'}");
+    DESK_MAKE(f, "sent", "remedy.offer", OFFER(",'kind':'replacement'"));
+    DESK_OK(f, "remedy.accept", "{'id':'$sent'}");
+    DESK_OK(f, "remedy.fulfil", "{'id':'$sent','fulfilled_by':'$noted','fulfilled_kind':'note'}");
     DESK_MAKE(f, "fourth", "remedy.offer", OFFER(",'kind':'repair'"));
     AS_OK(f, "nora", "remedy.withdraw", "{'id':'$fourth','answer':'No parts'}");
 }

@@ -486,6 +486,128 @@ static void price_correction(desk_fixture *f)
 }
 ON_BOTH(price_correction)
 
+#define POLICY                                                                                                 \
+    "{'kind':'refund','name':'default','document':{'name':'shop','actions':["                                  \
+    "{'action':'return','gives_back':'items','fee_basis_points':1000,'refuse':[{'name':'30 days',"             \
+    "'when':'order.delivered_days > 30','reason':'Goods come back within 30 days.'}]},"                        \
+    "{'action':'exchange','gives_back':'difference','refuse':[{'name':'one for one',"                          \
+    "'when':'exchange.count > 1','reason':'One for one.'}]},"                                                  \
+    "{'action':'claim','gives_back':'items','refuse':[{'name':'a claim','when':'items.kind != \\\"claim\\\"'," \
+    "'reason':'A claim is one.'}]}]}}"
+
+/* What comes of a return is judged as of when it was asked for, however long the parcel took. */
+static void judged_as_asked(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "purchase.put", "{'external_id':'W-1','delivered_at':'2026-03-01T00:00:00Z'}");
+    DESK_OK(f, "policy.add", POLICY);
+    csr_test_host_advance(&f->host, 29 * 24 * HOUR_US);
+    DESK_MAKE(f, "back", "return.open", "{'purchase':'$order','reason':'too small'}");
+    DESK_OK(f, "return.add", "{'id':'$back','line':'$mugs','units':1}");
+    DESK_OK(f, "return.approve", "{'id':'$back'}");
+    DESK_MAKE(f, "claim", "return.open", "{'purchase':'$order','kind':'claim','reason':'torn'}");
+    DESK_OK(f, "return.add", "{'id':'$claim','line':'$mugs','units':1,'fault':'damaged'}");
+    DESK_OK(f, "return.approve", "{'id':'$claim','keeps_goods':true}");
+    csr_test_host_advance(&f->host, 9 * 24 * HOUR_US);
+    let_line(f, "line", "back");
+    DESK_OK(f, "return.receive", "{'id':'$back','line':'$line','units':1}");
+    DESK_OK(f, "return.inspect", "{'id':'$back','line':'$line','accepted':1}");
+    DESK_OK(f, "return.settle", "{'id':'$back','restocking_basis_points':1000}");
+    let_refund(f, "refund", "back");
+    DESK_OK(f, "refund.submit", "{'id':'$refund'}");
+    DESK_OK(f, "return.settle", "{'id':'$claim'}");
+    let_refund(f, "for_claim", "claim");
+    DESK_OK(f, "refund.submit", "{'id':'$for_claim'}");
+    DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'goods','line':'$kettle','units':1}");
+    DESK_OK(f, "refund.add", "{'id':'$r','kind':'restocking_fee','basis_points':1000}");
+    DESK_FAILS(f, "refund.submit", "{'id':'$r'}", CSR_E_STATE, "policy");
+}
+ON_BOTH(judged_as_asked)
+
+static void judged_with_replacements(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "policy.add", POLICY);
+    bring(f, "replace");
+    DESK_OK(f, "replacement.add", "{'return_id':'$back','sku':'CUP','units':2,'gross_minor':400}");
+    DESK_OK(f, "return.settle", "{'id':'$back'}");
+    let_refund(f, "refund", "back");
+    DESK_FAILS(f, "refund.submit", "{'id':'$refund'}", CSR_E_STATE, "policy");
+    DESK_TRUE(f, strstr(f->err.message, "One for one") != NULL);
+}
+ON_BOTH(judged_with_replacements)
+
+/* What the policy says where the call does not. */
+static void terms_of_the_policy(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "policy.add",
+            "{'kind':'refund','name':'default','document':{'name':'shop','actions':["
+            "{'action':'return','gives_back':'items','goods_within_days':14},"
+            "{'action':'exchange','gives_back':'difference'},"
+            "{'action':'claim','gives_back':'items','keeps_goods':true}]}}");
+    ask(f, "a", "1");
+    DESK_OK(f, "return.approve", "{'id':'$a'}");
+    DESK_HAS(f, "return.list", "{'due':true}", "'id':'$a'");
+    DESK_MAKE(f, "swap", "return.open", "{'purchase':'$order','remedy':'replace','reason':'x'}");
+    DESK_OK(f, "return.add", "{'id':'$swap','line':'$kettle','units':1}");
+    DESK_OK(f, "return.approve", "{'id':'$swap'}");
+    DESK_HAS(f, "return.get", "{'id':'$swap'}", "'keeps_goods':false");
+    DESK_MAKE(f, "claim", "return.open", "{'purchase':'$order','kind':'claim','reason':'x'}");
+    DESK_OK(f, "return.add", "{'id':'$claim','line':'$mugs','units':1,'fault':'wrong'}");
+    DESK_OK(f, "return.approve", "{'id':'$claim'}");
+    DESK_HAS(f, "return.get", "{'id':'$claim'}", "'keeps_goods':true");
+    csr_test_host_advance(&f->host, 14 * 24 * HOUR_US);
+    DESK_HAS(f, "desk.tick", "{}", "'told':1");
+    DESK_HAS(f, "return.get", "{'id':'$a'}", "'state':'cancelled'");
+}
+ON_BOTH(terms_of_the_policy)
+
+/* A policy that knows nothing of it says nothing about it; and a claim without a word of its own is a return. */
+static void no_terms(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "policy.add",
+            "{'kind':'refund','name':'default','document':{'name':'shop','actions':["
+            "{'action':'cancel','gives_back':'items','goods_within_days':14,'keeps_goods':false}]}}");
+    DESK_MAKE(f, "claim", "return.open", "{'purchase':'$order','kind':'claim','reason':'x'}");
+    DESK_OK(f, "return.add", "{'id':'$claim','line':'$mugs','units':1,'fault':'wrong'}");
+    DESK_OK(f, "return.approve", "{'id':'$claim'}");
+    DESK_HAS(f, "return.get", "{'id':'$claim'}", "'keeps_goods':false");
+    DESK_IS(f, "return.list", "{'due':true}", EMPTY("return"));
+}
+ON_BOTH(no_terms)
+
+/* The refund failed and was given up, and then the gateway says that the money went: it is not given a second time. */
+static void money_went(desk_fixture *f)
+{
+    csr_session *rosa;
+
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':9999,'day_minor':9999,"
+            "'purchase_minor':9999,'customer_minor':9999}");
+    bring(f, "refund");
+    DESK_OK(f, "return.settle", "{'id':'$back'}");
+    let_refund(f, "refund", "back");
+    rosa = desk_session_of(f, "rosa");
+    desk_expect_at(f, "submit", desk_call_in(f, rosa, "refund.submit", "{'id':'$refund'}"), CSR_OK, "", __FILE__,
+                   __LINE__);
+    csr_session_close(rosa);
+    DESK_OK(f, "refund.plan", "{'id':'$refund','has_lookup':true,'key_life_s':86400}");
+    DESK_OK(f, "payout.next", "{}");
+    DESK_TRUE(f, strstr(f->raw, "\"id\":\"") != NULL);
+    desk_words_let(&f->words, "pay", strstr(f->raw, "\"id\":\"") + 6, 36);
+    DESK_OK(f, "payout.report", "{'id':'$pay','answer':'declined'}");
+    DESK_OK(f, "refund.cancel", "{'id':'$refund'," WHY "}");
+    DESK_OK(f, "payout.tell", "{'id':'$pay','news':'succeeded'}");
+    DESK_FAILS(f, "return.settle", "{'id':'$back'}", CSR_E_STATE, "refund");
+    DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_FAILS(f, "refund.add", "{'id':'$r','kind':'goods','line':'$mugs','units':2}", CSR_E_OVER_REFUND, "units");
+}
+ON_BOTH(money_went)
+
 static CU_TestInfo tests[] = {
     { "return/whole_way", whole_way_on_both },
     { "return/units_once", units_once_on_both },
@@ -502,6 +624,11 @@ static CU_TestInfo tests[] = {
     { "return/nothing_to_replace", nothing_to_replace_on_both },
     { "return/fees_by_hand", fees_by_hand_on_both },
     { "return/price_correction", price_correction_on_both },
+    { "return/judged_as_asked", judged_as_asked_on_both },
+    { "return/judged_with_replacements", judged_with_replacements_on_both },
+    { "return/terms_of_the_policy", terms_of_the_policy_on_both },
+    { "return/no_terms", no_terms_on_both },
+    { "return/money_went", money_went_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -509,5 +636,5 @@ static CU_SuiteInfo suites[] = { { "return", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("returns", suites, 15);
+    return csr_test_main("returns", suites, 20);
 }

@@ -214,6 +214,11 @@ static void lint(void)
         { "{`id`:`a`,`when`:[`has(ticket.team)`,`ticket.team == 'A'`]," DO
           ",`tests`:[{`yes`:{`ticket.team`:`A`}},{`no`:{`ticket.team`:`B`}}]}",
           "" },
+        /* Only whether it is there is asked of one of them. */
+        { "{`id`:`a`,`when`:[`has(refund.amount_minor)`,`ticket.reopened > 0`]," DO
+          ",`tests`:[{`yes`:{`refund.amount_minor`:5,`ticket.reopened`:1}},{`no`:{`ticket.reopened`:1}},"
+          "{`no`:{`refund.amount_minor`:5,`ticket.reopened`:0}}]}",
+          "" },
         { "{`id`:`a`,`when`:`'x' in ticket.tags`,`any`:[`'x' in ticket.tags`,`'y' in ticket.tags`,`agent.on_duty`]," DO
           ",`tests`:[{`yes`:{`ticket.tags`:[`x`]}},{`no`:{`ticket.tags`:[],`agent.on_duty`:true}}]}",
           "W209 W206" },

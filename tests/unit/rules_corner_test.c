@@ -318,10 +318,6 @@ static void backtests(void)
                                "`team:manager`},{`escalate`:`agent:ann`},{`escalate`:`agent:bob`}]}"),
                  LINE("2026-03-02T10:00:00Z", "`agent.on_duty`:true")),
         "\"pages\":{\"agent:ann\":1,\"agent:bob\":1,\"manager\":1,\"team:manager\":1}");
-    /* Between two lines a rule repeats too often. */
-    HAS(backtest(test_rules_of("{`id`:`a`,`when`:`agent.on_duty`,`fire`:{`every`:`1m`}," DO "}"),
-                 LINE("2026-03-02T10:00:00Z", "`agent.on_duty`:true") LINE("2026-05-02T10:00:00Z", "")),
-        "some rule repeats too often");
 }
 
 /* A number with a point is a fact, too, where no document holds it; differences of one length. */

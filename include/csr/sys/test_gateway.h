@@ -175,6 +175,26 @@ CSR_API csr_status csr_test_gateway_at(csr_test_gateway *gateway, size_t i, csr_
                                        csr_error *err);
 
 /**
+ * Read its report: one line of JSON for one entry of its books, as `csr payout reconcile` and docs/payouts.md have it.
+ *
+ * @param gateway  [in]  a test gateway
+ * @param i        [in]  0 to csr_test_gateway_count() - 1
+ * @param bytes    [out] where to write the line, NUL-ended, without a newline
+ * @param size     [in]  bytes there; 600 are enough
+ * @param out_len  [out] bytes written without the NUL; 0 = the report does not have it, for nothing of it arrived
+ * @param err      [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (gateway, bytes or out_len missing, i past the end, size too small)
+ * @owner  nothing is retained
+ * @thread a gateway: one thread at a time
+ * @cost   linear in the payouts of which something is to happen later
+ * @source docs/payouts.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_test_gateway_report(csr_test_gateway *gateway, size_t i, char *bytes, size_t size,
+                                           size_t *out_len, csr_error *err);
+
+/**
  * Let the gateway give money back by itself, as its people do on its own pages.
  *
  * @param gateway       [in]  a test gateway

@@ -161,6 +161,7 @@
     X(refund, add, IPO) \
     X(refund, approve, IPO) \
     X(refund, cancel, IPO) \
+    X(refund, explain, IPO) \
     X(refund, get, IO) \
     X(refund, judge, IPO) \
     X(refund, list, PO) \
@@ -416,16 +417,17 @@ void fuzz_answer_free(fuzz_answer *answer)
     X(policy, policy) \
     X(purchase, purchase) \
     X(purchase_line, purchase_line) \
-    X(queue, ticket_queue) \
-    X(recomputed, recomputed) \
     X(refund, refund) \
     X(refund_part, refund_part) \
-    X(rehearsal, rehearsal) \
+    X(refund_reason, refund_reason) \
     X(remedy, remedy) \
     X(remedy_step, remedy_step) \
     X(replacement, replacement) \
     X(return, return) \
     X(return_line, return_line) \
+    X(queue, ticket_queue) \
+    X(recomputed, recomputed) \
+    X(rehearsal, rehearsal) \
     X(settings, settings) \
     X(skill, skill) \
     X(stats, stats) \
