@@ -173,7 +173,7 @@ enum {
     CSR_EVENT_PAYOUT_NOTICE_MATCHED = 158,   /**< It became known what a notice is about. */
     CSR_EVENT_PAYOUT_ATTESTED = 159,         /**< Somebody found out about a payout. */
     CSR_EVENT_PAYOUT_IMPORTED = 160,         /**< A gateway was found to have given money back by itself. */
-    CSR_EVENT_REFUND_SENT_BACK = 165 /**< A refund waits for approval again: who approved it no longer may. */
+    CSR_EVENT_REFUND_SENT_BACK = 165,        /**< A refund waits for approval again: who approved it no longer may. */
     CSR_EVENT_RETURN_OPENED = 180,           /**< A return was asked for, or a claim made. */
     CSR_EVENT_RETURN_LINE_ADDED = 181,       /**< A return got a line. */
     CSR_EVENT_RETURN_APPROVED = 182,         /**< A return was allowed. */

@@ -317,19 +317,3 @@ static const csr_member remedy_step_members[] = {
 /* clang-format on */
 const csr_shape csri_remedy_step_shape = CSRI_PARAMS(VIEW, remedy_step_members);
 #undef VIEW
-
-#define VIEW csr_refund_reason_view
-/* clang-format off */
-static const csr_member refund_reason_members[] = {
-    SHOWN(rule, refund_rule, 0),
-    SHOWN(holds, flag, 0),
-    SHOWN(allowed_by, subject_id, NULLABLE),
-    SHOWN(allowed_minor, balance, 0),
-    SHOWN(used_minor, balance, 0),
-    SHOWN(left_minor, balance, 0),
-    SHOWN(asked_minor, balance, 0),
-    SHOWN(text, finding, 0),
-};
-/* clang-format on */
-const csr_shape csri_refund_reason_shape = CSRI_PARAMS(VIEW, refund_reason_members);
-#undef VIEW

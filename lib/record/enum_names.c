@@ -431,6 +431,7 @@ const csr_name csri_names_refund_rule[CSRI_NAMES_REFUND_RULE_COUNT] = {
     { .value = CSR_REFUND_RULE_PURCHASE, .name = "purchase", .text = "The limit of the refunds of the purchase in 30 days." },
     { .value = CSR_REFUND_RULE_CUSTOMER, .name = "customer", .text = "The limit of the refunds of the customer in customer_days." },
     { .value = CSR_REFUND_RULE_PEOPLE, .name = "people", .text = "So many people have to approve it; counted are people, not money." },
+    { .value = CSR_REFUND_RULE_POLICY, .name = "policy", .text = "The refund policy in force lets it be asked for; of drafts, where there is one." },
 };
 
 const csr_name csri_names_budget_period[CSRI_NAMES_BUDGET_PERIOD_COUNT] = {

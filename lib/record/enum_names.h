@@ -92,7 +92,7 @@ extern const csr_name csri_names_fee_tax[CSRI_NAMES_FEE_TAX_COUNT];
 #define CSRI_NAMES_APPROVAL_KIND_COUNT 4
 extern const csr_name csri_names_approval_kind[CSRI_NAMES_APPROVAL_KIND_COUNT];
 
-#define CSRI_NAMES_REFUND_RULE_COUNT 8
+#define CSRI_NAMES_REFUND_RULE_COUNT 9
 extern const csr_name csri_names_refund_rule[CSRI_NAMES_REFUND_RULE_COUNT];
 
 #define CSRI_NAMES_BUDGET_PERIOD_COUNT 3
