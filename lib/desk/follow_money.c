@@ -186,12 +186,11 @@ static csr_status send_back(csri_call *call, csri_edit *edit, struct csri_refund
     const csri_approver nobody = { 0 };
     struct csri_approval approval =
         csri_refund_decision(call, &is->view, CSR_APPROVAL_DROPPED, &nobody, "a rule of the house");
-    csri_change_request request = { .event = CSR_EVENT_REFUND_SENT_BACK,
-                                    .child = &csri_approval_record,
-                                    .child_is = &approval };
+    csri_change_request request = { .event = CSR_EVENT_REFUND_SENT_BACK, .child = &csri_approval_record };
 
     approval.view.agent = (csr_id){ { 0 } };
     approval.view.note = *rule;
+    request.child_is = &approval;
     is->view.state = CSR_REFUND_PENDING_APPROVAL;
     is->view.expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
     is->view.submitted_at = call->tx.now;

@@ -155,7 +155,7 @@ static csr_status check_step(csri_call *call, const csri_remedy_look *look, cons
                              csr_remedy_kind kind)
 {
     csri_buffer why;
-    csr_status status = CSR_OK;
+    csr_status status;
 
     if (kind != 0 && kind != step->rung->kind)
         return csri_fail(call->err, CSR_E_ARGUMENT, "kind", "the rung is another remedy");

@@ -180,7 +180,7 @@ static void lex_quoted_name(csr_expression *e, csri_token *token)
 
     for (; at < e->text.len && e->text.ptr[at] != '`'; at++) {
         char c = e->text.ptr[at];
-        if (!is_letter(c) && !is_digit(c) && memchr("./- ", c, 4) == NULL)
+        if (!is_letter(c) && !is_digit(c) && (c == '\0' || strchr("./- ", c) == NULL))
             break;
     }
     token->to = at + 1;

@@ -11,7 +11,8 @@
 /* Rounds on a fresh desk. Every round gets at least one chance further in some step, so that the deep form ends of itself;
  * the short one leaves out what is absorbed again and again, such as most of what SQLite allocates while it opens. */
 #define ROUNDS_MAX 20000
-#define ROUNDS_SHORT 12
+#define ROUNDS_SHORT 6
+#define EVERY_SHORT 3
 
 const csr_option faultsim_normal[1] = { { "synchronous", "normal" } };
 
@@ -19,7 +20,13 @@ const csr_option faultsim_normal[1] = { { "synchronous", "normal" } };
 typedef struct progress {
     uint64_t next[STEPS_MAX]; /* the chance to fail next */
     int done[STEPS_MAX];      /* all its chances have failed once */
+    unsigned round, every;    /* of the steps every so many have their turn in a round */
 } progress;
+
+static int is_turn(const progress *p, size_t at)
+{
+    return !p->done[at] && (at + p->round) % p->every == 0;
+}
 
 static void stage_begin(const faultsim *f, stage *s)
 {
@@ -67,13 +74,15 @@ static void check_failure(const faultsim *f, const stage *s, const char *operati
 /* One call of a step with its next chance armed; answers how many faults it met. */
 static uint64_t attempt(const faultsim *f, stage *s, size_t at, progress *p, csr_status *out)
 {
+    int armed = is_turn(p, at);
     uint64_t hits = 0;
 
-    if (!p->done[at])
+    if (armed)
         f->source->arm(s, p->next[at], f->forever);
     *out = scenario_do(s, scenario_step_at(at));
-    if (!p->done[at])
-        hits = f->source->disarm(s);
+    if (!armed)
+        return 0;
+    hits = f->source->disarm(s);
     f->campaign->faults += hits;
     if (hits == 0)
         p->done[at] = 1;
@@ -93,7 +102,7 @@ static int enough(const campaign *c)
 static int torture_step(const faultsim *f, stage *s, size_t at, progress *p)
 {
     fingerprint was, is;
-    int known = s->desk != NULL && !p->done[at] && inspect_fingerprint(f->campaign, s, &was), go = 2;
+    int known = s->desk != NULL && is_turn(p, at) && inspect_fingerprint(f->campaign, s, &was), go = 2;
 
     while (go == 2) {
         csr_status status;
@@ -170,14 +179,14 @@ static int all_done(const progress *p)
 
 void faultsim_run(const faultsim *f)
 {
-    progress p = { { 0 }, { 0 } };
+    progress p = { .every = campaign_size(f->campaign, EVERY_SHORT, 1) };
     char *wanted = play(f, NULL);
     uint64_t random = f->campaign->seed;
     unsigned rounds = campaign_size(f->campaign, ROUNDS_SHORT, ROUNDS_MAX);
 
     for (size_t i = 0; scenario_step_at(i) != NULL; i++)
         p.next[i] = 1 + torture_random(&random) % f->stride;
-    for (unsigned round = 0; round < rounds && wanted != NULL && !all_done(&p); round++) {
+    for (; p.round < rounds && wanted != NULL && !all_done(&p); p.round++) {
         char *is = play(f, &p);
         if (is != NULL && strcmp(wanted, is) != 0)
             campaign_complain(f->campaign, "%s: after all faults it is not as without: %s", f->source->name,

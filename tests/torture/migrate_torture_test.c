@@ -152,7 +152,7 @@ static void test_errors(void)
 
     campaign_begin(&c, "migration, I/O errors and a full disk");
     make_expected(&c);
-    stride = c.depth >= DEPTH_ALL ? 1 : 23;
+    stride = c.depth >= DEPTH_ALL ? 1 : 61;
     for (int forever = 0; forever < 2; forever++) {
         fail_each(&c, CSR_MIGRATE_NO_BACKUP, 0, forever, stride);
         fail_each(&c, CSR_MIGRATE_NO_BACKUP, 1, forever, stride);
@@ -214,7 +214,7 @@ static void test_copies(void)
     if (csr_desk_open(path, NULL, &desk, NULL) != CSR_OK)
         campaign_complain(&c, "the desk cannot be opened");
     for (int full = 0; full < 2 && desk != NULL; full++)
-        copy_each(&c, desk, full, c.depth >= DEPTH_ALL ? 1 : 13);
+        copy_each(&c, desk, full, c.depth >= DEPTH_ALL ? 1 : 31);
     csr_desk_close(desk);
     inspect_remove("copy.db");
     CU_ASSERT_EQUAL(campaign_end(&c), 0);

@@ -343,7 +343,7 @@ static void lay_out(int before)
 /* From one call to fail to the next: of thousands of allocations, and of the writes of a whole schema, every so many. */
 static unsigned stride(int kind, int before, unsigned nth)
 {
-    return kind == NO_MEMORY ? 1 + nth / 10 : before != DESK ? 4 : 1;
+    return kind == NO_MEMORY ? 1 + nth / 4 : before != DESK ? 9 : 1;
 }
 
 /* In turn calls fail. */
@@ -394,9 +394,9 @@ static void test_disk_full(void)
 
 static void test_no_memory_in_sqlite(void)
 {
-    fail_each(NO_MEMORY, 0, NOTHING, 50);
-    fail_each(NO_MEMORY, 0, EMPTY, 50);
-    fail_each(NO_MEMORY, 0, DESK, 50);
+    fail_each(NO_MEMORY, 0, NOTHING, 25);
+    fail_each(NO_MEMORY, 0, EMPTY, 25);
+    fail_each(NO_MEMORY, 0, DESK, 25);
 }
 
 int main(void)

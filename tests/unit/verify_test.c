@@ -51,6 +51,10 @@ static int is_exception(const tampered *what)
     return 0;
 }
 
+/* Of a record's first rows every column is changed, of each later one another column: all rows and all columns have
+ * their turn, and the time grows with the rows and not with their values. */
+#define WHOLE_ROWS 2
+
 /* Change one value, verify, change it back. */
 static void flip(desk_fixture *f, sqlite3 *db, const tampered *what)
 {
@@ -80,6 +84,8 @@ static void flip_all(desk_fixture *f, sqlite3 *db, const csr_record *record)
             what.column = record->row->members[i].name;
             /* The row moves with its position: one more table would be needed to find it again. */
             if (record == &csri_event_record && i == 0)
+                continue;
+            if (row >= WHOLE_ROWS && i != (unsigned)row % record->row->count)
                 continue;
             flip(f, db, &what);
         }
