@@ -44,7 +44,7 @@ static void test_errors(void)
 
     campaign_begin(&c, "I/O errors");
     if (c.depth == 1) {
-        run(&c, VFS_ANY, 0, 9);
+        run(&c, VFS_ANY, 0, 27);
         run(&c, VFS_DELETE, 0, 1); /* few: what ends a change of the kind of log */
     }
     for (unsigned kind = VFS_READ; kind < VFS_ANY && c.depth > 1; kind <<= 1)

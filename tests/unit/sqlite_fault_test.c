@@ -343,7 +343,7 @@ static void lay_out(int before)
 /* From one call to fail to the next: of thousands of allocations, and of the writes of a whole schema, every so many. */
 static unsigned stride(int kind, int before, unsigned nth)
 {
-    return kind == NO_MEMORY ? 1 + nth / 4 : before != DESK ? 9 : 1;
+    return kind == NO_MEMORY ? 1 + nth / 4 : before != DESK ? 17 : 1;
 }
 
 /* In turn calls fail. */
