@@ -6,7 +6,7 @@
 
 #include "tool.h"
 
-enum { EXTRA_OPTIONS_MAX = 8 };
+enum { EXTRA_OPTIONS_MAX = 12 };
 
 /* A command of the shape "csr NOUN VERB WORD..." that is no operation. */
 struct extra_verb {

@@ -3,6 +3,7 @@
 #include "extras.h"
 #include "names.h"
 #include "output.h"
+#include "refund_verbs.h"
 
 #include <csr/sys/test_gateway.h>
 #include <stdlib.h>
@@ -170,6 +171,14 @@ const struct extra_verb refund_verbs[] = {
       1,
       { "+gateway", "+report" },
       execute_verb },
+    { "request",
+      "--purchase ID --reason TEXT (--all | --amount-minor N [--line ID] | --line ID [--units N])",
+      "Open a refund, put it together and ask for it, at once; also --ticket, --purpose and --request-key.",
+      0,
+      0,
+      { "+purchase", "+reason", "+line", "+units", "+amount_minor", "all", "+ticket", "+purpose", "+request_key" },
+      refund_request },
+    { "show", "REFUND", "A refund, its parts, who decided about it, and its payouts.", 1, 1, { NULL }, refund_show },
     { NULL, NULL, NULL, 0, 0, { NULL }, NULL },
 };
 

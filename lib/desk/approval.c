@@ -1,5 +1,4 @@
 #include "base/error.h"
-#include "base/money.h"
 #include "desk/refund.h"
 
 #define CUSTOMER_DAYS_DEFAULT 30
@@ -90,11 +89,9 @@ static csr_status check(csri_call *call, const csr_approval_limit_put_params *in
 {
     if (!csr_id_is_none(&call->session->agent) && call->session->role < CSR_ROLE_MANAGER)
         return csri_fail(call->err, CSR_E_RIGHT, "role", "only managers and the system set limits");
-    if (csri_currency_exponent(in->currency) < 0)
-        return csri_fail(call->err, CSR_E_CURRENCY, "currency", "%s is no currency that is known", in->currency);
     if (in->customer_days > CUSTOMER_DAYS_MAX)
         return csri_fail(call->err, CSR_E_ARGUMENT, "customer_days", "customer_days: at most %d", CUSTOMER_DAYS_MAX);
-    return CSR_OK;
+    return csri_check_currency(call, in->currency);
 }
 
 static csr_status put(csri_call *call, const csr_id *id, const void *params, void *out)

@@ -17,17 +17,10 @@ typedef struct day {
 /* The day in which an instant is, changes of the clock included. */
 static csr_status day_of(csri_call *call, csr_time at, day *out)
 {
-    const csr_settings_view *settings;
-    const csr_zone *zone = NULL;
-    csr_rows *rows;
+    const csr_zone *zone;
     int64_t midnight;
-    csr_status status = csri_settings_load(call, &rows, &settings);
+    csr_status status = csri_desk_zone(call, &zone);
 
-    if (status != CSR_OK)
-        return status;
-    if (settings->zone.len > 0)
-        status = csri_zone_of(&call->desk->policies, &settings->zone, &zone, call->err);
-    csri_rows_free(rows);
     if (status != CSR_OK)
         return status;
     midnight = at + csr_zone_offset(zone, at) * CSRI_SECOND_US;

@@ -1,6 +1,7 @@
 #include "desk/edit.h"
 
 #include "base/error.h"
+#include "base/money.h"
 #include "base/text.h"
 
 csr_status csri_edit_begin(csri_call *call, const csr_record *record, const csr_id *id, int64_t expected_version,
@@ -151,4 +152,44 @@ csr_status csri_settings_load(csri_call *call, csr_rows **rows, const csr_settin
 
     *out = status == CSR_OK ? &((const struct csri_settings *)csri_rows_at(*rows, 0))->view : NULL;
     return status;
+}
+
+csr_status csri_desk_zone(csri_call *call, const csr_zone **out)
+{
+    const csr_settings_view *settings;
+    csr_rows *rows;
+    csr_status status = csri_settings_load(call, &rows, &settings);
+
+    *out = NULL;
+    if (status != CSR_OK)
+        return status;
+    if (settings->zone.len > 0)
+        status = csri_zone_of(&call->desk->policies, &settings->zone, out, call->err);
+    csri_rows_free(rows);
+    return status;
+}
+
+csr_status csri_check_currency(csri_call *call, const char currency[4])
+{
+    if (csri_currency_exponent(currency) < 0)
+        return csri_fail(call->err, CSR_E_CURRENCY, "currency", "%s is no currency that is known", currency);
+    return CSR_OK;
+}
+
+csr_status csri_take_currency(csri_call *call, char currency[4])
+{
+    const csr_settings_view *settings;
+    csr_rows *rows;
+    csr_status status;
+
+    if (currency[0] == '\0') {
+        status = csri_settings_load(call, &rows, &settings);
+        if (status != CSR_OK)
+            return status;
+        memcpy(currency, settings->currency, sizeof settings->currency);
+        csri_rows_free(rows);
+    }
+    if (currency[0] == '\0')
+        return csri_fail(call->err, CSR_E_ARGUMENT, "currency", "currency is required, for the desk has none");
+    return csri_check_currency(call, currency);
 }

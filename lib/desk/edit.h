@@ -55,5 +55,11 @@ csr_status csri_need_one(csri_call *call, int first, int second, const char *fir
 csr_status csri_not_future(csri_call *call, csr_time at, const char *field);
 /* The settings of the desk; rows owns them. */
 csr_status csri_settings_load(csri_call *call, csr_rows **rows, const csr_settings_view **out);
+/* The zone of the desk, which lives as long as the desk; *out = NULL is UTC. */
+csr_status csri_desk_zone(csri_call *call, const csr_zone **out);
+/* A currency that is known; CSR_E_CURRENCY. */
+csr_status csri_check_currency(csri_call *call, const char currency[4]);
+/* The same; where none is given, that of the desk. */
+csr_status csri_take_currency(csri_call *call, char currency[4]);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "base/time.h"
-#include "desk/zones.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -130,24 +129,14 @@ static csr_status each_budget(csri_call *call, const csri_goodwill_ask *ask, wit
 /* When the period of a budget began, in the desk's zone. */
 static csr_status period_begin(csri_call *call, csr_budget_period period, csr_time *out)
 {
-    const csr_settings_view *settings;
-    csri_zone_place place = { call->tx.host, NULL, call->desk->policies.zoneinfo };
-    csr_zone *zone = NULL;
-    csr_rows *rows;
+    const csr_zone *zone;
     int64_t wall;
-    csr_status status = csri_settings_load(call, &rows, &settings);
+    csr_status status = csri_desk_zone(call, &zone);
 
     if (status != CSR_OK)
         return status;
-    if (settings->zone.len > 0)
-        status = csri_zone_find(&place, &settings->zone, &zone, call->err);
-    csri_rows_free(rows);
-    if (status != CSR_OK)
-        return status;
     wall = call->tx.now + csr_zone_offset(zone, call->tx.now) * CSRI_SECOND_US;
-    status = csr_zone_instant(zone, csri_budget_begin(period, wall), out, call->err);
-    csr_zone_free(zone);
-    return status;
+    return csr_zone_instant(zone, csri_budget_begin(period, wall), out, call->err);
 }
 
 static csr_status weigh_budget(csri_call *call, const csr_goodwill_budget_view *budget, const csri_goodwill_ask *ask,

@@ -1,5 +1,4 @@
 #include "base/error.h"
-#include "base/money.h"
 #include "desk/goodwill.h"
 
 #define IN_STRUCT csr_goodwill_budget_put_params
@@ -51,13 +50,6 @@ static const csr_member explain_params_members[] = {
 static const csr_shape explain_params = CSRI_PARAMS(IN_STRUCT, explain_params_members);
 #undef IN_STRUCT
 
-static csr_status check_currency(csri_call *call, const char currency[4])
-{
-    if (csri_currency_exponent(currency) < 0)
-        return csri_fail(call->err, CSR_E_CURRENCY, "currency", "%s is no currency that is known", currency);
-    return CSR_OK;
-}
-
 static csr_status check(csri_call *call, const csr_goodwill_budget_put_params *in)
 {
     csr_status status;
@@ -66,7 +58,7 @@ static csr_status check(csri_call *call, const csr_goodwill_budget_put_params *i
         return csri_fail(call->err, CSR_E_RIGHT, "role", "only managers and the system set budgets");
     status = csri_need_one(call, !csr_id_is_none(&in->agent), !csr_id_is_none(&in->team), "agent", "team");
     if (status == CSR_OK)
-        status = check_currency(call, in->currency);
+        status = csri_check_currency(call, in->currency);
     if (status == CSR_OK)
         status = csri_exists(&call->tx, &csri_agent_record, &in->agent, "agent");
     return status != CSR_OK ? status : csri_exists(&call->tx, &csri_team_record, &in->team, "team");
@@ -185,7 +177,7 @@ static csr_status explain(csri_call *call, const csr_id *id, const void *params,
     (void)id;
     memcpy(ask.currency, in->currency, sizeof ask.currency);
     if (status == CSR_OK)
-        status = check_currency(call, in->currency);
+        status = csri_check_currency(call, in->currency);
     if (status == CSR_OK)
         status = csri_exists(&call->tx, &csri_customer_record, &in->customer, "customer");
     if (status == CSR_OK)

@@ -1,5 +1,4 @@
 #include "base/error.h"
-#include "base/money.h"
 #include "desk/edit.h"
 
 #define ROW struct csri_purchase
@@ -42,27 +41,6 @@ static const csr_member list_query_members[] = {
 static const csr_shape list_query = CSRI_PARAMS(IN_STRUCT, list_query_members);
 #undef IN_STRUCT
 
-/* The currency of a new purchase: its own, or the desk's. */
-static csr_status take_currency(csri_call *call, csr_purchase_view *is)
-{
-    const csr_settings_view *settings;
-    csr_rows *rows;
-    csr_status status;
-
-    if (is->currency[0] == '\0') {
-        status = csri_settings_load(call, &rows, &settings);
-        if (status != CSR_OK)
-            return status;
-        memcpy(is->currency, settings->currency, sizeof is->currency);
-        csri_rows_free(rows);
-    }
-    if (is->currency[0] == '\0')
-        return csri_fail(call->err, CSR_E_ARGUMENT, "currency", "currency is required, for the desk has none");
-    if (csri_currency_exponent(is->currency) < 0)
-        return csri_fail(call->err, CSR_E_CURRENCY, "currency", "%s is no currency that is known", is->currency);
-    return CSR_OK;
-}
-
 /* What must hold of every purchase. */
 static csr_status check(csri_call *call, const csr_purchase_view *is)
 {
@@ -81,7 +59,7 @@ static csr_status put_new(csri_call *call, const csr_purchase_put_params *in, cs
     csr_status status;
 
     csri_fill(&put_params, in, &is);
-    status = take_currency(call, &is.view);
+    status = csri_take_currency(call, is.view.currency);
     if (status == CSR_OK)
         status = check(call, &is.view);
     return status != CSR_OK ? status : csri_add(call, CSR_EVENT_PURCHASE_ADDED, &csri_purchase_record, &is, out);

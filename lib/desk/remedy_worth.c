@@ -1,6 +1,5 @@
 #include "base/amount.h"
 #include "base/error.h"
-#include "base/money.h"
 #include "desk/purchase.h"
 #include "desk/refund.h"
 #include "desk/remedy.h"
@@ -44,9 +43,7 @@ static csr_status set_currency(csri_call *call, const csr_remedy_offer_params *i
         memcpy(is->currency, in->currency[0] != '\0' ? in->currency : of_rung, sizeof is->currency);
     if (in->currency[0] != '\0' && of_rung[0] != '\0' && strcmp(in->currency, of_rung) != 0)
         return csri_fail(call->err, CSR_E_CURRENCY, "currency", "the rung gives %s", of_rung);
-    if (is->currency[0] != '\0' && csri_currency_exponent(is->currency) < 0)
-        return csri_fail(call->err, CSR_E_CURRENCY, "currency", "%s is no currency of ISO 4217", is->currency);
-    return CSR_OK;
+    return is->currency[0] == '\0' ? CSR_OK : csri_check_currency(call, is->currency);
 }
 
 /* A percentage of all that was paid, rounded as percentages are, and never more than the cap. */

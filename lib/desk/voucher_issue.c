@@ -1,5 +1,4 @@
 #include "base/error.h"
-#include "base/money.h"
 #include "desk/goodwill.h"
 #include "desk/voucher.h"
 
@@ -36,27 +35,6 @@ static const csr_member decide_params_members[] = {
 static const csr_shape decide_params = CSRI_PARAMS(IN_STRUCT, decide_params_members);
 #undef IN_STRUCT
 
-/* The currency that is given, or the desk's. */
-static csr_status take_currency(csri_call *call, csr_voucher_view *is)
-{
-    const csr_settings_view *settings;
-    csr_rows *rows;
-    csr_status status;
-
-    if (is->currency[0] == '\0') {
-        status = csri_settings_load(call, &rows, &settings);
-        if (status != CSR_OK)
-            return status;
-        memcpy(is->currency, settings->currency, sizeof is->currency);
-        csri_rows_free(rows);
-    }
-    if (is->currency[0] == '\0')
-        return csri_fail(call->err, CSR_E_ARGUMENT, "currency", "currency is required, for the desk has none");
-    if (csri_currency_exponent(is->currency) < 0)
-        return csri_fail(call->err, CSR_E_CURRENCY, "currency", "%s is no currency that is known", is->currency);
-    return CSR_OK;
-}
-
 /* A ticket's voucher is its customer's. */
 static csr_status check_ticket(csri_call *call, const csr_voucher_view *is)
 {
@@ -82,7 +60,7 @@ static csr_status check(csri_call *call, csr_voucher_view *is)
     csr_status status = csri_voucher_check(is, call->tx.now, call->err);
 
     if (status == CSR_OK)
-        status = take_currency(call, is);
+        status = csri_take_currency(call, is->currency);
     if (status == CSR_OK)
         status = csri_exists(&call->tx, &csri_customer_record, &is->customer, "customer");
     return status != CSR_OK ? status : check_ticket(call, is);

@@ -70,3 +70,21 @@ expect 2 payout reconcile --gateway relay --since 2020-01-01T00:00:00Z
 expect 0 help payout
 grep -q "reconcile --gateway NAME" said || fail "help does not know it"
 expect 0 verify
+
+# Opened, put together and asked for at once, or nothing of it; and all that is known of one.
+whole=$(member id purchase put --external-id W-2 --shipping-minor 500)
+pan=$(member id purchase-line put --purchase "$whole" --number 1 --sku PAN --quantity 2 --gross-minor 4000)
+expect 0 payment put --purchase "$whole" --number 1 --method card --state settled --captured-minor 4500 --gateway relay
+expect 2 refund request --purchase "$whole"
+expect 2 refund request --purchase "$whole" --reason broken
+expect 2 refund request --purchase "$whole" --reason broken --all --amount-minor 5
+expect 1 --as rosa refund request --purchase "$whole" --reason broken --line "$pan" --units 3
+expect 0 refund list --purchase "$whole"
+[ ! -s said ] || grep -q '"rows":\[\]' said || fail "a refused request leaves something: $(cat said)"
+all=$(member id --as rosa refund request --purchase "$whole" --reason broken --all)
+[ "$(member amount_minor refund get "$all")" = 4500 ] || fail "all is not all"
+[ "$(member state refund get "$all")" = pending_approval ] || fail "it was not asked for"
+expect 0 --as mia refund approve "$all" --reason fair
+expect 0 refund show "$all"
+grep -q shipping said && grep -q fair said || fail "not all is shown: $(cat said)"
+expect 1 --as rosa refund request --purchase "$whole" --reason again --amount-minor 1

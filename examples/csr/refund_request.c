@@ -1,0 +1,180 @@
+/* csr refund request and show: a refund opened, filled and asked for at once, and all that is known of one. */
+#include "common.h"
+#include "extras.h"
+#include "names.h"
+#include "output.h"
+#include "refund_verbs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One part more; takes over `part`. */
+static csr_status add_part(struct tool *tool, const char *refund, json_t *part, csr_error *err)
+{
+    json_t *answer = NULL;
+    csr_status status;
+
+    (void)json_object_set_new(part, "id", need(json_string(refund)));
+    status = tool_call(tool, "refund.add", part, &answer, err);
+    json_decref(answer);
+    json_decref(part);
+    return status;
+}
+
+/* Every unit of every line. */
+static csr_status add_lines(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
+{
+    json_t *params = need(json_pack("{s:s,s:i}", "purchase", purchase, "limit", CSR_PAGE_MAX)), *answer = NULL, *row;
+    csr_status status = tool_call(tool, "purchase_line.list", params, &answer, err);
+    size_t i;
+
+    json_array_foreach(json_object_get(answer, "rows"), i, row)
+    {
+        if (status == CSR_OK)
+            status = add_part(tool, refund,
+                              need(json_pack("{s:s,s:s,s:O}", "kind", "goods", "line", text_of(row, "id"), "units",
+                                             json_object_get(row, "quantity"))),
+                              err);
+    }
+    json_decref(answer);
+    json_decref(params);
+    return status;
+}
+
+/* All that was paid: the lines, shipping and duties. */
+static csr_status add_all(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
+{
+    static const char *const once[][2] = { { "shipping_minor", "shipping" }, { "duties_minor", "duties" } };
+    json_t *params = need(json_pack("{s:s}", "id", purchase)), *answer = NULL, *row;
+    csr_status status = tool_call(tool, "purchase.get", params, &answer, err);
+
+    row = json_array_get(json_object_get(answer, "rows"), 0);
+    if (status == CSR_OK)
+        status = add_lines(tool, purchase, refund, err);
+    for (size_t i = 0; i < 2 && status == CSR_OK; i++)
+        if (json_integer_value(json_object_get(row, once[i][0])) > 0)
+            status = add_part(tool, refund, need(json_pack("{s:s}", "kind", once[i][1])), err);
+    json_decref(answer);
+    json_decref(params);
+    return status;
+}
+
+/* What the options ask for: all of the purchase, units of a line, or an amount, of a line or of all. */
+static csr_status add_wanted(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
+{
+    const char *units = args_value(&tool->args, "units"), *amount = args_value(&tool->args, "amount_minor");
+    const char *line = args_value(&tool->args, "line");
+    json_t *part;
+
+    if (args_value(&tool->args, "all") != NULL)
+        return add_all(tool, purchase, refund, err);
+    part = amount != NULL
+               ? need(json_pack("{s:s,s:I}", "kind", "amount", "amount_minor", (json_int_t)strtoll(amount, NULL, 10)))
+               : need(json_pack("{s:s,s:I}", "kind", "goods", "units",
+                                (json_int_t)(units == NULL ? 1 : strtoll(units, NULL, 10))));
+    if (line != NULL)
+        (void)json_object_set_new(part, "line", need(json_string(line)));
+    return add_part(tool, refund, part, err);
+}
+
+static json_t *open_params(const struct tool *tool, const char *purchase)
+{
+    static const char *const copied[] = { "reason", "ticket", "purpose", "request_key" };
+    json_t *params = need(json_pack("{s:s}", "purchase", purchase));
+
+    for (size_t i = 0; i < sizeof(copied) / sizeof(copied[0]); i++)
+        if (args_value(&tool->args, copied[i]) != NULL)
+            (void)json_object_set_new(params, copied[i], need(json_string(args_value(&tool->args, copied[i]))));
+    return params;
+}
+
+static csr_status open_and_submit(struct tool *tool, const char *purchase, json_t **opened, csr_error *err)
+{
+    json_t *params = open_params(tool, purchase), *answer = NULL;
+    csr_status status = tool_call(tool, "refund.open", params, opened, err);
+    const char *refund = text_of(*opened, "id");
+
+    json_decref(params);
+    if (status == CSR_OK)
+        status = add_wanted(tool, purchase, refund, err);
+    if (status != CSR_OK)
+        return status;
+    params = need(json_pack("{s:s}", "id", refund));
+    status = tool_call(tool, "refund.submit", params, &answer, err);
+    json_decref(answer);
+    json_decref(params);
+    return status;
+}
+
+/* What an operation answers to {member: id}, printed. */
+static int show(struct tool *tool, const char *operation, const char *member, const char *id)
+{
+    csr_error err = CSR_ERROR_INIT;
+    json_t *params = need(json_pack("{s:s}", member, id)), *answer = NULL;
+    int code = tool_call(tool, operation, params, &answer, &err) == CSR_OK
+                   ? output_answer(tool, catalog_operation(&tool->catalog, operation), answer)
+                   : say_error(operation, &err);
+
+    json_decref(answer);
+    json_decref(params);
+    return code;
+}
+
+/* In one transaction: a request that is refused leaves no draft behind. */
+static int request(struct tool *tool, const char *purchase)
+{
+    csr_error err = CSR_ERROR_INIT;
+    json_t *opened = NULL;
+    csr_status status = csr_session_begin(tool->session, &err);
+    int code;
+
+    if (status == CSR_OK)
+        status = open_and_submit(tool, purchase, &opened, &err);
+    if (status == CSR_OK)
+        status = csr_session_commit(tool->session, &err);
+    else
+        (void)csr_session_rollback(tool->session, NULL);
+    code = status == CSR_OK ? show(tool, "refund.get", "id", text_of(opened, "id")) : say_error("refund request", &err);
+    json_decref(opened);
+    return code;
+}
+
+int refund_request(struct tool *tool)
+{
+    const char *purchase = args_value(&tool->args, "purchase");
+    int ways = (args_value(&tool->args, "all") != NULL) + (args_value(&tool->args, "amount_minor") != NULL) +
+               (args_value(&tool->args, "units") != NULL);
+    json_t *id = NULL;
+    int code = CODE_DONE;
+
+    if (purchase == NULL || args_value(&tool->args, "reason") == NULL)
+        return say(CODE_USAGE, "refund request: of which purchase, and why? --purchase ID --reason TEXT");
+    if (ways > 1 || (ways == 0 && args_value(&tool->args, "line") == NULL))
+        return say(CODE_USAGE, "refund request: how much? --all, --amount-minor N, or --line ID with --units N");
+    code = tool_open(tool, DESK_EXISTING);
+    if (code == CODE_DONE)
+        code = name_resolve(tool, "refund request", "purchase", purchase, &id);
+    if (code == CODE_DONE)
+        code = request(tool, json_string_value(id));
+    json_decref(id);
+    return code;
+}
+
+int refund_show(struct tool *tool)
+{
+    static const struct {
+        const char *operation, *member;
+    } told[] = { { "refund.get", "id" },
+                 { "refund_part.list", "refund" },
+                 { "approval.list", "refund" },
+                 { "payout.list", "refund" } };
+    json_t *id = NULL;
+    int code = tool_open(tool, DESK_EXISTING);
+
+    if (code == CODE_DONE)
+        code = name_resolve(tool, "refund show", "refund", tool->args.words[1], &id);
+    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]) && code == CODE_DONE; i++)
+        code = show(tool, told[i].operation, told[i].member, json_string_value(id));
+    json_decref(id);
+    return code;
+}
