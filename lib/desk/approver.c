@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "desk/goodwill.h"
 #include "desk/refund.h"
+#include "policy/identity_key.h"
 
 #define PURCHASE_DAYS 30
 /* An agent's approvals are read the last ones first, so that a long memory costs nothing: few, then more. */
@@ -151,18 +152,48 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
     return status != CSR_OK ? status : csri_vouchers_given(call, agent, refund, today.from, since, facts);
 }
 
-/* The agent as they are now, not as they were when their session began. */
-static csr_status take_role(csri_call *call, const csr_id *agent, csr_role *role, int *gone)
+/* P3: whether an address is one of a customer. One that cannot be read is nobody's. */
+static csr_status is_address_of(csri_call *call, const csr_str *email, const csr_id *customer, int32_t *out)
 {
+    struct csri_identity key = { .view = { .kind = CSR_IDENTITY_EMAIL } };
+    const struct csri_identity *found;
+    csr_str no_code = { NULL, 0 };
+    csr_rows *rows = NULL;
+    csri_buffer text;
+    csr_status status;
+
+    *out = 0;
+    if (email->len == 0 || csr_id_is_none(customer))
+        return CSR_OK;
+    csri_buffer_init(&text, call->tx.host, 0);
+    status = csri_identity_key(CSR_IDENTITY_EMAIL, email, &no_code, &text, NULL);
+    key.key = (csr_str){ text.ptr, text.len };
+    if (status == CSR_OK)
+        status = csri_find(&call->tx, &csri_identity_record, CSRI_IDENTITY_BY_KEY, &key, &rows);
+    if (rows != NULL) {
+        found = csri_rows_at(rows, 0);
+        *out = found->view.ended_at == 0 && memcmp(&found->view.customer, customer, sizeof *customer) == 0;
+    }
+    csri_rows_free(rows);
+    csri_buffer_free(&text);
+    return status == CSR_E_ARGUMENT ? CSR_OK : status;
+}
+
+/* The agent as they are now, not as they were when their session began. */
+static csr_status take_person(csri_call *call, const csr_id *agent, const csr_id *customer, csri_approver *out)
+{
+    const csr_agent_view *who;
     csr_rows *rows;
     csr_status status = csri_load(&call->tx, &csri_agent_record, agent, "agent", &rows);
 
     if (status != CSR_OK)
         return status;
-    *gone = ((const struct csri_agent *)csri_rows_at(rows, 0))->view.deactivated;
-    *role = ((const struct csri_agent *)csri_rows_at(rows, 0))->view.role;
+    who = &((const struct csri_agent *)csri_rows_at(rows, 0))->view;
+    out->gone = who->deactivated;
+    out->role = who->role;
+    status = is_address_of(call, &who->email, customer, &out->own);
     csri_rows_free(rows);
-    return CSR_OK;
+    return status;
 }
 
 /* The limit of a role for refunds like this one; *out = NULL where there is none. */
@@ -178,17 +209,15 @@ static csr_status find_limit(csri_call *call, csr_role role, const csr_refund_vi
 static csr_status begin_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out)
 {
     csr_rows *rows = NULL;
-    int gone = 0;
     csr_status status;
 
     memset(out, 0, sizeof *out);
-    status = take_role(call, agent, &out->role, &gone);
+    status = take_person(call, agent, &refund->customer, out);
     if (status == CSR_OK)
         status = find_limit(call, out->role, refund, &rows);
     if (rows != NULL)
         out->limit = ((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
     csri_rows_free(rows);
-    out->gone = gone;
     out->facts.amount_minor = refund->amount_minor;
     return status;
 }
@@ -215,7 +244,18 @@ csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_r
         status = take_facts(call, agent, refund, out->limit.customer_days, &out->facts);
     if (status == CSR_OK)
         csri_approval_weigh(&out->limit, &out->facts, &out->verdict);
+    out->verdict.within &= !out->own;
     return status;
+}
+
+csr_status csri_approver_check(const csri_call *call, const csri_approver *by, int64_t amount_minor)
+{
+    if (by->own)
+        return csri_fail(call->err, CSR_E_RIGHT, "agent", CSRI_APPROVER_OWN);
+    if (!by->verdict.within)
+        return csri_fail(call->err, CSR_E_RIGHT, by->verdict.over, "the limit lets %lld through, %lld is asked for",
+                         (long long)by->verdict.left, (long long)amount_minor);
+    return CSR_OK;
 }
 
 /* P5: what a refund gave back when it failed is taken again, from the day on which it was approved, if there is room. */
@@ -259,14 +299,13 @@ static csr_status check_approver(csri_call *call, const csr_approval_view *appro
                                  int *holds)
 {
     const csr_approval_limit_view *limit;
-    csr_role role = 0;
+    csri_approver by = { 0 };
     csr_rows *rows = NULL;
-    int gone = 0;
-    csr_status status = take_role(call, &approval->agent, &role, &gone);
+    csr_status status = take_person(call, &approval->agent, &refund->customer, &by);
 
     if (status == CSR_OK)
-        status = find_limit(call, role, refund, &rows);
-    if (rows == NULL || gone || role < refund->approval_role) {
+        status = find_limit(call, by.role, refund, &rows);
+    if (rows == NULL || by.gone || by.own || by.role < refund->approval_role) {
         *holds = 0;
     } else {
         limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;

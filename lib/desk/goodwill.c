@@ -46,6 +46,10 @@ static csr_status ask_limits(csri_call *call, const csri_goodwill_ask *ask, csri
         return status;
     found->role = by.role;
     found->needed = by.verdict.needed;
+    if (by.own) {
+        line.holds = 0;
+        return add_line(call, found, &line, "agent", CSRI_APPROVER_OWN);
+    }
     if (!by.verdict.within) {
         line.holds = 0;
         line.left_minor = by.verdict.left;

@@ -45,11 +45,15 @@ csr_status csri_refund_moved(csri_call *call, const csr_id *refund, int *moved);
 typedef struct csri_approver {
     csr_role role;
     int32_t gone;                  /* they are deactivated */
+    int32_t own;                   /* they are the customer, by their address: nobody approves what they are given */
     csr_approval_limit_view limit; /* id none and nothing allowed = their role has none */
     csri_approval_facts facts;
     csri_approval_verdict verdict;
 } csri_approver;
 csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
+#define CSRI_APPROVER_OWN "nobody approves what they are given themselves"
+/* CSR_E_RIGHT, and why, unless they may approve so much. */
+csr_status csri_approver_check(const csri_call *call, const csri_approver *by, int64_t amount_minor);
 /* The same with all facts, also where the first limit says no, and of agents who are gone. */
 csr_status csri_approver_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
 

@@ -96,11 +96,10 @@ static csr_status weigh_approval(csri_call *call, csr_refund_view *is, csri_appr
         status = csri_refund_check_other(call, is, &call->session->agent);
     if (status == CSR_OK)
         status = csri_approver_weigh(call, &call->session->agent, is, by);
+    if (status == CSR_OK)
+        status = csri_approver_check(call, by, is->amount_minor);
     if (status != CSR_OK)
         return status;
-    if (!by->verdict.within)
-        return csri_fail(call->err, CSR_E_RIGHT, by->verdict.over, "the limit lets %lld through, %lld is asked for",
-                         (long long)by->verdict.left, (long long)is->amount_minor);
     if (by->role < is->approval_role)
         return csri_fail(call->err, CSR_E_RIGHT, "role", "a rule asks for the approval of a %s",
                          csri_enum_name(&csri_t_role, is->approval_role));

@@ -119,6 +119,10 @@ static csr_status say_person(const explanation *e, const csr_id *agent, const cs
         reason.holds = 0;
         return say(e, &reason, "the agent is deactivated");
     }
+    if (by->own) {
+        reason.holds = 0;
+        return say(e, &reason, CSRI_APPROVER_OWN);
+    }
     asked.err = asked.tx.err = &refused;
     if (e->refund->state != CSR_REFUND_DRAFT)
         status = csri_refund_check_other(&asked, e->refund, agent);

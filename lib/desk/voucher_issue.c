@@ -225,12 +225,10 @@ static csr_status weigh_approval(csri_call *call, csr_voucher_view *is, csr_role
     if (status != CSR_OK)
         return status;
     *role = by.role;
-    if (!by.verdict.within)
-        return csri_fail(call->err, CSR_E_RIGHT, by.verdict.over, "the limit lets %lld through, %lld is asked for",
-                         (long long)by.verdict.left, (long long)is->amount_minor);
-    if (is->approvals_needed < by.verdict.needed)
+    status = csri_approver_check(call, &by, is->amount_minor);
+    if (status == CSR_OK && is->approvals_needed < by.verdict.needed)
         is->approvals_needed = by.verdict.needed;
-    return CSR_OK;
+    return status;
 }
 
 /* Write a decision as a part of the edit of its voucher. */

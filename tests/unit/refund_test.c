@@ -243,6 +243,34 @@ static void two_people(desk_fixture *f)
 }
 ON_BOTH(two_people)
 
+/* P3: nobody approves what they are given themselves, neither by asking nor for a colleague; they are known by their address. */
+static void own_refunds(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000")));
+    DESK_OK(f, "approval_limit.put", LIMIT("supervisor", ALL("60000")));
+    DESK_OK(f, "approval_limit.put", "{'role':'manager','purpose':'goodwill','currency':'EUR'" ALL("60000") "}");
+    DESK_MAKE(f, "address", "identity.add", "{'customer':'$jana','kind':'email','value':'Mia@Shop.example'}");
+    DESK_OK(f, "agent.change", "{'id':'$mia','email':'mia@shop.example'}");
+    make(f, "a", "'kind':'goods','line':'$mugs','units':1");
+    DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$mia'}", "'nobody approves what they are given themselves'");
+    AS_OK(f, "mia", "refund.submit", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    make(f, "b", "'kind':'goods','line':'$mugs','units':1");
+    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AS_FAILS(f, "mia", "refund.approve", "{'id':'$b'," WHY "}", CSR_E_RIGHT, "agent");
+    AS_OK(f, "nora", "refund.approve", "{'id':'$b'," WHY "}");
+    DESK_HAS(f, "goodwill.explain", "{'agent':'$mia','customer':'$jana','amount_minor':1,'currency':'EUR'}",
+             "'nobody approves what they are given themselves'");
+    /* The address of another customer, or one that ended, is nobody's. */
+    DESK_OK(f, "identity.end", "{'id':'$address'}");
+    AS_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
+    make(f, "c", "'kind':'goods','line':'$mugs','units':1");
+    AS_OK(f, "mia", "refund.submit", "{'id':'$c'}");
+    DESK_HAS(f, "refund.get", "{'id':'$c'}", "'state':'approved'");
+}
+ON_BOTH(own_refunds)
+
 /* P4: who waits too long asks again, and so does who was approved too long ago; what was decided before holds no longer. */
 static void expiry(desk_fixture *f)
 {
@@ -523,6 +551,7 @@ static CU_TestInfo tests[] = {
     { "refund/approvals", approvals_on_both },
     { "refund/limits", limits_on_both },
     { "refund/two_people", two_people_on_both },
+    { "refund/own_refunds", own_refunds_on_both },
     { "refund/expiry", expiry_on_both },
     { "refund/rights_now", rights_now_on_both },
     { "refund/explained", explained_on_both },
@@ -541,5 +570,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 19);
+    return csr_test_main("refunds", suites, 20);
 }
