@@ -385,6 +385,15 @@ static csr_status refund_plan_2(desk_fixture *f)
     return desk_gives_number(f, csr_refund_plan(f->session, &subject, NULL, &version, &f->err), "version", &version);
 }
 
+static csr_status payout_list_4(desk_fixture *f)
+{
+    csr_payout_query in = CSR_PAYOUT_QUERY_INIT;
+    csr_result *result = NULL;
+
+    in.refund = desk_id(f, "refund4");
+    return desk_gives_result(f, csr_payout_list(f->session, &in, &result, &f->err), &result);
+}
+
 static csr_status payout_next_2(desk_fixture *f)
 {
     csr_payout_next_params in = CSR_PAYOUT_NEXT_PARAMS_INIT;
@@ -572,7 +581,8 @@ const desk_step desk_day_refunds[] = {
     { "refund.add", "{'id':'$refund4','kind':'amount','amount_minor':50}", refund_add_6, NULL },
     { "refund.submit", "@mia {'id':'$refund4'}", refund_submit_4, NULL },
     { "refund.plan", "{'id':'$refund4'}", refund_plan_2, NULL },
-    { "payout.next", "{'gateway':'relay'}", payout_next_2, "pay4" },
+    { "payout.list", "{'refund':'$refund4'}", payout_list_4, "pay4" },
+    { "payout.next", "{'gateway':'relay'}", payout_next_2, NULL },
     { "payout.report", "{'id':'$pay4','answer':'exceeded'}", payout_report_2, NULL },
     { "payout.attest", "@rosa {'id':'$pay4','news':'failed','evidence':'Not on the statement'}", payout_attest, NULL },
     { "payout.attest", "@mia {'id':'$pay4','news':'failed','evidence':'Not on the statement'}", payout_attest, NULL },
