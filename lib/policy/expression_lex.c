@@ -176,11 +176,12 @@ static int is_quoted(const csr_expression *e, uint32_t at)
 
 static void lex_quoted_name(csr_expression *e, csri_token *token)
 {
+    static const char others[] = { '.', '/', '-', ' ' };
     uint32_t at = token->from + 1;
 
     for (; at < e->text.len && e->text.ptr[at] != '`'; at++) {
         char c = e->text.ptr[at];
-        if (!is_letter(c) && !is_digit(c) && (c == '\0' || strchr("./- ", c) == NULL))
+        if (!is_letter(c) && !is_digit(c) && memchr(others, c, sizeof(others)) == NULL)
             break;
     }
     token->to = at + 1;
