@@ -10,8 +10,11 @@ import sys
 import tree
 
 include, out, *options = sys.argv[1:]
-source = '#include <csr/csr.h>\n#include <csr/sys/backend.h>\n#include <stdlib.h>\n'
-for path in sorted(pathlib.Path(include).rglob("*.h")):
+headers = sorted(pathlib.Path(include).rglob("*.h"))
+source = "#include <csr/csr.h>\n#include <stdlib.h>\n"
+for path in headers:
+    source += f"#include <{path.relative_to(include)}>\n"
+for path in headers:
     text = tree.without_comments(path.read_text(encoding="utf-8"))
     for declaration in re.findall(r"^CSR_API\s+([^;]+);", text, re.M):
         source += f"CSR_API {declaration}\n{{\n    abort();\n}}\n"
