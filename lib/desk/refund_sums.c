@@ -123,7 +123,9 @@ csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_
     for (size_t i = 0; i < csri_rows_count(refunds) && status == CSR_OK; i++) {
         int64_t one = 0;
         status = taken_by(call, &((const struct csri_refund *)csri_rows_at(refunds, i))->view, own, &one);
-        *taken += one; /* each is at most what was paid, and there are a thousand at most: no overflow */
+        /* What gateways gave back by themselves comes on top of what was paid: then nothing is left. */
+        if (csri_amount_add(*taken, one, taken) != CSR_OK)
+            *taken = INT64_MAX;
     }
     csri_rows_free(refunds);
     return status;

@@ -1,4 +1,4 @@
-#include "support/desk_fixture.h"
+#include "support/desk_refund.h"
 
 #include <csr/sys/test_gateway.h>
 
@@ -8,29 +8,10 @@
 #define PLAN "{'id':'$a','has_lookup':true,'key_life_s':3600,'inflight_s':30,'margin_s':600,'gateway':'relay'}"
 #define BLIND "{'id':'$a','gateway':'relay'}"
 
-/* A refund of 4.00, approved, of a purchase that was paid by 3.00 and 7.00 through "relay". */
 static void begin(desk_fixture *f)
 {
-    csr_session *rosa;
-
-    DESK_MAKE(f, "rosa", "agent.add", "{'handle':'rosa','name':'Rosa'}");
+    desk_refund_begin(f, "relay");
     DESK_MAKE(f, "mia", "agent.add", "{'handle':'mia','name':'Mia'}");
-    DESK_OK(f, "approval_limit.put",
-            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':9999,'day_minor':9999,"
-            "'purchase_minor':9999,'customer_minor':9999}");
-    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR'}");
-    DESK_MAKE(f, "line", "purchase_line.put", "{'purchase':'$order','number':1,'sku':'A','gross_minor':1000}");
-    DESK_MAKE(f, "one", "payment.put",
-              "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':300,"
-              "'gateway':'relay','reference':'ch-1'}");
-    DESK_MAKE(f, "two", "payment.put",
-              "{'purchase':'$order','number':2,'method':'card','state':'settled','captured_minor':700,"
-              "'gateway':'relay','reference':'ch-2'}");
-    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'x'}");
-    DESK_OK(f, "refund.add", "{'id':'$a','kind':'amount','amount_minor':400}");
-    rosa = desk_session_of(f, "rosa");
-    desk_expect_at(f, "submit", desk_call_in(f, rosa, "refund.submit", "{'id':'$a'}"), CSR_OK, "", __FILE__, __LINE__);
-    csr_session_close(rosa);
 }
 
 static void take(desk_fixture *f, const char *name)
@@ -373,6 +354,32 @@ static void imported(desk_fixture *f)
 }
 ON_BOTH(imported)
 
+/* Together they come to more than a number holds: then nothing is left. */
+static void as_much_as_there_is(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':9223372036854775807,"
+            "'day_minor':9223372036854775807,'purchase_minor':9223372036854775807,"
+            "'customer_minor':9223372036854775807}");
+    DESK_MAKE(f, "big", "purchase.put", "{'external_id':'W-9','currency':'EUR'}");
+    DESK_OK(f, "purchase_line.put", "{'purchase':'$big','number':1,'sku':'A','gross_minor':9223372036854775807}");
+    DESK_OK(f, "payment.put",
+            "{'purchase':'$big','number':1,'method':'card','state':'settled','captured_minor':9223372036854775807,"
+            "'gateway':'relay','reference':'ch-9'}");
+    DESK_MAKE(f, "most", "refund.open", "{'purchase':'$big','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$most','kind':'amount','amount_minor':9223372036854775000}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$most'}");
+    DESK_HAS(f, "payout.compare",
+             "{'gateway':'relay','reference':'re-9','payment_reference':'ch-9','state':'succeeded',"
+             "'amount_minor':1000000}",
+             "'verdict':'imported'");
+    DESK_MAKE(f, "more", "refund.open", "{'purchase':'$big','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$more','kind':'amount','amount_minor':1}");
+    AGENT_FAILS(f, "rosa", "refund.submit", "{'id':'$more'}", CSR_E_OVER_REFUND, "amount");
+}
+ON_BOTH(as_much_as_there_is)
+
 static void external_came_back(desk_fixture *f)
 {
     csr_refund_view refund = { .struct_size = sizeof refund };
@@ -504,6 +511,7 @@ static CU_TestInfo tests[] = {
     { "reconcile/deactivated", deactivated_on_both },
     { "reconcile/matched", matched_on_both },
     { "reconcile/imported", imported_on_both },
+    { "reconcile/as_much_as_there_is", as_much_as_there_is_on_both },
     { "reconcile/external_came_back", external_came_back_on_both },
     { "reconcile/not_imported", not_imported_on_both },
     { "reconcile/reserved", reserved_on_both },
@@ -516,5 +524,5 @@ static CU_SuiteInfo suites[] = { { "reconcile", NULL, NULL, NULL, NULL, tests },
 
 int main(void)
 {
-    return csr_test_main("books of both sides", suites, 14);
+    return csr_test_main("books of both sides", suites, 15);
 }
