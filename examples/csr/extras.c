@@ -72,6 +72,28 @@ static const struct extra_verb *typed_verb(const struct tool *tool, const char *
     return NULL;
 }
 
+int extra_policy_read(const struct tool *tool, const char *noun, char **out_text, size_t *out_len)
+{
+    const char *path = args_value(&tool->args, "policy");
+
+    if (path == NULL)
+        return say(CODE_USAGE, "%s: which document? --policy FILE", noun);
+    *out_text = read_whole(path, out_len);
+    return *out_text == NULL ? CODE_REFUSED : CODE_DONE;
+}
+
+int extra_policy_told(const struct tool *tool, csr_status status, const csr_error *err, csr_buf *report)
+{
+    int code = status == CSR_OK
+                   ? CODE_DONE
+                   : say(CODE_REFUSED, "%s: %s: %s", args_value(&tool->args, "policy"), err->field, err->message);
+
+    if (report != NULL)
+        (void)fputs(csr_buf_text(report), stderr);
+    csr_buf_free(report);
+    return code;
+}
+
 int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, int argc, char **argv, int at)
 {
     const struct extra_verb *verb = NULL;

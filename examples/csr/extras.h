@@ -46,6 +46,12 @@ int extra_args(struct tool *tool, struct option_set *set, const char *const *own
 /* An option that is a number from 1 to most; *out stays when it was not given. 0, or CODE_USAGE and a message. */
 int extra_count_option(const struct tool *tool, const char *command, const char *option, size_t most, size_t *out);
 
+/* The document of --policy FILE, to be freed; `noun` begins the complaint where there is none. An exit code. */
+int extra_policy_read(const struct tool *tool, const char *noun, char **out_text, size_t *out_len);
+
+/* What loading it gave: all that is wrong goes to stderr, a line each. Frees the report. An exit code. */
+int extra_policy_told(const struct tool *tool, csr_status status, const csr_error *err, csr_buf *report);
+
 /* Find the verb, read what it takes and run it. */
 int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb *verbs, int argc, char **argv, int at);
 

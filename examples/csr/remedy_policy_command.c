@@ -7,29 +7,22 @@
 #include <string.h>
 
 /* The policy of --policy FILE; what is wrong with it goes to stderr, a line each. */
-static int load(struct tool *tool, csr_remedy_policy **out)
+static int load(const struct tool *tool, csr_remedy_policy **out)
 {
-    const char *path = args_value(&tool->args, "policy");
     csr_remedy_policy_params params = CSR_REMEDY_POLICY_PARAMS_INIT;
     csr_error err = CSR_ERROR_INIT;
     csr_buf *report = NULL;
-    char *text;
-    int code = CODE_DONE;
+    char *text = NULL;
+    csr_status status;
+    int code = extra_policy_read(tool, "remedy-policy", &text, &params.document.len);
 
     *out = NULL;
-    if (path == NULL)
-        return say(CODE_USAGE, "remedy-policy: which document? --policy FILE");
-    text = read_whole(path, &params.document.len);
-    if (text == NULL)
-        return CODE_REFUSED;
+    if (code != CODE_DONE)
+        return code;
     params.document.ptr = text;
-    if (csr_remedy_policy_load(&params, out, &report, &err) != CSR_OK)
-        code = say(CODE_REFUSED, "%s: %s: %s", path, err.field, err.message);
-    if (report != NULL)
-        (void)fputs(csr_buf_text(report), stderr);
-    csr_buf_free(report);
+    status = csr_remedy_policy_load(&params, out, &report, &err);
     free(text);
-    return code;
+    return extra_policy_told(tool, status, &err, report);
 }
 
 static int check_verb(struct tool *tool)

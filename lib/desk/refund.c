@@ -41,7 +41,7 @@ static const csr_member part_query_members[] = {
 static const csr_shape part_query = CSRI_PARAMS(IN_STRUCT, part_query_members);
 #undef IN_STRUCT
 
-csr_status csri_refund_check_ticket(csri_call *call, const csr_id *ticket, const csr_id *customer)
+static csr_status check_ticket(csri_call *call, const csr_id *ticket, const csr_id *customer)
 {
     const csr_ticket_view *of;
     csr_rows *rows;
@@ -60,24 +60,31 @@ csr_status csri_refund_check_ticket(csri_call *call, const csr_id *ticket, const
     return status;
 }
 
+csr_status csri_refund_of_purchase(csri_call *call, const csr_id *purchase, const csr_id *ticket, csr_id *customer,
+                                   char currency[4])
+{
+    const csr_purchase_view *of;
+    csr_rows *rows;
+    csr_status status = csri_load(&call->tx, &csri_purchase_record, purchase, "purchase", &rows);
+
+    if (status != CSR_OK)
+        return status;
+    of = &((const struct csri_purchase *)csri_rows_at(rows, 0))->view;
+    *customer = of->customer;
+    memcpy(currency, of->currency, sizeof of->currency);
+    csri_rows_free(rows);
+    return check_ticket(call, ticket, customer);
+}
+
 static csr_status open(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     const csr_refund_open_params *in = params;
     struct csri_refund is = { .view = { .state = CSR_REFUND_DRAFT, .purpose = CSR_REFUND_FOR_GOODS } };
-    const csr_purchase_view *purchase;
-    csr_rows *rows;
     csr_status status;
 
     (void)id;
     csri_fill(&open_params, in, &is);
-    status = csri_load(&call->tx, &csri_purchase_record, &in->purchase, "purchase", &rows);
-    if (status != CSR_OK)
-        return status;
-    purchase = &((const struct csri_purchase *)csri_rows_at(rows, 0))->view;
-    is.view.customer = purchase->customer;
-    memcpy(is.view.currency, purchase->currency, sizeof is.view.currency);
-    csri_rows_free(rows);
-    status = csri_refund_check_ticket(call, &is.view.ticket, &is.view.customer);
+    status = csri_refund_of_purchase(call, &in->purchase, &is.view.ticket, &is.view.customer, is.view.currency);
     return status != CSR_OK ? status : csri_add(call, CSR_EVENT_REFUND_OPENED, &csri_refund_record, &is, out);
 }
 

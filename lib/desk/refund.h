@@ -25,8 +25,10 @@ csr_status csri_refund_line_sum(csri_call *call, const struct csri_purchase_line
 /* Add a part to a refund, as a change of it; the part gets an id. */
 csr_status csri_refund_part_write(csri_call *call, struct csri_refund_part *part, int64_t *version);
 
-/* I20: a matter of money is about a purchase of the ticket's customer. */
-csr_status csri_refund_check_ticket(csri_call *call, const csr_id *ticket, const csr_id *customer);
+/* What a matter of money takes from its purchase: the customer and the currency. Its ticket, which may be none, is of the same
+ * customer (I20). */
+csr_status csri_refund_of_purchase(csri_call *call, const csr_id *purchase, const csr_id *ticket, csr_id *customer,
+                                   char currency[4]);
 
 /* What the refunds of a purchase gave back or are about to; `own` does not count. */
 csr_status csri_refund_taken(csri_call *call, const csr_id *purchase, const csr_id *own, int64_t *taken);

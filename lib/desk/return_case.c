@@ -52,20 +52,12 @@ static csr_status open(csri_call *call, const csr_id *id, const void *params, vo
     struct csri_return is = {
         .view = { .state = CSR_RETURN_REQUESTED, .kind = CSR_RETURN_KIND_RETURN, .remedy = CSR_RETURN_REMEDY_REFUND }
     };
-    const csr_purchase_view *purchase;
-    csr_rows *rows;
     csr_status status;
 
     (void)id;
     csri_fill(&open_params, in, &is);
-    status = csri_load(&call->tx, &csri_purchase_record, &in->purchase, "purchase", &rows);
-    if (status != CSR_OK)
-        return status;
-    purchase = &((const struct csri_purchase *)csri_rows_at(rows, 0))->view;
-    is.view.customer = is.live = purchase->customer;
-    memcpy(is.view.currency, purchase->currency, sizeof is.view.currency);
-    csri_rows_free(rows);
-    status = csri_refund_check_ticket(call, &is.view.ticket, &is.view.customer);
+    status = csri_refund_of_purchase(call, &in->purchase, &is.view.ticket, &is.view.customer, is.view.currency);
+    is.live = is.view.customer;
     return status != CSR_OK ? status : csri_add(call, CSR_EVENT_RETURN_OPENED, &csri_return_record, &is, out);
 }
 

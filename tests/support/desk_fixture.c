@@ -174,6 +174,15 @@ csr_status desk_call(desk_fixture *f, const char *operation, const char *params)
     return desk_call_in(f, f->session, operation, params);
 }
 
+csr_status desk_call_as(desk_fixture *f, const char *agent, const char *operation, const char *params)
+{
+    csr_session *session = desk_session_of(f, agent);
+    csr_status status = desk_call_in(f, session, operation, params);
+
+    csr_session_close(session);
+    return status;
+}
+
 void desk_keep(desk_fixture *f)
 {
     free(f->before);

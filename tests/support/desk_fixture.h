@@ -101,6 +101,17 @@ void desk_fails_at(desk_fixture *f, const char *operation, const char *params, c
     } while (0)
 void desk_make_as(desk_fixture *f, csr_session *who, const char *name, const char *operation, const char *params);
 
+/* The same in a session of its own of the agent of this name. */
+csr_status desk_call_as(desk_fixture *f, const char *agent, const char *operation, const char *params);
+#define AGENT_OK(f, agent, operation, params) \
+    desk_expect_at(f, operation " " params, desk_call_as(f, agent, operation, params), CSR_OK, "", __FILE__, __LINE__)
+#define AGENT_FAILS(f, agent, operation, params, status, field)                                                     \
+    do {                                                                                                            \
+        desk_keep(f);                                                                                               \
+        desk_expect_at(f, operation " " params, desk_call_as(f, agent, operation, params), status, field, __FILE__, \
+                       __LINE__);                                                                                   \
+    } while (0)
+
 /* Agents at work, each in a session of their own: of[0] is the first of the handles, which a NULL ends. */
 #define DESK_STAFF_MAX 4
 typedef struct desk_staff {

@@ -43,24 +43,6 @@ static void begin(desk_fixture *f)
     }
 }
 
-static csr_status as(desk_fixture *f, const char *agent, const char *operation, const char *params)
-{
-    csr_session *session = desk_session_of(f, agent);
-    csr_status status;
-
-    csr_test_host_advance(&f->host, 1000);
-    status = desk_call_in(f, session, operation, params);
-    csr_session_close(session);
-    return status;
-}
-#define AS_OK(f, agent, operation, params) \
-    desk_expect_at(f, operation " " params, as(f, agent, operation, params), CSR_OK, "", __FILE__, __LINE__)
-#define AS_FAILS(f, agent, operation, params, status, field)                                                         \
-    do {                                                                                                             \
-        desk_keep(f);                                                                                                \
-        desk_expect_at(f, operation " " params, as(f, agent, operation, params), status, field, __FILE__, __LINE__); \
-    } while (0)
-
 static void same_as_log(desk_fixture *f, const char *file, unsigned line)
 {
     desk_is_at(f, "firing.backtest", "{'differences':true}", "{'kind':'rehearsal','rows':[],'next':null}", 1, file,
@@ -76,14 +58,14 @@ static void required_of_a_draft(desk_fixture *f)
     DESK_MAKE(f, "t", "ticket.open", "{'subject':'Lamps','customer':'$jana'}");
     csr_test_host_advance(&f->host, 1000);
     DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'torn','ticket':'$t'}");
-    AS_OK(f, "rosa", "refund.add", "{'id':'$r','kind':'goods','line':'$lamp','units':1}");
+    AGENT_OK(f, "rosa", "refund.add", "{'id':'$r','kind':'goods','line':'$lamp','units':1}");
     DESK_HAS(f, "refund.get", "{'id':'$r'}", "'approval_role':'manager'");
     DESK_HAS(f, "firing.list", "{'ticket':'$t'}", "'outcome':'done'");
     DESK_HAS(f, "tag.list", "{'subject':'$t'}", "'tag':'money'");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
     DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'pending_approval'");
-    AS_FAILS(f, "nora", "refund.approve", "{'id':'$r','reason':'fair'}", CSR_E_RIGHT, "role");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$r','reason':'fair'}");
+    AGENT_FAILS(f, "nora", "refund.approve", "{'id':'$r','reason':'fair'}", CSR_E_RIGHT, "role");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$r','reason':'fair'}");
     DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'approved'");
     SAME_AS_LOG(f);
     /* Who approved it has another role when it is to be paid: it has to be approved again. */
@@ -100,7 +82,7 @@ static void required_afterwards(desk_fixture *f)
     DESK_MAKE(f, "t", "ticket.open", "{'subject':'Lamps','customer':'$jana'}");
     DESK_MAKE(f, "r", "refund.open", "{'purchase':'$order','reason':'torn','ticket':'$t'}");
     DESK_OK(f, "refund.add", "{'id':'$r','kind':'goods','line':'$lamp','units':1}");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
     DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'approved'");
     csr_test_host_advance(&f->host, 1000);
     DESK_MAKE(f, "p", "policy.add", RULES(BIG));
@@ -109,7 +91,7 @@ static void required_afterwards(desk_fixture *f)
     DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'pending_approval'");
     DESK_HAS(f, "approval.list", "{'refund':'$r'}", "'kind':'dropped'");
     DESK_HAS(f, "approval.list", "{'refund':'$r'}", "'note':'big'");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$r','reason':'fair'}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$r','reason':'fair'}");
     DESK_OK(f, "refund.plan", "{'id':'$r'}");
     SAME_AS_LOG(f);
 }
@@ -135,8 +117,8 @@ static void required_in_vain(desk_fixture *f)
     csr_test_host_advance(&f->host, 1000);
     DESK_OK(f, "ticket.change", "{'id':'$t','order_ref':'W-1'}");
     DESK_HAS(f, "refund.get", "{'id':'$r'}", "'approval_role':'manager'");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$r','reason':'fair'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$r','reason':'fair'}");
     DESK_OK(f, "refund.plan", "{'id':'$r'}");
     DESK_MAKE(f, "p2", "policy.add", RULES(ASKS("late", "ticket.reopened == 0", "manager")));
     csr_test_host_advance(&f->host, 1000);

@@ -1,4 +1,4 @@
-#include "support/desk_fixture.h"
+#include "support/desk_refund.h"
 
 #include <csr/sys/test_gateway.h>
 #include <pthread.h>
@@ -8,28 +8,9 @@
 #define SECOND_US INT64_C(1000000)
 #define DAY_US (86400 * SECOND_US)
 
-/* A refund of 4.00, approved, of a purchase that was paid by 3.00 and 7.00 through "tg". */
 static void begin(desk_fixture *f)
 {
-    csr_session *rosa;
-
-    DESK_MAKE(f, "rosa", "agent.add", "{'handle':'rosa','name':'Rosa'}");
-    DESK_OK(f, "approval_limit.put",
-            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':9999,'day_minor':9999,"
-            "'purchase_minor':9999,'customer_minor':9999}");
-    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR'}");
-    DESK_MAKE(f, "line", "purchase_line.put", "{'purchase':'$order','number':1,'sku':'A','gross_minor':1000}");
-    DESK_MAKE(f, "one", "payment.put",
-              "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':300,"
-              "'gateway':'tg','reference':'ch-1'}");
-    DESK_MAKE(f, "two", "payment.put",
-              "{'purchase':'$order','number':2,'method':'card','state':'settled','captured_minor':700,"
-              "'gateway':'tg','reference':'ch-2'}");
-    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'x'}");
-    DESK_OK(f, "refund.add", "{'id':'$a','kind':'amount','amount_minor':400}");
-    rosa = desk_session_of(f, "rosa");
-    desk_expect_at(f, "submit", desk_call_in(f, rosa, "refund.submit", "{'id':'$a'}"), CSR_OK, "", __FILE__, __LINE__);
-    csr_session_close(rosa);
+    desk_refund_begin(f, "tg");
 }
 
 /* A case whose subject is not the store: in memory only, which spares the waiting for disks. */

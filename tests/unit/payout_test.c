@@ -1,4 +1,4 @@
-#include "support/desk_fixture.h"
+#include "support/desk_refund.h"
 
 /* Payouts: planned from an approved refund, taken, answered, planned again; and what is refused. */
 
@@ -6,26 +6,9 @@
 #define HOUR_US (3600 * SECOND_US)
 #define PLAN "{'id':'$a','has_lookup':true,'key_life_s':3600,'inflight_s':30,'margin_s':600}"
 
-/* A refund of 4.00, approved, of a purchase that was paid by 3.00 and 7.00. */
 static void begin(desk_fixture *f)
 {
-    csr_session *rosa;
-
-    DESK_MAKE(f, "rosa", "agent.add", "{'handle':'rosa','name':'Rosa'}");
-    DESK_OK(f, "approval_limit.put",
-            "{'role':'associate','purpose':'goods','currency':'EUR','single_minor':9999,'day_minor':9999,"
-            "'purchase_minor':9999,'customer_minor':9999}");
-    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR'}");
-    DESK_MAKE(f, "line", "purchase_line.put", "{'purchase':'$order','number':1,'sku':'A','gross_minor':1000}");
-    DESK_MAKE(f, "one", "payment.put",
-              "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':300}");
-    DESK_MAKE(f, "two", "payment.put",
-              "{'purchase':'$order','number':2,'method':'card','state':'settled','captured_minor':700}");
-    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'x'}");
-    DESK_OK(f, "refund.add", "{'id':'$a','kind':'amount','amount_minor':400}");
-    rosa = desk_session_of(f, "rosa");
-    desk_expect_at(f, "submit", desk_call_in(f, rosa, "refund.submit", "{'id':'$a'}"), CSR_OK, "", __FILE__, __LINE__);
-    csr_session_close(rosa);
+    desk_refund_begin(f, "");
 }
 
 /* Take what is due next; its id gets a name. */
@@ -167,18 +150,6 @@ static void refused(desk_fixture *f)
 }
 ON_BOTH(refused)
 
-/* The status of a call in an agent's session; f->err says why not. */
-static csr_status as(desk_fixture *f, const char *agent, const char *operation, const char *params)
-{
-    csr_session *session = desk_session_of(f, agent);
-    csr_status status = desk_call_in(f, session, operation, params);
-
-    csr_session_close(session);
-    return status;
-}
-#define AS_OK(f, agent, operation, params) \
-    desk_expect_at(f, operation " " params, as(f, agent, operation, params), CSR_OK, "", __FILE__, __LINE__)
-
 /* Rosa asks for so much of the order. */
 static void ask(desk_fixture *f, const char *name, int minor)
 {
@@ -188,7 +159,7 @@ static void ask(desk_fixture *f, const char *name, int minor)
     (void)snprintf(params, sizeof params, "{'id':'$%s','kind':'amount','amount_minor':%d}", name, minor);
     desk_expect_at(f, params, desk_call(f, "refund.add", params), CSR_OK, "", __FILE__, __LINE__);
     (void)snprintf(params, sizeof params, "{'id':'$%s'}", name);
-    desk_expect_at(f, params, as(f, "rosa", "refund.submit", params), CSR_OK, "", __FILE__, __LINE__);
+    desk_expect_at(f, params, desk_call_as(f, "rosa", "refund.submit", params), CSR_OK, "", __FILE__, __LINE__);
 }
 
 /* Take what is due next, and report that it was done or declined. */
@@ -217,7 +188,7 @@ static void sent_back(desk_fixture *f)
     DESK_HAS(f, "approval.list", "{'refund':'$a'}", "'rule':'rights at the payout'");
     DESK_HAS(f, "event.history", "{'subject':'$a'}", "'kind':'refund_sent_back'");
     DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'rows':[]");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$a','reason':'fair'}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$a','reason':'fair'}");
     DESK_OK(f, "refund.plan", PLAN);
     answer(f, 1);
     answer(f, 0);
@@ -228,7 +199,7 @@ static void sent_back(desk_fixture *f)
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
     DESK_FAILS(f, "refund.cancel", "{'id':'$a','reason':'x'}", CSR_E_STATE, "state");
     DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
-    AS_OK(f, "ada", "refund.approve", "{'id':'$a','reason':'fair'}");
+    AGENT_OK(f, "ada", "refund.approve", "{'id':'$a','reason':'fair'}");
     DESK_OK(f, "refund.plan", PLAN);
     answer(f, 0);
     DESK_OK(f, "approval_limit.put", "{'role':'manager','purpose':'goods','currency':'EUR'}");

@@ -25,23 +25,6 @@ static void begin(desk_fixture *f)
               "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':51399}");
 }
 
-/* The status of a call in an agent's session; f->err says why not. */
-static csr_status as(desk_fixture *f, const char *agent, const char *operation, const char *params)
-{
-    csr_session *session = desk_session_of(f, agent);
-    csr_status status = desk_call_in(f, session, operation, params);
-
-    csr_session_close(session);
-    return status;
-}
-#define AS_OK(f, agent, operation, params) \
-    desk_expect_at(f, operation " " params, as(f, agent, operation, params), CSR_OK, "", __FILE__, __LINE__)
-#define AS_FAILS(f, agent, operation, params, status, field)                                                         \
-    do {                                                                                                             \
-        desk_keep(f);                                                                                                \
-        desk_expect_at(f, operation " " params, as(f, agent, operation, params), status, field, __FILE__, __LINE__); \
-    } while (0)
-
 static void make(desk_fixture *f, const char *name, const char *add)
 {
     char params[200];
@@ -127,8 +110,8 @@ static void refused(desk_fixture *f)
     DESK_MAKE(f, "elsewhere", "purchase_line.put", "{'purchase':'$other','number':1,'sku':'X','gross_minor':5}");
     DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'x'}");
     DESK_FAILURES(f, table);
-    AS_FAILS(f, "rosa", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
-    AS_FAILS(f, "rosa", "approval_limit.put", LIMIT("associate", ALL("900")), CSR_E_RIGHT, "role");
+    AGENT_FAILS(f, "rosa", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "rosa", "approval_limit.put", LIMIT("associate", ALL("900")), CSR_E_RIGHT, "role");
 }
 ON_BOTH(refused)
 
@@ -139,18 +122,18 @@ static void payments_hold(desk_fixture *f)
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':51000}");
     make(f, "a", "'kind':'goods','line':'$mugs','units':1");
     make(f, "b", "'kind':'goods','line':'$mugs','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     /* 3.99 are left of 513.99, and 3.33 are asked for already. */
-    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$b'}", CSR_E_OVER_REFUND, "amount");
+    AGENT_FAILS(f, "rosa", "refund.submit", "{'id':'$b'}", CSR_E_OVER_REFUND, "amount");
     DESK_TRUE(f, strstr(f->err.message, "66 is left") != NULL);
     /* A charge-back meanwhile stops what waits. */
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("1000")));
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':51399}");
-    AS_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_OVER_REFUND, "amount");
+    AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_OVER_REFUND, "amount");
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':1,'dispute':'open'}");
-    AS_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_OVER_REFUND, "amount");
+    AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_OVER_REFUND, "amount");
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'dispute':'won'}");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
 }
 ON_BOTH(payments_hold)
 
@@ -160,7 +143,7 @@ static void not_settled(desk_fixture *f)
     begin(f);
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'state':'unknown'}");
     make(f, "a", "'kind':'goods','line':'$mugs','units':1");
-    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_OVER_REFUND, "amount");
+    AGENT_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_OVER_REFUND, "amount");
 }
 ON_BOTH(not_settled)
 
@@ -171,23 +154,23 @@ static void approvals(desk_fixture *f)
     DESK_OK(f, "approval_limit.put", LIMIT("associate", ALL("400")));
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000")));
     make(f, "small", "'kind':'goods','line':'$mugs','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$small'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$small'}");
     DESK_HAS(f, "refund.get", "{'id':'$small'}", "'state':'approved'");
     DESK_HAS(f, "approval.list", "{'refund':'$small'}", "'kind':'auto'");
     DESK_HAS(f, "approval.list", "{'refund':'$small'}", "'role':'associate'");
     make(f, "large", "'kind':'goods','line':'$kettle','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$large'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$large'}");
     DESK_HAS(f, "refund.get", "{'id':'$large'}", "'state':'pending_approval'");
-    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$large'}", CSR_E_STATE, "state");
-    AS_FAILS(f, "rosa", "refund.add", "{'id':'$large','kind':'shipping'}", CSR_E_STATE, "state");
-    AS_FAILS(f, "rosa", "refund.approve", "{'id':'$large'," WHY "}", CSR_E_RIGHT, "agent");
+    AGENT_FAILS(f, "rosa", "refund.submit", "{'id':'$large'}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "rosa", "refund.add", "{'id':'$large','kind':'shipping'}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "rosa", "refund.approve", "{'id':'$large'," WHY "}", CSR_E_RIGHT, "agent");
     /* A supervisor has no limit here, which lets nothing through. */
-    AS_FAILS(f, "nora", "refund.approve", "{'id':'$large'," WHY "}", CSR_E_RIGHT, "single_minor");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$large'," WHY ",'note':'See the photo'}");
+    AGENT_FAILS(f, "nora", "refund.approve", "{'id':'$large'," WHY "}", CSR_E_RIGHT, "single_minor");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$large'," WHY ",'note':'See the photo'}");
     DESK_HAS(f, "refund.get", "{'id':'$large'}", "'state':'approved'");
     DESK_HAS(f, "approval.list", "{'refund':'$large'}", "'kind':'given'");
     DESK_HAS(f, "event.history", "{'subject':'$large'}", "'kind':'refund_approved'");
-    AS_FAILS(f, "mia", "refund.reject", "{'id':'$large'," WHY "}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "mia", "refund.reject", "{'id':'$large'," WHY "}", CSR_E_STATE, "state");
     DESK_OK(f, "refund.cancel", "{'id':'$large'," WHY "}");
     DESK_FAILS(f, "refund.cancel", "{'id':'$large'," WHY "}", CSR_E_STATE, "state");
 }
@@ -201,25 +184,25 @@ static void limits(desk_fixture *f)
             LIMIT("associate", ",'single_minor':400,'day_minor':500,'purchase_minor':900,'customer_minor':900"));
     make(f, "a", "'kind':'goods','line':'$mugs','units':1");
     make(f, "b", "'kind':'goods','line':'$mugs','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'approved'");
     DESK_HAS(f, "refund.get", "{'id':'$b'}", "'state':'pending_approval'");
     DESK_OK(f, "refund.cancel", "{'id':'$b'," WHY "}");
     /* The next day there is room again for one, but not for a third of the same purchase. */
     csr_test_host_advance(&f->host, 24 * HOUR_US);
     make(f, "c", "'kind':'goods','line':'$mugs','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
     DESK_HAS(f, "refund.get", "{'id':'$c'}", "'state':'approved'");
     csr_test_host_advance(&f->host, 24 * HOUR_US);
     make(f, "d", "'kind':'amount','line':'$kettle','amount_minor':300");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$d'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$d'}");
     DESK_HAS(f, "refund.get", "{'id':'$d'}", "'state':'pending_approval'");
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ",'single_minor':400,'day_minor':500,'purchase_minor':900"));
-    AS_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "purchase_minor");
+    AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "purchase_minor");
     DESK_TRUE(f, strstr(f->err.message, "lets 234 through") != NULL);
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ",'single_minor':400,'day_minor':500,'purchase_minor':9000"));
-    AS_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "customer_minor");
+    AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "customer_minor");
     DESK_HAS(f, "approval_limit.list", "{}", "'purchase_minor':9000");
 }
 ON_BOTH(limits)
@@ -231,14 +214,14 @@ static void two_people(desk_fixture *f)
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000") ",'two_from_minor':500"));
     DESK_OK(f, "approval_limit.put", LIMIT("supervisor", ALL("60000") ",'two_from_minor':500"));
     make(f, "a", "'kind':'goods','line':'$kettle','units':1");
-    AS_OK(f, "mia", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "mia", "refund.submit", "{'id':'$a'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'approvals_needed':2");
     DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
-    AS_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
-    AS_FAILS(f, "nora", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "agent");
-    AS_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "agent");
-    AS_OK(f, "ada", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_FAILS(f, "nora", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "agent");
+    AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "agent");
+    AGENT_OK(f, "ada", "refund.approve", "{'id':'$a'," WHY "}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'approved'");
 }
 ON_BOTH(two_people)
@@ -254,19 +237,19 @@ static void own_refunds(desk_fixture *f)
     DESK_OK(f, "agent.change", "{'id':'$mia','email':'mia@shop.example'}");
     make(f, "a", "'kind':'goods','line':'$mugs','units':1");
     DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$mia'}", "'nobody approves what they are given themselves'");
-    AS_OK(f, "mia", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "mia", "refund.submit", "{'id':'$a'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
     make(f, "b", "'kind':'goods','line':'$mugs','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
-    AS_FAILS(f, "mia", "refund.approve", "{'id':'$b'," WHY "}", CSR_E_RIGHT, "agent");
-    AS_OK(f, "nora", "refund.approve", "{'id':'$b'," WHY "}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$b'," WHY "}", CSR_E_RIGHT, "agent");
+    AGENT_OK(f, "nora", "refund.approve", "{'id':'$b'," WHY "}");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$mia','customer':'$jana','amount_minor':1,'currency':'EUR'}",
              "'nobody approves what they are given themselves'");
     /* The address of another customer, or one that ended, is nobody's. */
     DESK_OK(f, "identity.end", "{'id':'$address'}");
-    AS_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
     make(f, "c", "'kind':'goods','line':'$mugs','units':1");
-    AS_OK(f, "mia", "refund.submit", "{'id':'$c'}");
+    AGENT_OK(f, "mia", "refund.submit", "{'id':'$c'}");
     DESK_HAS(f, "refund.get", "{'id':'$c'}", "'state':'approved'");
 }
 ON_BOTH(own_refunds)
@@ -277,17 +260,17 @@ static void expiry(desk_fixture *f)
     begin(f);
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000")));
     make(f, "a", "'kind':'goods','line':'$kettle','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     csr_test_host_advance(&f->host, 72 * HOUR_US);
-    AS_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
-    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_STATE, "state");
     csr_test_host_advance(&f->host, 72 * HOUR_US);
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
-    AS_FAILS(f, "rosa", "refund.reject", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_FAILS(f, "rosa", "refund.reject", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
 }
 ON_BOTH(expiry)
 
@@ -299,7 +282,7 @@ static void rights_now(desk_fixture *f)
     begin(f);
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("60000")));
     make(f, "a", "'kind':'goods','line':'$kettle','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     session = desk_session_of(f, "mia");
     DESK_OK(f, "agent.change", "{'id':'$mia','role':'supervisor'}");
     desk_keep(f);
@@ -323,16 +306,16 @@ static void explained(desk_fixture *f)
     DESK_TRUE(f, strstr(f->answer, "'rule':'person'") == NULL);
     DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$mia'}", "'text':'it can be asked for'");
     DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$mia'}", "'text':'it takes 2, and 0 have approved it'");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
     DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$mia'}",
              "'rule':'person','holds':false,'allowed_minor':0,'used_minor':0,'left_minor':0,'asked_"
              "minor':0,"
              "'text':'the agent has approved it already'");
     DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$rosa'}", "another person than the one who asked approves");
     DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$ada'}", "'text':'it takes 2, and 1 have approved it'");
-    AS_OK(f, "ada", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_OK(f, "ada", "refund.approve", "{'id':'$a'," WHY "}");
     DESK_HAS(f, "refund.explain", "{'id':'$a','agent':'$ada'}", "'text':'it is decided already'");
     make(f, "b", "'kind':'amount','line':'$kettle','amount_minor':499");
     DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$mia'}",
@@ -344,7 +327,7 @@ static void explained(desk_fixture *f)
     /* Whoever has no limit may approve nothing. */
     DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$nora'}",
              "'rule':'single','holds':false,'allowed_minor':0,'used_minor':0,'left_minor':0,");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
     csr_test_host_advance(&f->host, 72 * HOUR_US);
     DESK_OK(f, "agent.deactivate", "{'id':'$ada'}");
     DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$ada'}",
@@ -369,7 +352,7 @@ static void explained_by_policy(desk_fixture *f)
     DESK_OK(f, "refund.add", "{'id':'$a','kind':'goods','line':'$mugs','units':1}");
     DESK_HAS(f, "refund.explain", "{'id':'$a'}", "'rule':'policy','holds':false");
     DESK_HAS(f, "refund.explain", "{'id':'$a'}", "One at a time.");
-    AS_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_STATE, "policy");
+    AGENT_FAILS(f, "rosa", "refund.submit", "{'id':'$a'}", CSR_E_STATE, "policy");
 }
 ON_BOTH(explained_by_policy)
 
@@ -418,14 +401,14 @@ static void purposes(desk_fixture *f)
             "'purchase_minor':300,'customer_minor':300}");
     DESK_OK(f, "goodwill_budget.put", "{'agent':'$rosa','period':'day','currency':'EUR','amount_minor':900}");
     make(f, "a", "'kind':'amount','amount_minor':400");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'sorry','purpose':'goodwill'}");
     DESK_OK(f, "refund.add", "{'id':'$b','kind':'amount','amount_minor':300}");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
     DESK_HAS(f, "refund.get", "{'id':'$b'}", "'state':'approved'");
     DESK_MAKE(f, "c", "refund.open", "{'purchase':'$order','reason':'sorry','purpose':'goodwill'}");
     DESK_OK(f, "refund.add", "{'id':'$c','kind':'amount','amount_minor':1}");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
     DESK_HAS(f, "refund.get", "{'id':'$c'}", "'state':'pending_approval'");
 }
 ON_BOTH(purposes)
@@ -445,7 +428,7 @@ static int asks(desk_fixture *f, int minor)
 
     (void)snprintf(add, sizeof add, "'kind':'amount','line':'$kettle','amount_minor':%d", minor);
     make(f, "asked", add);
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$asked'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$asked'}");
     (void)desk_call(f, "refund.get", "{'id':'$asked'}");
     return strstr(f->answer, "'state':'approved'") != NULL;
 }
@@ -504,19 +487,19 @@ static void not_counted(desk_fixture *f)
             LIMIT("supervisor", ",'single_minor':500,'day_minor':500,'purchase_minor':9000,'customer_minor':9000,"
                                 "'two_from_minor':400"));
     make(f, "a", "'kind':'amount','amount_minor':500");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
-    AS_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "nora", "refund.approve", "{'id':'$a'," WHY "}");
     make(f, "b", "'kind':'amount','amount_minor':300");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
-    AS_FAILS(f, "nora", "refund.approve", "{'id':'$b'," WHY "}", CSR_E_RIGHT, "day_minor");
-    AS_OK(f, "mia", "refund.reject", "{'id':'$a'," WHY "}");
-    AS_OK(f, "nora", "refund.approve", "{'id':'$b'," WHY "}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AGENT_FAILS(f, "nora", "refund.approve", "{'id':'$b'," WHY "}", CSR_E_RIGHT, "day_minor");
+    AGENT_OK(f, "mia", "refund.reject", "{'id':'$a'," WHY "}");
+    AGENT_OK(f, "nora", "refund.approve", "{'id':'$b'," WHY "}");
     DESK_HAS(f, "approval.list", "{'refund':'$b'}", "'rule':'another person'");
     make(f, "c", "'kind':'amount','amount_minor':300");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
-    AS_FAILS(f, "nora", "refund.approve", "{'id':'$c'," WHY "}", CSR_E_RIGHT, "day_minor");
-    AS_OK(f, "mia", "refund.cancel", "{'id':'$b'," WHY "}");
-    AS_OK(f, "nora", "refund.approve", "{'id':'$c'," WHY "}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$c'}");
+    AGENT_FAILS(f, "nora", "refund.approve", "{'id':'$c'," WHY "}", CSR_E_RIGHT, "day_minor");
+    AGENT_OK(f, "mia", "refund.cancel", "{'id':'$b'," WHY "}");
+    AGENT_OK(f, "nora", "refund.approve", "{'id':'$c'," WHY "}");
 }
 ON_BOTH(not_counted)
 
@@ -527,15 +510,15 @@ static void decisions(desk_fixture *f)
     DESK_MAKE(f, "limit", "approval_limit.put", LIMIT("associate", ALL("300")));
     DESK_OK(f, "approval_limit.put", LIMIT("associate", ALL("400")));
     make(f, "a", "'kind':'goods','line':'$mugs','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     DESK_HAS(f, "approval.list", "{'refund':'$a'}",
              "'reason':'broken','allowed_by':'$limit','allowed_version':2,'rule':'own limits'");
-    AS_FAILS(f, "mia", "refund.cancel", "{'id':'$a'}", CSR_E_ARGUMENT, "reason");
-    AS_OK(f, "mia", "refund.cancel", "{'id':'$a','reason':'kept'}");
+    AGENT_FAILS(f, "mia", "refund.cancel", "{'id':'$a'}", CSR_E_ARGUMENT, "reason");
+    AGENT_OK(f, "mia", "refund.cancel", "{'id':'$a','reason':'kept'}");
     DESK_HAS(f, "approval.list", "{'refund':'$a'}", "'reason':'kept','rule':'given up'");
     make(f, "b", "'kind':'goods','line':'$kettle','units':1");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
-    AS_OK(f, "mia", "refund.reject", "{'id':'$b','reason':'worn'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AGENT_OK(f, "mia", "refund.reject", "{'id':'$b','reason':'worn'}");
     DESK_HAS(f, "approval.list", "{'refund':'$b'}",
              "'role':'manager','purpose':'goods','currency':'EUR','reason':'worn'");
     DESK_HAS(f, "approval.list", "{'refund':'$b'}", "'rule':'refused'");

@@ -34,22 +34,6 @@ static void begin_with_ladders(desk_fixture *f)
     DESK_MAKE(f, "ladders", "policy.add", LADDERS);
 }
 
-static csr_status as(desk_fixture *f, const char *agent, const char *operation, const char *params)
-{
-    csr_session *session = desk_session_of(f, agent);
-    csr_status status = desk_call_in(f, session, operation, params);
-
-    csr_session_close(session);
-    return status;
-}
-#define AS_OK(f, agent, operation, params) \
-    desk_expect_at(f, operation " " params, as(f, agent, operation, params), CSR_OK, "", __FILE__, __LINE__)
-#define AS_FAILS(f, agent, operation, params, status, field)                                                         \
-    do {                                                                                                             \
-        desk_keep(f);                                                                                                \
-        desk_expect_at(f, operation " " params, as(f, agent, operation, params), status, field, __FILE__, __LINE__); \
-    } while (0)
-
 /* Without ladders anything may be offered; what is offered has a course. */
 static void without_ladders(desk_fixture *f)
 {
@@ -148,11 +132,11 @@ static void worth(desk_fixture *f)
     DESK_MAKE(f, "first", "remedy.offer", OFFER(",'rung':'explanation','purchase':'$order'"));
     DESK_OK(f, "remedy.accept", "{'id':'$first'}");
     DESK_FAILURES(f, failures);
-    AS_FAILS(f, "rosa", "remedy.offer", OFFER(",'rung':'percent','purchase':'$order'"), CSR_E_RIGHT, "role");
-    AS_OK(f, "rosa", "remedy.next", "{'ticket':'$t'}");
+    AGENT_FAILS(f, "rosa", "remedy.offer", OFFER(",'rung':'percent','purchase':'$order'"), CSR_E_RIGHT, "role");
+    AGENT_OK(f, "rosa", "remedy.next", "{'ticket':'$t'}");
     DESK_TRUE(f, strstr(f->answer, "'may_offer':false") != NULL);
     /* 100.5 of 10.05 is 101: as percentages are rounded. */
-    AS_OK(f, "nora", "remedy.offer", OFFER(",'rung':'percent','purchase':'$order'"));
+    AGENT_OK(f, "nora", "remedy.offer", OFFER(",'rung':'percent','purchase':'$order'"));
     DESK_HAS(f, "remedy.list", "{'ticket':'$t'}", "'amount_minor':101,'basis_points':1000");
     DESK_MAKE(f, "v", "ticket.open", "{'kind':'complaint','subject':'Torn too','fault':'company'}");
     DESK_MAKE(f, "capped", "remedy.offer", "{'ticket':'$v','rung':'percent','purchase':'$dear'}");
@@ -173,9 +157,9 @@ static void endings(desk_fixture *f)
     DESK_MAKE(f, "t2", "ticket.open", "{'kind':'complaint','subject':'Other','customer':'$petr'}");
     DESK_MAKE(f, "refund", "refund.open", "{'purchase':'$order','reason':'torn','ticket':'$t'}");
     DESK_MAKE(f, "foreign", "refund.open", "{'purchase':'$other','reason':'torn'}");
-    AS_OK(f, "rosa", "remedy.offer", OFFER(",'kind':'refund','amount_minor':5,'currency':'EUR'"));
+    AGENT_OK(f, "rosa", "remedy.offer", OFFER(",'kind':'refund','amount_minor':5,'currency':'EUR'"));
     desk_words_let(&f->words, "r", strstr(f->raw, "\"id\":\"") + 6, 36);
-    AS_FAILS(f, "ben", "remedy.withdraw", "{'id':'$r','answer':'No'}", CSR_E_RIGHT, "id");
+    AGENT_FAILS(f, "ben", "remedy.withdraw", "{'id':'$r','answer':'No'}", CSR_E_RIGHT, "id");
     DESK_OK(f, "remedy.accept", "{'id':'$r'}");
     DESK_FAILS(f, "remedy.fulfil", "{'id':'$r','fulfilled_kind':'refund'}", CSR_E_ARGUMENT, "fulfilled_by");
     DESK_FAILS(f, "remedy.fulfil", "{'id':'$r','fulfilled_by':'$refund'}", CSR_E_ARGUMENT, "fulfilled_kind");
@@ -200,14 +184,14 @@ static void endings(desk_fixture *f)
     /* Of the customer, though not of the ticket. */
     DESK_MAKE(f, "mine", "refund.open", "{'purchase':'$order','reason':'late'}");
     DESK_MAKE(f, "third", "remedy.offer", OFFER(",'kind':'refund'"));
-    AS_OK(f, "nora", "remedy.accept", "{'id':'$third'}");
+    AGENT_OK(f, "nora", "remedy.accept", "{'id':'$third'}");
     DESK_OK(f, "remedy.fulfil", "{'id':'$third','fulfilled_by':'$mine','fulfilled_kind':'refund'}");
     DESK_MAKE(f, "noted", "note.add", "{'ticket':'$t','body':'Sent'}");
     DESK_MAKE(f, "sent", "remedy.offer", OFFER(",'kind':'replacement'"));
     DESK_OK(f, "remedy.accept", "{'id':'$sent'}");
     DESK_OK(f, "remedy.fulfil", "{'id':'$sent','fulfilled_by':'$noted','fulfilled_kind':'note'}");
     DESK_MAKE(f, "fourth", "remedy.offer", OFFER(",'kind':'repair'"));
-    AS_OK(f, "nora", "remedy.withdraw", "{'id':'$fourth','answer':'No parts'}");
+    AGENT_OK(f, "nora", "remedy.withdraw", "{'id':'$fourth','answer':'No parts'}");
 }
 ON_BOTH(endings)
 

@@ -194,79 +194,79 @@ static void fixtures(void)
     csr_rules_free(rules);
 }
 
+#define TESTED(yes, no) ",`tests`:[{`yes`:{" yes "}},{`no`:{" no "}}]"
+#define GOOD TESTED("`ticket.reopened`:1", "`ticket.reopened`:0")
+static const struct {
+    const char *rules, *said;
+} lint_cases[] = {
+    { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO GOOD "}", "" },
+    { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO "}", "W208" },
+    { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO ",`tests`:[{`yes`:{`ticket.reopened`:1}}]}", "W208" },
+    { "{`id`:`a`,`when`:`ticket.reopened > 0 || ticket.reopened <= 0`," DO GOOD "}", "W201 W209" },
+    { "{`id`:`a`,`when`:[`ticket.reopened > 5`,`ticket.reopened < 3`]," DO GOOD "}", "W202 W209" },
+    { "{`id`:`a`,`when`:`ticket.reopened > ticket.contacts && false`," DO GOOD "}", "" },
+    { "{`id`:`a`,`when`:[`ticket.reopened > 5`,`ticket.reopened > 3`]," DO
+      ",`tests`:[{`yes`:{`ticket.reopened`:6}},{`no`:{`ticket.reopened`:4}}]}",
+      "W204 W209" },
+    { "{`id`:`a`,`when`:[`has(ticket.team)`,`ticket.team == 'A'`]," DO
+      ",`tests`:[{`yes`:{`ticket.team`:`A`}},{`no`:{`ticket.team`:`B`}}]}",
+      "" },
+    /* Only whether it is there is asked of one of them. */
+    { "{`id`:`a`,`when`:[`has(refund.amount_minor)`,`ticket.reopened > 0`]," DO
+      ",`tests`:[{`yes`:{`refund.amount_minor`:5,`ticket.reopened`:1}},{`no`:{`ticket.reopened`:1}},"
+      "{`no`:{`refund.amount_minor`:5,`ticket.reopened`:0}}]}",
+      "" },
+    { "{`id`:`a`,`when`:`'x' in ticket.tags`,`any`:[`'x' in ticket.tags`,`'y' in ticket.tags`,`agent.on_duty`]," DO
+      ",`tests`:[{`yes`:{`ticket.tags`:[`x`]}},{`no`:{`ticket.tags`:[],`agent.on_duty`:true}}]}",
+      "W209 W206" },
+    { "{`id`:`a`,`priority`:90,`group`:`one`,`when`:`ticket.kind in ['praise', 'order']`," DO
+      ",`tests`:[{`yes`:{`ticket.kind`:`praise`}},{`no`:{`ticket.kind`:`return`}}]},"
+      "{`id`:`b`,`group`:`one`,`when`:`ticket.kind == 'order'`," DO
+      ",`tests`:[{`yes`:{`ticket.kind`:`order`}},{`no`:{`ticket.kind`:`return`}}]}",
+      "W203" },
+    { "{`id`:`a`,`priority`:90,`mode`:`shadow`,`group`:`one`,`when`:`ticket.reopened > 0`," DO GOOD "},"
+      "{`id`:`b`,`group`:`one`,`when`:`ticket.reopened > 0`," DO GOOD "}",
+      "" },
+    { "{`id`:`a`,`priority`:90,`group`:`many`,`stop`:`group`,`when`:`ticket.reopened > 0`," DO GOOD "},"
+      "{`id`:`b`,`group`:`many`,`when`:`ticket.reopened > 0`," DO GOOD "}",
+      "W203" },
+    { "{`id`:`a`,`priority`:90,`stop`:`all`,`when`:`ticket.reopened > 0`," DO GOOD "},"
+      "{`id`:`b`,`when`:`ticket.reopened > 0`," DO GOOD "}",
+      "W203" },
+    { "{`id`:`a`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`priority`:`high`}}]" GOOD "},"
+      "{`id`:`b`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`priority`:`low`}}]" GOOD "}",
+      "W205" },
+    { "{`id`:`a`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`team`:`A`}}]" GOOD "},"
+      "{`id`:`b`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`team`:`B`}}]" GOOD "},"
+      "{`id`:`c`,`when`:`ticket.reopened < 1`,`do`:[{`set`:{`team`:`C`}}]" TESTED("`ticket.reopened`:0",
+                                                                                  "`ticket.reopened`:1") "}",
+      "W205" },
+    { "{`id`:`a`,`when`:`ticket.reopened > 0`,`do`:[{`escalate`:{`to`:`manager`,`level`:3}}]" GOOD "}", "W207" },
+    { "{`id`:`a`,`when`:`ticket.reopened > 0`,`steps`:[{" DO "},{`after`:`1m`,`until`:`ticket.reopened >= 1`," DO
+      "},{`after`:`1m`,`until`:`ticket.acknowledged`," DO "}]" GOOD "}",
+      "W207" },
+    { "{`id`:`a`,`when`:`ticket.priority == 'high'`,`do`:[{`set`:{`priority`:`urgent`}}]" TESTED(
+          "`ticket.priority`:`high`", "`ticket.priority`:`low`") "},"
+                                                                 "{`id`:`b`,`when`:`ticket.priority == "
+                                                                 "'urgent'`,`do`:[{`set`:{`priority`:`high`}}]" TESTED(
+                                                                     "`ticket.priority`:`urgent`",
+                                                                     "`ticket.priority`:`low`") "}",
+      "W206" },
+    { "{`id`:`a`,`when`:`ticket.waited > duration('30m')`,`any`:[`ticket.phase != 'closed'`,`now > "
+      "timestamp('2026-03-02T10:00:00Z')`]," DO ",`tests`:[{`yes`:{`ticket.waited`:`31m`,`ticket.phase`:`new`}},{`"
+      "no`:{`ticket.waited`:`30m`,`ticket.phase`:`new`}},"
+      "{`yes`:{`ticket.waited`:`31m`,`ticket.phase`:`closed`,`now`:`2026-03-02T11:00:00Z`}}]}",
+      "" },
+    { "{`id`:`a`,`when`:`ticket.subject == 'x' && ticket.subject.contains('y')`," DO
+      ",`tests`:[{`yes`:{}},{`no`:{`ticket.subject`:`z`}}]}",
+      "" },
+};
+
 /* What lint says of rules, its codes in their order. */
 static void lint(void)
 {
-#define TESTED(yes, no) ",`tests`:[{`yes`:{" yes "}},{`no`:{" no "}}]"
-#define GOOD TESTED("`ticket.reopened`:1", "`ticket.reopened`:0")
-    static const struct {
-        const char *rules, *said;
-    } cases[] = {
-        { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO GOOD "}", "" },
-        { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO "}", "W208" },
-        { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO ",`tests`:[{`yes`:{`ticket.reopened`:1}}]}", "W208" },
-        { "{`id`:`a`,`when`:`ticket.reopened > 0 || ticket.reopened <= 0`," DO GOOD "}", "W201 W209" },
-        { "{`id`:`a`,`when`:[`ticket.reopened > 5`,`ticket.reopened < 3`]," DO GOOD "}", "W202 W209" },
-        { "{`id`:`a`,`when`:`ticket.reopened > ticket.contacts && false`," DO GOOD "}", "" },
-        { "{`id`:`a`,`when`:[`ticket.reopened > 5`,`ticket.reopened > 3`]," DO
-          ",`tests`:[{`yes`:{`ticket.reopened`:6}},{`no`:{`ticket.reopened`:4}}]}",
-          "W204 W209" },
-        { "{`id`:`a`,`when`:[`has(ticket.team)`,`ticket.team == 'A'`]," DO
-          ",`tests`:[{`yes`:{`ticket.team`:`A`}},{`no`:{`ticket.team`:`B`}}]}",
-          "" },
-        /* Only whether it is there is asked of one of them. */
-        { "{`id`:`a`,`when`:[`has(refund.amount_minor)`,`ticket.reopened > 0`]," DO
-          ",`tests`:[{`yes`:{`refund.amount_minor`:5,`ticket.reopened`:1}},{`no`:{`ticket.reopened`:1}},"
-          "{`no`:{`refund.amount_minor`:5,`ticket.reopened`:0}}]}",
-          "" },
-        { "{`id`:`a`,`when`:`'x' in ticket.tags`,`any`:[`'x' in ticket.tags`,`'y' in ticket.tags`,`agent.on_duty`]," DO
-          ",`tests`:[{`yes`:{`ticket.tags`:[`x`]}},{`no`:{`ticket.tags`:[],`agent.on_duty`:true}}]}",
-          "W209 W206" },
-        { "{`id`:`a`,`priority`:90,`group`:`one`,`when`:`ticket.kind in ['praise', 'order']`," DO
-          ",`tests`:[{`yes`:{`ticket.kind`:`praise`}},{`no`:{`ticket.kind`:`return`}}]},"
-          "{`id`:`b`,`group`:`one`,`when`:`ticket.kind == 'order'`," DO
-          ",`tests`:[{`yes`:{`ticket.kind`:`order`}},{`no`:{`ticket.kind`:`return`}}]}",
-          "W203" },
-        { "{`id`:`a`,`priority`:90,`mode`:`shadow`,`group`:`one`,`when`:`ticket.reopened > 0`," DO GOOD "},"
-          "{`id`:`b`,`group`:`one`,`when`:`ticket.reopened > 0`," DO GOOD "}",
-          "" },
-        { "{`id`:`a`,`priority`:90,`group`:`many`,`stop`:`group`,`when`:`ticket.reopened > 0`," DO GOOD "},"
-          "{`id`:`b`,`group`:`many`,`when`:`ticket.reopened > 0`," DO GOOD "}",
-          "W203" },
-        { "{`id`:`a`,`priority`:90,`stop`:`all`,`when`:`ticket.reopened > 0`," DO GOOD "},"
-          "{`id`:`b`,`when`:`ticket.reopened > 0`," DO GOOD "}",
-          "W203" },
-        { "{`id`:`a`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`priority`:`high`}}]" GOOD "},"
-          "{`id`:`b`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`priority`:`low`}}]" GOOD "}",
-          "W205" },
-        { "{`id`:`a`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`team`:`A`}}]" GOOD "},"
-          "{`id`:`b`,`when`:`ticket.reopened > 0`,`do`:[{`set`:{`team`:`B`}}]" GOOD "},"
-          "{`id`:`c`,`when`:`ticket.reopened < 1`,`do`:[{`set`:{`team`:`C`}}]" TESTED("`ticket.reopened`:0",
-                                                                                      "`ticket.reopened`:1") "}",
-          "W205" },
-        { "{`id`:`a`,`when`:`ticket.reopened > 0`,`do`:[{`escalate`:{`to`:`manager`,`level`:3}}]" GOOD "}", "W207" },
-        { "{`id`:`a`,`when`:`ticket.reopened > 0`,`steps`:[{" DO "},{`after`:`1m`,`until`:`ticket.reopened >= 1`," DO
-          "},{`after`:`1m`,`until`:`ticket.acknowledged`," DO "}]" GOOD "}",
-          "W207" },
-        { "{`id`:`a`,`when`:`ticket.priority == 'high'`,`do`:[{`set`:{`priority`:`urgent`}}]" TESTED(
-              "`ticket.priority`:`high`",
-              "`ticket.priority`:`low`") "},"
-                                         "{`id`:`b`,`when`:`ticket.priority == "
-                                         "'urgent'`,`do`:[{`set`:{`priority`:`high`}}]" TESTED(
-                                             "`ticket.priority`:`urgent`", "`ticket.priority`:`low`") "}",
-          "W206" },
-        { "{`id`:`a`,`when`:`ticket.waited > duration('30m')`,`any`:[`ticket.phase != 'closed'`,`now > "
-          "timestamp('2026-03-02T10:00:00Z')`]," DO ",`tests`:[{`yes`:{`ticket.waited`:`31m`,`ticket.phase`:`new`}},{`"
-          "no`:{`ticket.waited`:`30m`,`ticket.phase`:`new`}},"
-          "{`yes`:{`ticket.waited`:`31m`,`ticket.phase`:`closed`,`now`:`2026-03-02T11:00:00Z`}}]}",
-          "" },
-        { "{`id`:`a`,`when`:`ticket.subject == 'x' && ticket.subject.contains('y')`," DO
-          ",`tests`:[{`yes`:{}},{`no`:{`ticket.subject`:`z`}}]}",
-          "" },
-    };
-
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        csr_rules *rules = test_rules_of(cases[i].rules);
+    for (size_t i = 0; i < sizeof(lint_cases) / sizeof(lint_cases[0]); i++) {
+        csr_rules *rules = test_rules_of(lint_cases[i].rules);
         char said[400] = "";
         csr_buf *text = NULL;
         const char *p;
@@ -274,9 +274,9 @@ static void lint(void)
         CU_ASSERT_EQUAL(csr_rules_lint(rules, &text, NULL), CSR_OK);
         for (p = csr_buf_text(text); (p = strstr(p, "\"code\":\"")) != NULL; p += 8)
             (void)snprintf(said + strlen(said), sizeof(said) - strlen(said), "%s%.4s", said[0] ? " " : "", p + 8);
-        if (strcmp(said, cases[i].said) != 0)
-            fprintf(stderr, "%s\n%s", cases[i].rules, csr_buf_text(text));
-        CU_ASSERT_STRING_EQUAL(said, cases[i].said);
+        if (strcmp(said, lint_cases[i].said) != 0)
+            fprintf(stderr, "%s\n%s", lint_cases[i].rules, csr_buf_text(text));
+        CU_ASSERT_STRING_EQUAL(said, lint_cases[i].said);
         csr_buf_free(text);
         csr_rules_free(rules);
     }

@@ -23,29 +23,12 @@ static void begin(desk_fixture *f)
     DESK_MAKE(f, "budget", "goodwill_budget.put", BUDGET("'agent':'$rosa'", "month", "8000"));
 }
 
-/* The status of a call in an agent's session; f->err says why not. */
-static csr_status as(desk_fixture *f, const char *agent, const char *operation, const char *params)
-{
-    csr_session *session = desk_session_of(f, agent);
-    csr_status status = desk_call_in(f, session, operation, params);
-
-    csr_session_close(session);
-    return status;
-}
-#define AS_OK(f, agent, operation, params) \
-    desk_expect_at(f, operation " " params, as(f, agent, operation, params), CSR_OK, "", __FILE__, __LINE__)
-#define AS_FAILS(f, agent, operation, params, status, field)                                                         \
-    do {                                                                                                             \
-        desk_keep(f);                                                                                                \
-        desk_expect_at(f, operation " " params, as(f, agent, operation, params), status, field, __FILE__, __LINE__); \
-    } while (0)
-
 /* Issue a voucher as an agent and give its id a name. */
 static void issue_at(desk_fixture *f, const char *agent, const char *name, const char *params, unsigned line)
 {
     csr_id id;
 
-    desk_expect_at(f, params, as(f, agent, "voucher.issue", params), CSR_OK, "", __FILE__, line);
+    desk_expect_at(f, params, desk_call_as(f, agent, "voucher.issue", params), CSR_OK, "", __FILE__, line);
     if (f->raw != NULL && strlen(f->raw) >= 44 && csr_id_parse(f->raw + 7, 36, &id, NULL) == CSR_OK)
         desk_let(f, name, &id);
 }
@@ -83,7 +66,7 @@ static void issued(desk_fixture *f)
     DESK_HAS(f, "voucher.get", "{'id':'$b'}", "the limit day_minor lets 2000 through, 2001 is asked for");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':2000,'currency':'EUR','customer':'$petr'}",
              "'holds':true");
-    AS_OK(f, "rosa", "goodwill.explain", "{'amount_minor':9000,'currency':'EUR'}");
+    AGENT_OK(f, "rosa", "goodwill.explain", "{'amount_minor':9000,'currency':'EUR'}");
     DESK_TRUE(f, strstr(f->raw, "\"left_minor\":5000") != NULL);
 }
 ON_BOTH(issued)
@@ -100,7 +83,7 @@ static void budgets(desk_fixture *f)
     DESK_HAS(f, "voucher.get", "{'id':'$b'}", "5000 used, 3000 left, 3001 is asked for");
     DESK_HAS(f, "voucher.get", "{'id':'$b'}", "'state':'issued'");
     /* Somebody else may go beyond it, and then it shows. */
-    AS_OK(f, "mia", "voucher.approve", "{'id':'$b'," WHY "}");
+    AGENT_OK(f, "mia", "voucher.approve", "{'id':'$b'," WHY "}");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':1,'currency':'EUR'}", "'used_minor':8001");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':1,'currency':'EUR'}", "'left_minor':0");
     /* What is revoked gives back what was not used of it. */
@@ -190,13 +173,13 @@ static void refused(desk_fixture *f)
               "{'kind':'fixed','amount_minor':1,'currency':'EUR','reason':'x','code':'SORRY'}");
     DESK_HAS(f, "voucher.get", "{'id':'$a'}", "the system asks, and does not approve");
     DESK_FAILURES(f, table);
-    AS_FAILS(f, "rosa", "goodwill_budget.put", BUDGET("'agent':'$rosa'", "day", "1"), CSR_E_RIGHT, "role");
-    AS_FAILS(f, "nora", "voucher.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "single_minor");
-    AS_OK(f, "mia", "voucher.reject", "{'id':'$a'," WHY "}");
+    AGENT_FAILS(f, "rosa", "goodwill_budget.put", BUDGET("'agent':'$rosa'", "day", "1"), CSR_E_RIGHT, "role");
+    AGENT_FAILS(f, "nora", "voucher.approve", "{'id':'$a'," WHY "}", CSR_E_RIGHT, "single_minor");
+    AGENT_OK(f, "mia", "voucher.reject", "{'id':'$a'," WHY "}");
     DESK_HAS(f, "voucher.get", "{'id':'$a'}", "'state':'revoked'");
     DESK_HAS(f, "voucher_decision.list", "{'voucher':'$a'}", "'kind':'rejected'");
-    AS_FAILS(f, "mia", "voucher.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
-    AS_FAILS(f, "mia", "voucher.revoke", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "mia", "voucher.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "mia", "voucher.revoke", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
 }
 ON_BOTH(refused)
 
@@ -223,25 +206,25 @@ static void twice(desk_fixture *f)
     DESK_HAS(f, "voucher.get", "{'id':'$b'}", "the ticket has a voucher for this reason already");
     DESK_HAS(f, "voucher.get", "{'id':'$c'}", "'state':'active'");
     DESK_HAS(f, "voucher.list", "{'ticket':'$ticket'}", "'id':'$b'");
-    AS_FAILS(f, "rosa", "voucher.approve", "{'id':'$b'," WHY "}", CSR_E_RIGHT, "agent");
-    AS_OK(f, "mia", "voucher.approve", "{'id':'$b'," WHY ",'note':'They waited twice'}");
+    AGENT_FAILS(f, "rosa", "voucher.approve", "{'id':'$b'," WHY "}", CSR_E_RIGHT, "agent");
+    AGENT_OK(f, "mia", "voucher.approve", "{'id':'$b'," WHY ",'note':'They waited twice'}");
     DESK_HAS(f, "voucher.get", "{'id':'$b'}", "'state':'active'");
-    AS_FAILS(f, "mia", "voucher.approve", "{'id':'$b'," WHY "}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "mia", "voucher.approve", "{'id':'$b'," WHY "}", CSR_E_STATE, "state");
     /* From an amount on it takes two people. */
     DESK_OK(f, "approval_limit.put",
             "{'role':'manager','purpose':'goodwill','currency':'EUR','single_minor':900,"
             "'day_minor':900,'purchase_minor':900,'customer_minor':900,'two_from_minor':20}");
     DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
     ISSUE(f, "rosa", "d", "{'kind':'fixed','amount_minor':20,'currency':'EUR','ticket':'$ticket','reason':'late'}");
-    AS_OK(f, "mia", "voucher.approve", "{'id':'$d'," WHY "}");
+    AGENT_OK(f, "mia", "voucher.approve", "{'id':'$d'," WHY "}");
     DESK_HAS(f, "voucher.get", "{'id':'$d'}", "'state':'issued'");
-    AS_FAILS(f, "mia", "voucher.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "agent");
-    AS_OK(f, "ada", "voucher.approve", "{'id':'$d'," WHY "}");
+    AGENT_FAILS(f, "mia", "voucher.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "agent");
+    AGENT_OK(f, "ada", "voucher.approve", "{'id':'$d'," WHY "}");
     DESK_HAS(f, "voucher.get", "{'id':'$d'}", "'approvals':2");
     /* Nobody waits for ever. */
     ISSUE(f, "rosa", "e", "{'kind':'fixed','amount_minor':10,'currency':'EUR','ticket':'$ticket','reason':'late'}");
     csr_test_host_advance(&f->host, 72 * HOUR_US);
-    AS_FAILS(f, "mia", "voucher.approve", "{'id':'$e'," WHY "}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "mia", "voucher.approve", "{'id':'$e'," WHY "}", CSR_E_STATE, "state");
     /* Of the vouchers of their reason only this one was given: it stands in nobody's way any more. */
     DESK_OK(f, "voucher.revoke", "{'id':'$a'," WHY "}");
     DESK_OK(f, "voucher.revoke", "{'id':'$b'," WHY "}");
@@ -335,7 +318,7 @@ static void refunds(desk_fixture *f)
     DESK_OK(f, "approval_limit.put", LIMIT("associate", "90000"));
     DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','purpose':'goodwill','reason':'late'}");
     DESK_OK(f, "refund.add", "{'id':'$a','kind':'amount','amount_minor':5000}");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'approved'");
     DESK_HAS(f, "goodwill_use.list", "{'budget':'$budget'}", "'subject_kind':'refund'");
     ISSUE(f, "rosa", "v", FIXED("3001"));
@@ -343,11 +326,11 @@ static void refunds(desk_fixture *f)
     DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','purpose':'goodwill','reason':'late'}");
     DESK_OK(f, "refund.add", "{'id':'$b','kind':'amount','amount_minor':3001}");
     DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$rosa'}", "5000 used, 3000 left, 3001 is asked for");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$b'}");
     DESK_HAS(f, "refund.get", "{'id':'$b'}", "'state':'pending_approval'");
     DESK_OK(f, "refund.cancel", "{'id':'$a'," WHY "}");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':1,'currency':'EUR'}", "'used_minor':0");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$b'," WHY "}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$b'," WHY "}");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':1,'currency':'EUR'}", "'used_minor':3001");
     /* Paid and come back: it was given once. */
     DESK_OK(f, "refund.plan", "{'id':'$b'}");
@@ -380,7 +363,7 @@ static void paid_by_voucher(desk_fixture *f)
         "{'purchase':'$order','number':2,'method':'card','state':'settled','captured_minor':700,'gateway':'bank'}");
     DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'torn'}");
     DESK_OK(f, "refund.add", "{'id':'$a','kind':'goods','line':'$mug','units':1}");
-    AS_OK(f, "mia", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "mia", "refund.submit", "{'id':'$a'}");
     DESK_OK(f, "refund.plan", "{'id':'$a'}");
     ROW_OF(f, "p1", "payout.list", "{'gateway':'voucher'}");
     DESK_FAILS(f, "voucher.pay", "{'payout':'" NOBODY "'}", CSR_E_NOT_FOUND, "payout");
@@ -396,15 +379,15 @@ static void paid_by_voucher(desk_fixture *f)
     DESK_OK(f, "payout.report", "{'id':'$p2','answer':'declined','reason':'closed'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
     DESK_FAILS(f, "voucher.pay", "{'payout':'$p2'}", CSR_E_RIGHT, "agent");
-    AS_FAILS(f, "rosa", "voucher.pay", "{'payout':'$p2'}", CSR_E_RIGHT, "single_minor");
+    AGENT_FAILS(f, "rosa", "voucher.pay", "{'payout':'$p2'}", CSR_E_RIGHT, "single_minor");
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'open'}");
-    AS_FAILS(f, "mia", "voucher.pay", "{'payout':'$p2'}", CSR_E_OVER_REFUND, "amount");
+    AGENT_FAILS(f, "mia", "voucher.pay", "{'payout':'$p2'}", CSR_E_OVER_REFUND, "amount");
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'won','charged_back_minor':1}");
-    AS_FAILS(f, "mia", "voucher.pay", "{'payout':'$p2'}", CSR_E_OVER_REFUND, "amount");
+    AGENT_FAILS(f, "mia", "voucher.pay", "{'payout':'$p2'}", CSR_E_OVER_REFUND, "amount");
     DESK_TRUE(f, strstr(f->err.message, "699 is left") != NULL);
     DESK_MAKE(f, "card", "payment.put", "{'purchase':'$order','number':2,'captured_minor':701}");
-    AS_OK(f, "mia", "voucher.pay", "{'payout':'$p2'}");
-    AS_OK(f, "mia", "voucher.pay", "{'payout':'$p2'}");
+    AGENT_OK(f, "mia", "voucher.pay", "{'payout':'$p2'}");
+    AGENT_OK(f, "mia", "voucher.pay", "{'payout':'$p2'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
     DESK_HAS(f, "payout.list", "{'refund':'$a'}", "'state':'succeeded','");
     DESK_HAS(f, "voucher.list", "{'customer':'$jana'}", "'payout':'$p2'");
@@ -418,16 +401,16 @@ static void paid_by_voucher(desk_fixture *f)
     DESK_OK(f, "payment.put", "{'purchase':'$other','number':1,'method':'card','state':'settled','captured_minor':50}");
     DESK_MAKE(f, "b", "refund.open", "{'purchase':'$other','reason':'torn'}");
     DESK_OK(f, "refund.add", "{'id':'$b','kind':'goods','line':'$pot','units':1}");
-    AS_OK(f, "mia", "refund.submit", "{'id':'$b'}");
+    AGENT_OK(f, "mia", "refund.submit", "{'id':'$b'}");
     DESK_OK(f, "refund.plan", "{'id':'$b'}");
     ROW_OF(f, "q1", "payout.next", "{}");
     DESK_OK(f, "payout.report", "{'id':'$q1','answer':'declined'}");
     /* Nobody is known to whom it could be owed. */
-    AS_FAILS(f, "mia", "voucher.pay", "{'payout':'$q1'}", CSR_E_ARGUMENT, "customer");
+    AGENT_FAILS(f, "mia", "voucher.pay", "{'payout':'$q1'}", CSR_E_ARGUMENT, "customer");
     DESK_OK(f, "refund.plan", "{'id':'$b'}");
     ROW_OF(f, "q2", "payout.next", "{}");
     DESK_OK(f, "payout.report", "{'id':'$q2','answer':'success'}");
-    AS_FAILS(f, "mia", "voucher.pay", "{'payout':'$q1'}", CSR_E_STATE, "payout");
+    AGENT_FAILS(f, "mia", "voucher.pay", "{'payout':'$q1'}", CSR_E_STATE, "payout");
 }
 ON_BOTH(paid_by_voucher)
 
@@ -442,7 +425,7 @@ static void planned_again(desk_fixture *f)
     DESK_OK(f, "approval_limit.put", LIMIT("associate", "90000"));
     DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','purpose':'goodwill','reason':'late'}");
     DESK_OK(f, "refund.add", "{'id':'$a','kind':'amount','amount_minor':5000}");
-    AS_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
     DESK_OK(f, "refund.plan", "{'id':'$a'}");
     ROW_OF(f, "p", "payout.next", "{}");
     DESK_OK(f, "payout.report", "{'id':'$p','answer':'declined'}");
@@ -450,7 +433,7 @@ static void planned_again(desk_fixture *f)
     DESK_HAS(f, "voucher.get", "{'id':'$v'}", "'state':'active'");
     DESK_OK(f, "refund.plan", "{'id':'$a'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
-    AS_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
     DESK_OK(f, "refund.plan", "{'id':'$a'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paying'");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':1,'currency':'EUR'}", "'used_minor':8001");

@@ -323,13 +323,8 @@ static int on_progress(void *arg)
     return csr_limit_check(tx->patience.limit) != CSR_OK;
 }
 
-csr_status csri_sqlite_connect(csr_store *store, int may_create, csr_store_tx **out, csr_error *err)
-{
-    return csri_sqlite_connect_within(store, may_create, NULL, out, err);
-}
-
-csr_status csri_sqlite_connect_within(csr_store *store, int may_create, const csr_limit *limit, csr_store_tx **out,
-                                      csr_error *err)
+csr_status csri_sqlite_connect(csr_store *store, int may_create, const csr_limit *limit, csr_store_tx **out,
+                               csr_error *err)
 {
     csr_store_tx *tx = csri_alloc_zero(&store->host, sizeof(*tx));
     csri_sqlite_patience patience = { 0, store->options.busy_timeout_ms, limit };

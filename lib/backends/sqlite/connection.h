@@ -64,12 +64,11 @@ struct csr_store {
 /*
  * Open one more connection. The first one of a store (whose inode is 0) takes any desk and, with may_create, makes the
  * schema where it is missing; the later ones insist on the same file. CSR_E_STORE_OPEN, CSR_E_NOT_A_DESK,
- * CSR_E_SCHEMA_OLD, CSR_E_SCHEMA_NEW, CSR_E_UNSUPPORTED, CSR_E_STORE_BUSY, CSR_E_STORE_IO, CSR_E_NO_MEMORY.
+ * CSR_E_SCHEMA_OLD, CSR_E_SCHEMA_NEW, CSR_E_UNSUPPORTED, CSR_E_STORE_BUSY, CSR_E_STORE_IO, CSR_E_NO_MEMORY. The limit, which
+ * may be NULL, is for the waiting for others who use the file.
  */
-csr_status csri_sqlite_connect(csr_store *store, int may_create, csr_store_tx **out, csr_error *err);
-/* The same within a limit, which may be NULL: the waiting for others who use the file. */
-csr_status csri_sqlite_connect_within(csr_store *store, int may_create, const csr_limit *limit, csr_store_tx **out,
-                                      csr_error *err);
+csr_status csri_sqlite_connect(csr_store *store, int may_create, const csr_limit *limit, csr_store_tx **out,
+                               csr_error *err);
 
 /* Close a connection. In a process that did not open it, only our own memory is freed: SQLite's locks stayed behind. */
 void csri_sqlite_disconnect(csr_store_tx *tx);

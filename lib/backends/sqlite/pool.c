@@ -15,7 +15,7 @@ csr_status csri_sqlite_borrow(csr_store *store, const csr_limit *limit, csr_stor
     }
     (void)pthread_mutex_unlock(&store->lock);
     *out = tx;
-    return tx != NULL ? CSR_OK : csri_sqlite_connect_within(store, 0, limit, out, err);
+    return tx != NULL ? CSR_OK : csri_sqlite_connect(store, 0, limit, out, err);
 }
 
 void csri_sqlite_give_back(csr_store_tx *tx)

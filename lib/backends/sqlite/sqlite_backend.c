@@ -82,7 +82,7 @@ static csr_status open_first(csr_store *store, int may_create, const csr_limit *
     csr_store_tx *tx;
 
     if (status == CSR_OK)
-        status = csri_sqlite_connect_within(store, may_create, limit, &tx, err);
+        status = csri_sqlite_connect(store, may_create, limit, &tx, err);
     if (status != CSR_OK)
         return status;
     tx->patience.limit = NULL;
