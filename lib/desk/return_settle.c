@@ -103,7 +103,8 @@ static csr_status value_goods(settling *s)
         status = value_line(s, i);
         if (status == CSR_OK)
             status = csri_amount_add(s->facts.goods_minor, s->gross[i], &s->facts.goods_minor);
-        s->facts.goods_tax_minor += s->tax[i]; /* no more than the goods */
+        if (status == CSR_OK)
+            s->facts.goods_tax_minor += s->tax[i]; /* no more than the goods */
     }
     return status;
 }
@@ -120,7 +121,8 @@ static csr_status value_replacements(settling *s)
     for (size_t i = 0; i < count && status == CSR_OK; i++) {
         const csr_replacement_view *one = &((const struct csri_replacement *)csri_rows_at(s->replacements, i))->view;
         status = csri_amount_add(s->facts.replacement_minor, one->gross_minor, &s->facts.replacement_minor);
-        s->replacement_tax_minor += one->tax_minor; /* no more than they are worth */
+        if (status == CSR_OK)
+            s->replacement_tax_minor += one->tax_minor; /* no more than they are worth */
     }
     s->same_again = remedy == CSR_RETURN_REMEDY_REPLACE && count == 0 && s->facts.goods_minor > 0;
     if (s->same_again) {

@@ -418,8 +418,9 @@ static void settlement_refused(desk_fixture *f)
     begin(f);
     bring(f, "replace");
     DESK_FAILURES(f, table);
-    DESK_OK(f, "replacement.add", "{'return_id':'$back','sku':'X','gross_minor':9223372036854775807}");
-    DESK_OK(f, "replacement.add", "{'return_id':'$back','sku':'Y','gross_minor':1}");
+    DESK_OK(f, "replacement.add",
+            "{'return_id':'$back','sku':'X','gross_minor':9223372036854775807,'tax_minor':9223372036854775807}");
+    DESK_OK(f, "replacement.add", "{'return_id':'$back','sku':'Y','gross_minor':1,'tax_minor':1}");
     DESK_FAILS(f, "return.settle", "{'id':'$back'}", CSR_E_OVERFLOW, "replacement");
 }
 ON_BOTH(settlement_refused)
