@@ -291,8 +291,9 @@ CSR_API csr_status csr_voucher_issue(csr_session *session, const csr_voucher_iss
  * @param out_id  [out] the voucher; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="payout"), CSR_E_STATE (field="payout": it is paid otherwise), CSR_E_RIGHT (of one that
- *         failed: the system, the limit that is too low, or one who approved the refund and may not any more),
+ * @errors CSR_E_NOT_FOUND (field="payout"), CSR_E_STATE (field="payout": it is paid otherwise, or its payment is disputed, has
+ *         an incident, or holds less than is reserved), CSR_E_RIGHT (of one that failed: the system, the limit that is too low,
+ *         the customer themselves, or one who approved the refund and may not any more),
  *         CSR_E_OVER_REFUND (field="amount": so much is not left), CSR_E_DUPLICATE (code, request_key),
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
  *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY

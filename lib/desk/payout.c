@@ -218,3 +218,25 @@ csr_status csr_payout_at(const csr_result *result, size_t row, csr_payout_view *
 {
     return csri_result_view(result, csri_payout_record.row, row, view, err);
 }
+
+csr_status csri_payout_held(csri_call *call, const csr_payout_view *is, int *held)
+{
+    const struct csri_payout_row from = { .view = { .payment = is->payment } };
+    const csr_payment_view *payment;
+    int64_t reserved = 0;
+    csr_rows *rows;
+    csr_status status;
+
+    *held = 0;
+    if (is->state != CSR_PAYOUT_PLANNED)
+        return CSR_OK;
+    status = csri_payout_sum(call, CSRI_PAYOUT_BY_PAYMENT, &from, &reserved, held);
+    if (status == CSR_OK)
+        status = csri_load(&call->tx, &csri_payment_record, &is->payment, "payment", &rows);
+    if (status != CSR_OK)
+        return status;
+    payment = &((const struct csri_payment *)csri_rows_at(rows, 0))->view;
+    *held |= payment->dispute == CSR_DISPUTE_OPEN || reserved > payment->captured_minor - payment->charged_back_minor;
+    csri_rows_free(rows);
+    return CSR_OK;
+}

@@ -46,5 +46,8 @@ csr_status csri_payout_notices_settle(csri_call *call, const csr_rows *kept, con
 /* What counts of the payouts of an index: of a payment or of a refund. *frozen = one of them is an incident. */
 csr_status csri_payout_sum(csri_call *call, int32_t index, const struct csri_payout_row *from, int64_t *sum,
                            int *frozen);
+/* I1: whether it may not begin to go, for it was not sent yet and its payment is disputed, has an incident, or holds less than is
+ * reserved by now. */
+csr_status csri_payout_held(csri_call *call, const csr_payout_view *is, int *held);
 
 #endif

@@ -51,30 +51,6 @@ static void advance(csr_payout_view *is, int held, csr_time now, int64_t retry_s
     csri_payout_put(is, &payout);
 }
 
-/* I1: nothing that was not sent yet begins to go back to a payment that is disputed, has an incident, or holds no more than
- * that by now. */
-static csr_status look_before(csri_call *call, const csr_payout_view *is, int *held)
-{
-    const struct csri_payout_row from = { .view = { .payment = is->payment } };
-    const csr_payment_view *payment;
-    int64_t reserved = 0;
-    csr_rows *rows;
-    csr_status status;
-
-    *held = 0;
-    if (is->state != CSR_PAYOUT_PLANNED)
-        return CSR_OK;
-    status = csri_payout_sum(call, CSRI_PAYOUT_BY_PAYMENT, &from, &reserved, held);
-    if (status == CSR_OK)
-        status = csri_load(&call->tx, &csri_payment_record, &is->payment, "payment", &rows);
-    if (status != CSR_OK)
-        return status;
-    payment = &((const struct csri_payment *)csri_rows_at(rows, 0))->view;
-    *held |= payment->dispute == CSR_DISPUTE_OPEN || reserved > payment->captured_minor - payment->charged_back_minor;
-    csri_rows_free(rows);
-    return CSR_OK;
-}
-
 /* The payout of a gateway that is due longest, or *out = NULL. */
 static csr_status first_due(csri_call *call, const csr_str *gateway, csr_rows **out)
 {
@@ -115,7 +91,7 @@ static csr_status next(csri_call *call, const csr_id *id, const void *params, vo
     if (status != CSR_OK)
         return status;
     memcpy(&is, csri_rows_at(due, 0), sizeof is);
-    status = look_before(call, &is.view, &held);
+    status = csri_payout_held(call, &is.view, &held);
     if (status == CSR_OK) {
         advance(&is.view, held, call->tx.now, in->retry_s != 0 ? in->retry_s : RETRY_DEFAULT_S);
         status = csri_payout_write(call, CSR_EVENT_PAYOUT_TAKEN, csri_rows_at(due, 0), &is, NULL);

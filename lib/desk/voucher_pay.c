@@ -70,14 +70,29 @@ static csr_status check_other_way(csri_call *call, const csr_refund_view *refund
     if (csr_id_is_none(&call->session->agent))
         return csri_fail(call->err, CSR_E_RIGHT, "agent", "an agent decides on another way, not the system");
     status = csri_approver_weigh(call, &call->session->agent, refund, &by);
-    if (status == CSR_OK && !by.verdict.within)
-        status = csri_fail(call->err, CSR_E_RIGHT, by.verdict.over, "the limit lets %lld through, %lld is asked for",
-                           (long long)by.verdict.left, (long long)refund->amount_minor);
+    if (status == CSR_OK)
+        status = csri_approver_check(call, &by, refund->amount_minor);
     if (status == CSR_OK)
         status = csri_approvers_hold(call, refund, &holds);
     if (status == CSR_OK && !holds)
         status = csri_fail(call->err, CSR_E_RIGHT, "agent", "one who approved the refund may not any more");
     return status != CSR_OK ? status : check_rest(call, refund, payout);
+}
+
+/* The way that was approved, while it is open and its payment may give back. */
+static csr_status check_own_way(csri_call *call, const csr_payout_view *payout)
+{
+    int held = 0;
+    csr_status status;
+
+    if (!is_ours(payout) || payout->state == CSR_PAYOUT_SUCCEEDED ||
+        !csri_payout_counts((enum csri_payout_state)payout->state))
+        return csri_fail(call->err, CSR_E_STATE, "payout", "the payout is paid, or its gateway pays it");
+    status = csri_payout_held(call, payout, &held);
+    if (status == CSR_OK && held)
+        status = csri_fail(call->err, CSR_E_STATE, "payout",
+                           "its payment is disputed, has an incident, or holds less than is reserved");
+    return status;
 }
 
 /* A payout in the place of one that failed: a new id, and a key that no gateway ever sees. */
@@ -158,14 +173,10 @@ static csr_status pay_by(csri_call *call, const csr_voucher_pay_params *in, cons
 {
     struct csri_payout_row is = { .view = { .struct_size = 0 } };
     char key[CSR_ID_TEXT_BYTES], reference[CSR_ID_TEXT_BYTES];
-    int open = row->view.state != CSR_PAYOUT_SUCCEEDED && csri_payout_counts((enum csri_payout_state)row->view.state);
     csr_str text;
-    csr_status status = CSR_OK;
+    csr_status status = row->view.state == CSR_PAYOUT_FAILED ? check_other_way(call, refund, &row->view)
+                                                             : check_own_way(call, &row->view);
 
-    if (row->view.state == CSR_PAYOUT_FAILED)
-        status = check_other_way(call, refund, &row->view);
-    else if (!is_ours(&row->view) || !open)
-        status = csri_fail(call->err, CSR_E_STATE, "payout", "the payout is paid, or its gateway pays it");
     if (status == CSR_OK)
         status = issue(call, in, refund, &row->view, out);
     if (status == CSR_OK && row->view.state == CSR_PAYOUT_FAILED)

@@ -367,6 +367,10 @@ static void paid_by_voucher(desk_fixture *f)
     DESK_OK(f, "refund.plan", "{'id':'$a'}");
     ROW_OF(f, "p1", "payout.list", "{'gateway':'voucher'}");
     DESK_FAILS(f, "voucher.pay", "{'payout':'" NOBODY "'}", CSR_E_NOT_FOUND, "payout");
+    /* Planned, and then its payment is disputed: nothing goes, by this way either. */
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'dispute':'open'}");
+    DESK_FAILS(f, "voucher.pay", "{'payout':'$p1'}", CSR_E_STATE, "payout");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'dispute':'won'}");
     DESK_MAKE(f, "v", "voucher.pay", "{'payout':'$p1','code':'credit','request_key':'k'}");
     DESK_IS(f, "voucher.pay", "{'payout':'$p1'}", "{'id':'$v'}");
     DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'state':'succeeded'");
@@ -380,6 +384,10 @@ static void paid_by_voucher(desk_fixture *f)
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
     DESK_FAILS(f, "voucher.pay", "{'payout':'$p2'}", CSR_E_RIGHT, "agent");
     AGENT_FAILS(f, "rosa", "voucher.pay", "{'payout':'$p2'}", CSR_E_RIGHT, "single_minor");
+    DESK_OK(f, "agent.change", "{'id':'$mia','email':'mia@shop.example'}");
+    DESK_MAKE(f, "address", "identity.add", "{'customer':'$jana','kind':'email','value':'mia@shop.example'}");
+    AGENT_FAILS(f, "mia", "voucher.pay", "{'payout':'$p2'}", CSR_E_RIGHT, "agent");
+    DESK_OK(f, "identity.end", "{'id':'$address'}");
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'open'}");
     AGENT_FAILS(f, "mia", "voucher.pay", "{'payout':'$p2'}", CSR_E_OVER_REFUND, "amount");
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'dispute':'won','charged_back_minor':1}");
