@@ -192,6 +192,12 @@ static void told_conditions(void)
         { CLAUSE("(ticket.reopened > 1 ? ticket.age : ticket.age) > duration('1h')"), "[E150]" },
         { CLAUSE("[1].all(a, [1].all(b, [1].all(c, a > 0)))"), "loops are nested more than 2 deep [E151]" },
         { CLAUSE("ticket.customer == 'x'"), "[E120]" },
+        { CLAUSE("ticket.waited > duration('30 min')"),
+          "rule \"r\", when[1], column 17\n  ticket.waited > duration('30 min')\n"
+          "                  ^^^^^^^^^^^^^^^^^^ this is never decided: this text is no duration [E153]\n" },
+        { CLAUSE("ticket.reopened > 1 / 0"), "this is never decided: division by zero [E153]" },
+        { CLAUSE("ticket.reopened > 2 && bool('yes')"), "[E153]" },
+        { CLAUSE("[int('x')].exists(i, i == ticket.reopened)"), "[E153]" },
         { RULE("`any`:[`ticket.customer == 'x'`]," DO), "[E120]" },
     };
 
