@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The largest number that an option takes: more is nobody's purchase. */
+#define MOST ((size_t)1000000000000000)
+
 /* One part more; takes over `part`. */
 static csr_status add_part(struct tool *tool, const char *refund, json_t *part, csr_error *err)
 {
@@ -21,10 +24,10 @@ static csr_status add_part(struct tool *tool, const char *refund, json_t *part, 
     return status;
 }
 
-/* Every unit of every line. */
-static csr_status add_lines(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
+/* Every unit of the lines of a page; *next is where the next page begins, or NULL. */
+static csr_status add_page(struct tool *tool, const char *refund, json_t *params, json_t **next, csr_error *err)
 {
-    json_t *params = need(json_pack("{s:s,s:i}", "purchase", purchase, "limit", CSR_PAGE_MAX)), *answer = NULL, *row;
+    json_t *answer = NULL, *row;
     csr_status status = tool_call(tool, "purchase_line.list", params, &answer, err);
     size_t i;
 
@@ -36,7 +39,21 @@ static csr_status add_lines(struct tool *tool, const char *purchase, const char 
                                              json_object_get(row, "quantity"))),
                               err);
     }
+    *next = json_incref(json_object_get(answer, "next"));
     json_decref(answer);
+    return status;
+}
+
+static csr_status add_lines(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
+{
+    json_t *params = need(json_pack("{s:s,s:i}", "purchase", purchase, "limit", CSR_PAGE_MAX)), *next = NULL;
+    csr_status status = add_page(tool, refund, params, &next, err);
+
+    while (status == CSR_OK && json_is_string(next)) {
+        (void)json_object_set_new(params, "after", next);
+        status = add_page(tool, refund, params, &next, err);
+    }
+    json_decref(next);
     json_decref(params);
     return status;
 }
@@ -59,19 +76,26 @@ static csr_status add_all(struct tool *tool, const char *purchase, const char *r
     return status;
 }
 
+/* How much is asked for, as whole numbers; what was not given stays. 0, or CODE_USAGE and a message. */
+static int read_numbers(const struct tool *tool, size_t *units, size_t *amount)
+{
+    int code = extra_count_option(tool, "refund request", "units", MOST, units);
+
+    return code == CODE_DONE ? extra_count_option(tool, "refund request", "amount_minor", MOST, amount) : code;
+}
+
 /* What the options ask for: all of the purchase, units of a line, or an amount, of a line or of all. */
 static csr_status add_wanted(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
 {
-    const char *units = args_value(&tool->args, "units"), *amount = args_value(&tool->args, "amount_minor");
     const char *line = args_value(&tool->args, "line");
+    size_t units = 1, amount = 0;
     json_t *part;
 
     if (args_value(&tool->args, "all") != NULL)
         return add_all(tool, purchase, refund, err);
-    part = amount != NULL
-               ? need(json_pack("{s:s,s:I}", "kind", "amount", "amount_minor", (json_int_t)strtoll(amount, NULL, 10)))
-               : need(json_pack("{s:s,s:I}", "kind", "goods", "units",
-                                (json_int_t)(units == NULL ? 1 : strtoll(units, NULL, 10))));
+    (void)read_numbers(tool, &units, &amount);
+    part = amount != 0 ? need(json_pack("{s:s,s:I}", "kind", "amount", "amount_minor", (json_int_t)amount))
+                       : need(json_pack("{s:s,s:I}", "kind", "goods", "units", (json_int_t)units));
     if (line != NULL)
         (void)json_object_set_new(part, "line", need(json_string(line)));
     return add_part(tool, refund, part, err);
@@ -142,6 +166,8 @@ static int request(struct tool *tool, const char *purchase)
 int refund_request(struct tool *tool)
 {
     const char *purchase = args_value(&tool->args, "purchase");
+    size_t units, amount;
+    int line = args_value(&tool->args, "line") != NULL;
     int ways = (args_value(&tool->args, "all") != NULL) + (args_value(&tool->args, "amount_minor") != NULL) +
                (args_value(&tool->args, "units") != NULL);
     json_t *id = NULL;
@@ -149,9 +175,11 @@ int refund_request(struct tool *tool)
 
     if (purchase == NULL || args_value(&tool->args, "reason") == NULL)
         return say(CODE_USAGE, "refund request: of which purchase, and why? --purchase ID --reason TEXT");
-    if (ways > 1 || (ways == 0 && args_value(&tool->args, "line") == NULL))
+    if (ways > 1 || (ways == 0 && !line) || (line && args_value(&tool->args, "all") != NULL))
         return say(CODE_USAGE, "refund request: how much? --all, --amount-minor N, or --line ID with --units N");
-    code = tool_open(tool, DESK_EXISTING);
+    code = read_numbers(tool, &units, &amount);
+    if (code == CODE_DONE)
+        code = tool_open(tool, DESK_EXISTING);
     if (code == CODE_DONE)
         code = name_resolve(tool, "refund request", "purchase", purchase, &id);
     if (code == CODE_DONE)

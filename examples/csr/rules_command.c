@@ -11,16 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Every line of a report that begins at the margin gets the name of the file before it. */
-static void print_report(FILE *out, const char *word, const char *text)
-{
-    while (*text != '\0') {
-        size_t len = strcspn(text, "\n");
-        fprintf(out, "%s%s%.*s\n", *text == ' ' ? "" : word, *text == ' ' ? "" : ": ", (int)len, text);
-        text += len + (text[len] == '\n');
-    }
-}
-
 /* Load the set of a file or of the desk's policy; what is wrong with it, or looks wrong, goes to `out`. */
 static int load(struct tool *tool, const char *word, FILE *out, csr_rules **rules)
 {
@@ -39,7 +29,7 @@ static int load(struct tool *tool, const char *word, FILE *out, csr_rules **rule
     csr_str_set(&params.zoneinfo, zoneinfo, zoneinfo != NULL ? strlen(zoneinfo) : 0);
     if (csr_rules_load(&params, rules, &report, &err) != CSR_OK)
         code = err.status == CSR_E_POLICY ? CODE_REFUSED : say_error("rules", &err);
-    print_report(out, word, csr_buf_text(report));
+    extra_report(out, word, csr_buf_text(report));
     csr_buf_free(report);
     free(text);
     return code;
