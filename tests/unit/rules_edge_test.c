@@ -40,14 +40,14 @@ static void what_lint_leaves_alone(void)
 {
     static const char *const conditions[] = {
         "ticket.reopened > 5 && [1, 2].exists(x, x == 3) && false",
-        "ticket.reopened > 1 / 0",
-        "ticket.reopened in [1, 1 / 0]",
+        "ticket.reopened > {'a': 1}['b']",
+        "ticket.reopened in [1, {'a': 1}['b']]",
         "ticket.contacts in ticket.tags.map(t, size(t))",
         "5 < ticket.reopened && false",
         "ticket.subject in ticket.tags",
         "ticket.tags == ['a'] && false",
         "size(ticket.tags) > 3 && false",
-        "string(1 / 0) in ticket.tags",
+        "string({'a': 1}['b']) in ticket.tags",
         "'a' in ticket.tags || 'b' in ticket.tags || 'c' in ticket.tags || 'd' in ticket.tags || 'e' in ticket.tags || "
         "'f' in ticket.tags",
         "ticket.reopened in [1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43, 45, "
