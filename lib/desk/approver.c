@@ -117,8 +117,12 @@ static csr_status approved_in(csri_call *call, const csr_id *agent, const csr_re
 static csr_status refunds_since(csri_call *call, int32_t index, const struct csri_refund *from,
                                 const csr_refund_view *own, csr_time since, int64_t *sum)
 {
+    const csri_refund_since what = { &csri_refund_record, from, offsetof(struct csri_refund, view.approved_at), index,
+                                     0 };
     csr_rows *rows;
-    csr_status status = csri_refund_scan(call, &csri_refund_record, index, from, &rows);
+    csr_status status = index == CSRI_REFUND_BY_PURCHASE
+                            ? csri_refund_scan(call, &csri_refund_record, index, from, &rows)
+                            : csri_refund_scan_since(call, &what, since, &rows);
 
     *sum = 0;
     if (status != CSR_OK)
@@ -148,7 +152,7 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
         status = refunds_since(call, CSRI_REFUND_BY_PURCHASE, &of_purchase, refund, since, &facts->purchase_minor);
     since = call->tx.now - customer_days * CSRI_DAY_US;
     if (status == CSR_OK && !csr_id_is_none(&refund->customer))
-        status = refunds_since(call, CSRI_REFUND_BY_CUSTOMER, &of_customer, refund, since, &facts->customer_minor);
+        status = refunds_since(call, CSRI_REFUND_BY_APPROVED, &of_customer, refund, since, &facts->customer_minor);
     return status != CSR_OK ? status : csri_vouchers_given(call, agent, refund, today.from, since, facts);
 }
 

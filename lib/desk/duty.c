@@ -12,6 +12,8 @@
  */
 #define ROW struct csri_agent
 #define PAGE 64
+/* When the first who is there is enough. */
+#define FIRST_PAGE 8
 /* Last contacts of a customer that are looked at. */
 #define CONTACTS 64
 /* Skills of an agent that are looked at. */
@@ -106,16 +108,31 @@ static csr_status add_all(csri_call *call, const csri_duty_search *search, csr_r
     return status;
 }
 
-static csr_status find_working(csri_call *call, const csri_duty_search *search, csr_rows *out)
+/* Whether as many are found as are wanted. */
+static int is_enough(const csri_duty_search *search, const csr_rows *found)
 {
-    struct csri_agent from = { 0 }, last;
-    csr_scan scan = { .index = CSRI_AGENT_BY_DEACTIVATED, .equal = 1, .limit = PAGE, .from = &from };
+    size_t count = csri_rows_count(found);
+
+    for (size_t i = 0; search->one && i < count; i++)
+        if (((const csri_duty_candidate *)csri_rows_at(found, i))->off == 0)
+            return 1;
+    return count >= CSR_DUTY_AGENTS_MAX;
+}
+
+/* Those who work here and have a role; 0 = any. */
+static csr_status find_of_role(csri_call *call, const csri_duty_search *search, csr_role role, csr_rows *out)
+{
+    struct csri_agent from = { .view = { .role = role } }, last;
+    csr_scan scan = { .index = role != 0 ? CSRI_AGENT_BY_ROLE : CSRI_AGENT_BY_DEACTIVATED,
+                      .equal = role != 0 ? 2 : 1,
+                      .limit = search->one ? FIRST_PAGE : PAGE,
+                      .from = &from,
+                      .columns = agent_columns() };
     csr_status status = CSR_OK;
 
-    scan.columns = agent_columns();
-    for (size_t n = PAGE; status == CSR_OK && n == PAGE && csri_rows_count(out) < CSR_DUTY_AGENTS_MAX;) {
+    for (size_t n = scan.limit; status == CSR_OK && n == scan.limit && !is_enough(search, out);) {
         csr_rows *agents;
-        status = csri_rows_new(call->tx.host, sizeof(ROW), PAGE, &agents, call->err);
+        status = csri_rows_new(call->tx.host, sizeof(ROW), scan.limit, &agents, call->err);
         if (status != CSR_OK)
             return status;
         status = call->tx.ops->scan(call->tx.handle, &csri_agent_record, &scan, agents, call->err);
@@ -130,6 +147,18 @@ static csr_status find_working(csri_call *call, const csri_duty_search *search, 
         else
             csri_rows_free(agents);
     }
+    return status;
+}
+
+/* Everybody, or those of a rank: one role after the other, so that a large house costs nothing where few are of that rank. */
+static csr_status find_working(csri_call *call, const csri_duty_search *search, csr_rows *out)
+{
+    csr_status status = CSR_OK;
+
+    if (search->role == 0)
+        return find_of_role(call, search, 0, out);
+    for (csr_role role = search->role; role <= CSR_ROLE_MANAGER && status == CSR_OK && !is_enough(search, out); role++)
+        status = find_of_role(call, search, role, out);
     return status;
 }
 
@@ -268,7 +297,7 @@ csr_status csri_duty_find(csri_call *call, const csri_duty_search *search, csri_
         status = find_working(call, search, out->rows);
     if (status == CSR_OK)
         status = read_contacts(call, &search->customer, out->rows);
-    for (size_t i = 0; i < csri_rows_count(out->rows) && status == CSR_OK; i++)
+    for (size_t i = 0; i < csri_rows_count(out->rows) && !search->only_there && status == CSR_OK; i++)
         status = read_work(call, &out->wanted, csri_rows_at(out->rows, i));
     if (status == CSR_OK && csri_rows_count(out->rows) != 0)
         csri_duty_sort(csri_rows_at(out->rows, 0), csri_rows_count(out->rows));

@@ -17,6 +17,8 @@ typedef struct csri_duty_search {
     csr_str language;    /* empty = the customer's */
     const csr_id *asked; /* who is not to be asked */
     size_t asked_count;
+    int only_there; /* whether they are there is all that matters: not their skills, nor how much they have to do */
+    int one;        /* and the first who is there is enough */
 } csri_duty_search;
 
 /* Those found, the best first: rows of csri_duty_candidate. Freed with csri_duty_free(), also after a failure. */

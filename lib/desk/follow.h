@@ -13,6 +13,8 @@
 /* Contacts of a ticket that are looked at, the last ones; tags. */
 #define CSRI_SCENE_CONTACTS 64
 #define CSRI_SCENE_TAGS CSRI_RULES_TAGS_MAX
+/* Tickets of a customer or a team are counted up to so many. */
+#define CSRI_SCENE_COUNT_MAX 1000
 
 /* What facts need beyond the ticket. */
 #define CSRI_NEEDS_CUSTOMER (1u << 0)
@@ -34,6 +36,7 @@
 #define CSRI_NEEDS_TICKET_FIELDS (1u << 16)
 #define CSRI_NEEDS_CUSTOMER_FIELDS (1u << 17)
 #define CSRI_NEEDS_CONTACT_FIELDS (1u << 18)
+#define CSRI_NEEDS_TEAM_TICKETS (1u << 19)
 #define CSRI_NEEDS_FIELDS (CSRI_NEEDS_TICKET_FIELDS | CSRI_NEEDS_CUSTOMER_FIELDS | CSRI_NEEDS_CONTACT_FIELDS)
 /* Whose custom fields are looked at: the ticket's, its customer's, its last contact's. */
 #define CSRI_SCENE_CUSTOM 3

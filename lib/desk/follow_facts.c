@@ -81,7 +81,7 @@ static const struct {
     { "agent.abusive_contacts", FACT_AGENT_ABUSIVE, CSRI_NEEDS_CONTACTS },
     { "agent.since_break", FACT_AGENT_BREAK, CSRI_NEEDS_AGENT },
     { "team.on_duty", FACT_TEAM_ON_DUTY, CSRI_NEEDS_TEAM },
-    { "team.open_tickets", FACT_TEAM_TICKETS, CSRI_NEEDS_TEAM },
+    { "team.open_tickets", FACT_TEAM_TICKETS, CSRI_NEEDS_TEAM_TICKETS },
     { "recipient.quiet", FACT_QUIET, CSRI_NEEDS_RECIPIENT },
     { "purchase.total_minor", FACT_PURCHASE_TOTAL, CSRI_NEEDS_REFUND | CSRI_NEEDS_PURCHASE },
     { "customer.given_back_minor", FACT_GIVEN_BACK, CSRI_NEEDS_REFUND | CSRI_NEEDS_GIVEN_BACK },

@@ -248,20 +248,36 @@ static csr_status count_on_duty(csri_call *call, const csri_duty_search *search,
 
 static csr_status load_team(csri_call *call, csri_scene *scene)
 {
-    csri_duty_search search = { .team = scene->ticket.view.team };
-    struct csri_ticket from = { .view = { .team = scene->ticket.view.team, .queue = CSR_QUEUE_ACTIVE } };
-    csr_scan queue = { .index = CSRI_TICKET_BY_QUEUE, .equal = 2, .from = &from };
-    csr_status status = csr_id_is_none(&search.team) ? CSR_OK : count_on_duty(call, &search, &scene->team_on_duty);
+    csri_duty_search search = { .team = scene->ticket.view.team, .only_there = 1 };
 
-    return status != CSR_OK
-               ? status
-               : call->tx.ops->count(call->tx.handle, &csri_ticket_record, &queue, &scene->team_tickets, call->err);
+    return csr_id_is_none(&search.team) ? CSR_OK : count_on_duty(call, &search, &scene->team_on_duty);
+}
+
+/* How many rows there are, up to as many as a fact counts: what is asked at every change must not grow for ever. */
+static csr_status count_some(csri_call *call, const csr_record *record, const csr_scan *scan, int64_t *out)
+{
+    csr_status status = call->tx.ops->count(call->tx.handle, record, scan, out, call->err);
+
+    /* A store may count on. */
+    if (status == CSR_OK && *out > CSRI_SCENE_COUNT_MAX)
+        *out = CSRI_SCENE_COUNT_MAX;
+    return status;
+}
+
+static csr_status load_team_tickets(csri_call *call, csri_scene *scene)
+{
+    struct csri_ticket from = { .view = { .team = scene->ticket.view.team, .queue = CSR_QUEUE_ACTIVE } };
+    csr_scan queue = { .index = CSRI_TICKET_BY_QUEUE, .equal = 2, .limit = CSRI_SCENE_COUNT_MAX, .from = &from };
+
+    if (csr_id_is_none(&from.view.team))
+        return CSR_OK;
+    return count_some(call, &csri_ticket_record, &queue, &scene->team_tickets);
 }
 
 /* Whether whoever would be asked is to be left alone: no supervisor is on duty. */
 static csr_status load_recipient(csri_call *call, csri_scene *scene)
 {
-    csri_duty_search search = { .role = CSR_ROLE_SUPERVISOR };
+    csri_duty_search search = { .role = CSR_ROLE_SUPERVISOR, .only_there = 1, .one = 1 };
     int64_t on_duty;
     csr_status status = count_on_duty(call, &search, &on_duty);
 
@@ -272,11 +288,11 @@ static csr_status load_recipient(csri_call *call, csri_scene *scene)
 static csr_status load_customer_tickets(csri_call *call, csri_scene *scene)
 {
     struct csri_ticket from = { .view = { .customer = scene->ticket.view.customer } };
-    csr_scan how = { .index = CSRI_TICKET_BY_CUSTOMER, .equal = 1, .from = &from };
+    csr_scan how = { .index = CSRI_TICKET_BY_CUSTOMER, .equal = 1, .limit = CSRI_SCENE_COUNT_MAX, .from = &from };
 
     if (csr_id_is_none(&from.view.customer))
         return CSR_OK;
-    return call->tx.ops->count(call->tx.handle, &csri_ticket_record, &how, &scene->customer_tickets, call->err);
+    return count_some(call, &csri_ticket_record, &how, &scene->customer_tickets);
 }
 
 csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs, csri_scene *out)
@@ -294,6 +310,7 @@ csr_status csri_scene_load(csri_call *call, const csr_id *ticket, unsigned needs
         { CSRI_NEEDS_OWNER, load_owner },
         { CSRI_NEEDS_AGENT, load_agent },
         { CSRI_NEEDS_TEAM, load_team },
+        { CSRI_NEEDS_TEAM_TICKETS, load_team_tickets },
         { CSRI_NEEDS_RECIPIENT, load_recipient },
         { CSRI_NEEDS_CUSTOMER_TICKETS, load_customer_tickets },
         { CSRI_NEEDS_REFUND, csri_scene_load_refund },

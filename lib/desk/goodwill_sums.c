@@ -145,15 +145,16 @@ static csr_status add_decisions(csri_call *call, const csr_rows *page, const voi
 static csr_status add_customer(csri_call *call, const csr_refund_view *own, csr_time since, int64_t *sum)
 {
     const struct csri_voucher from = { .view = { .customer = own->customer } };
+    const csri_refund_since what = { &csri_voucher_record, &from, offsetof(struct csri_voucher, view.approved_at),
+                                     CSRI_VOUCHER_BY_APPROVED, 0 };
     csr_rows *rows;
-    csr_status status = csri_refund_scan(call, &csri_voucher_record, CSRI_VOUCHER_BY_CUSTOMER, &from, &rows);
+    csr_status status = csri_refund_scan_since(call, &what, since, &rows);
 
     if (status != CSR_OK)
         return status;
     for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
         const csr_voucher_view *one = &((const struct csri_voucher *)csri_rows_at(rows, i))->view;
-        int counts = one->approved_at != 0 && one->approved_at >= since && csr_id_is_none(&one->payout);
-        if (counts && memcmp(&one->id, &own->id, sizeof own->id) != 0 &&
+        if (csr_id_is_none(&one->payout) && memcmp(&one->id, &own->id, sizeof own->id) != 0 &&
             memcmp(one->currency, own->currency, sizeof own->currency) == 0)
             status = csri_amount_add(*sum, csri_voucher_cost(one, call->tx.now), sum);
     }

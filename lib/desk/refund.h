@@ -14,8 +14,20 @@
 #define CSRI_REFUND_ROWS_MAX 1000
 #define CSRI_REFUND_LINES_MAX 200
 
+/* Rows of an index of somebody and an instant. */
+typedef struct csri_refund_since {
+    const csr_record *record;
+    const void *from; /* a row with the first member of the index */
+    size_t at;        /* where the instant stands in a row */
+    int32_t index;
+    int32_t reserved;
+} csri_refund_since;
+
 /* All rows of an index that agree with `from` in its first member; CSR_E_LIMIT when they are too many. The caller frees them. */
 csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t index, const void *from, csr_rows **out);
+/* Of these the ones since an instant, which is the second member of the index and stands `at` bytes from the beginning of a row:
+ * the last ones first, and what lies further back is not read. Unset is never since. */
+csr_status csri_refund_scan_since(csri_call *call, const csri_refund_since *what, csr_time since, csr_rows **out);
 
 /* A line, and what of it was given back or is about to be; and the units that returns and claims hold. `own` (which may be NULL)
  * is a return that does not count. */

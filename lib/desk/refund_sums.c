@@ -3,6 +3,11 @@
 #include "desk/payout.h"
 #include "desk/return.h"
 
+#include <string.h>
+
+/* Of what somebody has done in years, most is long ago. */
+#define FIRST_PAGE 16
+
 csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t index, const void *from, csr_rows **out)
 {
     csr_scan scan = { .index = index, .equal = 1, .limit = CSRI_REFUND_ROWS_MAX + 1, .from = from };
@@ -14,6 +19,49 @@ csr_status csri_refund_scan(csri_call *call, const csr_record *record, int32_t i
     if (status == CSR_OK && csri_rows_count(*out) > CSRI_REFUND_ROWS_MAX)
         status =
             csri_fail(call->err, CSR_E_LIMIT, record->name, "there are more than %d of them", CSRI_REFUND_ROWS_MAX);
+    if (status != CSR_OK) {
+        csri_rows_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+/* Of a page, the last ones first: how many there are since then. */
+static size_t count_since(const csr_rows *rows, size_t at, csr_time since)
+{
+    size_t n = 0;
+    csr_time when;
+
+    for (; n < csri_rows_count(rows); n++) {
+        memcpy(&when, (const char *)csri_rows_at(rows, n) + at, sizeof when);
+        if (when == 0 || when < since)
+            break;
+    }
+    return n;
+}
+
+csr_status csri_refund_scan_since(csri_call *call, const csri_refund_since *what, csr_time since, csr_rows **out)
+{
+    csr_scan scan = {
+        .index = what->index, .equal = 1, .flags = CSR_SCAN_REVERSE, .limit = FIRST_PAGE, .from = what->from
+    };
+    csr_status status = CSR_OK;
+
+    *out = NULL;
+    /* Once more, with all of them, where the first few do not reach back far enough. */
+    for (int more = 1; more && status == CSR_OK; scan.limit = CSRI_REFUND_ROWS_MAX + 1) {
+        csri_rows_free(*out);
+        *out = NULL;
+        status = csri_rows_new(call->tx.host, what->record->row->size, 8, out, call->err);
+        if (status == CSR_OK)
+            status = call->tx.ops->scan(call->tx.handle, what->record, &scan, *out, call->err);
+        if (status == CSR_OK)
+            csri_rows_cut(*out, count_since(*out, what->at, since));
+        more = status == CSR_OK && scan.limit == FIRST_PAGE && csri_rows_count(*out) == scan.limit;
+        if (status == CSR_OK && csri_rows_count(*out) > CSRI_REFUND_ROWS_MAX)
+            status = csri_fail(call->err, CSR_E_LIMIT, what->record->name, "there are more than %d of them",
+                               CSRI_REFUND_ROWS_MAX);
+    }
     if (status != CSR_OK) {
         csri_rows_free(*out);
         *out = NULL;

@@ -26,6 +26,7 @@ static const csr_member agent_columns[] = {
 static const csr_index agent_indexes[] = {
     { .name = "by_key", .flags = CSR_INDEX_UNIQUE, .n = 1, .at = { AT(key) } },
     { .name = "by_deactivated", .flags = 0, .n = 1, .at = { AT(view.deactivated) } },
+    { .name = "by_role", .flags = 0, .n = 2, .at = { AT(view.deactivated), AT(view.role) } },
 };
 static const csr_shape agent_row = CSRI_SHAPE(struct csri_agent, agent_columns, -1);
 _Static_assert(offsetof(ROW, view) == 0 && sizeof(ROW) <= CSRI_ROW_MAX, "a row begins with its view and fits");

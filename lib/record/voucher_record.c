@@ -40,6 +40,7 @@ static const csr_index voucher_indexes[] = {
     { .name = "by_ticket", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.ticket) } },
     { .name = "by_payout", .flags = CSR_INDEX_UNIQUE | CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.payout) } },
     { .name = "by_open", .flags = CSR_INDEX_SPARSE, .n = 2, .at = { AT(view.open), AT(view.valid_until) } },
+    { .name = "by_approved", .flags = CSR_INDEX_SPARSE, .n = 2, .at = { AT(view.customer), AT(view.approved_at) } },
 };
 static const csr_shape voucher_row = CSRI_SHAPE(struct csri_voucher, voucher_columns, -1);
 _Static_assert(offsetof(ROW, view) == 0 && sizeof(ROW) <= CSRI_ROW_MAX, "a row begins with its view and fits");

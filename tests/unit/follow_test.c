@@ -407,6 +407,7 @@ static void no_facts(desk_fixture *f)
     reads(f, "agent.on_duty", "agent.on_duty = false");
     reads(f, "agent.since_break > duration(" Q "1s" Q ")", "the field is absent");
     reads(f, "team.on_duty == 0", "yes");
+    reads(f, "team.open_tickets == 0", "yes");
     reads(f, "customer.tickets == 0", "yes");
     reads(f, "interaction.held == duration(" Q "0s" Q ")", "yes");
     DESK_OK(f, "ticket.change", "{'id':'$all','assignee':'$eva'}");
@@ -420,6 +421,33 @@ static void no_facts(desk_fixture *f)
     reads(f, "ticket.channel == " Q "note" Q, "yes");
 }
 ON_BOTH(no_facts)
+
+/* One who is there is enough, of whatever rank above, and however many are not. */
+static void quiet(desk_fixture *f)
+{
+    char params[120];
+
+    begin(f, RULES("{'id':'none','when':['ticket.reopened > 99'],'do':[{'tag':'x'}]}"));
+    DESK_MAKE(f, "all", "ticket.open", "{'subject':'Bare'}");
+    for (int i = 0; i < 17; i++) {
+        snprintf(params, sizeof(params), "{'handle':'s%d','role':'supervisor'}", i);
+        desk_make_at(f, "one", "agent.add", params, __FILE__, __LINE__);
+        DESK_OK(f, "agent.presence", "{'id':'$one','presence':'away'}");
+    }
+    DESK_OK(f, "agent.presence", "{'id':'$sam','presence':'off'}");
+    reads(f, "recipient.quiet", "recipient.quiet = false");
+    DESK_OK(f, "agent.presence", "{'id':'$max','presence':'off'}");
+    reads(f, "recipient.quiet", "yes");
+    DESK_OK(f, "agent.presence", "{'id':'$one','presence':'available'}");
+    reads(f, "recipient.quiet", "recipient.quiet = false");
+    DESK_OK(f, "agent.change", "{'id':'$one','role':'associate'}");
+    reads(f, "recipient.quiet", "yes");
+    DESK_OK(f, "agent.change", "{'id':'$one','role':'manager'}");
+    reads(f, "recipient.quiet", "recipient.quiet = false");
+    DESK_OK(f, "agent.deactivate", "{'id':'$one'}");
+    reads(f, "recipient.quiet", "yes");
+}
+ON_BOTH(quiet)
 
 #define DOES(action) RULES("{'id':'r','when':['ticket.kind == " Q "praise" Q "'],'do':[" action "]}")
 
@@ -497,10 +525,11 @@ int main(void)
         { "follow/versions", versions_on_both },
         { "follow/all_facts", all_facts_on_both },
         { "follow/no_facts", no_facts_on_both },
+        { "follow/quiet", quiet_on_both },
         { "follow/all_actions", all_actions_on_both },
         { "follow/a_loop_ends", a_loop_ends_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "follow", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("follow_test", suites, 14);
+    return csr_test_main("follow_test", suites, 15);
 }

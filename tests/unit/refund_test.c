@@ -479,6 +479,27 @@ static void long_day(desk_fixture *f)
 }
 ON_BOTH(long_day)
 
+/* So may a customer's days; what they got before is not read and does not count. */
+static void long_memory(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            LIMIT("associate", ",'single_minor':10,'day_minor':9000,'purchase_minor':90000,'customer_minor':260,"
+                               "'customer_days':40"));
+    for (int i = 0; i < 31; i++) {
+        if (i == 5)
+            csr_test_host_advance(&f->host, 41 * 24 * HOUR_US);
+        DESK_TRUE(f, asks(f, 10));
+        /* Few or many, it is the last of their days that count. */
+        if (i == 8 || i == 20)
+            csr_test_host_advance(&f->host, 24 * HOUR_US);
+    }
+    DESK_TRUE(f, !asks(f, 1));
+    csr_test_host_advance(&f->host, 39 * 24 * HOUR_US);
+    DESK_TRUE(f, asks(f, 10));
+}
+ON_BOTH(long_memory)
+
 /* P5: what was refused, given up or waited too long takes nothing from the day of who approved it. */
 static void not_counted(desk_fixture *f)
 {
@@ -544,6 +565,7 @@ static CU_TestInfo tests[] = {
     { "refund/purposes", purposes_on_both },
     { "refund/days", days_on_both },
     { "refund/long_day", long_day_on_both },
+    { "refund/long_memory", long_memory_on_both },
     { "refund/not_counted", not_counted_on_both },
     { "refund/decisions", decisions_on_both },
     CU_TEST_INFO_NULL,
@@ -553,5 +575,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 20);
+    return csr_test_main("refunds", suites, 21);
 }

@@ -611,7 +611,7 @@ static void test_positions(void)
 static void test_snapshot(void)
 {
     struct csri_customer row = customer(70);
-    csr_scan scan = { .index = CSR_SCAN_BY_ID, .limit = 1 };
+    csr_scan scan = { .index = CSR_SCAN_BY_ID };
     csr_store_tx *reader;
     int64_t before = -1, count = -1;
 

@@ -133,7 +133,9 @@ csr_status csri_memory_count(csr_store_tx *tx, const csr_record *record, const c
     if (scan->equal > 0 && !empty) {
         csri_memory_probe_set(&equal, order, scan->from, scan->equal);
         const csri_memory_node *node = csri_memory_order_seek(&equal.key, 1, 0);
-        for (; csri_memory_key_is(&equal.key, node) && status == CSR_OK; node = csri_memory_order_step(node, 1))
+        int64_t most = scan->limit != 0 ? (int64_t)scan->limit : INT64_MAX;
+        for (; count < most && csri_memory_key_is(&equal.key, node) && status == CSR_OK;
+             node = csri_memory_order_step(node, 1))
             status = look(tx, count++, err);
     }
     if (status == CSR_OK)

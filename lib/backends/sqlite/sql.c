@@ -292,10 +292,17 @@ static void scan(csri_buffer *out, const csri_sqlite_key *key)
 
 static void count(csri_buffer *out, const csri_sqlite_key *key)
 {
-    csri_buffer_text(out, "SELECT count(*) FROM ");
+    int limited = (key->flags & CSRI_SQLITE_LIMITED) != 0;
+
+    csri_buffer_text(out, limited ? "SELECT count(*) FROM(SELECT 1 FROM " : "SELECT count(*) FROM ");
     csri_sqlite_name(out, key->record->name);
     source(out, key);
     (void)equal_members(out, key);
+    if (!limited)
+        return;
+    csri_buffer_text(out, " LIMIT ");
+    parameter(out, key->equal + 1u);
+    csri_buffer_byte(out, ')');
 }
 
 void csri_sqlite_sql(csri_buffer *out, const csri_sqlite_key *key)

@@ -21,6 +21,7 @@ enum {
 
 #define CSRI_SQLITE_REVERSE 1
 #define CSRI_SQLITE_AFTER 2
+#define CSRI_SQLITE_LIMITED 4
 
 /* What a verb does not use is zero. */
 typedef struct csri_sqlite_key {
@@ -29,7 +30,7 @@ typedef struct csri_sqlite_key {
     int16_t index;  /* scan, count */
     uint8_t verb;   /* CSRI_SQLITE_INSERT... */
     uint8_t equal;  /* scan, count */
-    uint8_t flags;  /* scan: CSRI_SQLITE_REVERSE, CSRI_SQLITE_AFTER */
+    uint8_t flags;  /* scan: CSRI_SQLITE_REVERSE, CSRI_SQLITE_AFTER; count: CSRI_SQLITE_LIMITED */
     uint8_t places; /* get_many: ids in it */
     uint8_t reserved[2];
 } csri_sqlite_key;
@@ -57,7 +58,7 @@ void csri_sqlite_order_of(const csri_sqlite_key *key, csri_sqlite_order *out);
 /*
  * The text, NUL-ended. Parameters are numbered from 1, in this order:
  * insert: every member; update: the members of the mask, identity, version (if any); erase, get: identity;
- * get_many: ids; scan: equal members, members of `after`, limit; count: equal members.
+ * get_many: ids; scan: equal members, members of `after`, limit; count: equal members, limit (where there is one).
  * Columns that are read come in the order of the members.
  */
 void csri_sqlite_sql(csri_buffer *out, const csri_sqlite_key *key);

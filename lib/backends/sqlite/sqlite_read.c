@@ -208,11 +208,14 @@ csr_status csri_sqlite_count(csr_store_tx *tx, const csr_record *record, const c
     sqlite3_stmt *stmt;
     int code;
 
+    key.flags = scan->limit != 0 ? CSRI_SQLITE_LIMITED : 0;
     if (status == CSR_OK)
         status = csri_sqlite_ready(tx, &key, &stmt, err);
     if (status != CSR_OK)
         return status;
     code = bind_equal(stmt, &key, scan);
+    if (code == SQLITE_OK && scan->limit != 0)
+        code = sqlite3_bind_int64(stmt, key.equal + 1, scan->limit);
     if (code == SQLITE_OK)
         code = sqlite3_step(stmt);
     if (code == SQLITE_ROW)
