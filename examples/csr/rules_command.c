@@ -109,21 +109,22 @@ static int diff_verb(struct tool *tool)
     return code;
 }
 
-/* An instant as it is typed for the parameter of an operation; *out stays 0 when it was not given. */
+/* An instant as it is typed for the parameter of an operation; *out is 0 when it was not given. */
 static int read_instant(struct tool *tool, const char *option, csr_time *out)
 {
     const char *text = args_value(&tool->args, option);
-    const json_t *param = operation_param(catalog_operation(&tool->catalog, "policy.add"), "effective_from");
-    json_t *value = NULL;
+    json_t *param, *value = NULL;
     int code = CODE_DONE;
 
     *out = 0;
     if (text == NULL)
         return CODE_DONE;
+    param = need(json_pack("{s:s,s:s}", "name", option, "meaning", "time"));
     code = value_read(tool, param, text, &value);
     if (code == CODE_DONE && csr_time_parse(json_string_value(value), json_string_length(value), out, NULL) != CSR_OK)
         code = say(CODE_USAGE, "rules: --%s is an instant", option);
     json_decref(value);
+    json_decref(param);
     return code;
 }
 

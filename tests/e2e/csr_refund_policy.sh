@@ -40,6 +40,12 @@ cat >shop.json <<'JSON'
  "orders":{"A":{"user_id":"u","status":"delivered","items":[{"item_id":"a","product_id":"p","price":10.1},
   {"item_id":"a","product_id":"p","price":10.1}],"payment_history":[{"transaction_type":"payment","amount":20.2,"payment_method_id":"card"}]}}}
 JSON
+for price in null '"10.10"' 1e30; do
+    sed "s/\"price\":10.1}/\"price\":$price}/g" shop.json >odd.json
+    echo '{"order_id":"A","action":"return","items":"all"}' |
+        "$tool" refund-policy eval --policy "$policies/retail.json" --db odd.json >said
+    grep -q '"allowed":false,"reason":"A price or an amount of this order cannot be read."' said || fail "$price: $(cat said)"
+done
 cat >requests <<'JSON'
 {"order_id":"A","action":"return","items":["a","a"],"refund_to":"card"}
 {"order_id":"A","action":"return","items":["a","a","a"],"refund_to":"card"}

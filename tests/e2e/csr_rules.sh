@@ -73,6 +73,7 @@ PYTHON
     csr rules backtest bank.json --facts history.jsonl --table
     csr rules backtest edited.json --facts history.jsonl --against bank.json --table
     csr rules backtest bank.json --facts history.jsonl --until 2026-03-02T09:30Z --json
+    csr rules backtest bank.json --facts history.jsonl --until soon
     csr rules backtest bank.json --facts facts.json
     csr rules test bank.json extra
     "$tool" rules history --format helpdesk "$sample/helpdesk_small.csv" >log.jsonl

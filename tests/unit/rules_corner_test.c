@@ -461,6 +461,13 @@ static void functions(void)
     CU_ASSERT(calls > 0);
     csr_buf_free(report);
     csr_rules_free(rules);
+    /* What has no body here may say something at a desk, also of constants. */
+    function.run = NULL;
+    csr_str_set(&params.text, test_rules_quote(HEAD "`rules`:[" WHEN("length_of('Torn') > 3") "]}"), CSR_NTS);
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, NULL, NULL), CSR_OK);
+    csr_rules_free(rules);
+    function.run = length_of;
+    csr_str_set(&params.text, test_rules_quote(HEAD "`rules`:[" WHEN("length_of(ticket.subject) > 3") "]}"), CSR_NTS);
     function.cost = 20000;
     CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, &report, NULL), CSR_E_POLICY);
     HAS(csr_buf_text(report), "[E152]");
