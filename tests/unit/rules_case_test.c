@@ -200,7 +200,7 @@ static const struct {
     const char *rules, *said;
 } lint_cases[] = {
     { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO GOOD "}", "" },
-    { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO "}", "W208" },
+    { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO "}", "W208 W208" },
     { "{`id`:`a`,`when`:`ticket.reopened > 0`," DO ",`tests`:[{`yes`:{`ticket.reopened`:1}}]}", "W208" },
     { "{`id`:`a`,`when`:`ticket.reopened > 0 || ticket.reopened <= 0`," DO GOOD "}", "W201 W209" },
     { "{`id`:`a`,`when`:[`ticket.reopened > 5`,`ticket.reopened < 3`]," DO GOOD "}", "W202 W209" },

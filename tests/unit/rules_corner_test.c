@@ -101,6 +101,8 @@ static void pairs_of_rules(void)
                                                                      "," DO "}"),
           "W203");
     HAS(lint("{`id`:`a`," ONE "," SET("`team`:`A`") "},{`id`:`b`," ONE "," SET("`team`:`BB`") "}"), "W205");
+    HAS(lint("{`id`:`a`," ONE ",`do`:[{`tag`:`x`}]},{`id`:`b`," ONE ",`do`:[{`untag`:`x`}]}"), "W205");
+    LACKS(lint("{`id`:`a`," ONE ",`do`:[{`tag`:`x`}]},{`id`:`b`," ONE ",`do`:[{`untag`:`y`}]}"), "W205");
     /* Of one group that picks the first, two of one priority never act together. */
     LACKS(lint("{`id`:`a`,`group`:`one`," ONE "," SET("`team`:`A`") "},{`id`:`b`,`group`:`one`," ONE
                                                                     "," SET("`team`:`B`") "}"),

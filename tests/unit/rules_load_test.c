@@ -126,6 +126,7 @@ static const struct {
     { ACTION("{`set`:{`priority`:`top`}}"), "rules[0].do[0].set.priority", "is no priority" },
     { ACTION("{`set`:{`assignee`:`manager`}}"), "rules[0].do[0].set.assignee", "write responsible, nobody" },
     { ACTION("{`set`:{`priority`:`low`}},{`set`:{`priority`:`high`}}"), "rules[0].do", "the same is set twice" },
+    { ACTION("{`tag`:`a`},{`tag`:`b`},{`untag`:`c`},{`untag`:`a`}"), "rules[0].do", "the same is set twice" },
     { ACTION("{`standing`:`bad`}"), "rules[0].do[0].standing", "is no standing" },
     { ACTION("{`follow_up`:{`after`:`1h`}}"), "rules[0].do[0].follow_up.text", "text is missing" },
     { ACTION("{`emit`:`A b`}"), "rules[0].do[0].emit", "a name has letters" },
