@@ -17,7 +17,8 @@ grep -q 'write nothing, items, all or difference' said || fail "what may be give
 
 cat >cases.jsonl <<'JSON'
 {"facts":{"action":"return","customer":{"membership":"gold"},"order":{"age_days":4000},"items":{"count":1,"unknown":0}},"expected":{"allowed":true,"gives_back":"items"}}
-{"facts":{"action":"return","customer.membership":"silver","order.age_days":182,"items.count":1,"items.unknown":0},"expected":{"allowed":true}}
+{"facts":{"action":"return","customer.membership":"silver","order.age_days":184,"items.count":1,"items.unknown":0},"expected":{"allowed":true}}
+{"facts":{"action":"return","customer.membership":"silver","order.age_days":185,"proof":{"receipt":false,"original_packaging":false},"items.count":1,"items.unknown":0},"expected":{"allowed":false,"rule":"silver: 6 months"}}
 {"facts":{"action":"return","customer.membership":"bronze","order.age_days":91,"proof":{"receipt":false,"original_packaging":false},"items.count":1,"items.unknown":0},"expected":{"allowed":false,"rule":"bronze: 90 days"}}
 {"facts":{"action":"return","customer.membership":"bronze","order.age_days":91,"proof":{"original_packaging":true},"items.count":1,"items.unknown":0},"expected":{"allowed":true}}
 {"facts":{"action":"return","customer.membership":"guest","order.age_days":31,"proof":{"receipt":false,"original_packaging":true},"items.count":1,"items.unknown":0},"expected":{"allowed":false,"rule":"guest: 30 days"}}
