@@ -207,11 +207,13 @@ static size_t absent_part(const csr_expression *e, csr_str name)
 
     while (noun > 0 && name.ptr[noun - 1] != '.')
         noun--;
+    if (noun == 0)
+        return name.len;
     for (size_t i = 0; i < e->field_count; i++)
         if (e->fields[i].name.len > noun && memcmp(e->fields[i].name.ptr, name.ptr, noun) == 0 &&
             !(e->fields[i].flags & CSR_FIELD_OPTIONAL))
             return name.len;
-    return noun == 0 ? name.len : noun - 1;
+    return noun - 1;
 }
 
 /* An optional field is asked about with has() before it is used. */

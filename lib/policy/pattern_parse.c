@@ -201,7 +201,9 @@ static int take_posix(parser *p, class_reader *c)
 static int take_character(parser *p, uint32_t *out)
 {
     *out = csri_utf8_next(p->text, &p->at);
-    return *out < 0x80 || !(p->flags & FOLD) || fail(p, "with (?i) there are ASCII letters only") != NULL;
+    if (*out >= 0x80 && p->flags & FOLD)
+        return fail(p, "with (?i) there are ASCII letters only") != NULL;
+    return 1;
 }
 
 /* There is one. */

@@ -287,7 +287,7 @@ static void odd_histories(void)
 static const char odd[] = HEAD
     "`groups`:{`g`:{`pick`:`first`}},`facts`:{`x`:{`type`:`list(int)`,`enum`:[`a`]}},`rules`:["
     "{`id`:`a`,`when`:[`has(ticket.team)`,`ticket.team == 'x'`],`group`:`g`,`inhibited_by`:{`rule`:`b`,`same`:"
-    "[`ticket.team`,`ticket.kind`]},`do`:[{`tag`:`a`},{`tag`:`b`},{`untag`:`a`},{`untag`:`b`},{`note`:`a`},{`note`:`b`}"
+    "[`ticket.team`,`ticket.kind`]},`do`:[{`tag`:`a`},{`tag`:`b`},{`untag`:`c`},{`untag`:`d`},{`note`:`a`},{`note`:`b`}"
     ","
     "{`escalate`:`manager`},{`escalate`:`team:A`},{`emit`:{`name`:`e`,`data`:{`k`:1}}},{`set`:{`team`:`A`,`priority`:"
     "`low`}}],`tests`:[{`yes`:{`ticket.team`:`x`,`x`:[1]}}]},"
