@@ -62,6 +62,8 @@ int export_command(struct tool *tool, int argc, char **argv, int at)
 
     if (code == CODE_DONE && path[0] == '\0')
         code = say(CODE_USAGE, "export: where to? csr export FILE|-");
+    if (code == CODE_DONE && strcmp(path, "-") != 0)
+        code = tool_may_write(tool, path, NULL);
     if (code == CODE_DONE)
         code = tool_open(tool, DESK_READ_ONLY);
     if (code == CODE_DONE && csr_export_open(tool->session, &lines, &err) != CSR_OK)
