@@ -157,6 +157,8 @@ static int execute_verb(struct tool *tool)
     int code = gateway == NULL ? say(CODE_USAGE, "refund execute: through what? --gateway test")
                                : read_gateway(gateway, &params);
 
+    if (code == CODE_DONE && tool_asked(tool, "report"))
+        code = tool_may_write(tool, args_value(&tool->args, "report"), NULL);
     if (code == CODE_DONE)
         code = tool_open(tool, DESK_EXISTING);
     if (code == CODE_DONE)
