@@ -13,7 +13,7 @@
 /* Contacts of a ticket that are looked at, the last ones; tags. */
 #define CSRI_SCENE_CONTACTS 64
 #define CSRI_SCENE_TAGS CSRI_RULES_TAGS_MAX
-/* Tickets of a customer or a team are counted up to so many. */
+/* Contacts of a ticket, and tickets of a customer or a team, are counted up to so many. */
 #define CSRI_SCENE_COUNT_MAX 1000
 
 /* What facts need beyond the ticket. */

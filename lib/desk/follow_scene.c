@@ -55,6 +55,17 @@ static csr_status scan(csri_call *call, csri_scene *scene, const csr_record *rec
     return call->tx.ops->scan(call->tx.handle, record, how, *out, call->err);
 }
 
+/* How many rows there are, up to as many as a fact counts: what is asked at every change must not grow for ever. */
+static csr_status count_some(csri_call *call, const csr_record *record, const csr_scan *scan, int64_t *out)
+{
+    csr_status status = call->tx.ops->count(call->tx.handle, record, scan, out, call->err);
+
+    /* A store may count on. */
+    if (status == CSR_OK && *out > CSRI_SCENE_COUNT_MAX)
+        *out = CSRI_SCENE_COUNT_MAX;
+    return status;
+}
+
 static csr_status load_customer(csri_call *call, csri_scene *scene)
 {
     csr_rows *rows = NULL;
@@ -93,7 +104,7 @@ static csr_status load_contacts(csri_call *call, csri_scene *scene)
                      .limit = CSRI_SCENE_CONTACTS,
                      .from = &from,
                      .columns = contact_columns() };
-    csr_scan all = { .index = CSRI_INTERACTION_BY_TICKET, .equal = 1, .from = &from };
+    csr_scan all = { .index = CSRI_INTERACTION_BY_TICKET, .equal = 1, .limit = CSRI_SCENE_COUNT_MAX, .from = &from };
     csr_rows *rows = NULL;
     void *row;
     csr_status status = scan(call, scene, &csri_interaction_record, &how, &rows);
@@ -109,7 +120,7 @@ static csr_status load_contacts(csri_call *call, csri_scene *scene)
         scene->contact_count = scene->contacts != NULL ? (int64_t)csri_rows_count(scene->contacts) : 0;
         return status;
     }
-    return call->tx.ops->count(call->tx.handle, &csri_interaction_record, &all, &scene->contact_count, call->err);
+    return count_some(call, &csri_interaction_record, &all, &scene->contact_count);
 }
 
 /* That of the contact point, else that of the first contact. */
@@ -251,17 +262,6 @@ static csr_status load_team(csri_call *call, csri_scene *scene)
     csri_duty_search search = { .team = scene->ticket.view.team, .only_there = 1 };
 
     return csr_id_is_none(&search.team) ? CSR_OK : count_on_duty(call, &search, &scene->team_on_duty);
-}
-
-/* How many rows there are, up to as many as a fact counts: what is asked at every change must not grow for ever. */
-static csr_status count_some(csri_call *call, const csr_record *record, const csr_scan *scan, int64_t *out)
-{
-    csr_status status = call->tx.ops->count(call->tx.handle, record, scan, out, call->err);
-
-    /* A store may count on. */
-    if (status == CSR_OK && *out > CSRI_SCENE_COUNT_MAX)
-        *out = CSRI_SCENE_COUNT_MAX;
-    return status;
 }
 
 static csr_status load_team_tickets(csri_call *call, csri_scene *scene)

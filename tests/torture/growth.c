@@ -149,7 +149,8 @@ static int grows(const growth_count *small, const growth_count *large)
 /* Whoever walks what there is takes no more steps for a row of a large desk than for one of a small desk. */
 static int walks_straight(const growth *g, const growth_count *small, const growth_count *large)
 {
-    double more = (double)g->large.copies / (double)g->small.copies;
+    double copies = (double)g->large.copies / g->small.copies, tickets = (double)g->large.tickets / g->small.tickets;
+    double more = copies > tickets ? copies : tickets;
 
     return (double)large->steps <= (double)small->steps * more * GROWTH_STEPS_PERCENT / 100 + SLACK_STEPS &&
            (double)large->statements <= (double)small->statements * more * GROWTH_STEPS_PERCENT / 100;

@@ -330,6 +330,7 @@ static unsigned copies_of(const growth_plan *plan, const csr_record *record)
     case HOW_ONCE: return 1;
     case HOW_HOUSE: return plan->houses;
     case HOW_MANY: return plan->tickets > plan->copies ? plan->tickets : plan->copies;
+    case HOW_ALL:
     default: return plan->copies;
     }
 }
@@ -397,13 +398,15 @@ static void settle(copier *copy)
     run(copy, "UPDATE agent SET presence=NULL,presence_until=NULL");
     run(copy, "UPDATE checkpoint SET to_position=(SELECT max(position) FROM event) "
               "WHERE number=(SELECT max(number) FROM checkpoint)");
-    if (!copy->plan->busy)
-        return;
+    /* Nobody has more open tickets than on the day: what they had in the copies that share them is closed. */
     snprintf(sql, sizeof(sql),
              "UPDATE ticket SET state='closed',phase=%d,queue=%d,waits_for=NULL,lifecycle=NULL,"
-             "resolved_at=coalesce(resolved_at,updated_at),closed_at=coalesce(closed_at,updated_at)",
-             CSR_PHASE_CLOSED, CSR_QUEUE_DONE);
+             "resolved_at=coalesce(resolved_at,updated_at),closed_at=coalesce(closed_at,updated_at) "
+             "WHERE %d OR (assignee IS NOT NULL AND number>=%u)",
+             CSR_PHASE_CLOSED, CSR_QUEUE_DONE, copy->plan->busy, copy->plan->houses * NUMBERS);
     run(copy, sql);
+    if (!copy->plan->busy)
+        return;
     run(copy, "UPDATE clock SET live=NULL");
     run(copy, "DELETE FROM timer;DELETE FROM claim");
 }

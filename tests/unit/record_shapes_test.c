@@ -172,8 +172,10 @@ static void check_index(const csr_record *record, const csr_index *index)
         CHECK(m != NULL, record->name, index->name);
         if (m == NULL)
             continue;
-        /* NULL has no place in an order; leading it is read by equality only. */
-        CHECK(k == 0 || (m->flags & CSR_MEMBER_NULLABLE) == 0, record->name, m->name);
+        /* NULL has no place in an order; leading it is read by equality only. What was approved is read from the end, where
+         * the last ones are, and never behind a row. */
+        CHECK(k == 0 || strcmp(index->name, "by_approved") == 0 || (m->flags & CSR_MEMBER_NULLABLE) == 0, record->name,
+              m->name);
         CHECK(k != 0 || !sparse || (m->flags & CSR_MEMBER_NULLABLE) != 0, record->name, m->name);
         CHECK((m->flags & CSR_MEMBER_BULK) == 0, record->name, m->name);
         for (unsigned j = 0; j < k; j++)
