@@ -240,6 +240,19 @@ typedef struct csr_refund_add_params {
         (uint32_t)sizeof(csr_refund_add_params), 0, 0, { { 0 } }, 0, 0, 0, 0, 0, 0, 0, \
     }
 
+/** All that is left, to be added. */
+typedef struct csr_refund_add_rest_params {
+    uint32_t struct_size;     /**< sizeof of the caller's struct. */
+    int32_t reserved;         /**< Zero. */
+    int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
+} csr_refund_add_rest_params;
+
+/** A csr_refund_add_rest_params in which everything has its default. */
+#define CSR_REFUND_ADD_REST_PARAMS_INIT                     \
+    {                                                       \
+        (uint32_t)sizeof(csr_refund_add_rest_params), 0, 0, \
+    }
+
 /** A refund to be asked for. */
 typedef struct csr_refund_submit_params {
     uint32_t struct_size;     /**< sizeof of the caller's struct. */
@@ -393,6 +406,32 @@ CSR_API csr_status csr_refund_open(csr_session *session, const csr_refund_open_p
  */
 CSR_API csr_status csr_refund_add(csr_session *session, const csr_id *id, const csr_refund_add_params *params,
                                   int64_t *out_version, csr_error *err);
+
+/**
+ * Add all that is left of the purchase to a refund that is being put together.
+ *
+ * Units that no refund gave back and no return holds, and shipping and duties that did not go back yet. Where the payments hold
+ * less than that, because a part was paid otherwise, charged back or given back by a gateway itself, what goes back whole goes
+ * first, if it fits, and the goods share what remains as an amount.
+ *
+ * @param session     [in]  an open session; its actor stands in the events
+ * @param id          [in]  the refund
+ * @param params      [in]  csr_refund_add_rest_params; NULL = all defaults
+ * @param out_version [out] the version now; untouched on failure; may be NULL
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_OVER_REFUND (field="amount": nothing is left),
+ *         CSR_E_LIMIT (field="line": more than 200 lines), CSR_E_OVERFLOW (field="amount"), CSR_E_CONFLICT,
+ *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
+ *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  nothing is retained or returned for freeing
+ * @thread session: one thread at a time
+ * @cost   1 transaction: reads of the lines, their parts, the payments and refunds of the purchase, 1 event for each part
+ * @source docs/refunds.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_refund_add_rest(csr_session *session, const csr_id *id, const csr_refund_add_rest_params *params,
+                                       int64_t *out_version, csr_error *err);
 
 /**
  * Ask for a refund.

@@ -133,6 +133,14 @@ static csr_status refunds_since(csri_call *call, int32_t index, const struct csr
     return status;
 }
 
+/* What an agent's limit of a day has let through: their approvals of refunds and, where it is goodwill, of vouchers. */
+static csr_status used_in(csri_call *call, const csr_id *agent, const csr_refund_view *own, const day *of, int64_t *sum)
+{
+    csr_status status = approved_in(call, agent, own, of, sum);
+
+    return status != CSR_OK ? status : csri_vouchers_decided(call, agent, own, of->from, of->to, sum);
+}
+
 static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_refund_view *refund, int32_t customer_days,
                              csri_approval_facts *facts)
 {
@@ -143,13 +151,14 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
     csr_status status = day_of(call, call->tx.now, &today);
 
     if (status == CSR_OK)
-        status = approved_in(call, agent, refund, &today, &facts->day_minor);
+        status = used_in(call, agent, refund, &today, &facts->day_minor);
     if (status == CSR_OK)
         status = refunds_since(call, CSRI_REFUND_BY_PURCHASE, &of_purchase, refund, since, &facts->purchase_minor);
     since = call->tx.now - customer_days * CSRI_DAY_US;
-    if (status == CSR_OK && !csr_id_is_none(&refund->customer))
-        status = refunds_since(call, CSRI_REFUND_BY_CUSTOMER, &of_customer, refund, since, &facts->customer_minor);
-    return status != CSR_OK ? status : csri_vouchers_given(call, agent, refund, today.from, since, facts);
+    if (status != CSR_OK || csr_id_is_none(&refund->customer))
+        return status;
+    status = refunds_since(call, CSRI_REFUND_BY_CUSTOMER, &of_customer, refund, since, &facts->customer_minor);
+    return status != CSR_OK ? status : csri_vouchers_of_customer(call, refund, since, &facts->customer_minor);
 }
 
 /* P3: whether an address is one of a customer. One that cannot be read is nobody's. */
@@ -274,7 +283,7 @@ static csr_status check_day(csri_call *call, const csr_approval_view *approval, 
         return status;
     status = day_of(call, approval->decided_at, &of);
     if (status == CSR_OK)
-        status = approved_in(call, &approval->agent, refund, &of, &sum);
+        status = used_in(call, &approval->agent, refund, &of, &sum);
     *holds &= refund->amount_minor <= limit - sum;
     return status;
 }

@@ -48,11 +48,11 @@ csr_status csri_refund_check_left(csri_call *call, const csr_refund_view *is)
     return status;
 }
 
-void csri_refund_set_approved(const csri_call *call, csr_refund_view *is)
+csr_status csri_refund_set_approved(csri_call *call, csr_refund_view *is)
 {
     is->state = CSR_REFUND_APPROVED;
     is->approved_at = call->tx.now;
-    is->expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
+    return csri_approval_until(call, &is->expires_at);
 }
 
 /* Nobody approves what they asked for or approved already. */
@@ -122,8 +122,9 @@ static csr_status approve(csri_call *call, const csr_id *id, const void *params,
         return status;
     status = weigh_approval(call, &is.view, &by);
     if (status == CSR_OK && ++is.view.approvals >= is.view.approvals_needed) {
-        csri_refund_set_approved(call, &is.view);
-        status = csri_budgets_use_refund(call, &is.view);
+        status = csri_refund_set_approved(call, &is.view);
+        if (status == CSR_OK)
+            status = csri_budgets_use_refund(call, &is.view);
     }
     approval = csri_refund_decision(call, &is.view, CSR_APPROVAL_GIVEN, &by, "another person");
     approval.view.reason = in->reason;
@@ -252,11 +253,13 @@ csr_status csri_refund_send_back(csri_call *call, csri_edit *edit, struct csri_r
     csri_change_request request = { .event = CSR_EVENT_REFUND_SENT_BACK,
                                     .child = &csri_approval_record,
                                     .child_is = &approval };
+    csr_status status = csri_approval_until(call, &is->view.expires_at);
 
     is->view.state = CSR_REFUND_PENDING_APPROVAL;
     is->view.submitted_at = call->tx.now;
-    is->view.expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
     is->view.approved_at = 0;
     is->view.approvals = 0;
-    return csri_edit_end(call, edit, csri_new_id(&call->tx, &approval.view.id), &request, out_version);
+    if (status == CSR_OK)
+        status = csri_new_id(&call->tx, &approval.view.id);
+    return csri_edit_end(call, edit, status, &request, out_version);
 }

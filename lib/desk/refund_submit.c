@@ -45,8 +45,8 @@ static csr_status try_auto(csri_call *call, csr_refund_view *is, csri_approver *
     if (status != CSR_OK || !allow)
         return status;
     is->approvals = 1;
-    csri_refund_set_approved(call, is);
-    return csri_budgets_use_refund(call, is);
+    status = csri_refund_set_approved(call, is);
+    return status != CSR_OK ? status : csri_budgets_use_refund(call, is);
 }
 
 static csr_status submit(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -69,7 +69,8 @@ static csr_status submit(csri_call *call, const csr_id *id, const void *params, 
     is.view.state = CSR_REFUND_PENDING_APPROVAL;
     is.view.requested_by = call->session->agent;
     is.view.submitted_at = call->tx.now;
-    is.view.expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
+    if (status == CSR_OK)
+        status = csri_approval_until(call, &is.view.expires_at);
     is.view.approved_at = 0;
     is.view.approvals = 0;
     is.view.approvals_needed = 1;

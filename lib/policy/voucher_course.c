@@ -39,7 +39,9 @@ csr_voucher_state csri_voucher_after(csr_voucher_state state, int64_t amount_min
 
 int csri_voucher_waited_too_long(const csr_voucher_view *voucher, csr_time now)
 {
-    return voucher->state == CSR_VOUCHER_ISSUED && voucher->created_at <= now - CSR_APPROVAL_LIFE_US;
+    csr_time by = voucher->approve_by != 0 ? voucher->approve_by : voucher->created_at + CSR_APPROVAL_LIFE_US;
+
+    return voucher->state == CSR_VOUCHER_ISSUED && by <= now;
 }
 
 csr_status csri_voucher_check(const csr_voucher_view *voucher, csr_time now, csr_error *err)

@@ -33,6 +33,7 @@ static const csr_index refund_indexes[] = {
     { .name = "by_purchase", .flags = 0, .n = 1, .at = { AT(view.purchase) } },
     { .name = "by_customer", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.customer) } },
     { .name = "by_ticket", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.ticket) } },
+    { .name = "by_state", .flags = 0, .n = 1, .at = { AT(view.state) } },
 };
 static const csr_shape refund_row = CSRI_SHAPE(struct csri_refund, refund_columns, -1);
 _Static_assert(offsetof(ROW, view) == 0 && sizeof(ROW) <= CSRI_ROW_MAX, "a row begins with its view and fits");
