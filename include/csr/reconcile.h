@@ -51,8 +51,9 @@ typedef struct csr_payout_notice_view {
 /** What somebody said about an incident of a payout. */
 typedef int32_t csr_incident_step;
 enum {
-    CSR_INCIDENT_CLOSED = 1,  /**< It can be closed. */
-    CSR_INCIDENT_REOPENED = 2 /**< It is open again. */
+    CSR_INCIDENT_PROPOSED = 1, /**< It can be closed. */
+    CSR_INCIDENT_CLOSED = 2,   /**< So it can: by this it was closed. */
+    CSR_INCIDENT_REOPENED = 3  /**< It is open again. */
 };
 
 /** What somebody found out about a payout; it never changes. */

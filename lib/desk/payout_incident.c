@@ -117,11 +117,14 @@ static csr_status close_incident(csri_call *call, const csr_id *id, const void *
     if (status != CSR_OK)
         return status;
     was = csri_rows_at(rows, 0);
-    found = attested(call, &was->view, CSR_INCIDENT_CLOSED, &in->evidence);
+    found = attested(call, &was->view, CSR_INCIDENT_PROPOSED, &in->evidence);
     found.view.amount_minor = in->went_minor != 0 ? in->went_minor : csri_payout_went(&was->view);
     status = check_close(call, &was->view, in->went_minor);
     if (status == CSR_OK)
         status = csri_attestation_confirms(call, &found, &confirms);
+    /* What closed an incident once is no word about the next one. */
+    if (confirms)
+        found.view.incident = CSR_INCIDENT_CLOSED;
     if (status == CSR_OK)
         status = csri_attestation_write(call, &found, out);
     if (status == CSR_OK && confirms)

@@ -616,7 +616,8 @@ const csr_name csri_names_payout_verdict[CSRI_NAMES_PAYOUT_VERDICT_COUNT] = {
 };
 
 const csr_name csri_names_incident_step[CSRI_NAMES_INCIDENT_STEP_COUNT] = {
-    { .value = CSR_INCIDENT_CLOSED, .name = "closed", .text = "It can be closed." },
+    { .value = CSR_INCIDENT_PROPOSED, .name = "proposed", .text = "It can be closed." },
+    { .value = CSR_INCIDENT_CLOSED, .name = "closed", .text = "So it can: by this it was closed." },
     { .value = CSR_INCIDENT_REOPENED, .name = "reopened", .text = "It is open again." },
 };
 

@@ -161,7 +161,7 @@ extern const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT];
 #define CSRI_NAMES_PAYOUT_VERDICT_COUNT 7
 extern const csr_name csri_names_payout_verdict[CSRI_NAMES_PAYOUT_VERDICT_COUNT];
 
-#define CSRI_NAMES_INCIDENT_STEP_COUNT 2
+#define CSRI_NAMES_INCIDENT_STEP_COUNT 3
 extern const csr_name csri_names_incident_step[CSRI_NAMES_INCIDENT_STEP_COUNT];
 
 #define CSRI_NAMES_GIVES_BACK_COUNT 4

@@ -32,7 +32,13 @@ static int read_all(csr_desk *desk, csr_store_tx *tx, const csr_record *record, 
            desk->ops->scan(tx, record, &scan, *out, NULL) == CSR_OK;
 }
 
-int books_read(csr_desk *desk, money_books *out)
+static int read_some(csr_desk *desk, csr_store_tx *tx, int wanted, const csr_record *record, csr_rows **out)
+{
+    return wanted ? read_all(desk, tx, record, out)
+                  : csri_rows_new(&desk->host, record->row->size, 1, out, NULL) == CSR_OK;
+}
+
+int books_read(csr_desk *desk, int wide, money_books *out)
 {
     csr_store_tx *tx;
     int ok;
@@ -45,10 +51,10 @@ int books_read(csr_desk *desk, money_books *out)
          read_all(desk, tx, &csri_approval_record, &out->approvals) &&
          read_all(desk, tx, &csri_payout_record, &out->payouts) &&
          read_all(desk, tx, &csri_payment_record, &out->payments) &&
-         read_all(desk, tx, &csri_purchase_line_record, &out->lines) &&
-         read_all(desk, tx, &csri_return_record, &out->returns) &&
-         read_all(desk, tx, &csri_return_line_record, &out->return_lines) &&
-         read_all(desk, tx, &csri_voucher_record, &out->vouchers);
+         read_all(desk, tx, &csri_purchase_line_record, &out->lines);
+    ok = ok && read_some(desk, tx, wide, &csri_return_record, &out->returns) &&
+         read_some(desk, tx, wide, &csri_return_line_record, &out->return_lines) &&
+         read_some(desk, tx, wide, &csri_voucher_record, &out->vouchers);
     desk->ops->rollback(tx);
     return ok;
 }

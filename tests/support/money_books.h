@@ -26,8 +26,8 @@ typedef struct money_facts {
     int64_t day_offset_s; /* where days begin */
 } money_facts;
 
-/* Read them; 0 when that fails. */
-int books_read(csr_desk *desk, money_books *out);
+/* Read them, those of returns and vouchers only when they are wanted; 0 when that fails. */
+int books_read(csr_desk *desk, int wide, money_books *out);
 void books_free(money_books *b);
 
 /* What is wrong with them: a text that begins with the rule's name, or NULL. */

@@ -48,6 +48,18 @@ static csr_status outside(money_world *w)
     return status;
 }
 
+/* Two people say what went. */
+static csr_status close_it(money_world *w, const csr_id *payout, int64_t went)
+{
+    csr_payout_close_incident_params in = CSR_PAYOUT_CLOSE_INCIDENT_PARAMS_INIT;
+    csr_status status;
+
+    in.evidence = TEXT("the statement");
+    in.went_minor = went;
+    status = csr_payout_close_incident(w->people[0], payout, &in, NULL, &w->err);
+    return status != CSR_OK ? status : csr_payout_close_incident(w->people[1], payout, &in, NULL, &w->err);
+}
+
 /* One more or less went than was planned; so say the gateway's books from now on. */
 static csr_status differs(money_world *w, const csr_payout_view *payout)
 {
@@ -63,7 +75,7 @@ static csr_status differs(money_world *w, const csr_payout_view *payout)
     if (status == CSR_OK)
         gateway_corrects(&w->gateway, &payout->id, in.amount_minor);
     csr_result_free(result);
-    return status;
+    return status == CSR_OK && below(w, 2) == 0 ? close_it(w, &payout->id, in.amount_minor) : status;
 }
 
 csr_status turn_report(money_world *w)
@@ -90,21 +102,14 @@ static int64_t went_for(const money_world *w, const csr_payout_view *payout)
 
 csr_status turn_incident(money_world *w)
 {
-    csr_payout_close_incident_params in = CSR_PAYOUT_CLOSE_INCIDENT_PARAMS_INIT;
     csr_payout_reopen_incident_params again = CSR_PAYOUT_REOPEN_INCIDENT_PARAMS_INIT;
     const csr_payout_view *payout = some_payout(w, ~0u, 1);
-    csr_status status;
 
-    again.evidence = in.evidence = TEXT("the statement");
-    if (payout == NULL) {
-        payout = some_payout(w, ~0u, 0);
-        return payout == NULL ? CSR_OK : csr_payout_reopen_incident(somebody(w), &payout->id, &again, NULL, &w->err);
-    }
-    in.went_minor = went_for(w, payout);
-    status = csr_payout_close_incident(w->people[0], &payout->id, &in, NULL, &w->err);
-    if (status == CSR_OK && below(w, 4) != 0)
-        status = csr_payout_close_incident(w->people[1], &payout->id, &in, NULL, &w->err);
-    return status;
+    if (payout != NULL)
+        return close_it(w, &payout->id, went_for(w, payout));
+    payout = some_payout(w, ~0u, 0);
+    again.evidence = TEXT("the bank");
+    return payout == NULL ? CSR_OK : csr_payout_reopen_incident(somebody(w), &payout->id, &again, NULL, &w->err);
 }
 
 csr_status turn_attest(money_world *w, const csr_payout_view *payout)
@@ -202,12 +207,19 @@ csr_status turn_goods(money_world *w)
 static csr_status issue(money_world *w)
 {
     csr_voucher_issue_params in = CSR_VOUCHER_ISSUE_PARAMS_INIT;
+    csr_voucher_decide_params why = CSR_VOUCHER_DECIDE_PARAMS_INIT;
+    csr_id id = { { 0 } };
+    csr_status status;
 
+    why.reason = TEXT("fair");
     in.kind = CSR_VOUCHER_FIXED;
     in.amount_minor = 1 + (int64_t)below(w, 200);
     memcpy(in.currency, "EUR", 4);
     in.reason = TEXT("late");
-    return csr_voucher_issue(somebody(w), &in, NULL, &w->err);
+    status = csr_voucher_issue(somebody(w), &in, &id, &w->err);
+    if (status == CSR_OK && below(w, 2) == 0)
+        status = csr_voucher_approve(w->people[2], &id, &why, NULL, &w->err);
+    return status;
 }
 
 static csr_status redeem(money_world *w, const csr_voucher_view *voucher)
@@ -234,7 +246,7 @@ csr_status turn_voucher(money_world *w)
     const csr_voucher_view *voucher = count > 0 ? books_voucher(&w->books, below(w, (unsigned)count)) : NULL;
 
     in.reason = TEXT("fair");
-    if (voucher == NULL || (count < 4 && below(w, 3) == 0))
+    if (voucher == NULL || (voucher->open == 0 && count < 6))
         return issue(w);
     switch (below(w, 5)) {
     case 0: return csr_voucher_revoke(w->system, &voucher->id, &in, NULL, &w->err);

@@ -167,8 +167,8 @@ static int add_payments(money_world *w, int64_t total)
         in.purchase = w->order;
         in.number = (int32_t)i + 1;
         in.method = last && below(w, 4) == 0 ? CSR_PAYMENT_METHOD_CASH : CSR_PAYMENT_METHOD_CARD;
-        in.state =
-            in.method == CSR_PAYMENT_METHOD_CARD && below(w, 6) == 0 ? CSR_PAYMENT_AUTHORIZED : CSR_PAYMENT_SETTLED;
+        in.state = w->wide && in.method == CSR_PAYMENT_METHOD_CARD && below(w, 3) == 0 ? CSR_PAYMENT_AUTHORIZED
+                                                                                       : CSR_PAYMENT_SETTLED;
         in.captured_minor = last ? total : 1 + (int64_t)below(w, (unsigned)total);
         in.cash_step_minor = in.method == CSR_PAYMENT_METHOD_CASH ? 5 : 0;
         total -= in.captured_minor;
@@ -238,6 +238,7 @@ int world_begin(money_world *w, const char *uri, money_design design, csr_test_r
     w->random = random;
     w->uri = uri;
     w->design = design;
+    w->wide = design == DESIGN_SOUND && fault_store_plan.hidden == NULL && below(w, 3) == 0;
     w->err = (csr_error)CSR_ERROR_INIT;
     w->facts.gateway = &w->gateway;
     csr_test_host_init(&w->host, CSR_TEST_MONDAY, csr_test_below(random, 1u << 30));
@@ -254,7 +255,7 @@ int world_begin(money_world *w, const char *uri, money_design design, csr_test_r
         (void)unlink(name);
     }
     choose_gateway(w);
-    if (!open_world(w) || !add_people(w) || !add_order(w) || !books_read(w->desk, &w->books)) {
+    if (!open_world(w) || !add_people(w) || !add_order(w) || !books_read(w->desk, w->wide, &w->books)) {
         wrong(w, "the world does not begin", "beginning");
         return 0;
     }
@@ -540,7 +541,7 @@ static void look(money_world *w, int by_one, const char *where)
     money_books now;
 
     w->facts.now = w->host.now;
-    if (!books_read(w->desk, &now)) {
+    if (!books_read(w->desk, w->wide, &now)) {
         wrong(w, "the books cannot be read", where);
         return;
     }
@@ -582,9 +583,18 @@ static csr_status do_step(money_world *w, unsigned what, const char **where)
     }
 }
 
+/* Whether it is asked now what is reserved; not of designs and desks that are to break other rules. */
+static int reviews(money_world *w)
+{
+    int other = fault_store_plan.hidden != NULL && (fault_store_plan.hidden != &csri_refund_record ||
+                                                    fault_store_plan.hidden_index != CSRI_REFUND_BY_STATE);
+
+    return w->design == DESIGN_SOUND && !other && below(w, REVIEW_OF) == 0;
+}
+
 int world_step(money_world *w, unsigned crash_of)
 {
-    unsigned what = below(w, w->design == DESIGN_SOUND ? 31 : 27);
+    unsigned what = below(w, w->wide ? 39 : 27);
     uint64_t before = books_digest(&w->books);
     int alone = what >= 5 && what < 15;
     const char *where;
@@ -615,7 +625,7 @@ int world_step(money_world *w, unsigned crash_of)
     look(w, alone, where);
     if (status != CSR_OK)
         look_refused(w, before, alone, where);
-    if (w->wrong == NULL && w->design == DESIGN_SOUND && below(w, REVIEW_OF) == 0)
+    if (w->wrong == NULL && reviews(w))
         wrong(w, reserved_wrong(w->system, &w->books), where);
     return w->wrong == NULL;
 }
@@ -679,7 +689,8 @@ int world_settle(money_world *w)
     look(w, 0, "settling");
     w->facts.settled = 1;
     look(w, 0, "at the end");
-    wrong(w, reserved_wrong(w->system, &w->books), "at the end");
+    if (fault_store_plan.hidden == NULL)
+        wrong(w, reserved_wrong(w->system, &w->books), "at the end");
     if (w->wrong == NULL)
         say_again(w);
     return w->wrong == NULL;

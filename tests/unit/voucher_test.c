@@ -145,7 +145,7 @@ static void failed_goodwill_meets_vouchers(desk_fixture *f)
     ROW_OF(f, "p", "payout.next", "{}");
     DESK_OK(f, "payout.report", "{'id':'$p','answer':'declined'}");
     csr_test_host_advance(&f->host, 25 * HOUR_US);
-    ISSUE(f, "nora", "w", "{'kind':'fixed','amount_minor':89000,'currency':'EUR','customer':'$petr','reason':'late'}");
+    ISSUE(f, "nora", "w", "{'kind':'fixed','amount_minor':80000,'currency':'EUR','customer':'$petr','reason':'late'}");
     AGENT_OK(f, "mia", "voucher.approve", "{'id':'$w'," WHY "}");
     DESK_OK(f, "refund.plan", "{'id':'$a'}");
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paying'");
