@@ -176,6 +176,8 @@ enum {
     CSR_EVENT_REFUND_SENT_BACK = 165,         /**< A refund waits for approval again: who approved it no longer may. */
     CSR_EVENT_PAYOUT_INCIDENT_CLOSED = 166,   /**< Two people closed an incident of a payout. */
     CSR_EVENT_PAYOUT_INCIDENT_REOPENED = 167, /**< An incident of a payout that was closed is open again. */
+    CSR_EVENT_RETURN_GIVEN = 168,             /**< Goods may be given in place of those of a return: it was approved. */
+    CSR_EVENT_REFUND_GIVEN = 169,             /**< A refund ended, for goods were given in place of money. */
     CSR_EVENT_RETURN_OPENED = 180,            /**< A return was asked for, or a claim made. */
     CSR_EVENT_RETURN_LINE_ADDED = 181,        /**< A return got a line. */
     CSR_EVENT_RETURN_APPROVED = 182,          /**< A return was allowed. */

@@ -115,6 +115,7 @@ typedef struct csr_refund_view {
     csr_str note;               /**< More about it; may be empty. */
     csr_role approval_role; /**< The least role that may approve it, because a rule asks for it; 0 = as limits say. */
     int32_t reserved3;      /**< Zero. */
+    int64_t given_minor;    /**< What goods are worth that are given beside it, in minor units: approved with it. */
 } csr_refund_view;
 
 /** A part of a refund, with its own tax. */
@@ -138,7 +139,7 @@ typedef struct csr_approval_view {
     csr_id refund;              /**< The refund. */
     csr_id agent;               /**< Who; none = the system. */
     csr_time decided_at;        /**< When. */
-    int64_t amount_minor;       /**< What the refund came to then. */
+    int64_t amount_minor;       /**< What the refund came to then, goods given beside it included. */
     csr_role role;              /**< Their role then; 0 = the system. */
     csr_refund_purpose purpose; /**< Why money was given back. */
     char currency[4];           /**< ISO 4217, NUL-ended. */

@@ -4,6 +4,8 @@
 #include "desk/goodwill.h"
 #include "desk/refund.h"
 #include "policy/identity_key.h"
+#include "record/row.h"
+#include "record/types.h"
 
 #define PURCHASE_DAYS 30
 /* An agent's approvals are read the last ones first, so that a long memory costs nothing: few, then more. */
@@ -127,7 +129,7 @@ static csr_status refunds_since(csri_call *call, int32_t index, const struct csr
         const csr_refund_view *one = &((const struct csri_refund *)csri_rows_at(rows, i))->view;
         int counts = one->approved_at != 0 && one->approved_at >= since && csri_refund_counts(one->state);
         if (counts && memcmp(&one->id, &own->id, sizeof own->id) != 0 && is_of(own, one->purpose, one->currency))
-            status = csri_amount_add(*sum, one->amount_minor, sum);
+            status = csri_amount_add(*sum, csri_refund_worth(one), sum);
     }
     csri_rows_free(rows);
     return status;
@@ -227,7 +229,7 @@ static csr_status begin_look(csri_call *call, const csr_id *agent, const csr_ref
     if (rows != NULL)
         out->limit = ((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
     csri_rows_free(rows);
-    out->facts.amount_minor = refund->amount_minor;
+    out->facts.amount_minor = csri_refund_worth(refund);
     return status;
 }
 
@@ -249,7 +251,7 @@ csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_r
     if (status == CSR_OK && out->gone)
         status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent is deactivated");
     /* What was approved before matters only where one refund of this size may be approved at all. */
-    if (status == CSR_OK && refund->amount_minor <= out->limit.single_minor)
+    if (status == CSR_OK && csri_refund_worth(refund) <= out->limit.single_minor)
         status = take_facts(call, agent, refund, out->limit.customer_days, &out->facts);
     if (status == CSR_OK)
         csri_approval_weigh(&out->limit, &out->facts, &out->verdict);
@@ -259,12 +261,15 @@ csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_r
 
 csr_status csri_approver_check(const csri_call *call, const csri_approver *by, int64_t amount_minor)
 {
+    char text[CSRI_SUMS_TEXT_MAX];
+
     if (by->own)
         return csri_fail(call->err, CSR_E_RIGHT, "agent", CSRI_APPROVER_OWN);
-    if (!by->verdict.within)
-        return csri_fail(call->err, CSR_E_RIGHT, by->verdict.over, "the limit lets %lld through, %lld is asked for",
-                         (long long)by->verdict.left, (long long)amount_minor);
-    return CSR_OK;
+    if (by->verdict.within)
+        return CSR_OK;
+    csri_sums_text(by->verdict.allowed, by->verdict.used, amount_minor, text);
+    return csri_fail(call->err, CSR_E_RIGHT, by->verdict.over, "the limit %s of a %s: %s", by->verdict.over,
+                     csri_enum_name(&csri_t_role, by->role), text);
 }
 
 /* P5: what a refund gave back when it failed is taken again, from the day on which it was approved, if there is room. */
@@ -284,7 +289,7 @@ static csr_status check_day(csri_call *call, const csr_approval_view *approval, 
     status = day_of(call, approval->decided_at, &of);
     if (status == CSR_OK)
         status = used_in(call, &approval->agent, refund, &of, &sum);
-    *holds &= refund->amount_minor <= limit - sum;
+    *holds &= csri_refund_worth(refund) <= limit - sum;
     return status;
 }
 
@@ -318,7 +323,7 @@ static csr_status check_approver(csri_call *call, const csr_approval_view *appro
         *holds = 0;
     } else {
         limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
-        *holds &= refund->amount_minor <= limit->single_minor;
+        *holds &= csri_refund_worth(refund) <= limit->single_minor;
         status = check_day(call, approval, refund, limit->day_minor, holds);
     }
     if (status == CSR_OK && approval->kind == CSR_APPROVAL_AUTO)

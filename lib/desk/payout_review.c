@@ -146,6 +146,8 @@ static const char *why_held(const csr_refund_view *refund, int64_t planned, csr_
     case CSR_REFUND_PENDING_APPROVAL:
         return expired ? "it waited too long for approval: ask again, or cancel it" : "it waits for approval";
     case CSR_REFUND_APPROVED:
+        if (refund->amount_minor == 0)
+            return "goods are given for it, once their charge is paid";
         return expired ? "the approval held too long: ask again, or cancel it" : "approved, and not planned yet";
     case CSR_REFUND_PAYING: return planned < refund->amount_minor ? "a part of it is not planned yet" : NULL;
     case CSR_REFUND_PART_PAID: return "what is left of it is not planned again";

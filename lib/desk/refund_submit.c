@@ -22,7 +22,7 @@ static csr_status check_submit(csri_call *call, const csr_refund_view *is)
 
     if (is->state != CSR_REFUND_DRAFT && !expired)
         return csri_fail(call->err, CSR_E_STATE, "state", "only a draft is asked for, or what waited or held too long");
-    if (is->amount_minor < 1)
+    if (csri_refund_worth(is) < 1)
         return csri_fail(call->err, CSR_E_ARGUMENT, "amount", "a refund comes to more than nothing");
     return csri_refund_check_left(call, is);
 }
@@ -76,7 +76,7 @@ static csr_status submit(csri_call *call, const csr_id *id, const void *params, 
     is.view.approvals_needed = 1;
     if (status == CSR_OK)
         status = try_auto(call, &is.view, &by);
-    if (status == CSR_OK && is.view.state == CSR_REFUND_APPROVED) {
+    if (status == CSR_OK && is.view.approvals > 0) {
         approval = csri_refund_decision(call, &is.view, CSR_APPROVAL_AUTO, &by, "own limits");
         request.child = &csri_approval_record;
         request.child_is = &approval;

@@ -307,7 +307,8 @@ static csr_status end(csri_call *call, const csr_id *id, const csr_voucher_decid
     if (kind == CSR_APPROVAL_REJECTED)
         status = check_waits(call, &is.view);
     else if (!is.view.open)
-        status = csri_fail(call->err, CSR_E_STATE, "state", "nothing is left of the voucher");
+        status = csri_fail(call->err, CSR_E_STATE, "state", "0 of %lld is left of the voucher",
+                           (long long)is.view.amount_minor);
     if (status == CSR_OK)
         status = csri_voucher_enter(call, &is.view, CSR_VOUCHER_REVOKED);
     decision = csri_voucher_decision_of(call, &is.view, kind, call->session->role, &in->reason, &in->note);

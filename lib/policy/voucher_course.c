@@ -75,7 +75,7 @@ static csr_status check_use(const csr_voucher_view *voucher, const csr_voucher_r
     if (voucher->state != CSR_VOUCHER_ACTIVE && voucher->state != CSR_VOUCHER_PART_USED)
         return csri_fail(err, CSR_E_STATE, "state", "the voucher: %s; 0 is left", why[voucher->state]);
     if (voucher->valid_from > now)
-        return csri_fail(err, CSR_E_STATE, "valid_from", "the voucher may not be used yet");
+        return csri_fail(err, CSR_E_STATE, "valid_from", "the voucher may not be used yet; 0 is left for now");
     if (voucher->valid_until != 0 && voucher->valid_until <= now)
         return csri_fail(err, CSR_E_STATE, "valid_until", "the voucher has expired; 0 is left");
     if (!csr_id_is_none(&voucher->customer) && !csr_id_is_none(&asked->customer) &&

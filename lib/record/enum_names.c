@@ -307,6 +307,8 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_REFUND_SENT_BACK, .name = "refund_sent_back", .text = "A refund waits for approval again: who approved it no longer may." },
     { .value = CSR_EVENT_PAYOUT_INCIDENT_CLOSED, .name = "payout_incident_closed", .text = "Two people closed an incident of a payout." },
     { .value = CSR_EVENT_PAYOUT_INCIDENT_REOPENED, .name = "payout_incident_reopened", .text = "An incident of a payout that was closed is open again." },
+    { .value = CSR_EVENT_RETURN_GIVEN, .name = "return_given", .text = "Goods may be given in place of those of a return: it was approved." },
+    { .value = CSR_EVENT_REFUND_GIVEN, .name = "refund_given", .text = "A refund ended, for goods were given in place of money." },
     { .value = CSR_EVENT_RETURN_OPENED, .name = "return_opened", .text = "A return was asked for, or a claim made." },
     { .value = CSR_EVENT_RETURN_LINE_ADDED, .name = "return_line_added", .text = "A return got a line." },
     { .value = CSR_EVENT_RETURN_APPROVED, .name = "return_approved", .text = "A return was allowed." },

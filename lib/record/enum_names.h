@@ -59,7 +59,7 @@ extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_CO
 #define CSRI_NAMES_RECORD_KIND_COUNT 54
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 127
+#define CSRI_NAMES_EVENT_KIND_COUNT 129
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13

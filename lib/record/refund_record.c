@@ -27,6 +27,7 @@ static const csr_member refund_columns[] = {
     COLUMN(note, note, NULLABLE | PERSONAL),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
     COLUMN(approval_role, role, NULLABLE | SYSTEM),
+    COLUMN(given_minor, minor, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index refund_indexes[] = {

@@ -42,7 +42,7 @@ static int history(money_world *w, const char *uri, money_design design, csr_tes
 /* What histories came to: they have to reach all of it, or they prove nothing. */
 typedef struct tally {
     unsigned steps, refused, crashes, sent_back, cash;
-    unsigned refunds[10], payouts[10], incidents, closed, voids, returned, used;
+    unsigned refunds[10], payouts[10], incidents, closed, voids, returned, used, given;
 } tally;
 
 static void count_in(tally *t, const money_world *w)
@@ -54,6 +54,8 @@ static void count_in(tally *t, const money_world *w)
     t->crashes += w->crashes;
     for (size_t i = 0; i < csri_rows_count(b->refunds); i++)
         t->refunds[books_refund(b, i)->state]++;
+    for (size_t i = 0; i < csri_rows_count(b->refunds); i++)
+        t->given += books_refund(b, i)->given_minor > 0 && books_refund(b, i)->state == CSR_REFUND_PAID;
     for (size_t i = 0; i < csri_rows_count(b->payouts); i++) {
         t->payouts[books_payout(b, i)->state]++;
         t->incidents += books_payout(b, i)->incident != 0;
@@ -80,7 +82,8 @@ static void check_tally(const tally *t, unsigned count)
     printf("; payouts:");
     for (int i = 1; i < 10; i++)
         printf(" %u", t->payouts[i]);
-    printf("; closed %u, voids %u, returned %u, vouchers %u\n", t->closed, t->voids, t->returned, t->used);
+    printf("; closed %u, voids %u, returned %u, given %u, vouchers %u\n", t->closed, t->voids, t->returned, t->given,
+           t->used);
     if (count < 1000)
         return;
     CU_ASSERT_TRUE(t->crashes > count && t->refused < t->steps / 2 && t->sent_back > 0 && t->cash > 0);
@@ -88,7 +91,7 @@ static void check_tally(const tally *t, unsigned count)
         CU_ASSERT_TRUE(i == CSR_REFUND_PAYING || t->refunds[i] > 0);
     CU_ASSERT_TRUE(t->payouts[CSR_PAYOUT_SUCCEEDED] > count / 2 && t->payouts[CSR_PAYOUT_FAILED] > 0 &&
                    t->payouts[CSR_PAYOUT_REVERSED] > 0 && t->payouts[CSR_PAYOUT_EXTERNAL] > 0);
-    CU_ASSERT_TRUE(t->incidents > 0 && t->closed > 0 && t->voids > 0 && t->returned > 0 && t->used > 0);
+    CU_ASSERT_TRUE(t->incidents > 0 && t->closed > 0 && t->voids > 0 && t->returned > 0 && t->given > 0 && t->used > 0);
 }
 
 static void histories(const char *uri, unsigned count, uint64_t seed)
@@ -347,6 +350,9 @@ static void test_spoilt_books(void)
             }
         CU_ASSERT_EQUAL(world_end(w), 0);
     }
+    for (size_t i = 0; i < SPOILT; i++)
+        if (!done[i])
+            printf("    nothing was found to spoil for %zu, %s\n", i, spoilt[i].rule);
     CU_ASSERT_EQUAL(left, 0);
     free(w);
 }

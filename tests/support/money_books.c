@@ -399,7 +399,7 @@ const char *books_wrong(const money_books *b, const money_facts *facts)
 /* The edges of the specification; a bit for each state that may follow. */
 #define TO(state) (1u << (state))
 #define STATES 10
-static const unsigned refund_edges[STATES] = { [CSR_REFUND_DRAFT] = TO(2) | TO(3) | TO(5),
+static const unsigned refund_edges[STATES] = { [CSR_REFUND_DRAFT] = TO(2) | TO(3) | TO(5) | TO(7),
                                                [CSR_REFUND_PENDING_APPROVAL] = TO(3) | TO(4) | TO(5) | TO(7),
                                                [CSR_REFUND_APPROVED] = TO(2) | TO(5) | TO(6) | TO(7),
                                                [CSR_REFUND_PAYING] = TO(7) | TO(8) | TO(9),
@@ -459,6 +459,10 @@ const char *books_step_wrong(const money_books *was, const money_books *is, int 
         const csr_refund_view *now = books_refund_of(is, &books_refund(was, i)->id);
         if (now == NULL || !may(refund_edges, books_refund(was, i)->state, now->state, by_one))
             return "I11 a refund went where it may not go";
+        /* What was never paid is over at once only if goods are given for it, and no money. */
+        if (by_one && books_refund(was, i)->state == CSR_REFUND_DRAFT && now->state == CSR_REFUND_PAID &&
+            (now->amount_minor != 0 || now->given_minor == 0))
+            return "I11 a refund of money was over without a payout";
     }
     for (size_t i = 0; i < csri_rows_count(was->payouts); i++) {
         const csr_payout_view *now = payout_of(is, &books_payout(was, i)->id);

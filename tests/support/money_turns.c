@@ -161,13 +161,13 @@ static csr_status settle(money_world *w, const csr_id *id)
     csr_status status;
 
     in.restocking_basis_points = below(w, 3) == 0 ? 500 : 0;
-    status = csr_return_settle(w->system, id, &in, NULL, &w->err);
+    status = csr_return_settle(below(w, 3) == 0 ? w->system : somebody(w), id, &in, NULL, &w->err);
     if (status == CSR_OK)
         status = csr_return_get(w->system, id, &result, &w->err);
     if (status == CSR_OK)
         status = csr_return_at(result, 0, &view, &w->err);
     csr_result_free(result);
-    if (status == CSR_OK && !csr_id_is_none(&view.refund))
+    if (status == CSR_OK && !csr_id_is_none(&view.refund) && below(w, 8) != 0)
         status = csr_refund_submit(somebody(w), &view.refund, NULL, NULL, &w->err);
     return status;
 }
@@ -185,6 +185,7 @@ csr_status turn_goods(money_world *w)
         return CSR_OK;
     in.purchase = w->order;
     in.reason = TEXT("torn");
+    in.remedy = below(w, 2) == 0 ? CSR_RETURN_REMEDY_REPLACE : CSR_RETURN_REMEDY_REFUND;
     in.kind = claim ? CSR_RETURN_KIND_CLAIM : CSR_RETURN_KIND_RETURN;
     line.line = w->lines[below(w, 2)];
     line.units = 1 + (below(w, 4) == 0);
@@ -204,25 +205,7 @@ csr_status turn_goods(money_world *w)
 
 /* ---- Vouchers ---- */
 
-static csr_status issue(money_world *w)
-{
-    csr_voucher_issue_params in = CSR_VOUCHER_ISSUE_PARAMS_INIT;
-    csr_voucher_decide_params why = CSR_VOUCHER_DECIDE_PARAMS_INIT;
-    csr_id id = { { 0 } };
-    csr_status status;
-
-    why.reason = TEXT("fair");
-    in.kind = CSR_VOUCHER_FIXED;
-    in.amount_minor = 1 + (int64_t)below(w, 200);
-    memcpy(in.currency, "EUR", 4);
-    in.reason = TEXT("late");
-    status = csr_voucher_issue(somebody(w), &in, &id, &w->err);
-    if (status == CSR_OK && below(w, 2) == 0)
-        status = csr_voucher_approve(w->people[2], &id, &why, NULL, &w->err);
-    return status;
-}
-
-static csr_status redeem(money_world *w, const csr_voucher_view *voucher)
+static csr_status redeem(money_world *w, const csr_str *code)
 {
     csr_voucher_redeem_params in = CSR_VOUCHER_REDEEM_PARAMS_INIT;
     csr_result *result = NULL;
@@ -230,13 +213,37 @@ static csr_status redeem(money_world *w, const csr_voucher_view *voucher)
     csr_status status;
 
     (void)snprintf(order, sizeof order, "order-%u", below(w, 4));
-    in.code = voucher->code;
+    in.code = *code;
     in.amount_minor = 1 + (int64_t)below(w, 150);
     memcpy(in.currency, "EUR", 4);
     csr_str_set(&in.order_id, order, CSR_NTS);
     status = csr_voucher_redeem(w->system, &in, &result, &w->err);
     csr_result_free(result);
     return status;
+}
+
+/* Issued, perhaps approved by a manager, and used. */
+static csr_status issue(money_world *w)
+{
+    csr_voucher_issue_params in = CSR_VOUCHER_ISSUE_PARAMS_INIT;
+    csr_voucher_decide_params why = CSR_VOUCHER_DECIDE_PARAMS_INIT;
+    csr_id id = { { 0 } };
+    char code[20];
+    csr_status status;
+
+    (void)snprintf(code, sizeof code, "V%u", w->steps);
+    csr_str_set(&in.code, code, CSR_NTS);
+    why.reason = TEXT("fair");
+    in.kind = CSR_VOUCHER_FIXED;
+    in.amount_minor = 1 + (int64_t)below(w, 200);
+    memcpy(in.currency, "EUR", 4);
+    in.reason = TEXT("late");
+    status = csr_voucher_issue(somebody(w), &in, &id, &w->err);
+    if (status == CSR_OK && below(w, 3) == 0)
+        return status;
+    if (status == CSR_OK)
+        status = csr_voucher_approve(w->people[2], &id, &why, NULL, &w->err);
+    return status == CSR_OK ? redeem(w, &in.code) : status;
 }
 
 csr_status turn_voucher(money_world *w)
@@ -251,7 +258,7 @@ csr_status turn_voucher(money_world *w)
     switch (below(w, 5)) {
     case 0: return csr_voucher_revoke(w->system, &voucher->id, &in, NULL, &w->err);
     case 1: return csr_voucher_approve(somebody(w), &voucher->id, &in, NULL, &w->err);
-    default: return redeem(w, voucher);
+    default: return redeem(w, &voucher->code);
     }
 }
 

@@ -200,7 +200,7 @@ static void limits(desk_fixture *f)
     DESK_HAS(f, "refund.get", "{'id':'$d'}", "'state':'pending_approval'");
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ",'single_minor':400,'day_minor':500,'purchase_minor':900"));
     AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "purchase_minor");
-    DESK_TRUE(f, strstr(f->err.message, "lets 234 through") != NULL);
+    DESK_TRUE(f, strstr(f->err.message, "234 left") != NULL);
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ",'single_minor':400,'day_minor':500,'purchase_minor':9000"));
     AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "customer_minor");
     DESK_HAS(f, "approval_limit.list", "{}", "'purchase_minor':9000");
@@ -649,6 +649,64 @@ static void business_time_given_up(desk_fixture *f)
 }
 ON_BOTH(business_time_given_up)
 
+/* Every refusal of an amount says which rule it is, in its field, and how much is left. */
+static void refusals_tell(desk_fixture *f)
+{
+    static const struct {
+        const char *agent, *operation, *params;
+        csr_status status;
+        const char *field, *text;
+    } table[] = {
+        { "", "refund.add", "{'id':'$d','kind':'goods','line':'$mugs','units':3}", CSR_E_OVER_REFUND, "units",
+          "1 of 3 are left" },
+        { "", "refund.add", "{'id':'$d','kind':'amount','line':'$mugs','amount_minor':335}", CSR_E_OVER_REFUND,
+          "amount", "335 is asked for, 1 is left" },
+        { "", "refund.add", "{'id':'$d','kind':'amount','amount_minor':50235}", CSR_E_OVER_REFUND, "amount",
+          "50235 is asked for, 234 is left" },
+        { "", "refund.add", "{'id':'$d','kind':'shipping'}", CSR_E_OVER_REFUND, "kind", "0 is left" },
+        { "", "refund.add", "{'id':'$d','kind':'duties'}", CSR_E_OVER_REFUND, "kind", "0 is left" },
+        { "", "refund.add", "{'id':'$d','kind':'restocking_fee','basis_points':1}", CSR_E_STATE, "kind", "0 is left" },
+        { "", "refund.add", "{'id':'$s','kind':'restocking_fee','basis_points':1}", CSR_E_STATE, "state", "draft" },
+        { "", "refund.submit", "{'id':'$big'}", CSR_E_OVER_REFUND, "amount", "50000 is asked for, 49068 is left" },
+        { "nora", "refund.approve", "{'id':'$s','reason':'x'}", CSR_E_RIGHT, "single_minor",
+          "the limit single_minor of a supervisor: 100 allowed, 0 used, 100 left, 666 asked for" },
+        { "mia", "refund.approve", "{'id':'$s','reason':'x'}", CSR_E_RIGHT, "day_minor",
+          "the limit day_minor of a manager: 1500 allowed, 1499 used, 1 left, 666 asked for" },
+        { "ada", "refund.approve", "{'id':'$s','reason':'x'}", CSR_E_RIGHT, "purchase_minor",
+          "2000 allowed, 1499 used, 501 left, 666 asked for" },
+        { "", "refund.plan", "{'id':'$paid','step_minor':100}", CSR_E_STEP, "amount", "99 remain" },
+        { "", "refund.plan", "{'id':'$paid','whole':true}", CSR_E_STATE, "whole", "all of 51399 or nothing, not 1499" },
+        { "", "refund.plan", "{'id':'$paid','window_s':1}", CSR_E_STATE, "window_s", "0 is left" },
+    };
+
+    begin(f);
+    DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
+    DESK_OK(f, "purchase.put", "{'external_id':'W-1','bought_at':'2026-03-01T00:00:00Z'}");
+    DESK_OK(f, "approval_limit.put", LIMIT("supervisor", ALL("100")));
+    DESK_OK(f, "approval_limit.put",
+            LIMIT("manager", ",'single_minor':9000,'day_minor':1500,'purchase_minor':2000,'customer_minor':9000"));
+    make(f, "s", "'kind':'goods','line':'$mugs','units':2");
+    DESK_OK(f, "refund.submit", "{'id':'$s'}");
+    make(f, "paid", "'kind':'shipping'");
+    DESK_OK(f, "refund.add", "{'id':'$paid','kind':'amount','line':'$kettle','amount_minor':1000}");
+    AGENT_OK(f, "mia", "refund.submit", "{'id':'$paid'}");
+    make(f, "d", "'kind':'amount','line':'$kettle','amount_minor':1");
+    DESK_OK(f, "refund.cancel", "{'id':'$d'," WHY "}");
+    DESK_MAKE(f, "d", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_MAKE(f, "wide", "purchase_line.put", "{'purchase':'$order','number':3,'sku':'X','gross_minor':1000}");
+    make(f, "big", "'kind':'amount','amount_minor':50000");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':166}");
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        csr_status got = table[i].agent[0] != '\0'
+                             ? desk_call_as(f, table[i].agent, table[i].operation, table[i].params)
+                             : desk_call(f, table[i].operation, table[i].params);
+        desk_true_at(f, got == table[i].status && strcmp(f->err.field, table[i].field) == 0, f->err.message, __FILE__,
+                     __LINE__);
+        desk_true_at(f, strstr(f->err.message, table[i].text) != NULL, f->err.message, __FILE__, __LINE__);
+    }
+}
+ON_BOTH(refusals_tell)
+
 static CU_TestInfo tests[] = {
     { "refund/parts", parts_on_both },
     { "refund/other_parts", other_parts_on_both },
@@ -675,6 +733,7 @@ static CU_TestInfo tests[] = {
     { "refund/no_rest", no_rest_on_both },
     { "refund/business_time", business_time_on_both },
     { "refund/business_time_given_up", business_time_given_up_on_both },
+    { "refund/refusals_tell", refusals_tell_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -682,5 +741,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 25);
+    return csr_test_main("refunds", suites, 26);
 }

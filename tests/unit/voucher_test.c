@@ -63,7 +63,8 @@ static void issued(desk_fixture *f)
     /* The day: 3000 of 5000 are gone. */
     ISSUE(f, "rosa", "b", FIXED("2001"));
     DESK_HAS(f, "voucher.get", "{'id':'$b'}", "'state':'issued'");
-    DESK_HAS(f, "voucher.get", "{'id':'$b'}", "the limit day_minor lets 2000 through, 2001 is asked for");
+    DESK_HAS(f, "voucher.get", "{'id':'$b'}",
+             "the limit day_minor: 5000 allowed, 3000 used, 2000 left, 2001 asked for");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':2000,'currency':'EUR','customer':'$petr'}",
              "'holds':true");
     AGENT_OK(f, "rosa", "goodwill.explain", "{'amount_minor':9000,'currency':'EUR'}");
