@@ -24,53 +24,12 @@ static csr_status add_part(struct tool *tool, const char *refund, json_t *part, 
     return status;
 }
 
-/* Every unit of the lines of a page; *next is where the next page begins, or NULL. */
-static csr_status add_page(struct tool *tool, const char *refund, json_t *params, json_t **next, csr_error *err)
+/* All that is left of the purchase. */
+static csr_status add_all(struct tool *tool, const char *refund, csr_error *err)
 {
-    json_t *answer = NULL, *row;
-    csr_status status = tool_call(tool, "purchase_line.list", params, &answer, err);
-    size_t i;
+    json_t *params = need(json_pack("{s:s}", "id", refund)), *answer = NULL;
+    csr_status status = tool_call(tool, "refund.add_rest", params, &answer, err);
 
-    json_array_foreach(json_object_get(answer, "rows"), i, row)
-    {
-        if (status == CSR_OK)
-            status = add_part(tool, refund,
-                              need(json_pack("{s:s,s:s,s:O}", "kind", "goods", "line", text_of(row, "id"), "units",
-                                             json_object_get(row, "quantity"))),
-                              err);
-    }
-    *next = json_incref(json_object_get(answer, "next"));
-    json_decref(answer);
-    return status;
-}
-
-static csr_status add_lines(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
-{
-    json_t *params = need(json_pack("{s:s,s:i}", "purchase", purchase, "limit", CSR_PAGE_MAX)), *next = NULL;
-    csr_status status = add_page(tool, refund, params, &next, err);
-
-    while (status == CSR_OK && json_is_string(next)) {
-        (void)json_object_set_new(params, "after", next);
-        status = add_page(tool, refund, params, &next, err);
-    }
-    json_decref(next);
-    json_decref(params);
-    return status;
-}
-
-/* All that was paid: the lines, shipping and duties. */
-static csr_status add_all(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
-{
-    static const char *const once[][2] = { { "shipping_minor", "shipping" }, { "duties_minor", "duties" } };
-    json_t *params = need(json_pack("{s:s}", "id", purchase)), *answer = NULL, *row;
-    csr_status status = tool_call(tool, "purchase.get", params, &answer, err);
-
-    row = json_array_get(json_object_get(answer, "rows"), 0);
-    if (status == CSR_OK)
-        status = add_lines(tool, purchase, refund, err);
-    for (size_t i = 0; i < 2 && status == CSR_OK; i++)
-        if (json_integer_value(json_object_get(row, once[i][0])) > 0)
-            status = add_part(tool, refund, need(json_pack("{s:s}", "kind", once[i][1])), err);
     json_decref(answer);
     json_decref(params);
     return status;
@@ -84,15 +43,15 @@ static int read_numbers(const struct tool *tool, size_t *units, size_t *amount)
     return code == CODE_DONE ? extra_count_option(tool, "refund request", "amount_minor", MOST, amount) : code;
 }
 
-/* What the options ask for: all of the purchase, units of a line, or an amount, of a line or of all. */
-static csr_status add_wanted(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
+/* What the options ask for: all that is left of the purchase, units of a line, or an amount, of a line or of all. */
+static csr_status add_wanted(struct tool *tool, const char *refund, csr_error *err)
 {
     const char *line = args_value(&tool->args, "line");
     size_t units = 1, amount = 0;
     json_t *part;
 
     if (args_value(&tool->args, "all") != NULL)
-        return add_all(tool, purchase, refund, err);
+        return add_all(tool, refund, err);
     (void)read_numbers(tool, &units, &amount);
     part = amount != 0 ? need(json_pack("{s:s,s:I}", "kind", "amount", "amount_minor", (json_int_t)amount))
                        : need(json_pack("{s:s,s:I}", "kind", "goods", "units", (json_int_t)units));
@@ -120,7 +79,7 @@ static csr_status open_and_submit(struct tool *tool, const char *purchase, json_
 
     json_decref(params);
     if (status == CSR_OK)
-        status = add_wanted(tool, purchase, refund, err);
+        status = add_wanted(tool, refund, err);
     if (status != CSR_OK)
         return status;
     params = need(json_pack("{s:s}", "id", refund));

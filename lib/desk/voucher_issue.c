@@ -119,6 +119,17 @@ static csr_status approve_own(csri_call *call, const struct csri_voucher *was, c
     return status != CSR_OK ? status : count_it(call, &is.view);
 }
 
+/* How long it waits for approval, where hours of the house are counted. */
+static csr_status set_wait(csri_call *call, csr_voucher_view *is)
+{
+    csr_time until = 0;
+    csr_status status = csri_approval_until(call, &until);
+
+    if (until != call->tx.now + CSR_APPROVAL_LIFE_US)
+        is->approve_by = until;
+    return status;
+}
+
 /* Weigh it, write it, and approve it where everything holds. */
 static csr_status write_new(csri_call *call, struct csri_voucher *is, csr_id *out)
 {
@@ -137,6 +148,8 @@ static csr_status write_new(csri_call *call, struct csri_voucher *is, csr_id *ou
             is->view.why = csri_goodwill_why(&found);
         }
     }
+    if (status == CSR_OK && !found.within)
+        status = set_wait(call, &is->view);
     if (status == CSR_OK)
         status = csri_voucher_add(call, is, &code, out);
     if (status == CSR_OK && found.within)
@@ -294,7 +307,8 @@ static csr_status end(csri_call *call, const csr_id *id, const csr_voucher_decid
     if (kind == CSR_APPROVAL_REJECTED)
         status = check_waits(call, &is.view);
     else if (!is.view.open)
-        status = csri_fail(call->err, CSR_E_STATE, "state", "nothing is left of the voucher");
+        status = csri_fail(call->err, CSR_E_STATE, "state", "0 of %lld is left of the voucher",
+                           (long long)is.view.amount_minor);
     if (status == CSR_OK)
         status = csri_voucher_enter(call, &is.view, CSR_VOUCHER_REVOKED);
     decision = csri_voucher_decision_of(call, &is.view, kind, call->session->role, &in->reason, &in->note);
