@@ -151,18 +151,6 @@ static void check_units(csri_checker *c, const csri_node *node)
                                say_unit(b->unit, right));
 }
 
-/* "high" comes before "low" only in the alphabet. */
-static int is_choice(const csri_checker *c, const csri_node *node)
-{
-    const csri_field *field = field_of(c, node);
-
-    if (field == NULL || field->value_count == 0)
-        return 0;
-    csri_expression_report(c->e, node->from, node->to, "E110", "the values of %.*s have no order; write %.*s in [..]",
-                           (int)field->name.len, field->name.ptr, (int)field->name.len, field->name.ptr);
-    return 1;
-}
-
 static int is_number(const csri_value_type *type)
 {
     return type->kind == CSR_VALUE_INT || type->kind == CSR_VALUE_UINT || type->kind == CSR_VALUE_DOUBLE;
@@ -223,7 +211,7 @@ static void check_comparison(csri_checker *c, csri_node *node)
     check_value(c, field_of(c, node->first), node->last);
     check_value(c, field_of(c, node->last), node->first);
     check_units(c, node);
-    if (csri_is_any(a) || csri_is_any(b) || (is_order && (is_choice(c, node->first) || is_choice(c, node->last))))
+    if (csri_is_any(a) || csri_is_any(b))
         return;
     if (is_number(a) && is_number(b) && (is_order || c->e->flags & CSR_EXPRESSION_LENIENT))
         return;

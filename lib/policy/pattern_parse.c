@@ -197,19 +197,13 @@ static int take_posix(parser *p, class_reader *c)
     return fail(p, "a class of this name is not known") != NULL;
 }
 
-/* A character as it stands. Others fold what lies beyond ASCII too: rather than not to match, that is refused. */
-static int take_character(parser *p, uint32_t *out)
-{
-    *out = csri_utf8_next(p->text, &p->at);
-    if (*out >= 0x80 && p->flags & FOLD)
-        return fail(p, "with (?i) there are ASCII letters only") != NULL;
-    return 1;
-}
-
 /* There is one. */
 static int take_class_character(parser *p, uint32_t *out)
 {
-    return take(p, '\\') ? take_escape(p, out) : take_character(p, out);
+    if (take(p, '\\'))
+        return take_escape(p, out);
+    *out = csri_utf8_next(p->text, &p->at);
+    return 1;
 }
 
 static int take_class_item(parser *p, class_reader *c)
@@ -346,8 +340,6 @@ static csri_piece *parse_group(parser *p)
 
 static csri_piece *parse_atom(parser *p)
 {
-    uint32_t character;
-
     if (take(p, '('))
         return parse_group(p);
     if (take(p, '['))
@@ -362,7 +354,7 @@ static csri_piece *parse_atom(parser *p)
         return make_place(p, p->flags & LINES ? CSRI_PLACE_LINE_END : CSRI_PLACE_TEXT_END);
     if (peek(p) == '*' || peek(p) == '+' || peek(p) == '?')
         return fail(p, "there is nothing to repeat");
-    return take_character(p, &character) ? make_character(p, character) : NULL;
+    return make_character(p, csri_utf8_next(p->text, &p->at));
 }
 
 static int take_count(parser *p, uint16_t *out)

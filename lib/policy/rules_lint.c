@@ -1,5 +1,7 @@
 /* What is allowed in a set of rules but looks wrong. */
 #include "base/json.h"
+#include "base/text.h"
+#include "policy/expression_host.h"
 #include "policy/rules_cases.h"
 
 #include <stdarg.h>
@@ -78,6 +80,52 @@ static void look_at_case(const linter *l, const csri_rules_rule *rule, const csr
     for (size_t i = 0; i < rule->when_count; i++)
         if (clause_truth(l, &rule->clauses[i], facts) != 1 && others_hold(l, rule, i, facts))
             s->needed |= UINT64_C(1) << i;
+}
+
+/* Constants of which nothing comes, such as duration("30 min"): folding left them alone, and the rule is undecided for ever. */
+static int is_hopeless(const csri_node *node)
+{
+    int constant = node->op >= CSRI_NODE_ADD && node->op <= CSRI_NODE_CALL;
+
+    for (const csri_node *child = node->first; child != NULL; child = child->next)
+        constant = constant && child->op == CSRI_NODE_CONST;
+    if (!constant || (node->op == CSRI_NODE_CALL && csri_is_host_function(node->function)))
+        return 0;
+    /* What gives a text or a list may only lack room. */
+    return node->type->kind < CSR_VALUE_STRING || node->type->kind == CSR_VALUE_TIMESTAMP ||
+           node->type->kind == CSR_VALUE_DURATION;
+}
+
+/* "high" comes before "low" in the alphabet only. */
+static const csri_field *ordered_choice(const csr_expression *e, const csri_node *node)
+{
+    if (node->op < CSRI_NODE_LT || node->op > CSRI_NODE_GE)
+        return NULL;
+    for (const csri_node *child = node->first; child != NULL; child = child->next)
+        if (child->op == CSRI_NODE_FIELD && e->fields[child->slot].value_count != 0)
+            return &e->fields[child->slot];
+    return NULL;
+}
+
+/* So many bytes of a part of a condition are told. */
+#define PART_TOLD 60
+
+static void lint_parts(linter *l, const csri_rules_rule *rule, const csri_rules_clause *clause, const csri_node *node)
+{
+    const csr_expression *e = clause->expression;
+    const char *text = e->text.ptr + node->from;
+    int len = (int)csri_utf8_cut(text, node->to - node->from, PART_TOLD);
+    const csri_field *choice = ordered_choice(e, node);
+
+    if (is_hopeless(node)) {
+        csr_value value = csri_clause_constant(e, node);
+        say(l, rule, clause->name, "W210", "%.*s is never decided: %.*s", len, text, (int)value.count, value.as.text);
+    }
+    if (choice != NULL)
+        say(l, rule, clause->name, "W211", "%.*s goes by the alphabet; write %.*s in [..]", len, text,
+            (int)choice->name.len, choice->name.ptr);
+    for (const csri_node *child = node->first; child != NULL; child = child->next)
+        lint_parts(l, rule, clause, child);
 }
 
 static void lint_condition(linter *l, const csri_rules_rule *rule)
@@ -254,6 +302,8 @@ csr_status csri_rules_lint(const csr_rules *set, size_t most, csri_buffer *out)
 
     for (size_t i = 0; i < set->rule_count && l.status == CSR_OK; i++) {
         lint_condition(&l, &set->rules[i]);
+        for (size_t k = 0; k < set->rules[i].when_count + set->rules[i].any_count; k++)
+            lint_parts(&l, &set->rules[i], &set->rules[i].clauses[k], set->rules[i].clauses[k].expression->root);
         for (size_t k = 0; k < set->rules[i].step_count && l.status == CSR_OK; k++)
             lint_step(&l, &set->rules[i], k);
         lint_fixtures(&l, &set->rules[i]);

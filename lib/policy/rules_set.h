@@ -194,6 +194,8 @@ struct csri_rules_loader {
                  1]; /* by finding: 1 = the report has it already; behind the last one whatever is dropped */
 };
 
+/* What a part of a condition that depends on no facts is worth. */
+csr_value csri_clause_constant(const csr_expression *e, const csri_node *node);
 /* Whether one action adds the tag that the other takes away. */
 int csri_action_undoes(const csri_rules_action *a, const csri_rules_action *b);
 

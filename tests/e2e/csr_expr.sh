@@ -3,13 +3,19 @@
 . "$(dirname "$0")/data/e2e.sh"
 
 printf '%s\n' '{"name":"a","expr":"x + 1","type_env":[{"name":"x","type":"int"}],"bindings":{"x":{"int":"41"}}}' \
-    'no JSON' '{"name":"b","expr":"1 +"}' '{"name":"c","expr":"[1u, b\"\\xff\", {\"k\": 1.5}]"}' |
+    'no JSON' '{"name":"b","expr":"1 +"}' '{"name":"c","expr":"[1u, b\"\\xff\", {\"k\": 1.5}]"}' \
+    '{"name":"d","expr":"x","bindings":{"x":{"int":"1x"}}}' '{"name":"e","expr":"x","bindings":{"x":{"uint":"-1"}}}' \
+    '{"name":"f","expr":"x","bindings":{"x":{"timestamp":[0,1000000000]}}}' '{"name":"g","expr":"string(100.0)"}' |
     "$tool" expr eval >answers
 cat >expected <<'TEXT'
 {"file":null,"section":null,"name":"a","value":{"int":"42"}}
 {"file":null,"section":null,"name":null,"error":"the line is no JSON object with an expr"}
 {"file":null,"section":null,"name":"b","error":"column 4: the expression ends too early, a name is missing"}
 {"file":null,"section":null,"name":"c","value":{"list":[{"uint":"1"},{"bytes":"ff"},{"map":[[{"string":"k"},{"double":"1.5"}]]}]}}
+{"file":null,"section":null,"name":"d","error":"type_env or bindings cannot be read"}
+{"file":null,"section":null,"name":"e","error":"type_env or bindings cannot be read"}
+{"file":null,"section":null,"name":"f","error":"type_env or bindings cannot be read"}
+{"file":null,"section":null,"name":"g","value":{"string":"100"}}
 TEXT
 diff expected answers
 

@@ -79,14 +79,6 @@ static const struct {
     { "ticket.fault.upper() == 'A'", "  ticket.fault.upper() == 'A'\n"
                                      "  ^^^^^^^^^^^^^^^^^^^^ there is no function upper(). Did you mean upperAscii()? "
                                      "[E102]\n" },
-    { "ticket.fault >= 'customer'",
-      "  ticket.fault >= 'customer'\n"
-      "  ^^^^^^^^^^^^ the values of ticket.fault have no order; write ticket.fault in [..] "
-      "[E110]\n" },
-    { "'company' < ticket.fault",
-      "  'company' < ticket.fault\n"
-      "              ^^^^^^^^^^^^ the values of ticket.fault have no order; write ticket.fault in "
-      "[..] [E110]\n" },
     { "not (a)", "  not (a)\n"
                  "  ^^^ write \"!\" for \"not\" [E004]\n" },
     { "a AND b", "  a AND b\n"

@@ -119,6 +119,29 @@ static void pairs_of_rules(void)
           "W205");
 }
 
+/* Parts of conditions that nobody can want. */
+static void parts_of_conditions(void)
+{
+    char document[2000] = "{`id`:`a`,`when`:`ticket.subject == '";
+
+    HAS(lint("{`id`:`a`,`when`:`ticket.waited > duration('30 min')`," DO "}"),
+        "duration('30 min') is never decided: this text is no duration");
+    HAS(lint("{`id`:`a`," ONE ",`any`:[`ticket.reopened > 1 / 0`]," DO "}"), "W210");
+    HAS(lint("{`id`:`a`,`when`:`bool('yes') || ticket.opened_at > timestamp('soon')`," DO "}"),
+        "timestamp('soon') is never");
+    LACKS(lint("{`id`:`a`,`when`:`ticket.waited > duration('30m')`," DO "}"), "W210");
+    for (int i = 0; i < 1100; i++)
+        strcat(document, "a");
+    strcat(document, "'.upperAscii()`," DO "}");
+    LACKS(lint(document), "W210");
+    HAS(lint("{`id`:`a`,`when`:`ticket.priority > 'high'`," DO "}"),
+        "ticket.priority > 'high' goes by the alphabet; write ticket.priority in [..]");
+    HAS(lint("{`id`:`a`,`when`:`'high' <= ticket.priority`," DO "}"), "W211");
+    LACKS(lint("{`id`:`a`,`when`:`ticket.subject > 'high' && ticket.priority != 'low' && ticket.reopened in [1]`," DO
+               "}"),
+          "W211");
+}
+
 static void steps_and_fixtures(void)
 {
     LACKS(lint("{`id`:`a`," ONE ",`steps`:[{`do`:[{`escalate`:`supervisor`}]},{`after`:`1m`,`do`:[{`escalate`:{`to`:"
@@ -466,7 +489,10 @@ static void functions(void)
     /* What has no body here may say something at a desk, also of constants. */
     function.run = NULL;
     csr_str_set(&params.text, test_rules_quote(HEAD "`rules`:[" WHEN("length_of('Torn') > 3") "]}"), CSR_NTS);
-    CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, NULL, NULL), CSR_OK);
+    CU_ASSERT_EQUAL_FATAL(csr_rules_load(&params, &rules, NULL, NULL), CSR_OK);
+    CU_ASSERT_EQUAL(csr_rules_lint(rules, &report, NULL), CSR_OK);
+    LACKS(csr_buf_text(report), "W210");
+    csr_buf_free(report);
     csr_rules_free(rules);
     function.run = length_of;
     csr_str_set(&params.text, test_rules_quote(HEAD "`rules`:[" WHEN("length_of(ticket.subject) > 3") "]}"), CSR_NTS);
@@ -490,6 +516,7 @@ int main(void)
     static CU_TestInfo tests[] = {
         { "cases that are not exact", cases_that_are_not_exact },
         { "more fields than cases", more_fields_than_cases },
+        { "parts of conditions", parts_of_conditions },
         { "pairs of rules", pairs_of_rules },
         { "steps and fixtures", steps_and_fixtures },
         { "little work", little_work },
@@ -507,5 +534,5 @@ int main(void)
     };
     static CU_SuiteInfo suites[] = { { "rules_corner", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("rules_corner", suites, 15);
+    return csr_test_main("rules_corner", suites, 16);
 }
