@@ -210,6 +210,40 @@ static void test_damage_is_not_copied(void)
     forget(COPY);
 }
 
+/* A page that is no page: copied as it is, and found when the copy is looked at. */
+static void test_a_broken_page_is_not_copied(void)
+{
+    csr_result *result = NULL;
+    desk_fixture f;
+    FILE *file;
+    int64_t page = 0;
+    sqlite3 *db;
+
+    if (begin(&f)) {
+        db = tamper_open(DESK);
+        page = tamper_int(db, "SELECT rootpage FROM sqlite_schema WHERE name='bookmark'");
+        tamper_close(db);
+    }
+    desk_end(&f);
+    file = fopen(DESK, "r+b");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    (void)fseek(file, 4096 * (page - 1), SEEK_SET);
+    for (int i = 0; i < 4096; i++)
+        (void)fputc(0xa5, file);
+    (void)fclose(file);
+    if (page > 1 && desk_begin(&f, "sqlite", DESK, 5)) {
+        f.spoilt = 1;
+        CU_ASSERT_EQUAL(back_up(&f, COPY, 0, NULL), CSR_E_CORRUPT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(f.err.message, "not sound"));
+        CU_ASSERT_EQUAL(count_beside(COPY), 0);
+        TYPED_OK(&f, csr_desk_verify(f.session, NULL, &result, &f.err));
+        CU_ASSERT_TRUE(csr_result_count(result) > 1);
+        csr_result_free(result);
+    }
+    desk_end(&f);
+    forget(DESK);
+}
+
 /* Somebody who writes while it is copied: the copy is one state, in which each pair is whole. */
 static int stop_writing;
 
@@ -685,6 +719,7 @@ int main(void)
         { "care/a_copy_is_noted", test_a_copy_is_noted },
         { "care/what_is_no_place_for_a_copy", test_what_is_no_place_for_a_copy },
         { "care/damage_is_not_copied", test_damage_is_not_copied },
+        { "care/a_broken_page_is_not_copied", test_a_broken_page_is_not_copied },
         { "care/a_copy_beside_a_writer", test_a_copy_beside_a_writer },
         { "care/upkeep_seals", upkeep_seals_on_both },
         { "care/upkeep_forgets_requests", upkeep_forgets_requests_on_both },
@@ -704,5 +739,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "care", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("care_test", suites, 20);
+    return csr_test_main("care_test", suites, 21);
 }

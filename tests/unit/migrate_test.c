@@ -3,7 +3,10 @@
  * own library was asked, and used.
  */
 #include "backends/sqlite/ddl.h"
+#include "backends/sqlite/meta.h"
+#include "backends/sqlite/sqlite_backend.h"
 #include "record/records.h"
+#include "record/rows.h"
 #include "support/desk_files.h"
 #include "support/desk_fixture.h"
 #include "support/desk_tamper.h"
@@ -446,6 +449,57 @@ static void test_what_is_broken_is_not_migrated(void)
     CU_ASSERT_NOT_EQUAL(access(OLD_BACKUP, F_OK), 0);
 }
 
+/* A column without which a row is none cannot come back. */
+static void test_lost_columns(void)
+{
+    static const struct {
+        const char *change, *field;
+    } cases[] = {
+        { "ALTER TABLE note RENAME COLUMN id TO was", "id" },
+        { "ALTER TABLE event RENAME COLUMN position TO was", "position" },
+        { "ALTER TABLE link RENAME COLUMN ticket TO was", "ticket" },
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        sqlite3 *db;
+        make_new(OLD);
+        db = tamper_open(OLD);
+        CU_ASSERT_TRUE(tamper_run(db, cases[i].change));
+        tamper_close(db);
+        FAILS(migrate(CSR_MIGRATE_NO_BACKUP, NULL), CSR_E_CORRUPT, cases[i].field);
+        CU_ASSERT_PTR_NOT_NULL(strstr(error.message, "has lost its column"));
+    }
+}
+
+/* The store's part alone: nothing is filled in, and what a schema allows to older libraries stands in the file. */
+static void test_the_stores_part(void)
+{
+    csr_store_migration asked = { .struct_size = sizeof(asked), .flags = CSR_MIGRATE_NO_BACKUP };
+    csr_schema open_minded = csri_schema;
+    csr_test_host host;
+    csri_buffer text;
+    csr_rows *steps;
+    sqlite3 *db;
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    make_new(OLD);
+    db = tamper_open(OLD);
+    CU_ASSERT_TRUE(tamper_run(db, "DROP INDEX ticket_by_customer"));
+    tamper_close(db);
+    CU_ASSERT_EQUAL_FATAL(csri_rows_new(&host.host, sizeof(csr_diagnostic_view), 2, &steps, &error), CSR_OK);
+    CU_ASSERT_EQUAL(csri_sqlite_ops.migrate(&host.host, OLD, NULL, 0, &csri_schema, &asked, steps, &error), CSR_OK);
+    CU_ASSERT_EQUAL(csri_rows_count(steps), 1);
+    csri_rows_free(steps);
+    open_minded.min_reader = 2;
+    open_minded.min_writer = 3;
+    csri_buffer_init(&text, &host.host, 0);
+    csri_sqlite_meta_row(&text, &open_minded, 7);
+    csri_buffer_byte(&text, '\0');
+    CU_ASSERT_PTR_NOT_NULL(strstr(text.ptr, ",2,3,'"));
+    csri_buffer_free(&text);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
 /* An attempt that failed behind its copy left one; at some point somebody has to look. */
 static void test_a_hundred_copies(void)
 {
@@ -585,6 +639,8 @@ int main(void)
         { "migrate/names_of_the_copy", test_names_of_the_copy },
         { "migrate/nobody_else_may_have_it_open", test_nobody_else_may_have_it_open },
         { "migrate/what_is_broken_is_not_migrated", test_what_is_broken_is_not_migrated },
+        { "migrate/lost_columns", test_lost_columns },
+        { "migrate/the_stores_part", test_the_stores_part },
         { "migrate/a_hundred_copies", test_a_hundred_copies },
         { "migrate/time_is_over", test_time_is_over },
         { "migrate/what_is_new_is_unset", test_what_is_new_is_unset },
@@ -594,5 +650,5 @@ int main(void)
     };
     CU_SuiteInfo suites[] = { { "migrate", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
     error = (csr_error)CSR_ERROR_INIT;
-    return csr_test_main("migrate_test", suites, 15);
+    return csr_test_main("migrate_test", suites, 17);
 }

@@ -3,6 +3,7 @@
  * status that says so, nothing half written, nothing lost that was acknowledged, no leak, and a store that works again
  * when the fault is gone.
  */
+#include "backends/sqlite/pool.h"
 #include "backends/sqlite/sqlite_backend.h"
 #include "record/records.h"
 #include "record/rows.h"
@@ -436,6 +437,69 @@ static unsigned fail_care(csr_store *store, int what, int kind, int forever, int
     return struck;
 }
 
+/* Rows that are added, refused, changed and erased in one transaction, which comes to nothing. */
+static csr_status change_rows(csr_store *store)
+{
+    csr_error error = CSR_ERROR_INIT;
+    struct csri_counter row, changed;
+    csr_store_tx *tx;
+    csr_status status = ops->begin(store, NULL, CSR_TX_WRITE, &tx, &error), twice;
+
+    if (status != CSR_OK)
+        return status;
+    memset(&row, 0, sizeof(row));
+    row.view.version = 1;
+    row.view.id.bytes[0] = 77;
+    changed = row;
+    changed.view.version = 2;
+    changed.view.value = 5;
+    status = ops->insert(tx, &csri_counter_record, &row, &error);
+    if (status == CSR_OK) {
+        twice = ops->insert(tx, &csri_counter_record, &row, &error);
+        status = twice == CSR_E_DUPLICATE ? CSR_OK : twice;
+        CU_ASSERT_NOT_EQUAL(twice, CSR_OK);
+    }
+    if (status == CSR_OK)
+        status = ops->update(tx, &csri_counter_record, &row, &changed, 6, &error);
+    if (status == CSR_OK)
+        status = ops->erase(tx, &csri_counter_record, &changed.view.id, &error);
+    ops->rollback(tx);
+    return status;
+}
+
+/* With a connection of its own, whose statements are all still to be made: the last allocations are theirs. */
+static void test_statements_without_memory(void)
+{
+    csr_error error = CSR_ERROR_INIT;
+    unsigned struck = 0, all = 0, nth = 1u << 30;
+    csr_store_tx *reader;
+    csr_store *store;
+    csr_status status;
+    size_t count;
+
+    forget_file();
+    CU_ASSERT_EQUAL_FATAL(open_store(&store), CSR_OK);
+    for (int round = 0; round < 60; round++, nth = all - (unsigned)round * 11) {
+        CU_ASSERT_EQUAL_FATAL(ops->begin(store, NULL, CSR_TX_READ, &reader, &error), CSR_OK);
+        arm(NO_MEMORY, 0, nth);
+        status = change_rows(store);
+        fault.armed = 0;
+        all = round == 0 ? fault.calls : all;
+        struck += fault.hits != 0;
+        CU_ASSERT(is_expected(status));
+        if (!is_expected(status))
+            printf("\n    allocation %u of %u: %d\n", nth, all, (int)status);
+        ops->rollback(reader);
+        csri_sqlite_drain(store);
+    }
+    CU_ASSERT_EQUAL(change_rows(store), CSR_OK);
+    CU_ASSERT_EQUAL(read_all(store, &count), CSR_OK);
+    CU_ASSERT_EQUAL(count, 0);
+    ops->close(store);
+    printf(" (%u faults) ", struck);
+    CU_ASSERT(struck > 40);
+}
+
 static void test_care(void)
 {
     unsigned struck = 0;
@@ -492,11 +556,12 @@ int main(void)
         { "I/O error forever", test_io_error_forever },
         { "disk full", test_disk_full },
         { "no memory in SQLite", test_no_memory_in_sqlite },
+        { "statements without memory", test_statements_without_memory },
         { "care", test_care },
         CU_TEST_INFO_NULL,
     };
     /* clang-format on */
     CU_SuiteInfo suites[] = { { "faults", setup, teardown, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("sqlite_fault", suites, 5);
+    return csr_test_main("sqlite_fault", suites, 6);
 }

@@ -1,6 +1,7 @@
 /*
  * One SQLite file in the hands of many: threads, processes, and processes that die.
  */
+#include "backends/sqlite/connection.h"
 #include "backends/sqlite/sqlite_backend.h"
 #include "record/records.h"
 #include "record/rows.h"
@@ -606,6 +607,30 @@ static void test_fork(void)
     check_integrity();
 }
 
+/* As test_fork() has it, seen from inside: what is refused in a child touches nothing. */
+static void test_elsewhere(void)
+{
+    static const volatile int elsewhere = 0;
+    const volatile int *here;
+    csr_maintenance_view done;
+    csr_error error = CSR_ERROR_INIT;
+    csr_store_tx *tx;
+    csr_store *store;
+
+    forget_file();
+    CU_ASSERT_EQUAL_FATAL(open_store("100", &store), CSR_OK);
+    here = store->process.here;
+    store->process.here = &elsewhere;
+    CU_ASSERT_EQUAL(ops->begin(store, NULL, CSR_TX_READ, &tx, &error), CSR_E_MISUSE);
+    CU_ASSERT_EQUAL(measure(store), CSR_E_MISUSE);
+    CU_ASSERT_EQUAL(keep_up(store, &done), CSR_E_MISUSE);
+    CU_ASSERT_EQUAL(copy(store, "never"), CSR_E_MISUSE);
+    CU_ASSERT_NOT_EQUAL(access("never", F_OK), 0);
+    store->process.here = here;
+    CU_ASSERT_EQUAL(measure(store), CSR_OK);
+    ops->close(store);
+}
+
 /* Care of a store that others use: nobody is waited for longer than was said, and what can be done is. */
 static void test_care_beside_others(void)
 {
@@ -751,6 +776,7 @@ int main(void)
         { "crash in creation", test_crash_in_creation },
         { "crash in writing", test_crash_in_writing },
         { "fork", test_fork },
+        { "elsewhere", test_elsewhere },
         { "care beside others", test_care_beside_others },
         { "replaced file", test_replaced_file },
         { "WAL stays small", test_wal_stays_small },
@@ -759,5 +785,5 @@ int main(void)
     /* clang-format on */
     CU_SuiteInfo suites[] = { { "sharing", setup, teardown, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("sqlite_sharing", suites, 14);
+    return csr_test_main("sqlite_sharing", suites, 15);
 }

@@ -81,7 +81,8 @@ static csr_status add_column(const comparison *c, const csr_record *record, cons
     int nullable = (m->flags & CSR_MEMBER_NULLABLE) != 0;
 
     if (m->offset == record->id_at || (m->flags & CSR_MEMBER_POSITION) != 0 || (m->type->target != NULL && !nullable))
-        return csri_fail(c->err, CSR_E_INTERNAL, m->name, "%s.%s cannot be added to a table that is there",
+        return csri_fail(c->err, CSR_E_CORRUPT, m->name,
+                         "%s: the table %s has lost its column %s, which cannot be added", c->tx->store->path,
                          record->name, m->name);
     csri_buffer_text(c->sql, "ALTER TABLE ");
     csri_sqlite_name(c->sql, record->name);

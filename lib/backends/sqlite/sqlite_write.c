@@ -31,26 +31,30 @@ static const csr_record *record_named(const csr_schema *schema, const char *name
     return NULL;
 }
 
-/* Whether a row of a record has this id: 1, 0, or -1 when that cannot be found out. */
-static int exists(csr_store_tx *tx, const csr_record *record, const csr_id *id)
+/* Whether a row of a record has this id: 1, 0, or -1 when that cannot be found out, and the transaction is spoilt: SQLite
+ * may have rolled back on its own, and what ran next would commit by itself. */
+static int exists(csr_store_tx *tx, const csr_record *record, const csr_id *id, csr_error *err)
 {
     csri_sqlite_key key = { .record = record, .verb = CSRI_SQLITE_GET };
     sqlite3_stmt *stmt;
     int code;
 
     key.mask = csri_sqlite_bit(record, csri_sqlite_identity(record));
-    if (csri_sqlite_ready(tx, &key, &stmt, NULL) != CSR_OK)
+    if (csri_sqlite_ready(tx, &key, &stmt, err) != CSR_OK)
         return -1;
     (void)sqlite3_bind_blob(stmt, 1, id->bytes, sizeof(id->bytes), SQLITE_STATIC);
     code = sqlite3_step(stmt);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        (void)csri_sqlite_spoil(tx, code, err);
     csri_sqlite_statement_done(stmt);
     return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : -1;
 }
 
 /* SQLite does not say which reference dangles. */
-static const csr_member *dangling(csr_store_tx *tx, const csr_record *record, const void *row, uint64_t written)
+static const csr_member *dangling(csr_store_tx *tx, const csr_record *record, const void *row, uint64_t written,
+                                  csr_error *err)
 {
-    for (unsigned i = 0; i < record->row->count; i++) {
+    for (unsigned i = 0; i < record->row->count && tx->failed == CSR_OK; i++) {
         const csr_member *m = &record->row->members[i];
         const csr_record *target = m->type->target == NULL ? NULL : record_named(tx->store->schema, m->type->target);
         if (target == NULL || (written >> i & 1) == 0)
@@ -59,14 +63,14 @@ static const csr_member *dangling(csr_store_tx *tx, const csr_record *record, co
             continue;
         if (target == record && memcmp(csri_at(m, row), csri_at(csri_sqlite_identity(record), row), m->size) == 0)
             continue; /* to itself */
-        if (exists(tx, target, csri_at(m, row)) == 0)
+        if (exists(tx, target, csri_at(m, row), err) == 0)
             return m;
     }
     return NULL;
 }
 
 /* Whether another row has the same values in a unique index. */
-static int is_taken(csr_store_tx *tx, const csr_record *record, unsigned number, const void *row)
+static int is_taken(csr_store_tx *tx, const csr_record *record, unsigned number, const void *row, csr_error *err)
 {
     const csr_index *index = &record->indexes[number];
     const csr_member *identity = csri_sqlite_identity(record);
@@ -77,38 +81,44 @@ static int is_taken(csr_store_tx *tx, const csr_record *record, unsigned number,
     key.mask = csri_sqlite_bit(record, identity);
     key.index = (int16_t)number;
     key.equal = (uint8_t)index->n;
-    if (csri_sqlite_ready(tx, &key, &stmt, NULL) != CSR_OK)
+    if (csri_sqlite_ready(tx, &key, &stmt, err) != CSR_OK)
         return 0;
     for (unsigned i = 0; i < index->n && code == SQLITE_OK; i++)
         code = csri_sqlite_bind(stmt, (int)i + 1, csri_member_at(record->row, index->at[i]), row);
     (void)sqlite3_bind_int64(stmt, index->n + 1, 1);
-    if (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+    if (code == SQLITE_OK)
+        code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW) {
         const void *found = sqlite3_column_blob(stmt, 0);
         /* Its own row before an update; a position is not known before the insert, and rows of a log are not moved. */
         taken =
             identity->c != CSR_CLASS_ID || found == NULL || memcmp(found, csri_at(identity, row), identity->size) != 0;
+    } else if (code != SQLITE_DONE) {
+        (void)csri_sqlite_spoil(tx, code, err);
     }
     csri_sqlite_statement_done(stmt);
     return taken;
 }
 
 /* What is taken, "id" or an index: its name is not in SQLite's interface either, nor is the order of the checks. */
-static const char *duplicate(csr_store_tx *tx, const csr_record *record, const void *row, uint64_t written)
+static const char *duplicate(csr_store_tx *tx, const csr_record *record, const void *row, uint64_t written,
+                             csr_error *err)
 {
     const csr_member *identity = csri_sqlite_identity(record);
 
     if (identity->c == CSR_CLASS_ID && (written & csri_sqlite_bit(record, identity)) != 0 &&
-        exists(tx, record, csri_at(identity, row)) == 1)
+        exists(tx, record, csri_at(identity, row), err) == 1)
         return "id";
-    for (unsigned i = 0; i < record->index_count; i++)
-        if ((record->indexes[i].flags & CSR_INDEX_UNIQUE) != 0 && is_taken(tx, record, i, row))
+    for (unsigned i = 0; i < record->index_count && tx->failed == CSR_OK; i++)
+        if ((record->indexes[i].flags & CSR_INDEX_UNIQUE) != 0 && is_taken(tx, record, i, row, err))
             return record->indexes[i].name;
     return NULL;
 }
 
 /* The same for an update whose `was` is not the row that is there, in a record without versions: what the row would have
  * become is what is there with the written members of `is`. */
-static const char *duplicate_of_update(csr_store_tx *tx, const csr_record *record, const void *is, uint64_t written)
+static const char *duplicate_of_update(csr_store_tx *tx, const csr_record *record, const void *is, uint64_t written,
+                                       csr_error *err)
 {
     const csr_member *identity = csri_sqlite_identity(record);
     const char *name = NULL;
@@ -116,19 +126,20 @@ static const char *duplicate_of_update(csr_store_tx *tx, const csr_record *recor
 
     if (identity->c != CSR_CLASS_ID || csri_rows_new(&tx->store->host, record->row->size, 1, &rows, NULL) != CSR_OK)
         return NULL;
-    if (csri_sqlite_get(tx, record, csri_at(identity, is), 0, rows, NULL) == CSR_OK) {
+    if (csri_sqlite_get(tx, record, csri_at(identity, is), 0, rows, err) == CSR_OK) {
         char *row = csri_rows_at(rows, 0);
         for (unsigned i = 0; i < record->row->count; i++)
             if ((written >> i & 1) != 0)
                 memcpy(row + record->row->members[i].offset, csri_at(&record->row->members[i], is),
                        record->row->members[i].size);
-        name = duplicate(tx, record, row, 0);
+        name = duplicate(tx, record, row, 0, err);
     }
     csri_rows_free(rows);
     return name;
 }
 
-/* Explain why a row was refused. Nothing of the statement has happened, and the transaction goes on. */
+/* Explain why a row was refused. Nothing of the statement has happened, and the transaction goes on, unless looking for the
+ * reason failed. */
 static csr_status refused(csr_store_tx *tx, const csr_record *record, const void *row, uint64_t written, int code,
                           csr_error *err)
 {
@@ -138,13 +149,17 @@ static csr_status refused(csr_store_tx *tx, const csr_record *record, const void
     switch (code) {
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_UNIQUE:
-        name = duplicate(tx, record, row, written);
-        if (name == NULL)
-            name = duplicate_of_update(tx, record, row, written);
+        name = duplicate(tx, record, row, written, err);
+        if (name == NULL && tx->failed == CSR_OK)
+            name = duplicate_of_update(tx, record, row, written, err);
+        if (tx->failed != CSR_OK)
+            return tx->failed;
         return csri_fail_backend(err, CSR_E_DUPLICATE, code, name, "another %s has the same %s", record->name,
                                  name == NULL ? "values" : name);
     case SQLITE_CONSTRAINT_FOREIGNKEY:
-        m = dangling(tx, record, row, written);
+        m = dangling(tx, record, row, written, err);
+        if (tx->failed != CSR_OK)
+            return tx->failed;
         name = m == NULL ? "a reference" : m->name;
         return csri_fail_backend(err, CSR_E_NOT_FOUND, code, m == NULL ? NULL : name, "%s of the %s refers to nothing",
                                  name, record->name);
