@@ -21,53 +21,26 @@ static csr_status add_part(struct tool *tool, const char *refund, json_t *part, 
     return status;
 }
 
-/* Every unit of every line. */
-static csr_status add_lines(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
+/* All that is left of the purchase. */
+static csr_status add_all(struct tool *tool, const char *refund, csr_error *err)
 {
-    json_t *params = need(json_pack("{s:s,s:i}", "purchase", purchase, "limit", CSR_PAGE_MAX)), *answer = NULL, *row;
-    csr_status status = tool_call(tool, "purchase_line.list", params, &answer, err);
-    size_t i;
+    json_t *params = need(json_pack("{s:s}", "id", refund)), *answer = NULL;
+    csr_status status = tool_call(tool, "refund.add_rest", params, &answer, err);
 
-    json_array_foreach(json_object_get(answer, "rows"), i, row)
-    {
-        if (status == CSR_OK)
-            status = add_part(tool, refund,
-                              need(json_pack("{s:s,s:s,s:O}", "kind", "goods", "line", text_of(row, "id"), "units",
-                                             json_object_get(row, "quantity"))),
-                              err);
-    }
     json_decref(answer);
     json_decref(params);
     return status;
 }
 
-/* All that was paid: the lines, shipping and duties. */
-static csr_status add_all(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
-{
-    static const char *const once[][2] = { { "shipping_minor", "shipping" }, { "duties_minor", "duties" } };
-    json_t *params = need(json_pack("{s:s}", "id", purchase)), *answer = NULL, *row;
-    csr_status status = tool_call(tool, "purchase.get", params, &answer, err);
-
-    row = json_array_get(json_object_get(answer, "rows"), 0);
-    if (status == CSR_OK)
-        status = add_lines(tool, purchase, refund, err);
-    for (size_t i = 0; i < 2 && status == CSR_OK; i++)
-        if (json_integer_value(json_object_get(row, once[i][0])) > 0)
-            status = add_part(tool, refund, need(json_pack("{s:s}", "kind", once[i][1])), err);
-    json_decref(answer);
-    json_decref(params);
-    return status;
-}
-
-/* What the options ask for: all of the purchase, units of a line, or an amount, of a line or of all. */
-static csr_status add_wanted(struct tool *tool, const char *purchase, const char *refund, csr_error *err)
+/* What the options ask for: all that is left of the purchase, units of a line, or an amount, of a line or of all. */
+static csr_status add_wanted(struct tool *tool, const char *refund, csr_error *err)
 {
     const char *units = args_value(&tool->args, "units"), *amount = args_value(&tool->args, "amount_minor");
     const char *line = args_value(&tool->args, "line");
     json_t *part;
 
     if (args_value(&tool->args, "all") != NULL)
-        return add_all(tool, purchase, refund, err);
+        return add_all(tool, refund, err);
     part = amount != NULL
                ? need(json_pack("{s:s,s:I}", "kind", "amount", "amount_minor", (json_int_t)strtoll(amount, NULL, 10)))
                : need(json_pack("{s:s,s:I}", "kind", "goods", "units",
@@ -96,7 +69,7 @@ static csr_status open_and_submit(struct tool *tool, const char *purchase, json_
 
     json_decref(params);
     if (status == CSR_OK)
-        status = add_wanted(tool, purchase, refund, err);
+        status = add_wanted(tool, refund, err);
     if (status != CSR_OK)
         return status;
     params = need(json_pack("{s:s}", "id", refund));

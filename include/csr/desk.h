@@ -116,26 +116,28 @@ typedef struct csr_settings_view {
         display_offset;   /**< Offset in which instants are shown: "+hh:mm", "Z", or empty for UTC without a suffix. */
     csr_str language;     /**< Default language, BCP 47. */
     csr_str calling_code; /**< Country calling code without "+", which completes phone numbers. */
+    csr_str approval_calendar; /**< Calendar whose open hours count for approvals; empty = those of the clock. */
 } csr_settings_view;
 
 /** What to change in the settings; what is unset stays. */
 typedef struct csr_settings_change_params {
-    uint32_t struct_size;     /**< sizeof of the caller's struct. */
-    char currency[4];         /**< Default currency, ISO 4217. */
-    int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
-    uint64_t clear;           /**< CSR_SETTINGS_CLEAR_* bits of the members to empty. */
-    csr_str name;             /**< Name of the organisation, at most 200 bytes. */
-    csr_str zone;             /**< Time zone by its tz database name; its form is checked, not whether it exists. */
-    csr_str display_offset;   /**< Offset in which instants are shown: "+hh:mm" or "Z". */
-    csr_str language;         /**< Default language, a well-formed BCP 47 tag, at most 35 bytes. */
-    csr_str calling_code;     /**< Country calling code, 1 to 3 digits without "+". */
+    uint32_t struct_size;      /**< sizeof of the caller's struct. */
+    char currency[4];          /**< Default currency, ISO 4217. */
+    int64_t expected_version;  /**< Refuse unless the record still has this version; 0 = do not check. */
+    uint64_t clear;            /**< CSR_SETTINGS_CLEAR_* bits of the members to empty. */
+    csr_str name;              /**< Name of the organisation, at most 200 bytes. */
+    csr_str zone;              /**< Time zone by its tz database name; its form is checked, not whether it exists. */
+    csr_str display_offset;    /**< Offset in which instants are shown: "+hh:mm" or "Z". */
+    csr_str language;          /**< Default language, a well-formed BCP 47 tag, at most 35 bytes. */
+    csr_str calling_code;      /**< Country calling code, 1 to 3 digits without "+". */
+    csr_str approval_calendar; /**< Calendar whose open hours count for approvals, by its name, at most 120 bytes. */
 } csr_settings_change_params;
 
 /** A csr_settings_change_params in which everything has its default. */
 #define CSR_SETTINGS_CHANGE_PARAMS_INIT                                                                                \
     {                                                                                                                  \
         (uint32_t)sizeof(csr_settings_change_params), { 0 }, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
-            { NULL, 0 },                                                                                               \
+            { NULL, 0 }, { NULL, 0 },                                                                                  \
     }
 
 /** Empties currency. */
@@ -148,6 +150,8 @@ typedef struct csr_settings_change_params {
 #define CSR_SETTINGS_CLEAR_LANGUAGE (UINT64_C(1) << 3)
 /** Empties calling_code. */
 #define CSR_SETTINGS_CLEAR_CALLING_CODE (UINT64_C(1) << 4)
+/** Empty approval_calendar. */
+#define CSR_SETTINGS_CLEAR_APPROVAL_CALENDAR (UINT64_C(1) << 5)
 
 /**
  * Read the settings of the desk.
@@ -194,8 +198,8 @@ CSR_API csr_status csr_settings_at(const csr_result *result, size_t row, csr_set
  *                          failure; may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_CONFLICT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store
- *         family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_NOT_FOUND (field="approval_calendar"), CSR_E_CONFLICT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT,
+ *         CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
  * @cost   1 transaction: 1 read, 1 conditional write, 1 event

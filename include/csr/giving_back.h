@@ -115,6 +115,7 @@ typedef struct csr_refund_view {
     csr_str note;               /**< More about it; may be empty. */
     csr_role approval_role; /**< The least role that may approve it, because a rule asks for it; 0 = as limits say. */
     int32_t reserved3;      /**< Zero. */
+    int64_t given_minor;    /**< What goods are worth that are given beside it, in minor units: approved with it. */
 } csr_refund_view;
 
 /** A part of a refund, with its own tax. */
@@ -138,7 +139,7 @@ typedef struct csr_approval_view {
     csr_id refund;              /**< The refund. */
     csr_id agent;               /**< Who; none = the system. */
     csr_time decided_at;        /**< When. */
-    int64_t amount_minor;       /**< What the refund came to then. */
+    int64_t amount_minor;       /**< What the refund came to then, goods given beside it included. */
     csr_role role;              /**< Their role then; 0 = the system. */
     csr_refund_purpose purpose; /**< Why money was given back. */
     char currency[4];           /**< ISO 4217, NUL-ended. */
@@ -238,6 +239,19 @@ typedef struct csr_refund_add_params {
 #define CSR_REFUND_ADD_PARAMS_INIT                                                     \
     {                                                                                  \
         (uint32_t)sizeof(csr_refund_add_params), 0, 0, { { 0 } }, 0, 0, 0, 0, 0, 0, 0, \
+    }
+
+/** All that is left, to be added. */
+typedef struct csr_refund_add_rest_params {
+    uint32_t struct_size;     /**< sizeof of the caller's struct. */
+    int32_t reserved;         /**< Zero. */
+    int64_t expected_version; /**< Refuse unless the record still has this version; 0 = do not check. */
+} csr_refund_add_rest_params;
+
+/** A csr_refund_add_rest_params in which everything has its default. */
+#define CSR_REFUND_ADD_REST_PARAMS_INIT                     \
+    {                                                       \
+        (uint32_t)sizeof(csr_refund_add_rest_params), 0, 0, \
     }
 
 /** A refund to be asked for. */
@@ -393,6 +407,32 @@ CSR_API csr_status csr_refund_open(csr_session *session, const csr_refund_open_p
  */
 CSR_API csr_status csr_refund_add(csr_session *session, const csr_id *id, const csr_refund_add_params *params,
                                   int64_t *out_version, csr_error *err);
+
+/**
+ * Add all that is left of the purchase to a refund that is being put together.
+ *
+ * Units that no refund gave back and no return holds, and shipping and duties that did not go back yet. Where the payments hold
+ * less than that, because a part was paid otherwise, charged back or given back by a gateway itself, what goes back whole goes
+ * first, if it fits, and the goods share what remains as an amount.
+ *
+ * @param session     [in]  an open session; its actor stands in the events
+ * @param id          [in]  the refund
+ * @param params      [in]  csr_refund_add_rest_params; NULL = all defaults
+ * @param out_version [out] the version now; untouched on failure; may be NULL
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_OVER_REFUND (field="amount": nothing is left),
+ *         CSR_E_LIMIT (field="line": more than 200 lines), CSR_E_OVERFLOW (field="amount"), CSR_E_CONFLICT,
+ *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
+ *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  nothing is retained or returned for freeing
+ * @thread session: one thread at a time
+ * @cost   1 transaction: reads of the lines, their parts, the payments and refunds of the purchase, 1 event for each part
+ * @source docs/refunds.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_refund_add_rest(csr_session *session, const csr_id *id, const csr_refund_add_rest_params *params,
+                                       int64_t *out_version, csr_error *err);
 
 /**
  * Ask for a refund.

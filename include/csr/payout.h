@@ -81,7 +81,7 @@ typedef struct csr_payout_view {
     int32_t waiting;        /**< 1 while something has to be done. */
     int32_t attempts;       /**< How often it was about to be sent. */
     int32_t alarm;          /**< 1 = somebody has to look at it: a defect, or no access. */
-    int32_t incident;       /**< 1 = money went for what had failed: nothing more goes back to this payment. */
+    int32_t incident;       /**< 1 = money went that was not to go: nothing more goes back to this payment. */
     int32_t has_lookup;     /**< 1 = the gateway can be asked. */
     char currency[4];       /**< ISO 4217, NUL-ended. */
     int32_t reserved;       /**< Zero. */
@@ -92,6 +92,8 @@ typedef struct csr_payout_view {
     csr_time reported_at;   /**< When a report of the gateway was first seen to have it; unset = none was. */
     int32_t voids;          /**< 1 = it lets an authorisation go; no money comes back, for none was taken. */
     int32_t reserved2;      /**< Zero. */
+    int64_t went_minor;     /**< What people found to have really gone, in minor units; 0 = what was planned. */
+    csr_time incident_closed_at; /**< When an incident of it was last closed; unset = never. */
 } csr_payout_view;
 
 /** How the gateway of a refund's payments behaves. */

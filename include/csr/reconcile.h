@@ -48,16 +48,27 @@ typedef struct csr_payout_notice_view {
     csr_str reason;       /**< Why, in its words; may be empty. */
 } csr_payout_notice_view;
 
+/** What somebody said about an incident of a payout. */
+typedef int32_t csr_incident_step;
+enum {
+    CSR_INCIDENT_PROPOSED = 1, /**< It can be closed. */
+    CSR_INCIDENT_CLOSED = 2,   /**< So it can: by this it was closed. */
+    CSR_INCIDENT_REOPENED = 3  /**< It is open again. */
+};
+
 /** What somebody found out about a payout; it never changes. */
 typedef struct csr_attestation_view {
-    uint32_t struct_size; /**< sizeof of the caller's struct. */
-    csr_payout_news news; /**< What they found. */
-    csr_id id;            /**< Identity of the record. */
-    csr_id refund;        /**< The refund of the payout. */
-    csr_id payout;        /**< The payout. */
-    csr_id agent;         /**< Who. */
-    csr_time created_at;  /**< When it was recorded. */
-    csr_str evidence;     /**< By what they know it. */
+    uint32_t struct_size;       /**< sizeof of the caller's struct. */
+    csr_payout_news news;       /**< What they found. */
+    csr_id id;                  /**< Identity of the record. */
+    csr_id refund;              /**< The refund of the payout. */
+    csr_id payout;              /**< The payout. */
+    csr_id agent;               /**< Who. */
+    csr_time created_at;        /**< When it was recorded. */
+    csr_str evidence;           /**< By what they know it. */
+    int64_t amount_minor;       /**< Of an incident: what really went, in minor units. */
+    csr_incident_step incident; /**< What it says of an incident; 0 = what became of the payout. */
+    int32_t reserved;           /**< Zero. */
 } csr_attestation_view;
 
 /** A finding when books are compared. */
@@ -135,6 +146,39 @@ typedef struct csr_payout_attest_params {
         {                                              \
             NULL, 0                                    \
         }                                              \
+    }
+
+/** What ended an incident. */
+typedef struct csr_payout_close_incident_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    int64_t went_minor;   /**< What really went, in minor units; 0 = what was planned. */
+    csr_str evidence;     /**< By what they know it, at most 2000 bytes; required. */
+} csr_payout_close_incident_params;
+
+/** A csr_payout_close_incident_params in which everything has its default. */
+#define CSR_PAYOUT_CLOSE_INCIDENT_PARAMS_INIT                     \
+    {                                                             \
+        (uint32_t)sizeof(csr_payout_close_incident_params), 0, 0, \
+        {                                                         \
+            NULL, 0                                               \
+        }                                                         \
+    }
+
+/** Why an incident is open again. */
+typedef struct csr_payout_reopen_incident_params {
+    uint32_t struct_size; /**< sizeof of the caller's struct. */
+    int32_t reserved;     /**< Zero. */
+    csr_str evidence;     /**< By what they know it, at most 2000 bytes; required. */
+} csr_payout_reopen_incident_params;
+
+/** A csr_payout_reopen_incident_params in which everything has its default. */
+#define CSR_PAYOUT_REOPEN_INCIDENT_PARAMS_INIT                  \
+    {                                                           \
+        (uint32_t)sizeof(csr_payout_reopen_incident_params), 0, \
+        {                                                       \
+            NULL, 0                                             \
+        }                                                       \
     }
 
 /** Which findings of people to list: those about a payout. */
@@ -303,6 +347,58 @@ CSR_API csr_status csr_payout_notice_at(const csr_result *result, size_t row, cs
  */
 CSR_API csr_status csr_payout_attest(csr_session *session, const csr_id *id, const csr_payout_attest_params *params,
                                      int64_t *out_version, csr_error *err);
+
+/**
+ * Close an incident of a payout, so that its payment gives money back again.
+ *
+ * It takes two: the first says what really went, and when another person says the same it is closed. More than was planned counts
+ * as money that the gateway gave back by itself; after less than was planned the rest of the refund may be planned again. A report
+ * that says the same afterwards opens nothing.
+ *
+ * @param session     [in]  an open session of an agent; its actor stands in the events
+ * @param id          [in]  the payout
+ * @param params      [in]  csr_payout_close_incident_params; required
+ * @param out_version [out] the version of the refund now; untouched on failure; may be NULL
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="incident": none is open; field="state": what became of the payout is
+ *         not known), CSR_E_RIGHT (field="agent": the system, one who is deactivated, the same person again), CSR_E_CONFLICT,
+ *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
+ *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  nothing is retained or returned for freeing
+ * @thread session: one thread at a time
+ * @cost   1 transaction: 4 reads, 2 to 6 writes, 1 to 4 events
+ * @source docs/payouts.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_payout_close_incident(csr_session *session, const csr_id *id,
+                                             const csr_payout_close_incident_params *params, int64_t *out_version,
+                                             csr_error *err);
+
+/**
+ * Open an incident again that was closed: its payment gives nothing back until it is closed anew.
+ *
+ * One person is enough: nothing is paid by it.
+ *
+ * @param session     [in]  an open session of an agent; its actor stands in the events
+ * @param id          [in]  the payout
+ * @param params      [in]  csr_payout_reopen_incident_params; required
+ * @param out_version [out] the version of the refund now; untouched on failure; may be NULL
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="incident": none was closed, or it is open), CSR_E_RIGHT
+ *         (field="agent": the system, one who is deactivated), CSR_E_CONFLICT,
+ *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
+ *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  nothing is retained or returned for freeing
+ * @thread session: one thread at a time
+ * @cost   1 transaction: 3 reads, 3 writes, 2 events
+ * @source docs/payouts.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_payout_reopen_incident(csr_session *session, const csr_id *id,
+                                              const csr_payout_reopen_incident_params *params, int64_t *out_version,
+                                              csr_error *err);
 
 /**
  * List what people found out about a payout, the oldest first.

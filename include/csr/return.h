@@ -563,7 +563,8 @@ CSR_API csr_status csr_return_inspect(csr_session *session, const csr_id *id, co
  * refund that is a draft, with these as its parts; if nothing is left the return is closed without one; if something
  * is missing the host is to take that of the customer and to say so by csr_return_charge(). A return to replace goods
  * for which no replacements were named gives the same again. It is settled once; only when its refund was refused or
- * given up it may be settled again.
+ * given up it may be settled again. Goods that an agent gives for what comes back are approved with the refund, of nothing where
+ * no money goes (given_minor): the return is closed by that. In the system's session it is closed at once.
  *
  * @param session     [in]  an open session; its actor stands in the events
  * @param id          [in]  the return
@@ -598,7 +599,8 @@ CSR_API csr_status csr_return_settle(csr_session *session, const csr_id *id, con
  *                          may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_STATE (field="charge": none is due),
+ * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="state"), CSR_E_STATE (field="charge": none is due; field="refund": what is given
+ *         is not approved),
  *         CSR_E_CONFLICT, CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family
  *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

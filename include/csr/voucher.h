@@ -64,6 +64,7 @@ typedef struct csr_voucher_view {
     csr_str reason;           /**< A short code of the house for why, such as "late". */
     csr_str note;             /**< More about it; may be empty. */
     csr_str why;              /**< Why it was approved at once, or was not. */
+    csr_time approve_by; /**< Until when it may be approved, in hours of a calendar; unset = 72 hours of the clock. */
 } csr_voucher_view;
 
 /** A use of a voucher. */

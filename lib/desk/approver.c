@@ -4,6 +4,8 @@
 #include "desk/goodwill.h"
 #include "desk/refund.h"
 #include "policy/identity_key.h"
+#include "record/row.h"
+#include "record/types.h"
 
 #define PURCHASE_DAYS 30
 /* An agent's approvals are read the last ones first, so that a long memory costs nothing: few, then more. */
@@ -131,10 +133,18 @@ static csr_status refunds_since(csri_call *call, int32_t index, const struct csr
         const csr_refund_view *one = &((const struct csri_refund *)csri_rows_at(rows, i))->view;
         int counts = one->approved_at != 0 && one->approved_at >= since && csri_refund_counts(one->state);
         if (counts && memcmp(&one->id, &own->id, sizeof own->id) != 0 && is_of(own, one->purpose, one->currency))
-            status = csri_amount_add(*sum, one->amount_minor, sum);
+            status = csri_amount_add(*sum, csri_refund_worth(one), sum);
     }
     csri_rows_free(rows);
     return status;
+}
+
+/* What an agent's limit of a day has let through: their approvals of refunds and, where it is goodwill, of vouchers. */
+static csr_status used_in(csri_call *call, const csr_id *agent, const csr_refund_view *own, const day *of, int64_t *sum)
+{
+    csr_status status = approved_in(call, agent, own, of, sum);
+
+    return status != CSR_OK ? status : csri_vouchers_decided(call, agent, own, of->from, of->to, sum);
 }
 
 static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_refund_view *refund, int32_t customer_days,
@@ -147,13 +157,14 @@ static csr_status take_facts(csri_call *call, const csr_id *agent, const csr_ref
     csr_status status = day_of(call, call->tx.now, &today);
 
     if (status == CSR_OK)
-        status = approved_in(call, agent, refund, &today, &facts->day_minor);
+        status = used_in(call, agent, refund, &today, &facts->day_minor);
     if (status == CSR_OK)
         status = refunds_since(call, CSRI_REFUND_BY_PURCHASE, &of_purchase, refund, since, &facts->purchase_minor);
     since = call->tx.now - customer_days * CSRI_DAY_US;
-    if (status == CSR_OK && !csr_id_is_none(&refund->customer))
-        status = refunds_since(call, CSRI_REFUND_BY_APPROVED, &of_customer, refund, since, &facts->customer_minor);
-    return status != CSR_OK ? status : csri_vouchers_given(call, agent, refund, today.from, since, facts);
+    if (status != CSR_OK || csr_id_is_none(&refund->customer))
+        return status;
+    status = refunds_since(call, CSRI_REFUND_BY_APPROVED, &of_customer, refund, since, &facts->customer_minor);
+    return status != CSR_OK ? status : csri_vouchers_of_customer(call, refund, since, &facts->customer_minor);
 }
 
 /* P3: whether an address is one of a customer. One that cannot be read is nobody's. */
@@ -222,7 +233,7 @@ static csr_status begin_look(csri_call *call, const csr_id *agent, const csr_ref
     if (rows != NULL)
         out->limit = ((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
     csri_rows_free(rows);
-    out->facts.amount_minor = refund->amount_minor;
+    out->facts.amount_minor = csri_refund_worth(refund);
     return status;
 }
 
@@ -244,7 +255,7 @@ csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_r
     if (status == CSR_OK && out->gone)
         status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent is deactivated");
     /* What was approved before matters only where one refund of this size may be approved at all. */
-    if (status == CSR_OK && refund->amount_minor <= out->limit.single_minor)
+    if (status == CSR_OK && csri_refund_worth(refund) <= out->limit.single_minor)
         status = take_facts(call, agent, refund, out->limit.customer_days, &out->facts);
     if (status == CSR_OK)
         csri_approval_weigh(&out->limit, &out->facts, &out->verdict);
@@ -254,12 +265,15 @@ csr_status csri_approver_weigh(csri_call *call, const csr_id *agent, const csr_r
 
 csr_status csri_approver_check(const csri_call *call, const csri_approver *by, int64_t amount_minor)
 {
+    char text[CSRI_SUMS_TEXT_MAX];
+
     if (by->own)
         return csri_fail(call->err, CSR_E_RIGHT, "agent", CSRI_APPROVER_OWN);
-    if (!by->verdict.within)
-        return csri_fail(call->err, CSR_E_RIGHT, by->verdict.over, "the limit lets %lld through, %lld is asked for",
-                         (long long)by->verdict.left, (long long)amount_minor);
-    return CSR_OK;
+    if (by->verdict.within)
+        return CSR_OK;
+    csri_sums_text(by->verdict.allowed, by->verdict.used, amount_minor, text);
+    return csri_fail(call->err, CSR_E_RIGHT, by->verdict.over, "the limit %s of a %s: %s", by->verdict.over,
+                     csri_enum_name(&csri_t_role, by->role), text);
 }
 
 /* P5: what a refund gave back when it failed is taken again, from the day on which it was approved, if there is room. */
@@ -278,8 +292,8 @@ static csr_status check_day(csri_call *call, const csr_approval_view *approval, 
         return status;
     status = day_of(call, approval->decided_at, &of);
     if (status == CSR_OK)
-        status = approved_in(call, &approval->agent, refund, &of, &sum);
-    *holds &= refund->amount_minor <= limit - sum;
+        status = used_in(call, &approval->agent, refund, &of, &sum);
+    *holds &= csri_refund_worth(refund) <= limit - sum;
     return status;
 }
 
@@ -313,7 +327,7 @@ static csr_status check_approver(csri_call *call, const csr_approval_view *appro
         *holds = 0;
     } else {
         limit = &((const struct csri_approval_limit *)csri_rows_at(rows, 0))->view;
-        *holds &= refund->amount_minor <= limit->single_minor;
+        *holds &= csri_refund_worth(refund) <= limit->single_minor;
         status = check_day(call, approval, refund, limit->day_minor, holds);
     }
     if (status == CSR_OK && approval->kind == CSR_APPROVAL_AUTO)

@@ -187,16 +187,18 @@ static csr_status send_back(csri_call *call, csri_edit *edit, struct csri_refund
     struct csri_approval approval =
         csri_refund_decision(call, &is->view, CSR_APPROVAL_DROPPED, &nobody, "a rule of the house");
     csri_change_request request = { .event = CSR_EVENT_REFUND_SENT_BACK, .child = &csri_approval_record };
+    csr_status status = csri_approval_until(call, &is->view.expires_at);
 
     approval.view.agent = (csr_id){ { 0 } };
     approval.view.note = *rule;
     request.child_is = &approval;
     is->view.state = CSR_REFUND_PENDING_APPROVAL;
-    is->view.expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
     is->view.submitted_at = call->tx.now;
     is->view.approved_at = 0;
     is->view.approvals = 0;
-    return csri_edit_end(call, edit, csri_new_id(&call->tx, &approval.view.id), &request, NULL);
+    if (status == CSR_OK)
+        status = csri_new_id(&call->tx, &approval.view.id);
+    return csri_edit_end(call, edit, status, &request, NULL);
 }
 
 static csr_status require(csri_call *call, const csr_id *refund, csr_role role, const csr_str *rule)

@@ -38,6 +38,7 @@ static csr_status ask_limits(csri_call *call, const csri_goodwill_ask *ask, csri
     csr_goodwill_line_view line = { .holds = 1 };
     csri_approver by;
     char text[TEXT_MAX];
+    char sums[CSRI_SUMS_TEXT_MAX];
     csr_status status;
 
     memcpy(as_refund.currency, ask->currency, sizeof as_refund.currency);
@@ -53,8 +54,8 @@ static csr_status ask_limits(csri_call *call, const csri_goodwill_ask *ask, csri
     if (!by.verdict.within) {
         line.holds = 0;
         line.left_minor = by.verdict.left;
-        (void)snprintf(text, sizeof text, "the limit %s lets %lld through, %lld is asked for", by.verdict.over,
-                       (long long)by.verdict.left, (long long)ask->amount_minor);
+        csri_sums_text(by.verdict.allowed, by.verdict.used, ask->amount_minor, sums);
+        (void)snprintf(text, sizeof text, "the limit %s: %s", by.verdict.over, sums);
         return add_line(call, found, &line, by.verdict.over, text);
     }
     line.holds = by.verdict.needed == 1;

@@ -45,9 +45,10 @@ csr_status csri_budgets_use_refund(csri_call *call, const csr_refund_view *refun
 /* What counts for a budget since then, but for one voucher or refund. */
 csr_status csri_budget_sum(csri_call *call, const csr_id *budget, csr_time since, const csr_id *own, int64_t *sum);
 
-/* Vouchers that count for the limits of an approver beside refunds: those approved since the day began, and those of the
- * customer since then. `own` does not count. */
-csr_status csri_vouchers_given(csri_call *call, const csr_id *agent, const csr_refund_view *own, csr_time day_since,
-                               csr_time customer_since, csri_approval_facts *facts);
+/* Vouchers that count for the limits of goodwill beside refunds, `own` not among them: those that an agent approved from an
+ * instant to another, and those of the customer of `own` since then. Added to *sum; nothing where own is not goodwill. */
+csr_status csri_vouchers_decided(csri_call *call, const csr_id *agent, const csr_refund_view *own, csr_time from,
+                                 csr_time to, int64_t *sum);
+csr_status csri_vouchers_of_customer(csri_call *call, const csr_refund_view *own, csr_time since, int64_t *sum);
 
 #endif

@@ -121,10 +121,17 @@ csr_status csri_budget_sum(csri_call *call, const csr_id *budget, csr_time since
     return add_since(call, &uses, since, sum);
 }
 
+/* Whose decisions count: those about other vouchers than this one, before an instant. */
+typedef struct decided {
+    const csr_refund_view *own;
+    csr_time to;
+} decided;
+
 /* Decisions of an approver about vouchers of one currency. */
 static csr_status add_decisions(csri_call *call, const csr_rows *page, const void *user, int64_t *sum)
 {
-    const csr_refund_view *own = user;
+    const decided *which = user;
+    const csr_refund_view *own = which->own;
     csr_rows *vouchers;
     csr_status status = csri_load_those(&call->tx, &csri_voucher_record, page,
                                         offsetof(struct csri_voucher_decision, view.voucher), &vouchers);
@@ -132,7 +139,8 @@ static csr_status add_decisions(csri_call *call, const csr_rows *page, const voi
     for (size_t i = 0; i < csri_rows_count(page) && status == CSR_OK; i++) {
         const csr_voucher_decision_view *one = &((const struct csri_voucher_decision *)csri_rows_at(page, i))->view;
         const struct csri_voucher *voucher = csri_row_of(vouchers, &csri_voucher_record, &one->voucher);
-        int counts = one->kind <= CSR_APPROVAL_GIVEN && memcmp(&one->voucher, &own->id, sizeof own->id) != 0;
+        int counts = one->kind <= CSR_APPROVAL_GIVEN && one->decided_at < which->to &&
+                     memcmp(&one->voucher, &own->id, sizeof own->id) != 0;
         if (voucher == NULL)
             status = csri_fail(call->err, CSR_E_CORRUPT, "voucher", "a decision is about a voucher that is not there");
         else if (counts && memcmp(one->currency, own->currency, sizeof own->currency) == 0)
@@ -142,14 +150,32 @@ static csr_status add_decisions(csri_call *call, const csr_rows *page, const voi
     return status;
 }
 
-static csr_status add_customer(csri_call *call, const csr_refund_view *own, csr_time since, int64_t *sum)
+csr_status csri_vouchers_decided(csri_call *call, const csr_id *agent, const csr_refund_view *own, csr_time from,
+                                 csr_time to, int64_t *sum)
+{
+    struct csri_voucher_decision at = { .view = { .agent = *agent } };
+    const decided which = { own, to };
+    const since_scan decisions = { &csri_voucher_decision_record,
+                                   CSRI_VOUCHER_DECISION_BY_AGENT,
+                                   offsetof(struct csri_voucher_decision, view.decided_at),
+                                   &at,
+                                   add_decisions,
+                                   &which };
+
+    return own->purpose == CSR_REFUND_FOR_GOODWILL ? add_since(call, &decisions, from, sum) : CSR_OK;
+}
+
+csr_status csri_vouchers_of_customer(csri_call *call, const csr_refund_view *own, csr_time since, int64_t *sum)
 {
     const struct csri_voucher from = { .view = { .customer = own->customer } };
     const csri_refund_since what = { &csri_voucher_record, &from, offsetof(struct csri_voucher, view.approved_at),
                                      CSRI_VOUCHER_BY_APPROVED, 0 };
     csr_rows *rows;
-    csr_status status = csri_refund_scan_since(call, &what, since, &rows);
+    csr_status status;
 
+    if (own->purpose != CSR_REFUND_FOR_GOODWILL)
+        return CSR_OK;
+    status = csri_refund_scan_since(call, &what, since, &rows);
     if (status != CSR_OK)
         return status;
     for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
@@ -159,25 +185,5 @@ static csr_status add_customer(csri_call *call, const csr_refund_view *own, csr_
             status = csri_amount_add(*sum, csri_voucher_cost(one, call->tx.now), sum);
     }
     csri_rows_free(rows);
-    return status;
-}
-
-csr_status csri_vouchers_given(csri_call *call, const csr_id *agent, const csr_refund_view *own, csr_time day_since,
-                               csr_time customer_since, csri_approval_facts *facts)
-{
-    struct csri_voucher_decision from = { .view = { .agent = *agent } };
-    const since_scan decisions = { &csri_voucher_decision_record,
-                                   CSRI_VOUCHER_DECISION_BY_AGENT,
-                                   offsetof(struct csri_voucher_decision, view.decided_at),
-                                   &from,
-                                   add_decisions,
-                                   own };
-    csr_status status;
-
-    if (own->purpose != CSR_REFUND_FOR_GOODWILL)
-        return CSR_OK;
-    status = add_since(call, &decisions, day_since, &facts->day_minor);
-    if (status == CSR_OK && !csr_id_is_none(&own->customer))
-        status = add_customer(call, own, customer_since, &facts->customer_minor);
     return status;
 }

@@ -120,11 +120,13 @@ extern const csri_operation csri_payment_get;
 extern const csri_operation csri_payment_list;
 extern const csri_operation csri_payment_put;
 extern const csri_operation csri_payout_attest;
+extern const csri_operation csri_payout_close_incident;
 extern const csri_operation csri_payout_compare;
 extern const csri_operation csri_payout_find;
 extern const csri_operation csri_payout_get;
 extern const csri_operation csri_payout_list;
 extern const csri_operation csri_payout_next_op;
+extern const csri_operation csri_payout_reopen_incident;
 extern const csri_operation csri_payout_report;
 extern const csri_operation csri_payout_review;
 extern const csri_operation csri_payout_tell;
@@ -143,6 +145,7 @@ extern const csri_operation csri_purchase_put;
 extern const csri_operation csri_purchase_line_list;
 extern const csri_operation csri_purchase_line_put;
 extern const csri_operation csri_refund_add;
+extern const csri_operation csri_refund_add_rest;
 extern const csri_operation csri_refund_approve;
 extern const csri_operation csri_refund_cancel;
 extern const csri_operation csri_refund_explain;
@@ -351,11 +354,13 @@ const csri_operation *const csri_operations[] = {
     &csri_payment_list,
     &csri_payment_put,
     &csri_payout_attest,
+    &csri_payout_close_incident,
     &csri_payout_compare,
     &csri_payout_find,
     &csri_payout_get,
     &csri_payout_list,
     &csri_payout_next_op,
+    &csri_payout_reopen_incident,
     &csri_payout_report,
     &csri_payout_review,
     &csri_payout_tell,
@@ -374,6 +379,7 @@ const csri_operation *const csri_operations[] = {
     &csri_purchase_line_list,
     &csri_purchase_line_put,
     &csri_refund_add,
+    &csri_refund_add_rest,
     &csri_refund_approve,
     &csri_refund_cancel,
     &csri_refund_explain,

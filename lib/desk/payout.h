@@ -33,7 +33,8 @@ int csri_payout_same_text(const csr_str *a, const csr_str *b);
 
 /* Write down what was heard, and what was heard before anybody knew that it is about this payout. */
 csr_status csri_payout_hear(csri_call *call, const csr_id *id, const csri_heard *heard, int64_t *out_version);
-/* Whether an amount was said, and is another one. */
+/* What went or is to go: what people found, or what was planned. Whether an amount was said, and is another one. */
+int64_t csri_payout_went(const csr_payout_view *is);
 int csri_payout_differs(const csr_payout_view *is, int64_t amount_minor, const char *currency);
 /* The payout of our reference, else of the gateway's; *out = NULL when there is none. The caller frees it. */
 csr_status csri_payout_find_either(csri_call *call, const csr_id *ours, const csr_str *gateway,
@@ -42,6 +43,23 @@ csr_status csri_payout_find_either(csri_call *call, const csr_id *ours, const cs
 csr_status csri_payout_notices_kept(csri_call *call, const csr_str *gateway, const csr_str *reference, csr_rows **out);
 /* They are about this payout. */
 csr_status csri_payout_notices_settle(csri_call *call, const csr_rows *kept, const csr_id *payout);
+
+/* What people found: an agent at work, as they are now; whether somebody else found the same last, CSR_E_RIGHT when it was the
+ * same one; and writing it, in any case, so that it is known who said what and when. */
+csr_status csri_attestation_check(csri_call *call);
+csr_status csri_attestation_confirms(csri_call *call, const struct csri_attestation *is, int *confirms);
+csr_status csri_attestation_write(csri_call *call, struct csri_attestation *is, int64_t *out_version);
+
+/* What a gateway gave back by itself, out of a payment of a purchase. */
+typedef struct csri_payout_outside {
+    const csr_payment_view *payment;
+    const csr_purchase_view *purchase;
+    int64_t amount_minor;
+    csr_str reference; /* empty = it has none of its own */
+    int incident;      /* it is more than was left */
+} csri_payout_outside;
+/* It counts from now on: *out is the payout, without its key. */
+csr_status csri_payout_import(csri_call *call, const csri_payout_outside *outside, struct csri_payout_row *out);
 
 /* What counts of the payouts of an index: of a payment or of a refund. *frozen = one of them is an incident. */
 csr_status csri_payout_sum(csri_call *call, int32_t index, const struct csri_payout_row *from, int64_t *sum,

@@ -27,8 +27,7 @@ static const csr_member list_query_members[] = {
 static const csr_shape list_query = CSRI_PARAMS(IN_STRUCT, list_query_members);
 #undef IN_STRUCT
 
-/* The agent as they are now, not as they were when their session began. */
-static csr_status check_agent(csri_call *call)
+csr_status csri_attestation_check(csri_call *call)
 {
     csr_rows *rows;
     csr_status status;
@@ -58,11 +57,10 @@ static csr_status check(csri_call *call, const csr_payout_view *payout, csr_payo
     if (payout->state != CSR_PAYOUT_MANUAL && !is_given_up(payout, news))
         return csri_fail(call->err, CSR_E_STATE, "state",
                          "people find out about manual payouts, and give up those that are held");
-    return check_agent(call);
+    return csri_attestation_check(call);
 }
 
-/* Whether somebody else found the same last. */
-static csr_status look_before(csri_call *call, const ROW *is, int *confirms)
+csr_status csri_attestation_confirms(csri_call *call, const struct csri_attestation *is, int *confirms)
 {
     csr_rows *rows;
     csr_status status = csri_refund_scan(call, &csri_attestation_record, CSRI_ATTESTATION_BY_PAYOUT, is, &rows);
@@ -73,7 +71,8 @@ static csr_status look_before(csri_call *call, const ROW *is, int *confirms)
         return status;
     if (csri_rows_count(rows) > 0) {
         last = &((const ROW *)csri_rows_at(rows, csri_rows_count(rows) - 1))->view;
-        *confirms = last->news == is->view.news;
+        *confirms = last->news == is->view.news && last->incident == is->view.incident &&
+                    last->amount_minor == is->view.amount_minor;
         if (*confirms && memcmp(&last->agent, &is->view.agent, sizeof last->agent) == 0)
             status = csri_fail(call->err, CSR_E_RIGHT, "agent", "another person has to confirm it");
     }
@@ -81,8 +80,7 @@ static csr_status look_before(csri_call *call, const ROW *is, int *confirms)
     return status;
 }
 
-/* What was found is written in any case, so that it is known who said what and when. */
-static csr_status write(csri_call *call, ROW *is, int64_t *out_version)
+csr_status csri_attestation_write(csri_call *call, struct csri_attestation *is, int64_t *out_version)
 {
     csri_change_request request = { .event = CSR_EVENT_PAYOUT_ATTESTED, .child = &csri_attestation_record };
     struct csri_refund refund;
@@ -117,9 +115,9 @@ static csr_status run_attest(csri_call *call, const csr_id *id, const void *para
     confirms = is_given_up(payout, in->news);
     csri_rows_free(rows);
     if (status == CSR_OK && !confirms)
-        status = look_before(call, &is, &confirms);
+        status = csri_attestation_confirms(call, &is, &confirms);
     if (status == CSR_OK)
-        status = write(call, &is, out);
+        status = csri_attestation_write(call, &is, out);
     if (status == CSR_OK && confirms)
         status = csri_payout_hear(call, id, &(csri_heard){ .news = in->news, .by_itself = 1 }, out);
     return status;

@@ -111,35 +111,6 @@ static csr_status may_be_ours(finder *f, const csr_payment_view *payment, int *m
     return status;
 }
 
-/* The decision that stands for what the gateway did by itself: nobody took it, and it has one part, of no line. */
-static csr_status write_refund(finder *f, const csr_purchase_view *purchase, struct csri_refund *is, csr_id *out)
-{
-    struct csri_refund_part part = { .view = { .kind = CSR_REFUND_PART_AMOUNT, .created_at = f->call->tx.now } };
-    csri_change_request request = { .event = CSR_EVENT_REFUND_PART_ADDED, .child = &csri_refund_part_record };
-    struct csri_refund root;
-    csri_edit edit;
-    csr_status status;
-
-    is->view = (csr_refund_view){ .state = CSR_REFUND_PAID,
-                                  .purchase = purchase->id,
-                                  .customer = purchase->customer,
-                                  .amount_minor = f->in->amount_minor,
-                                  .purpose = CSR_REFUND_FOR_GOODS,
-                                  .reason = CSR_STR("external") };
-    memcpy(is->view.currency, purchase->currency, sizeof is->view.currency);
-    status = csri_add(f->call, CSR_EVENT_PAYOUT_IMPORTED, &csri_refund_record, is, out);
-    if (status != CSR_OK)
-        return status;
-    status = csri_edit_begin(f->call, &csri_refund_record, out, 0, &root, &edit);
-    if (status != CSR_OK)
-        return status;
-    part.view.refund = *out;
-    part.view.gross_minor = f->in->amount_minor;
-    request.child_is = &part;
-    status = csri_new_id(&f->call->tx, &part.view.id);
-    return csri_edit_end(f->call, &edit, status, &request, NULL);
-}
-
 /* I1: what it brings the payment to. */
 static csr_status weigh(finder *f, const csr_payment_view *payment, int *over)
 {
@@ -153,46 +124,13 @@ static csr_status weigh(finder *f, const csr_payment_view *payment, int *over)
     return status;
 }
 
-static csr_status write_payout(finder *f, const csr_payment_view *payment, const struct csri_refund *refund, int over)
-{
-    struct csri_payout_row is = { .view = { .state = CSR_PAYOUT_EXTERNAL,
-                                            .refund = refund->view.id,
-                                            .payment = payment->id,
-                                            .created_at = f->call->tx.now,
-                                            .reported_at = f->call->tx.now,
-                                            .amount_minor = f->in->amount_minor,
-                                            .alarm = over,
-                                            .incident = over,
-                                            .waiting = over,
-                                            .gateway = f->in->gateway,
-                                            .reference = f->in->reference } };
-    char key[CSR_ID_TEXT_BYTES];
-    csr_rows *kept;
-    csr_status status = csri_new_id(&f->call->tx, &is.view.id);
-
-    memcpy(is.view.currency, refund->view.currency, sizeof is.view.currency);
-    /* No request is behind it: its key is a name that no gateway was given. */
-    csr_id_format(&is.view.id, key);
-    csr_str_set(&is.view.key, key, CSR_NTS);
-    if (status == CSR_OK)
-        status = csri_payout_write(f->call, CSR_EVENT_PAYOUT_IMPORTED, NULL, &is, NULL);
-    f->is.payout = is.view.id;
-    f->is.refund = is.view.refund;
-    f->is.state = is.view.state;
-    if (status == CSR_OK)
-        status = csri_payout_notices_kept(f->call, &is.view.gateway, &is.view.reference, &kept);
-    if (status != CSR_OK)
-        return status;
-    status = csri_payout_notices_settle(f->call, kept, &is.view.id);
-    csri_rows_free(kept);
-    return status;
-}
-
 static csr_status import(finder *f, const csr_payment_view *payment)
 {
+    csri_payout_outside outside = { .payment = payment,
+                                    .amount_minor = f->in->amount_minor,
+                                    .reference = f->in->reference };
     const csr_purchase_view *purchase;
-    struct csri_refund refund = { 0 };
-    csr_id refund_id;
+    struct csri_payout_row is;
     csr_rows *rows;
     int over = 0;
     csr_status status = csri_load(&f->call->tx, &csri_purchase_record, &payment->purchase, "purchase", &rows);
@@ -211,10 +149,15 @@ static csr_status import(finder *f, const csr_payment_view *payment)
         over ? "the gateway gave back more than is left of the payment: it gives nothing back any more"
              : "the gateway gave it back by itself; it counts from now on");
     f->is.alarm = over;
+    outside.purchase = purchase;
+    outside.incident = over;
     if (status == CSR_OK && !f->in->dry_run)
-        status = write_refund(f, purchase, &refund, &refund_id);
-    if (status == CSR_OK && !f->in->dry_run)
-        status = write_payout(f, payment, &refund, over);
+        status = csri_payout_import(f->call, &outside, &is);
+    if (status == CSR_OK && !f->in->dry_run) {
+        f->is.payout = is.view.id;
+        f->is.refund = is.view.refund;
+        f->is.state = is.view.state;
+    }
     csri_rows_free(rows);
     return status;
 }

@@ -4,9 +4,14 @@
 #include "base/error.h"
 #include "desk/payout.h"
 
+int64_t csri_payout_went(const csr_payout_view *is)
+{
+    return is->went_minor != 0 ? is->went_minor : is->amount_minor;
+}
+
 int csri_payout_differs(const csr_payout_view *is, int64_t amount_minor, const char *currency)
 {
-    if (amount_minor != 0 && amount_minor != is->amount_minor)
+    if (amount_minor != 0 && amount_minor != csri_payout_went(is))
         return 1;
     return currency != NULL && currency[0] != '\0' && memcmp(currency, is->currency, sizeof is->currency) != 0;
 }

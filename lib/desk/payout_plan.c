@@ -64,6 +64,7 @@ typedef struct plan {
     csr_refund_payment rests[CSRI_REFUND_LINES_MAX];
     int64_t parts[CSRI_REFUND_LINES_MAX];
     int64_t coins; /* what the coins of cash add to the refund, or take */
+    int64_t coin;  /* the smallest of them */
 } plan;
 
 /* A payment of the purchase that is planned for. */
@@ -108,6 +109,9 @@ static csr_status check_refund(csri_call *call, const csr_refund_view *is, const
     if (!more && is->state != CSR_REFUND_APPROVED && is->state != CSR_REFUND_PART_PAID &&
         is->state != CSR_REFUND_FAILED)
         return csri_fail(call->err, CSR_E_STATE, "state", "only an approved refund is planned");
+    if (is->amount_minor == 0)
+        return csri_fail(call->err, CSR_E_STATE, "state", "no money goes for it: goods for %lld are given",
+                         (long long)is->given_minor);
     if (is->approved_at == 0)
         return csri_fail(call->err, CSR_E_STATE, "state", "the gateway gave it back by itself: nobody approved it");
     /* What failed on the way is paid again on the same approval: amount and target are the same. */
@@ -165,6 +169,7 @@ static csr_status count_coins(plan *p, const csr_payment_view *payment, size_t i
     most = left > p->refund->amount_minor ? share + (left - p->refund->amount_minor) : share;
     p->parts[i] = csri_refund_in_coins(share, most < rest ? most : rest, payment->cash_step_minor);
     p->coins += p->parts[i] - share;
+    p->coin = payment->cash_step_minor;
     return CSR_OK;
 }
 
@@ -177,8 +182,8 @@ static csr_status write_coins(const plan *p, int64_t *version)
                                                .gross_minor = p->coins } };
 
     if (p->refund->amount_minor + p->coins < 1)
-        return csri_fail(p->call->err, CSR_E_STEP, "amount", "%lld is less than half of the smallest coin",
-                         (long long)p->refund->amount_minor);
+        return csri_fail(p->call->err, CSR_E_STEP, "amount", "%lld is less than half of the smallest coin, %lld",
+                         (long long)p->refund->amount_minor, (long long)p->coin);
     return csri_refund_part_write(p->call, &part, version);
 }
 
@@ -224,11 +229,12 @@ static csr_status check_terms(const plan *p, const csr_payment_view *payment, si
     switch (csri_gateway_fits(&p->terms, &facts, minor, p->call->tx.now)) {
     case CSRI_FIT_WINDOW:
         return csri_fail(err, CSR_E_STATE, "window_s",
-                         "payment %d: the gateway gives nothing back after %lld days" OTHER_WAY, (int)payment->number,
-                         (long long)(p->terms.window_us / CSRI_DAY_US));
+                         "payment %d: the gateway gives nothing back after %lld days: 0 is left" OTHER_WAY,
+                         (int)payment->number, (long long)(p->terms.window_us / CSRI_DAY_US));
     case CSRI_FIT_ONCE:
-        return csri_fail(err, CSR_E_STATE, "once", "payment %d: the gateway gives money back once" OTHER_WAY,
-                         (int)payment->number);
+        return csri_fail(err, CSR_E_STATE, "once",
+                         "payment %d: the gateway gives money back once, and %lld went: 0 is left" OTHER_WAY,
+                         (int)payment->number, (long long)facts.before_minor);
     case CSRI_FIT_WHOLE:
         return csri_fail(err, CSR_E_STATE, "whole",
                          "payment %d: the gateway gives back all of %lld or nothing, not %lld" OTHER_WAY,
@@ -318,7 +324,8 @@ static csr_status make_plan(plan *p, int64_t *version)
     csr_status status = csri_payout_sum(p->call, CSRI_PAYOUT_BY_REFUND, &of_refund, &reserved, &frozen);
 
     if (status == CSR_OK && reserved >= p->refund->amount_minor && p->refund->state == CSR_REFUND_PAYING)
-        status = csri_fail(p->call->err, CSR_E_STATE, "state", "all of it is planned");
+        status = csri_fail(p->call->err, CSR_E_STATE, "state", "all of %lld is planned: 0 is left",
+                           (long long)p->refund->amount_minor);
     if (status == CSR_OK)
         status = csri_refund_scan(p->call, &csri_payment_record, CSRI_PAYMENT_BY_PURCHASE, &of_purchase, &p->payments);
     if (status != CSR_OK)

@@ -1,6 +1,7 @@
 /*
  * Looking through payouts: what is reserved or unknown and why, and what went that no report of the gateway has.
  */
+#include "base/amount.h"
 #include "base/error.h"
 #include "desk/payout.h"
 
@@ -77,14 +78,12 @@ static csr_id first_id(csr_time since)
     return id;
 }
 
-static csr_status give(csri_call *call, csr_rows *payouts, csr_rows *findings, const csri_buffer *token,
-                       csr_result **out)
+static csr_status give(csri_call *call, csr_rows *findings, const csri_buffer *token, csr_result **out)
 {
-    csr_status status;
+    csr_status status =
+        csri_result_make(findings, "payout_finding", &csri_payout_finding_shape, sizeof(csr_payout_finding_view),
+                         sizeof(csr_payout_finding_view), out, call->err);
 
-    csri_rows_attach(findings, payouts);
-    status = csri_result_make(findings, "payout_finding", &csri_payout_finding_shape, sizeof(csr_payout_finding_view),
-                              sizeof(csr_payout_finding_view), out, call->err);
     if (status == CSR_OK)
         status = csri_result_set_token(*out, token, call->err);
     if (status != CSR_OK) {
@@ -128,8 +127,10 @@ static csr_status page(csri_call *call, const csr_payout_review_query *in, csri_
     status = csri_rows_new(call->tx.host, sizeof(csr_payout_finding_view), count + 1, &findings, call->err);
     if (status == CSR_OK)
         status = convert(call, in, payouts, findings);
-    if (status == CSR_OK)
-        return give(call, payouts, findings, token, out);
+    if (status == CSR_OK) {
+        csri_rows_attach(findings, payouts);
+        return give(call, findings, token, out);
+    }
     csri_rows_free(findings);
     csri_rows_free(payouts);
     return status;
@@ -145,6 +146,8 @@ static const char *why_held(const csr_refund_view *refund, int64_t planned, csr_
     case CSR_REFUND_PENDING_APPROVAL:
         return expired ? "it waited too long for approval: ask again, or cancel it" : "it waits for approval";
     case CSR_REFUND_APPROVED:
+        if (refund->amount_minor == 0)
+            return "goods are given for it, once their charge is paid";
         return expired ? "the approval held too long: ask again, or cancel it" : "approved, and not planned yet";
     case CSR_REFUND_PAYING: return planned < refund->amount_minor ? "a part of it is not planned yet" : NULL;
     case CSR_REFUND_PART_PAID: return "what is left of it is not planned again";
@@ -153,21 +156,12 @@ static const char *why_held(const csr_refund_view *refund, int64_t planned, csr_
     }
 }
 
-static csr_status add_held(csri_call *call, const csr_refund_view *refund, csr_rows *findings)
+static csr_status say_held(csri_call *call, const csr_refund_view *refund, int64_t planned, const char *text,
+                           csr_rows *findings)
 {
-    const struct csri_payout_row from = { .view = { .refund = refund->id } };
     csr_payout_finding_view *row;
-    const char *text;
-    int64_t planned = 0;
-    int frozen;
-    csr_status status = CSR_OK;
+    csr_status status = csr_rows_add(findings, (void **)&row);
 
-    if (refund->state == CSR_REFUND_PAYING || refund->state == CSR_REFUND_PART_PAID)
-        status = csri_payout_sum(call, CSRI_PAYOUT_BY_REFUND, &from, &planned, &frozen);
-    text = why_held(refund, planned, call->tx.now);
-    if (status != CSR_OK || text == NULL)
-        return status;
-    status = csr_rows_add(findings, (void **)&row);
     if (status != CSR_OK)
         return csri_fail(call->err, status, NULL, "no memory for findings");
     *row = (csr_payout_finding_view){ .verdict = CSR_PAYOUT_VERDICT_OPEN,
@@ -178,23 +172,118 @@ static csr_status add_held(csri_call *call, const csr_refund_view *refund, csr_r
     return CSR_OK;
 }
 
-/* All refunds are looked at, the oldest first: a page of them may hold few that matter. */
-static csr_status page_refunds(csri_call *call, const csr_payout_review_query *in, csri_buffer *token, csr_result **out)
+/* What of a refund is planned; and payouts that are on their way and wait for nothing that is known here, as those of desks of
+ * version 3 that only their gateway decides: no list of what waits has them. */
+static csr_status look_at_payouts(csri_call *call, const csr_refund_view *refund, csr_rows *findings, int64_t *planned)
 {
-    const csr_scan all = { .index = CSR_SCAN_BY_ID, .limit = (uint32_t)in->limit };
-    csr_rows *refunds, *findings = NULL;
-    csr_status status = csri_page_rows(&call->tx, &csri_refund_record, &all, &in->after, &refunds, token);
+    const struct csri_payout_row from = { .view = { .refund = refund->id } };
+    csr_rows *rows;
+    csr_status status = csri_refund_scan(call, &csri_payout_record, CSRI_PAYOUT_BY_REFUND, &from, &rows);
 
     if (status != CSR_OK)
         return status;
-    status = csri_rows_new(call->tx.host, sizeof(csr_payout_finding_view), csri_rows_count(refunds) + 1, &findings,
-                           call->err);
-    for (size_t i = 0; status == CSR_OK && i < csri_rows_count(refunds); i++)
+    csri_rows_attach(findings, rows);
+    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
+        const csr_payout_view *one = &((const struct csri_payout_row *)csri_rows_at(rows, i))->view;
+        enum csri_payout_state state = (enum csri_payout_state)one->state;
+        if (!csri_payout_counts(state))
+            continue;
+        if (csri_amount_add(*planned, one->amount_minor, planned) != CSR_OK)
+            *planned = INT64_MAX;
+        if (!one->waiting && !csri_payout_is_paid(state))
+            status = add(call, one, 0, findings);
+    }
+    return status;
+}
+
+static csr_status add_held(csri_call *call, const csr_refund_view *refund, csr_rows *findings)
+{
+    const char *text;
+    int64_t planned = 0;
+    csr_status status = CSR_OK;
+
+    if (refund->state == CSR_REFUND_PAYING || refund->state == CSR_REFUND_PART_PAID)
+        status = look_at_payouts(call, refund, findings, &planned);
+    if (status != CSR_OK)
+        return status;
+    text = why_held(refund, planned, call->tx.now);
+    return text != NULL ? say_held(call, refund, planned, text, findings) : CSR_OK;
+}
+
+/* States in which a refund may hold something. A token is the place of one, and that of a page within it. */
+static const csr_refund_state holding[] = { CSR_REFUND_DRAFT,  CSR_REFUND_PENDING_APPROVAL, CSR_REFUND_APPROVED,
+                                            CSR_REFUND_PAYING, CSR_REFUND_PART_PAID,        CSR_REFUND_FAILED };
+#define HOLDING (sizeof holding / sizeof holding[0])
+
+/* Where a token leads: a state, and a page within it. */
+static csr_status read_place(csri_call *call, const csr_str *token, size_t *state, csr_str *after)
+{
+    *state = 0;
+    *after = (csr_str){ NULL, 0 };
+    if (token->len == 0)
+        return CSR_OK;
+    if (token->ptr[0] < '0' || token->ptr[0] >= '0' + (int)HOLDING)
+        return csri_fail(call->err, CSR_E_ARGUMENT, "after", "this is no token of a page");
+    *state = (size_t)(token->ptr[0] - '0');
+    *after = (csr_str){ token->ptr + 1, token->len - 1 };
+    return CSR_OK;
+}
+
+/* Refunds of one state, from a place on, the oldest first; *count of them were looked at. */
+static csr_status look_at_state(csri_call *call, csr_refund_state state, uint32_t limit, const csr_str *after,
+                                csr_rows *findings, csri_buffer *token, size_t *count)
+{
+    const struct csri_refund from = { .view = { .state = state } };
+    const csr_scan scan = { .index = CSRI_REFUND_BY_STATE, .equal = 1, .limit = limit, .from = &from };
+    csr_rows *refunds;
+    csr_status status = csri_page_rows(&call->tx, &csri_refund_record, &scan, after, &refunds, token);
+
+    if (status != CSR_OK)
+        return status;
+    *count = csri_rows_count(refunds);
+    for (size_t i = 0; status == CSR_OK && i < *count; i++)
         status = add_held(call, &((const struct csri_refund *)csri_rows_at(refunds, i))->view, findings);
-    if (status == CSR_OK)
-        return give(call, refunds, findings, token, out);
-    csri_rows_free(findings);
     csri_rows_free(refunds);
+    return status;
+}
+
+/* One state after the other, as many refunds as a page has rows; those of which all is on its way are not among the findings. */
+static csr_status look_at_refunds(csri_call *call, const csr_payout_review_query *in, uint32_t limit,
+                                  csr_rows *findings, csri_buffer *token)
+{
+    csr_str after;
+    size_t state;
+    csr_status status = read_place(call, &in->after, &state, &after);
+
+    for (; status == CSR_OK && state < HOLDING; state++) {
+        size_t count = 0;
+        csri_buffer_byte(token, (uint8_t)('0' + state));
+        if (limit == 0)
+            break;
+        status = look_at_state(call, holding[state], limit, &after, findings, token, &count);
+        if (token->len > 1)
+            break;
+        limit -= (uint32_t)count;
+        after.len = token->len = 0;
+    }
+    return status == CSR_OK ? csri_buffer_check(token, call->err) : status;
+}
+
+static csr_status page_refunds(csri_call *call, const csr_payout_review_query *in, csri_buffer *token, csr_result **out)
+{
+    csr_rows *findings;
+    uint32_t limit = 0;
+    csr_status status = csri_page_limit((uint32_t)in->limit, &limit, call->err);
+
+    if (status != CSR_OK)
+        return status;
+    status = csri_rows_new(call->tx.host, sizeof(csr_payout_finding_view), 8, &findings, call->err);
+    if (status != CSR_OK)
+        return status;
+    status = look_at_refunds(call, in, limit, findings, token);
+    if (status == CSR_OK)
+        return give(call, findings, token, out);
+    csri_rows_free(findings);
     return status;
 }
 

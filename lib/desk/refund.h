@@ -71,6 +71,13 @@ csr_status csri_approver_check(const csri_call *call, const csri_approver *by, i
 /* The same with all facts, also where the first limit says no, and of agents who are gone. */
 csr_status csri_approver_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
 
+/* P3: nobody approves what they asked for or approved already; decisions are rows, from `first` on, that hold an agent at an
+ * offset. CSR_E_RIGHT. */
+csr_status csri_check_other(csri_call *call, const csr_id *requested_by, const csr_id *agent, const csr_rows *decisions,
+                            size_t first, size_t agent_at);
+/* It waits for a decision, of an agent; `what` waits. CSR_E_RIGHT, CSR_E_STATE. */
+csr_status csri_check_waits(csri_call *call, int waits, const char *what);
+
 /* CSR_E_RIGHT when the session's agent asked for a refund, or approved it already. */
 csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *refund, const csr_id *agent);
 
@@ -81,8 +88,19 @@ struct csri_approval csri_refund_decision(const csri_call *call, const csr_refun
 /* So much is left of the payments. */
 csr_status csri_refund_check_left(csri_call *call, const csr_refund_view *is);
 
+/* Until when what is asked for or approved now may wait: 72 hours, of the calendar that the settings name or of the clock. */
+csr_status csri_approval_until(csri_call *call, csr_time *out);
+/* That calendar was recorded. */
+csr_status csri_approval_calendar_check(csri_call *call, const csr_str *name);
+
 /* It may be paid from now on, for a time. */
-void csri_refund_set_approved(const csri_call *call, csr_refund_view *is);
+csr_status csri_refund_set_approved(csri_call *call, csr_refund_view *is);
+
+/* A refund that came of something that fell through is given up with it. */
+csr_status csri_refund_drop(csri_call *call, const csr_id *id, const char *rule);
+
+/* What was approved for a return is given: it ends, unless a charge is due first. */
+csr_status csri_return_give(csri_call *call, const csr_id *refund, int *charge_due);
 
 /* The first of a refund's approvals that holds: behind those that were dropped or are about an earlier request. */
 size_t csri_approvals_first(const csr_rows *approvals, const csr_refund_view *refund);

@@ -204,7 +204,8 @@ static csr_status begin_fee(added *a, int64_t *goods, int64_t *tax)
     csr_status status = goods_of(a, goods, tax, &has_fee);
 
     if (status == CSR_OK && (has_fee || *goods == 0))
-        status = csri_fail(a->call->err, CSR_E_STATE, "kind", has_fee ? "a fee is kept already" : "there are no goods");
+        status = csri_fail(a->call->err, CSR_E_STATE, "kind",
+                           has_fee ? "one such fee is kept already; 0 is left" : "there are no goods; 0 is left");
     return status;
 }
 

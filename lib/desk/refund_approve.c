@@ -24,7 +24,7 @@ struct csri_approval csri_refund_decision(const csri_call *call, const csr_refun
                                             .refund = refund->id,
                                             .agent = call->session->agent,
                                             .decided_at = call->tx.now,
-                                            .amount_minor = refund->amount_minor,
+                                            .amount_minor = csri_refund_worth(refund),
                                             .role = by->role,
                                             .purpose = refund->purpose,
                                             .reason = refund->reason,
@@ -48,42 +48,60 @@ csr_status csri_refund_check_left(csri_call *call, const csr_refund_view *is)
     return status;
 }
 
-void csri_refund_set_approved(const csri_call *call, csr_refund_view *is)
+csr_status csri_refund_set_approved(csri_call *call, csr_refund_view *is)
 {
+    int charge_due = 0;
+    csr_status status = CSR_OK;
+
     is->state = CSR_REFUND_APPROVED;
     is->approved_at = call->tx.now;
-    is->expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
+    if (is->given_minor > 0)
+        status = csri_return_give(call, &is->id, &charge_due);
+    /* Goods go, and no money: nothing is left to pay, unless the customer has to pay something first. */
+    if (is->given_minor > 0 && is->amount_minor == 0 && !charge_due) {
+        is->state = CSR_REFUND_PAID;
+        is->expires_at = 0;
+        return status;
+    }
+    return status != CSR_OK ? status : csri_approval_until(call, &is->expires_at);
 }
 
-/* Nobody approves what they asked for or approved already. */
+csr_status csri_check_other(csri_call *call, const csr_id *requested_by, const csr_id *agent, const csr_rows *decisions,
+                            size_t first, size_t agent_at)
+{
+    if (memcmp(requested_by, agent, sizeof *agent) == 0)
+        return csri_fail(call->err, CSR_E_RIGHT, "agent", "another person than the one who asked approves");
+    for (size_t i = first; i < csri_rows_count(decisions); i++)
+        if (memcmp((const char *)csri_rows_at(decisions, i) + agent_at, agent, sizeof *agent) == 0)
+            return csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent has approved it already");
+    return CSR_OK;
+}
+
 csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *refund, const csr_id *agent)
 {
     const struct csri_approval from = { .view = { .refund = refund->id } };
     csr_rows *rows;
-    csr_status status;
+    csr_status status = csri_refund_scan(call, &csri_approval_record, CSRI_APPROVAL_BY_REFUND, &from, &rows);
 
-    if (memcmp(&refund->requested_by, agent, sizeof *agent) == 0)
-        return csri_fail(call->err, CSR_E_RIGHT, "agent", "another person than the one who asked approves");
-    status = csri_refund_scan(call, &csri_approval_record, CSRI_APPROVAL_BY_REFUND, &from, &rows);
     if (status != CSR_OK)
         return status;
-    for (size_t i = csri_approvals_first(rows, refund); i < csri_rows_count(rows) && status == CSR_OK; i++) {
-        const csr_approval_view *one = &((const struct csri_approval *)csri_rows_at(rows, i))->view;
-        if (memcmp(&one->agent, agent, sizeof *agent) == 0)
-            status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent has approved it already");
-    }
+    status = csri_check_other(call, &refund->requested_by, agent, rows, csri_approvals_first(rows, refund),
+                              offsetof(struct csri_approval, view.agent));
     csri_rows_free(rows);
     return status;
+}
+
+csr_status csri_check_waits(csri_call *call, int waits, const char *what)
+{
+    if (csr_id_is_none(&call->session->agent))
+        return csri_fail(call->err, CSR_E_RIGHT, "agent", "an agent decides, not the system");
+    return waits ? CSR_OK : csri_fail(call->err, CSR_E_STATE, "state", "%s does not wait for approval", what);
 }
 
 /* It waits for a decision of an agent. */
 static csr_status check_waits(csri_call *call, const csr_refund_view *is)
 {
-    if (csr_id_is_none(&call->session->agent))
-        return csri_fail(call->err, CSR_E_RIGHT, "agent", "an agent decides, not the system");
-    if (is->state != CSR_REFUND_PENDING_APPROVAL)
-        return csri_fail(call->err, CSR_E_STATE, "state", "the refund does not wait for approval");
-    return CSR_OK;
+    return csri_check_waits(call, is->state == CSR_REFUND_PENDING_APPROVAL, "the refund");
 }
 
 static csr_status weigh_approval(csri_call *call, csr_refund_view *is, csri_approver *by)
@@ -97,7 +115,7 @@ static csr_status weigh_approval(csri_call *call, csr_refund_view *is, csri_appr
     if (status == CSR_OK)
         status = csri_approver_weigh(call, &call->session->agent, is, by);
     if (status == CSR_OK)
-        status = csri_approver_check(call, by, is->amount_minor);
+        status = csri_approver_check(call, by, csri_refund_worth(is));
     if (status != CSR_OK)
         return status;
     if (by->role < is->approval_role)
@@ -122,8 +140,9 @@ static csr_status approve(csri_call *call, const csr_id *id, const void *params,
         return status;
     status = weigh_approval(call, &is.view, &by);
     if (status == CSR_OK && ++is.view.approvals >= is.view.approvals_needed) {
-        csri_refund_set_approved(call, &is.view);
-        status = csri_budgets_use_refund(call, &is.view);
+        status = csri_refund_set_approved(call, &is.view);
+        if (status == CSR_OK)
+            status = csri_budgets_use_refund(call, &is.view);
     }
     approval = csri_refund_decision(call, &is.view, CSR_APPROVAL_GIVEN, &by, "another person");
     approval.view.reason = in->reason;
@@ -178,11 +197,32 @@ static csr_status end_with(csri_call *call, csri_edit *edit, struct csri_refund 
     approval.view.note = in->note;
     if (status == CSR_OK)
         status = check_unpaid(call, &is->view);
+    if (status == CSR_OK && is->view.given_minor > 0 && is->view.approved_at != 0)
+        status = csri_fail(call->err, CSR_E_STATE, "state", "goods for %lld are given for it, and are not taken back",
+                           (long long)is->view.given_minor);
     is->view.state = state;
     is->view.expires_at = 0;
     if (status == CSR_OK)
         status = csri_new_id(&call->tx, &approval.view.id);
     return csri_edit_end(call, edit, status, &request, out);
+}
+
+csr_status csri_refund_drop(csri_call *call, const csr_id *id, const char *rule)
+{
+    const csri_approver by = { .role = call->session->role };
+    csri_change_request request = { .event = CSR_EVENT_REFUND_CANCELLED, .child = &csri_approval_record };
+    struct csri_approval approval;
+    struct csri_refund is;
+    csri_edit edit;
+    csr_status status = csri_edit_begin(call, &csri_refund_record, id, 0, &is, &edit);
+
+    if (status != CSR_OK)
+        return status;
+    approval = csri_refund_decision(call, &is.view, CSR_APPROVAL_DROPPED, &by, rule);
+    request.child_is = &approval;
+    is.view.state = CSR_REFUND_CANCELLED;
+    is.view.expires_at = 0;
+    return csri_edit_end(call, &edit, csri_new_id(&call->tx, &approval.view.id), &request, NULL);
 }
 
 static csr_status reject(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -252,11 +292,13 @@ csr_status csri_refund_send_back(csri_call *call, csri_edit *edit, struct csri_r
     csri_change_request request = { .event = CSR_EVENT_REFUND_SENT_BACK,
                                     .child = &csri_approval_record,
                                     .child_is = &approval };
+    csr_status status = csri_approval_until(call, &is->view.expires_at);
 
     is->view.state = CSR_REFUND_PENDING_APPROVAL;
     is->view.submitted_at = call->tx.now;
-    is->view.expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
     is->view.approved_at = 0;
     is->view.approvals = 0;
-    return csri_edit_end(call, edit, csri_new_id(&call->tx, &approval.view.id), &request, out_version);
+    if (status == CSR_OK)
+        status = csri_new_id(&call->tx, &approval.view.id);
+    return csri_edit_end(call, edit, status, &request, out_version);
 }

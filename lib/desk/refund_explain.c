@@ -23,7 +23,7 @@ typedef struct explanation {
 /* A row; its text is what the numbers say, or `text`. */
 static csr_status say(const explanation *e, const csr_refund_reason_view *reason, const char *text)
 {
-    char numbers[160];
+    char numbers[CSRI_SUMS_TEXT_MAX];
     csr_refund_reason_view *view;
     void *row;
     csr_status status = csr_rows_add(e->rows, &row);
@@ -33,9 +33,7 @@ static csr_status say(const explanation *e, const csr_refund_reason_view *reason
     view = row;
     *view = *reason;
     if (text == NULL) {
-        (void)snprintf(numbers, sizeof numbers, "%lld allowed, %lld used, %lld left, %lld asked for",
-                       (long long)view->allowed_minor, (long long)view->used_minor, (long long)view->left_minor,
-                       (long long)view->asked_minor);
+        csri_sums_text(view->allowed_minor, view->used_minor, view->asked_minor, numbers);
         text = numbers;
     }
     status = csr_rows_text(e->rows, text, strlen(text), &view->text);
@@ -144,7 +142,7 @@ static csr_status say_limits(const explanation *e, const csri_approver *by)
     csr_status status = CSR_OK;
 
     for (size_t i = 0; i < sizeof sums / sizeof sums[0] && status == CSR_OK; i++)
-        status = say_sum(e, sums[i].rule, &by->limit.id, sums[i].allowed, sums[i].used, e->refund->amount_minor);
+        status = say_sum(e, sums[i].rule, &by->limit.id, sums[i].allowed, sums[i].used, csri_refund_worth(e->refund));
     return status;
 }
 

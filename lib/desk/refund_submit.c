@@ -22,7 +22,7 @@ static csr_status check_submit(csri_call *call, const csr_refund_view *is)
 
     if (is->state != CSR_REFUND_DRAFT && !expired)
         return csri_fail(call->err, CSR_E_STATE, "state", "only a draft is asked for, or what waited or held too long");
-    if (is->amount_minor < 1)
+    if (csri_refund_worth(is) < 1)
         return csri_fail(call->err, CSR_E_ARGUMENT, "amount", "a refund comes to more than nothing");
     return csri_refund_check_left(call, is);
 }
@@ -45,8 +45,8 @@ static csr_status try_auto(csri_call *call, csr_refund_view *is, csri_approver *
     if (status != CSR_OK || !allow)
         return status;
     is->approvals = 1;
-    csri_refund_set_approved(call, is);
-    return csri_budgets_use_refund(call, is);
+    status = csri_refund_set_approved(call, is);
+    return status != CSR_OK ? status : csri_budgets_use_refund(call, is);
 }
 
 static csr_status submit(csri_call *call, const csr_id *id, const void *params, void *out)
@@ -69,13 +69,14 @@ static csr_status submit(csri_call *call, const csr_id *id, const void *params, 
     is.view.state = CSR_REFUND_PENDING_APPROVAL;
     is.view.requested_by = call->session->agent;
     is.view.submitted_at = call->tx.now;
-    is.view.expires_at = call->tx.now + CSR_APPROVAL_LIFE_US;
+    if (status == CSR_OK)
+        status = csri_approval_until(call, &is.view.expires_at);
     is.view.approved_at = 0;
     is.view.approvals = 0;
     is.view.approvals_needed = 1;
     if (status == CSR_OK)
         status = try_auto(call, &is.view, &by);
-    if (status == CSR_OK && is.view.state == CSR_REFUND_APPROVED) {
+    if (status == CSR_OK && is.view.approvals > 0) {
         approval = csri_refund_decision(call, &is.view, CSR_APPROVAL_AUTO, &by, "own limits");
         request.child = &csri_approval_record;
         request.child_is = &approval;

@@ -52,7 +52,7 @@ static csr_status check_open(csri_call *call, const csr_return_view *is)
 {
     if (!csri_return_is_open(is->state))
         return csri_fail(call->err, CSR_E_STATE, "state", "the return has ended");
-    return csri_return_check_charge(call, is);
+    return csri_return_check_reckoned(call, is);
 }
 
 static csr_status check_add(csri_call *call, const csr_return_view *is, const csr_replacement_view *made)

@@ -29,8 +29,8 @@ csr_status csri_return_line_load(csri_call *call, const csr_id *of, const csr_id
 
 /* CSR_E_STATE unless the state may follow. */
 csr_status csri_return_check(csri_call *call, const csr_return_view *is, csr_return_state to);
-/* CSR_E_STATE while a charge is due: what was reckoned stays as it was. */
-csr_status csri_return_check_charge(csri_call *call, const csr_return_view *is);
+/* CSR_E_STATE while a charge is due, or its settlement waits for approval: what was reckoned stays as it was. */
+csr_status csri_return_check_reckoned(csri_call *call, const csr_return_view *is);
 
 /* Its goods are awaited no longer; it ends in a state, and is open no longer. */
 csr_status csri_return_stop(csri_call *call, csr_return_view *is);

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/refund.h"
 #include "desk/return.h"
 
 /*
@@ -55,6 +56,59 @@ static csr_status check(csri_call *call, const csr_return_view *is, csr_return_c
     return CSR_OK;
 }
 
+csr_status csri_return_give(csri_call *call, const csr_id *refund, int *charge_due)
+{
+    const struct csri_return from = { .view = { .refund = *refund } };
+    const csr_scan scan = { .index = CSRI_RETURN_BY_REFUND, .equal = 1, .limit = 1, .from = &from };
+    csri_change_request request = { .event = CSR_EVENT_RETURN_GIVEN };
+    struct csri_return is;
+    csri_edit edit;
+    csr_rows *rows;
+    csr_status status = csri_first(&call->tx, &csri_return_record, &scan, &rows);
+
+    if (status != CSR_OK || rows == NULL)
+        return status;
+    is = *(const struct csri_return *)csri_rows_at(rows, 0);
+    csri_rows_free(rows);
+    *charge_due = is.view.charge == CSR_RETURN_CHARGE_DUE;
+    if (*charge_due || is.view.state == CSR_RETURN_CLOSED)
+        return CSR_OK;
+    status = csri_edit_begin(call, &csri_return_record, &is.view.id, 0, &is, &edit);
+    if (status != CSR_OK)
+        return status;
+    return csri_edit_end(call, &edit, csri_return_end(call, &is, CSR_RETURN_CLOSED), &request, NULL);
+}
+
+/* The customer paid what the goods cost more: their refund, which was approved, is over. */
+static csr_status end_refund(csri_call *call, const csr_id *refund)
+{
+    csri_change_request request = { .event = CSR_EVENT_REFUND_GIVEN };
+    struct csri_refund is;
+    csri_edit edit;
+    csr_status status;
+
+    if (csr_id_is_none(refund))
+        return CSR_OK;
+    status = csri_edit_begin(call, &csri_refund_record, refund, 0, &is, &edit);
+    if (status != CSR_OK)
+        return status;
+    if (is.view.state != CSR_REFUND_APPROVED || is.view.expires_at <= call->tx.now)
+        status = csri_fail(call->err, CSR_E_STATE, "refund", "goods for %lld are not approved, or were too long ago",
+                           (long long)is.view.given_minor);
+    is.view.state = CSR_REFUND_PAID;
+    is.view.expires_at = 0;
+    return csri_edit_end(call, &edit, status, &request, NULL);
+}
+
+/* The goods are not given: nor is what was to be approved for them. */
+static csr_status drop_refund(csri_call *call, const csr_return_view *is)
+{
+    int counts = 0;
+    csr_status status = csri_return_is_refunded(call, is, &counts);
+
+    return status == CSR_OK && counts ? csri_refund_drop(call, &is->refund, "the charge failed") : status;
+}
+
 static csr_status write_outcome(csri_call *call, const csr_return_charge_params *in, const csr_id *id, void *out)
 {
     csri_change_request request = { .event = CSR_EVENT_RETURN_CHARGED };
@@ -88,7 +142,11 @@ static csr_status charge(csri_call *call, const csr_id *id, const void *params, 
     status = check(call, &is.view, in->charge);
     if (status != CSR_OK || is.view.charge == in->charge)
         return csri_edit_end(call, &edit, status, &nothing, out);
-    if (in->charge == CSR_RETURN_CHARGE_FAILED)
+    if (in->charge == CSR_RETURN_CHARGE_PAID)
+        status = end_refund(call, &is.view.refund);
+    else
+        status = drop_refund(call, &is.view);
+    if (status == CSR_OK && in->charge == CSR_RETURN_CHARGE_FAILED)
         status = free_lines(call, id);
     if (status == CSR_OK)
         status = write_outcome(call, in, id, out);

@@ -191,7 +191,7 @@ static csr_status inspect(csri_call *call, const csr_id *id, const void *params,
         return status;
     status = csri_return_check(call, &is.view, CSR_RETURN_INSPECTED);
     if (status == CSR_OK)
-        status = csri_return_check_charge(call, &is.view);
+        status = csri_return_check_reckoned(call, &is.view);
     if (status == CSR_OK)
         status = csri_return_line_load(call, id, &in->line, &rows);
     if (status == CSR_OK) {

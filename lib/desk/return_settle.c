@@ -32,6 +32,7 @@ typedef struct settling {
     int same_again; /* replacements were asked for and none named */
     csri_settlement_facts facts;
     csri_settlement result;
+    int64_t given_minor; /* of the goods that are given, what nobody pays for: it has to be approved */
 } settling;
 
 static const struct csri_return_line *line_at(const settling *s, size_t i)
@@ -70,7 +71,7 @@ static csr_status check(const settling *s)
         return csri_fail(s->call->err, CSR_E_ARGUMENT, "restocking_basis_points", "it is 0 to 10000");
     if (s->in->shipping_fee_tax_minor > s->in->shipping_fee_minor)
         return csri_fail(s->call->err, CSR_E_ARGUMENT, "shipping_fee_tax_minor", "the tax is part of the fee");
-    return csri_return_check_charge(s->call, &s->is);
+    return csri_return_check_reckoned(s->call, &s->is);
 }
 
 /* What the units of a line are worth, beside what refunds and other returns took of it. */
@@ -133,6 +134,17 @@ static csr_status value_replacements(settling *s)
     return status;
 }
 
+/* What an agent gives away in goods is held by their limits as money is. The host's own word, through the system's session, is the
+ * host's decision, as is what it sends. */
+static int64_t given_by_agent(const settling *s)
+{
+    int64_t kept = s->facts.goods_minor - s->result.fees_minor;
+
+    if (csr_id_is_none(&s->call->session->agent) || !s->facts.has_replacement || kept <= 0)
+        return 0;
+    return kept - s->result.refund_minor;
+}
+
 static csr_status work_out(settling *s)
 {
     csr_status status = value_goods(s);
@@ -147,7 +159,10 @@ static csr_status work_out(settling *s)
     s->facts.fee_taxable = s->in->fee_tax == CSR_FEE_TAX_TAXABLE;
     s->facts.shipping_fee_minor = s->in->shipping_fee_minor;
     s->facts.shipping_fee_tax_minor = s->in->shipping_fee_tax_minor;
-    return csri_return_settlement(&s->facts, &s->result, s->call->err);
+    status = csri_return_settlement(&s->facts, &s->result, s->call->err);
+    if (status == CSR_OK)
+        s->given_minor = given_by_agent(s);
+    return status;
 }
 
 /* One part of the refund; nothing is no part. */
@@ -166,6 +181,16 @@ static csr_status write_part(const settling *s, const csr_id *line, csr_refund_p
     return gross == 0 && units == 0 ? CSR_OK : csri_refund_part_write(s->call, &part, NULL);
 }
 
+/* What is given of the replacements for the goods; the customer pays the rest. */
+static csr_status write_given(const settling *s)
+{
+    int64_t given = s->facts.replacement_minor - s->result.charge_minor, tax = s->replacement_tax_minor;
+
+    if (s->result.charge_minor > 0)
+        (void)csri_amount_part(s->replacement_tax_minor, s->facts.replacement_minor, 0, given, &tax);
+    return write_part(s, NULL, CSR_REFUND_PART_REPLACEMENT, 0, -given, -tax);
+}
+
 /* A refund that is a draft: who asks for it, and whether it is allowed, goes the way of all refunds. */
 static csr_status write_refund(settling *s)
 {
@@ -174,6 +199,7 @@ static csr_status write_refund(settling *s)
                                             .purchase = s->is.purchase,
                                             .customer = s->is.customer,
                                             .ticket = s->is.ticket,
+                                            .given_minor = s->given_minor,
                                             .reason = s->is.reason } };
     csr_status status;
 
@@ -191,8 +217,7 @@ static csr_status write_refund(settling *s)
         status = write_part(s, NULL, CSR_REFUND_PART_RETURN_SHIPPING_FEE, 0, -s->facts.shipping_fee_minor,
                             -s->facts.shipping_fee_tax_minor);
     if (status == CSR_OK)
-        status =
-            write_part(s, NULL, CSR_REFUND_PART_REPLACEMENT, 0, -s->facts.replacement_minor, -s->replacement_tax_minor);
+        status = write_given(s);
     return status;
 }
 
@@ -260,7 +285,7 @@ static csr_status write_return(const settling *s, int64_t *version)
     is.view.charge_minor = s->result.charge_minor;
     is.view.charge = s->result.charge_minor > 0 ? CSR_RETURN_CHARGE_DUE : 0;
     is.view.charge_reference = CSR_STR("");
-    if (s->result.charge_minor == 0)
+    if (s->result.charge_minor == 0 && s->given_minor == 0)
         status = csri_return_end(s->call, &is, CSR_RETURN_CLOSED);
     return csri_edit_end(s->call, &edit, status, &request, version);
 }
@@ -272,7 +297,7 @@ static csr_status write_all(settling *s, int64_t *version)
 
     s->is.refund = none;
     if (status == CSR_OK)
-        status = s->result.refund_minor > 0 ? write_refund(s) : write_lines(s);
+        status = s->result.refund_minor > 0 || s->given_minor > 0 ? write_refund(s) : write_lines(s);
     return status != CSR_OK ? status : write_return(s, version);
 }
 

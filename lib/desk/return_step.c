@@ -59,11 +59,19 @@ csr_status csri_return_check(csri_call *call, const csr_return_view *is, csr_ret
                : csri_fail(call->err, CSR_E_STATE, "state", "the return is not so far, or further already");
 }
 
-csr_status csri_return_check_charge(csri_call *call, const csr_return_view *is)
+csr_status csri_return_check_reckoned(csri_call *call, const csr_return_view *is)
 {
-    return is->charge != CSR_RETURN_CHARGE_DUE
-               ? CSR_OK
-               : csri_fail(call->err, CSR_E_STATE, "charge", "it has to be said first what became of the charge");
+    int refunded = 0;
+    csr_status status = CSR_OK;
+
+    if (is->charge == CSR_RETURN_CHARGE_DUE)
+        return csri_fail(call->err, CSR_E_STATE, "charge", "it has to be said first what became of the charge");
+    if (is->state != CSR_RETURN_CLOSED)
+        status = csri_return_is_refunded(call, is, &refunded);
+    if (status == CSR_OK && refunded)
+        status = csri_fail(call->err, CSR_E_STATE, "refund", "it is settled: goods for %lld wait for approval",
+                           (long long)is->replacement_minor);
+    return status;
 }
 
 csr_status csri_return_stop(csri_call *call, csr_return_view *is)
@@ -249,7 +257,7 @@ static csr_status end_with(csri_call *call, const csr_id *id, int64_t expected_v
         return status;
     status = csri_return_check(call, &is.view, state);
     if (status == CSR_OK)
-        status = csri_return_check_charge(call, &is.view);
+        status = csri_return_check_reckoned(call, &is.view);
     if (state == CSR_RETURN_REJECTED) {
         is.view.decided_by = call->session->agent;
         is.view.decided_at = call->tx.now;

@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "base/time.h"
-#include "desk/edit.h"
+#include "desk/refund.h"
 
 #define ROW struct csri_settings
 #define IN_STRUCT csr_settings_change_params
@@ -13,9 +13,10 @@ static const csr_member change_members[] = {
     IN_TO_OR(display_offset, offset, CSR_SETTINGS_CLEAR_DISPLAY_OFFSET),
     IN_TO_OR(language, language, CSR_SETTINGS_CLEAR_LANGUAGE),
     IN_TO_OR(calling_code, calling_code, CSR_SETTINGS_CLEAR_CALLING_CODE),
+    IN_TO_OR(approval_calendar, title, CSR_SETTINGS_CLEAR_APPROVAL_CALENDAR),
 };
 /* clang-format on */
-static const csr_shape change_params = CSRI_PARAMS_CLEAR(IN_STRUCT, change_members);
+static const csr_shape change_params = CSRI_PARAMS_CLEAR_GREW(IN_STRUCT, change_members, approval_calendar);
 
 static csr_status check(csri_call *call, void *row)
 {
@@ -27,7 +28,7 @@ static csr_status check(csri_call *call, void *row)
     for (size_t i = 0; i < is->calling_code.len; i++)
         if (is->calling_code.ptr[i] < '0' || is->calling_code.ptr[i] > '9')
             return csri_fail(call->err, CSR_E_ARGUMENT, "calling_code", "calling_code is 1 to 3 digits without \"+\"");
-    return CSR_OK;
+    return csri_approval_calendar_check(call, &is->approval_calendar);
 }
 
 static csr_status change(csri_call *call, const csr_id *id, const void *params, void *out)

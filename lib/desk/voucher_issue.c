@@ -119,6 +119,17 @@ static csr_status approve_own(csri_call *call, const struct csri_voucher *was, c
     return status != CSR_OK ? status : count_it(call, &is.view);
 }
 
+/* How long it waits for approval, where hours of the house are counted. */
+static csr_status set_wait(csri_call *call, csr_voucher_view *is)
+{
+    csr_time until = 0;
+    csr_status status = csri_approval_until(call, &until);
+
+    if (until != call->tx.now + CSR_APPROVAL_LIFE_US)
+        is->approve_by = until;
+    return status;
+}
+
 /* Weigh it, write it, and approve it where everything holds. */
 static csr_status write_new(csri_call *call, struct csri_voucher *is, csr_id *out)
 {
@@ -137,6 +148,8 @@ static csr_status write_new(csri_call *call, struct csri_voucher *is, csr_id *ou
             is->view.why = csri_goodwill_why(&found);
         }
     }
+    if (status == CSR_OK && !found.within)
+        status = set_wait(call, &is->view);
     if (status == CSR_OK)
         status = csri_voucher_add(call, is, &code, out);
     if (status == CSR_OK && found.within)
@@ -177,29 +190,21 @@ csr_status csr_voucher_issue(csr_session *session, const csr_voucher_issue_param
 /* It waits for a decision of an agent. */
 static csr_status check_waits(csri_call *call, const csr_voucher_view *is)
 {
-    if (csr_id_is_none(&call->session->agent))
-        return csri_fail(call->err, CSR_E_RIGHT, "agent", "an agent decides, not the system");
-    if (is->state != CSR_VOUCHER_ISSUED)
-        return csri_fail(call->err, CSR_E_STATE, "state", "the voucher does not wait for approval");
-    return CSR_OK;
+    return csri_check_waits(call, is->state == CSR_VOUCHER_ISSUED, "the voucher");
 }
 
 /* Nobody approves what they asked for or approved already. */
 static csr_status check_other(csri_call *call, const csr_voucher_view *is)
 {
     const struct csri_voucher_decision from = { .view = { .voucher = is->id } };
-    const csr_id *me = &call->session->agent;
     csr_rows *rows;
-    csr_status status;
+    csr_status status =
+        csri_refund_scan(call, &csri_voucher_decision_record, CSRI_VOUCHER_DECISION_BY_VOUCHER, &from, &rows);
 
-    if (memcmp(&is->issued_by, me, sizeof *me) == 0)
-        return csri_fail(call->err, CSR_E_RIGHT, "agent", "another person than the one who asked approves");
-    status = csri_refund_scan(call, &csri_voucher_decision_record, CSRI_VOUCHER_DECISION_BY_VOUCHER, &from, &rows);
     if (status != CSR_OK)
         return status;
-    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++)
-        if (memcmp(&((const struct csri_voucher_decision *)csri_rows_at(rows, i))->view.agent, me, sizeof *me) == 0)
-            status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent has approved it already");
+    status = csri_check_other(call, &is->issued_by, &call->session->agent, rows, 0,
+                              offsetof(struct csri_voucher_decision, view.agent));
     csri_rows_free(rows);
     return status;
 }
@@ -294,7 +299,8 @@ static csr_status end(csri_call *call, const csr_id *id, const csr_voucher_decid
     if (kind == CSR_APPROVAL_REJECTED)
         status = check_waits(call, &is.view);
     else if (!is.view.open)
-        status = csri_fail(call->err, CSR_E_STATE, "state", "nothing is left of the voucher");
+        status = csri_fail(call->err, CSR_E_STATE, "state", "0 of %lld is left of the voucher",
+                           (long long)is.view.amount_minor);
     if (status == CSR_OK)
         status = csri_voucher_enter(call, &is.view, CSR_VOUCHER_REVOKED);
     decision = csri_voucher_decision_of(call, &is.view, kind, call->session->role, &in->reason, &in->note);

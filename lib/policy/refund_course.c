@@ -1,11 +1,12 @@
 #include "policy/refund_course.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 #define TO(state) (1u << (CSR_REFUND_##state))
 
 static const unsigned followers[] = {
-    [CSR_REFUND_DRAFT] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED),
+    [CSR_REFUND_DRAFT] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED) | TO(PAID),
     [CSR_REFUND_PENDING_APPROVAL] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(REJECTED) | TO(CANCELLED) | TO(PAID),
     [CSR_REFUND_APPROVED] = TO(PENDING_APPROVAL) | TO(APPROVED) | TO(CANCELLED) | TO(PAYING) | TO(PAID),
     [CSR_REFUND_REJECTED] = 0,
@@ -53,6 +54,12 @@ int64_t csri_refund_in_coins(int64_t share, int64_t most, int64_t step)
     return down > most - step ? most : down + step;
 }
 
+int64_t csri_refund_worth(const csr_refund_view *refund)
+{
+    return refund->given_minor > INT64_MAX - refund->amount_minor ? INT64_MAX
+                                                                  : refund->amount_minor + refund->given_minor;
+}
+
 csr_refund_state csri_refund_after(int open, int64_t paid_minor, int64_t amount_minor)
 {
     if (open)
@@ -76,6 +83,14 @@ static void weigh(const char *name, int64_t limit, int64_t before, int64_t amoun
     out->within = 0;
     out->over = name;
     out->left = left;
+    out->allowed = limit;
+    out->used = before;
+}
+
+void csri_sums_text(int64_t allowed, int64_t used, int64_t asked, char text[CSRI_SUMS_TEXT_MAX])
+{
+    (void)snprintf(text, CSRI_SUMS_TEXT_MAX, "%lld allowed, %lld used, %lld left, %lld asked for", (long long)allowed,
+                   (long long)used, (long long)csri_approval_left(allowed, used), (long long)asked);
 }
 
 void csri_approval_weigh(const csr_approval_limit_view *limit, const csri_approval_facts *facts,

@@ -24,6 +24,9 @@ int csri_approval_counts(const csr_approval_view *approval, const csr_refund_vie
  * it would be. 0 <= share <= most, step >= 1. */
 int64_t csri_refund_in_coins(int64_t share, int64_t most, int64_t step);
 
+/* What leaves the house by a refund: its money, and goods that are given beside it. */
+int64_t csri_refund_worth(const csr_refund_view *refund);
+
 /* What a refund is by its payouts: whether one is on its way, and what was paid of what. */
 csr_refund_state csri_refund_after(int open, int64_t paid_minor, int64_t amount_minor);
 
@@ -39,7 +42,12 @@ typedef struct csri_approval_verdict {
     int32_t needed;   /* people who have to approve */
     const char *over; /* the member of the limit that is too low; NULL = within */
     int64_t left;     /* what it would let through */
+    int64_t allowed, used;
 } csri_approval_verdict;
+
+/* A limit and what is left of it, in the words in which all refusals and explanations say it. */
+#define CSRI_SUMS_TEXT_MAX 160
+void csri_sums_text(int64_t allowed, int64_t used, int64_t asked, char text[CSRI_SUMS_TEXT_MAX]);
 
 /* What is left of a limit: below what came before there is nothing, not less than nothing. */
 int64_t csri_approval_left(int64_t limit, int64_t before);

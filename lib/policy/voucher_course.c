@@ -39,7 +39,9 @@ csr_voucher_state csri_voucher_after(csr_voucher_state state, int64_t amount_min
 
 int csri_voucher_waited_too_long(const csr_voucher_view *voucher, csr_time now)
 {
-    return voucher->state == CSR_VOUCHER_ISSUED && voucher->created_at <= now - CSR_APPROVAL_LIFE_US;
+    csr_time by = voucher->approve_by != 0 ? voucher->approve_by : voucher->created_at + CSR_APPROVAL_LIFE_US;
+
+    return voucher->state == CSR_VOUCHER_ISSUED && by <= now;
 }
 
 csr_status csri_voucher_check(const csr_voucher_view *voucher, csr_time now, csr_error *err)
@@ -73,7 +75,7 @@ static csr_status check_use(const csr_voucher_view *voucher, const csr_voucher_r
     if (voucher->state != CSR_VOUCHER_ACTIVE && voucher->state != CSR_VOUCHER_PART_USED)
         return csri_fail(err, CSR_E_STATE, "state", "the voucher: %s; 0 is left", why[voucher->state]);
     if (voucher->valid_from > now)
-        return csri_fail(err, CSR_E_STATE, "valid_from", "the voucher may not be used yet");
+        return csri_fail(err, CSR_E_STATE, "valid_from", "the voucher may not be used yet; 0 is left for now");
     if (voucher->valid_until != 0 && voucher->valid_until <= now)
         return csri_fail(err, CSR_E_STATE, "valid_until", "the voucher has expired; 0 is left");
     if (!csr_id_is_none(&voucher->customer) && !csr_id_is_none(&asked->customer) &&

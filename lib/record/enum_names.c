@@ -305,6 +305,10 @@ const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT] = {
     { .value = CSR_EVENT_PAYOUT_ATTESTED, .name = "payout_attested", .text = "Somebody found out about a payout." },
     { .value = CSR_EVENT_PAYOUT_IMPORTED, .name = "payout_imported", .text = "A gateway was found to have given money back by itself." },
     { .value = CSR_EVENT_REFUND_SENT_BACK, .name = "refund_sent_back", .text = "A refund waits for approval again: who approved it no longer may." },
+    { .value = CSR_EVENT_PAYOUT_INCIDENT_CLOSED, .name = "payout_incident_closed", .text = "Two people closed an incident of a payout." },
+    { .value = CSR_EVENT_PAYOUT_INCIDENT_REOPENED, .name = "payout_incident_reopened", .text = "An incident of a payout that was closed is open again." },
+    { .value = CSR_EVENT_RETURN_GIVEN, .name = "return_given", .text = "Goods may be given in place of those of a return: it was approved." },
+    { .value = CSR_EVENT_REFUND_GIVEN, .name = "refund_given", .text = "A refund ended, for goods were given in place of money." },
     { .value = CSR_EVENT_RETURN_OPENED, .name = "return_opened", .text = "A return was asked for, or a claim made." },
     { .value = CSR_EVENT_RETURN_LINE_ADDED, .name = "return_line_added", .text = "A return got a line." },
     { .value = CSR_EVENT_RETURN_APPROVED, .name = "return_approved", .text = "A return was allowed." },
@@ -611,6 +615,12 @@ const csr_name csri_names_payout_verdict[CSRI_NAMES_PAYOUT_VERDICT_COUNT] = {
     { .value = CSR_PAYOUT_VERDICT_DIFFERS, .name = "differs", .text = "The two know it with different amounts." },
     { .value = CSR_PAYOUT_VERDICT_OPEN, .name = "open", .text = "It is reserved or its outcome is unknown: the text says why." },
     { .value = CSR_PAYOUT_VERDICT_INCIDENT, .name = "incident", .text = "Money went that was not to go." },
+};
+
+const csr_name csri_names_incident_step[CSRI_NAMES_INCIDENT_STEP_COUNT] = {
+    { .value = CSR_INCIDENT_PROPOSED, .name = "proposed", .text = "It can be closed." },
+    { .value = CSR_INCIDENT_CLOSED, .name = "closed", .text = "So it can: by this it was closed." },
+    { .value = CSR_INCIDENT_REOPENED, .name = "reopened", .text = "It is open again." },
 };
 
 const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT] = {

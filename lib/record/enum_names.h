@@ -59,7 +59,7 @@ extern const csr_name csri_names_escalation_state[CSRI_NAMES_ESCALATION_STATE_CO
 #define CSRI_NAMES_RECORD_KIND_COUNT 54
 extern const csr_name csri_names_record_kind[CSRI_NAMES_RECORD_KIND_COUNT];
 
-#define CSRI_NAMES_EVENT_KIND_COUNT 125
+#define CSRI_NAMES_EVENT_KIND_COUNT 129
 extern const csr_name csri_names_event_kind[CSRI_NAMES_EVENT_KIND_COUNT];
 
 #define CSRI_NAMES_VALUE_KIND_COUNT 13
@@ -160,6 +160,9 @@ extern const csr_name csri_names_dispute[CSRI_NAMES_DISPUTE_COUNT];
 
 #define CSRI_NAMES_PAYOUT_VERDICT_COUNT 7
 extern const csr_name csri_names_payout_verdict[CSRI_NAMES_PAYOUT_VERDICT_COUNT];
+
+#define CSRI_NAMES_INCIDENT_STEP_COUNT 3
+extern const csr_name csri_names_incident_step[CSRI_NAMES_INCIDENT_STEP_COUNT];
 
 #define CSRI_NAMES_GIVES_BACK_COUNT 4
 extern const csr_name csri_names_gives_back[CSRI_NAMES_GIVES_BACK_COUNT];

@@ -10,8 +10,8 @@ typedef struct csri_sentence {
     const char *text;
 } csri_sentence;
 
-#define CSRI_MEMBER_SENTENCES_COUNT 2179
-#define CSRI_FUNCTION_SENTENCES_COUNT 410
+#define CSRI_MEMBER_SENTENCES_COUNT 2198
+#define CSRI_FUNCTION_SENTENCES_COUNT 413
 extern const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT];
 extern const csri_sentence csri_function_sentences[CSRI_FUNCTION_SENTENCES_COUNT];
 

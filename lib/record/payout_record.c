@@ -31,6 +31,8 @@ static const csr_member payout_columns[] = {
     COLUMN(reason, reason, NULLABLE),
     COLUMN(reported_at, time, NULLABLE),
     COLUMN(voids, flag, NULLABLE),
+    COLUMN(went_minor, minor, NULLABLE),
+    COLUMN(incident_closed_at, time, NULLABLE),
 };
 /* clang-format on */
 static const csr_index payout_indexes[] = {
@@ -113,6 +115,8 @@ static const csr_member attestation_columns[] = {
     COLUMN(created_at, time, SYSTEM),
     COLUMN(news, payout_news, 0),
     COLUMN(evidence, note, PERSONAL),
+    COLUMN(amount_minor, minor, NULLABLE | SYSTEM),
+    COLUMN(incident, incident_step, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index attestation_indexes[] = {
@@ -127,7 +131,7 @@ const csr_record csri_attestation_record = {
     .index_count = CSRI_COUNT(attestation_indexes),
     .number = CSR_RECORD_ATTESTATION,
     .view_size = sizeof(csr_attestation_view),
-    .view_min_size = sizeof(csr_attestation_view),
+    .view_min_size = offsetof(csr_attestation_view, amount_minor),
     .id_at = AT(view.id),
     .version_at = CSR_NO_MEMBER,
 };

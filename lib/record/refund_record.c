@@ -27,6 +27,7 @@ static const csr_member refund_columns[] = {
     COLUMN(note, note, NULLABLE | PERSONAL),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
     COLUMN(approval_role, role, NULLABLE | SYSTEM),
+    COLUMN(given_minor, minor, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index refund_indexes[] = {
@@ -34,6 +35,7 @@ static const csr_index refund_indexes[] = {
     { .name = "by_customer", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.customer) } },
     { .name = "by_ticket", .flags = CSR_INDEX_SPARSE, .n = 1, .at = { AT(view.ticket) } },
     { .name = "by_approved", .flags = CSR_INDEX_SPARSE, .n = 2, .at = { AT(view.customer), AT(view.approved_at) } },
+    { .name = "by_state", .flags = 0, .n = 1, .at = { AT(view.state) } },
 };
 static const csr_shape refund_row = CSRI_SHAPE(struct csri_refund, refund_columns, -1);
 _Static_assert(offsetof(ROW, view) == 0 && sizeof(ROW) <= CSRI_ROW_MAX, "a row begins with its view and fits");

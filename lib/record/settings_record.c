@@ -17,6 +17,7 @@ static const csr_member settings_columns[] = {
     COLUMN(calling_code, calling_code, NULLABLE),
     COLUMN(currency, currency, NULLABLE),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
+    COLUMN(approval_calendar, title, NULLABLE),
 };
 /* clang-format on */
 static const csr_shape settings_row = CSRI_SHAPE(struct csri_settings, settings_columns, -1);
@@ -28,7 +29,7 @@ const csr_record csri_settings_record = {
     .index_count = 0,
     .number = CSR_RECORD_SETTINGS,
     .view_size = sizeof(csr_settings_view),
-    .view_min_size = sizeof(csr_settings_view),
+    .view_min_size = offsetof(csr_settings_view, approval_calendar),
     .id_at = AT(view.id),
     .version_at = AT(view.version),
 };

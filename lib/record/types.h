@@ -108,6 +108,7 @@
     X(payout_step,          ENUM,     I32,   CSRI_ENUM(payout_step, PAYOUT_STEP)) \
     X(payout_answer,        ENUM,     I32,   CSRI_ENUM(payout_answer, PAYOUT_ANSWER)) \
     X(payout_news,          ENUM,     I32,   CSRI_ENUM(payout_news, PAYOUT_NEWS)) \
+    X(incident_step,        ENUM,     I32,   CSRI_ENUM(incident_step, INCIDENT_STEP)) \
     X(payout_verdict,       ENUM,     I32,   CSRI_ENUM(payout_verdict, PAYOUT_VERDICT)) \
     X(remedy_kind,          ENUM,     I32,   CSRI_ENUM(remedy_kind, REMEDY_KIND)) \
     X(remedy_state,         ENUM,     I32,   CSRI_ENUM(remedy_state, REMEDY_STATE)) \

@@ -32,6 +32,7 @@ static const csr_member voucher_columns[] = {
     COLUMN(why, finding, NULLABLE | SYSTEM),
     HIDDEN_COLUMN(key, key, SYSTEM),
     HIDDEN_COLUMN(chain, hash, SYSTEM),
+    COLUMN(approve_by, time, NULLABLE | SYSTEM),
 };
 /* clang-format on */
 static const csr_index voucher_indexes[] = {
@@ -51,7 +52,7 @@ const csr_record csri_voucher_record = {
     .index_count = CSRI_COUNT(voucher_indexes),
     .number = CSR_RECORD_VOUCHER,
     .view_size = sizeof(csr_voucher_view),
-    .view_min_size = sizeof(csr_voucher_view),
+    .view_min_size = offsetof(csr_voucher_view, approve_by),
     .id_at = AT(view.id),
     .version_at = AT(view.version),
 };

@@ -88,3 +88,15 @@ expect 0 --as mia refund approve "$all" --reason fair
 expect 0 refund show "$all"
 grep -q shipping said && grep -q fair said || fail "not all is shown: $(cat said)"
 expect 1 --as rosa refund request --purchase "$whole" --reason again --amount-minor 1
+
+# Of what was given back in parts before, all is what is left: units, an amount, shipping; then there is nothing.
+parts=$(member id purchase put --external-id W-3 --shipping-minor 300)
+cup=$(member id purchase-line put --purchase "$parts" --number 1 --sku CUP --quantity 3 --gross-minor 1000)
+lid=$(member id purchase-line put --purchase "$parts" --number 2 --sku LID --quantity 1 --gross-minor 400)
+expect 0 payment put --purchase "$parts" --number 1 --method card --state settled --captured-minor 1700 --gateway relay
+expect 0 --as rosa refund request --purchase "$parts" --reason broken --line "$cup" --units 2
+expect 0 --as rosa refund request --purchase "$parts" --reason scratched --amount-minor 100 --line "$lid"
+rest=$(member id --as rosa refund request --purchase "$parts" --reason broken --all)
+[ "$(member amount_minor refund get "$rest")" = 934 ] || fail "all is not what is left: $(cat said)"
+expect 1 --as rosa refund request --purchase "$parts" --reason broken --all
+grep -q "nothing more goes back" said || fail "that nothing is left is not said: $(cat said)"

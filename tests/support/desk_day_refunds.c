@@ -540,6 +540,99 @@ static csr_status limit_list(desk_fixture *f)
     return desk_gives_result(f, csr_approval_limit_list(f->session, &in, &result, &f->err), &result);
 }
 
+/* More went than was planned; people say how much, and once more. */
+static csr_status payout_compare_3(desk_fixture *f)
+{
+    csr_payout_compare_params in = CSR_PAYOUT_COMPARE_PARAMS_INIT;
+    csr_result *result = NULL;
+
+    in.state = CSR_PAYOUT_NEWS_SUCCEEDED;
+    in.amount_minor = 303;
+    in.gateway = CSR_STR("relay");
+    in.reference = CSR_STR("re-1");
+    return desk_gives_result(f, csr_payout_compare(f->session, &in, &result, &f->err), &result);
+}
+
+static csr_status close_incident(desk_fixture *f)
+{
+    csr_payout_close_incident_params in = CSR_PAYOUT_CLOSE_INCIDENT_PARAMS_INIT;
+    csr_id subject = desk_id(f, "pay");
+    int64_t version;
+
+    in.went_minor = 303;
+    in.evidence = CSR_STR("The statement says 3.03");
+    return desk_gives_number(f, csr_payout_close_incident(f->session, &subject, &in, &version, &f->err), "version",
+                             &version);
+}
+
+static csr_status reopen_incident(desk_fixture *f)
+{
+    csr_payout_reopen_incident_params in = CSR_PAYOUT_REOPEN_INCIDENT_PARAMS_INIT;
+    csr_id subject = desk_id(f, "pay");
+    int64_t version;
+
+    in.evidence = CSR_STR("The bank says otherwise");
+    return desk_gives_number(f, csr_payout_reopen_incident(f->session, &subject, &in, &version, &f->err), "version",
+                             &version);
+}
+
+/* All that is left, waited for in hours of the house. */
+static csr_status calendar_set(desk_fixture *f)
+{
+    csr_settings_change_params in = CSR_SETTINGS_CHANGE_PARAMS_INIT;
+    int64_t version;
+
+    in.approval_calendar = CSR_STR("early");
+    return desk_gives_number(f, csr_settings_change(f->session, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status calendar_clear(desk_fixture *f)
+{
+    csr_settings_change_params in = CSR_SETTINGS_CHANGE_PARAMS_INIT;
+    int64_t version;
+
+    in.clear = CSR_SETTINGS_CLEAR_APPROVAL_CALENDAR;
+    return desk_gives_number(f, csr_settings_change(f->session, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_open_5(desk_fixture *f)
+{
+    csr_refund_open_params in = CSR_REFUND_OPEN_PARAMS_INIT;
+    csr_id id;
+
+    in.purchase = desk_id(f, "order");
+    in.reason = CSR_STR("all of it");
+    return desk_gives_id(f, csr_refund_open(f->session, &in, &id, &f->err), &id);
+}
+
+static csr_status refund_add_rest(desk_fixture *f)
+{
+    csr_refund_add_rest_params in = CSR_REFUND_ADD_REST_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund5");
+    int64_t version;
+
+    in.expected_version = 1;
+    return desk_gives_number(f, csr_refund_add_rest(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_submit_5(desk_fixture *f)
+{
+    csr_id subject = desk_id(f, "refund5");
+    int64_t version;
+
+    return desk_gives_number(f, csr_refund_submit(f->session, &subject, NULL, &version, &f->err), "version", &version);
+}
+
+static csr_status refund_cancel_5(desk_fixture *f)
+{
+    csr_refund_decide_params in = CSR_REFUND_DECIDE_PARAMS_INIT;
+    csr_id subject = desk_id(f, "refund5");
+    int64_t version;
+
+    in.reason = CSR_STR("kept");
+    return desk_gives_number(f, csr_refund_cancel(f->session, &subject, &in, &version, &f->err), "version", &version);
+}
+
 /* clang-format off */
 const desk_step desk_day_refunds[] = {
     { "agent.add", "{'handle':'rosa','name':'Rosa'}", agent_add, "rosa" },
@@ -593,6 +686,18 @@ const desk_step desk_day_refunds[] = {
     { "refund_part.list", "{'refund':'$refund','limit':5}", part_list, NULL },
     { "approval.list", "{'refund':'$refund','limit':5}", approval_list, NULL },
     { "approval_limit.list", "{'limit':5}", limit_list, NULL },
+    { "payout.compare", "{'state':'succeeded','amount_minor':303,'gateway':'relay','reference':'re-1'}", payout_compare_3, NULL },
+    { "payout.close_incident", "@rosa {'id':'$pay','went_minor':303,'evidence':'The statement says 3.03'}", close_incident, NULL },
+    { "payout.close_incident", "@mia {'id':'$pay','went_minor':303,'evidence':'The statement says 3.03'}", close_incident, NULL },
+    { "payout.reopen_incident", "@mia {'id':'$pay','evidence':'The bank says otherwise'}", reopen_incident, NULL },
+    { "payout.close_incident", "@rosa {'id':'$pay','went_minor':303,'evidence':'The statement says 3.03'}", close_incident, NULL },
+    { "payout.close_incident", "@mia {'id':'$pay','went_minor':303,'evidence':'The statement says 3.03'}", close_incident, NULL },
+    { "settings.change", "{'approval_calendar':'early'}", calendar_set, NULL },
+    { "refund.open", "{'purchase':'$order','reason':'all of it'}", refund_open_5, "refund5" },
+    { "refund.add_rest", "{'id':'$refund5','expected_version':1}", refund_add_rest, NULL },
+    { "refund.submit", "@rosa {'id':'$refund5'}", refund_submit_5, NULL },
+    { "refund.cancel", "@mia {'id':'$refund5','reason':'kept'}", refund_cancel_5, NULL },
+    { "settings.change", "{'approval_calendar':null}", calendar_clear, NULL },
 };
 /* clang-format on */
 const size_t desk_day_refunds_count = sizeof(desk_day_refunds) / sizeof(desk_day_refunds[0]);

@@ -19,6 +19,9 @@ TYPED(books_approval, approvals, csri_approval, csr_approval_view)
 TYPED(books_payout, payouts, csri_payout_row, csr_payout_view)
 TYPED(books_payment, payments, csri_payment, csr_payment_view)
 TYPED(books_line, lines, csri_purchase_line, csr_purchase_line_view)
+TYPED(books_return, returns, csri_return, csr_return_view)
+TYPED(books_return_line, return_lines, csri_return_line, csr_return_line_view)
+TYPED(books_voucher, vouchers, csri_voucher, csr_voucher_view)
 
 static int read_all(csr_desk *desk, csr_store_tx *tx, const csr_record *record, csr_rows **out)
 {
@@ -29,7 +32,13 @@ static int read_all(csr_desk *desk, csr_store_tx *tx, const csr_record *record, 
            desk->ops->scan(tx, record, &scan, *out, NULL) == CSR_OK;
 }
 
-int books_read(csr_desk *desk, money_books *out)
+static int read_some(csr_desk *desk, csr_store_tx *tx, int wanted, const csr_record *record, csr_rows **out)
+{
+    return wanted ? read_all(desk, tx, record, out)
+                  : csri_rows_new(&desk->host, record->row->size, 1, out, NULL) == CSR_OK;
+}
+
+int books_read(csr_desk *desk, int wide, money_books *out)
 {
     csr_store_tx *tx;
     int ok;
@@ -43,13 +52,17 @@ int books_read(csr_desk *desk, money_books *out)
          read_all(desk, tx, &csri_payout_record, &out->payouts) &&
          read_all(desk, tx, &csri_payment_record, &out->payments) &&
          read_all(desk, tx, &csri_purchase_line_record, &out->lines);
+    ok = ok && read_some(desk, tx, wide, &csri_return_record, &out->returns) &&
+         read_some(desk, tx, wide, &csri_return_line_record, &out->return_lines) &&
+         read_some(desk, tx, wide, &csri_voucher_record, &out->vouchers);
     desk->ops->rollback(tx);
     return ok;
 }
 
 void books_free(money_books *b)
 {
-    csr_rows *all[] = { b->refunds, b->parts, b->approvals, b->payouts, b->payments, b->lines };
+    csr_rows *all[] = { b->refunds, b->parts,   b->approvals,    b->payouts, b->payments,
+                        b->lines,   b->returns, b->return_lines, b->vouchers };
 
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         csri_rows_free(all[i]);
@@ -77,19 +90,26 @@ static int reserves(const csr_payout_view *p)
     return p->state != CSR_PAYOUT_FAILED && p->state != CSR_PAYOUT_REVERSED;
 }
 
-/* What payouts to a payment reserve or have taken; *planned = how many there are, *incident = one of them is. */
-static int64_t held(const money_books *b, const csr_id *payment, size_t *count, int *incident)
+/* An outside fact: money went that was not to go, now or before people said what it was. */
+static int is_outside(const csr_payout_view *p)
+{
+    return p->incident || p->incident_closed_at != 0 || p->state == CSR_PAYOUT_EXTERNAL;
+}
+
+/* What payouts to a payment reserve or have taken; *planned = how many there are, *incident = one of them is, *outside = or was. */
+static int64_t held(const money_books *b, const csr_id *payment, size_t *count, int *incident, int *outside)
 {
     int64_t sum = 0;
 
     *count = 0;
-    *incident = 0;
+    *incident = *outside = 0;
     for (size_t i = 0; i < csri_rows_count(b->payouts); i++) {
         const csr_payout_view *p = books_payout(b, i);
         if (!SAME(&p->payment, payment))
             continue;
         ++*count;
         *incident |= p->incident;
+        *outside |= is_outside(p);
         sum += reserves(p) ? p->amount_minor : 0;
     }
     return sum;
@@ -102,14 +122,34 @@ static const char *check_payments(const money_books *b)
     for (size_t i = 0; i < csri_rows_count(b->payments); i++) {
         const csr_payment_view *p = books_payment(b, i);
         size_t count;
-        int incident;
-        int64_t sum = held(b, &p->id, &count, &incident);
-        if (sum > p->captured_minor && !incident)
+        int incident, outside;
+        int64_t sum = held(b, &p->id, &count, &incident, &outside);
+        if (sum > p->captured_minor && !outside)
             return "I1 a payment gives back more than it holds";
-        if (sum + p->charged_back_minor > p->captured_minor && p->charged_back_minor == 0 && !incident)
+        if (sum + p->charged_back_minor > p->captured_minor && p->charged_back_minor == 0 && !outside)
             return "I1 a payment gives back more than is left of it";
     }
     return NULL;
+}
+
+/* Units of a line that a return or claim holds, and no refund of it that counts says. */
+static int64_t held_by_returns(const money_books *b, const csr_id *line)
+{
+    int64_t units = 0;
+
+    for (size_t i = 0; i < csri_rows_count(b->return_lines); i++) {
+        const csr_return_line_view *one = books_return_line(b, i);
+        for (size_t k = 0; SAME(&one->line, line) && k < csri_rows_count(b->returns); k++) {
+            const csr_return_view *of = books_return(b, k);
+            const csr_refund_view *refund = books_refund_of(b, &of->refund);
+            int ended = of->state == CSR_RETURN_REJECTED || of->state == CSR_RETURN_CANCELLED;
+            if (!SAME(&of->id, &one->return_id) || ended ||
+                (refund != NULL && refund->state != CSR_REFUND_REJECTED && refund->state != CSR_REFUND_CANCELLED))
+                continue;
+            units += of->state < CSR_RETURN_RECEIVED || of->keeps_goods ? one->units : one->received - one->rejected;
+        }
+    }
+    return units;
 }
 
 /* I4: parts of a line are at most the line, and all of its gross goes with all of its tax. */
@@ -128,6 +168,7 @@ static const char *check_lines(const money_books *b)
             tax += part->tax_minor;
             units += part->units;
         }
+        units += held_by_returns(b, &line->id);
         if (gross > line->gross_minor || tax > line->tax_minor || units > line->quantity)
             return "I4 more of a line is given back than there is";
         if (gross == line->gross_minor && tax != line->tax_minor)
@@ -149,6 +190,11 @@ static const char *check_shipping(const money_books *b)
     return shipped > 1 ? "I4 shipping is given back twice" : NULL;
 }
 
+static int has_gone(const csr_payout_view *p)
+{
+    return p->state == CSR_PAYOUT_SUCCEEDED || p->state == CSR_PAYOUT_EXTERNAL;
+}
+
 /* I5, I6 and I11 of one refund. */
 static const char *check_refund(const money_books *b, const csr_refund_view *refund)
 {
@@ -164,9 +210,9 @@ static const char *check_refund(const money_books *b, const csr_refund_view *ref
         if (strcmp(p->currency, refund->currency) != 0)
             return "I6 a payout is in another currency than its refund";
         all += reserves(p) ? p->amount_minor : 0;
-        paid += p->state == CSR_PAYOUT_SUCCEEDED ? p->amount_minor : 0;
-        open |= reserves(p) && p->state != CSR_PAYOUT_SUCCEEDED;
-        incident |= p->incident;
+        paid += has_gone(p) ? p->amount_minor : 0;
+        open |= reserves(p) && !has_gone(p);
+        incident |= is_outside(p);
     }
     if (parts != refund->amount_minor)
         return "I5 the parts of a refund do not come to it";
@@ -287,6 +333,28 @@ static const char *check_payouts(const money_books *b)
     return NULL;
 }
 
+static int was_outside(const money_books *b, const csr_id *payment)
+{
+    size_t count;
+    int incident, outside;
+
+    (void)held(b, payment, &count, &incident, &outside);
+    return outside;
+}
+
+/* I14: no more of a voucher is used than it is worth, and nothing that was not approved. */
+static const char *check_vouchers(const money_books *b)
+{
+    for (size_t i = 0; i < csri_rows_count(b->vouchers); i++) {
+        const csr_voucher_view *v = books_voucher(b, i);
+        if (v->used_minor < 0 || v->used_minor > v->amount_minor)
+            return "I14 more of a voucher is used than it is worth";
+        if (v->used_minor > 0 && v->approved_at == 0)
+            return "I14 a voucher was used that nobody approved";
+    }
+    return NULL;
+}
+
 /* I2, and when all is settled I3: against the books of the gateway. */
 static const char *check_gateway(const money_books *b, const money_facts *facts)
 {
@@ -302,11 +370,12 @@ static const char *check_gateway(const money_books *b, const money_facts *facts)
             return "I3 a payout succeeded that the gateway did not pay, or the other way round";
         if (p->state == CSR_PAYOUT_FAILED && gateway_paid(g, &p->id))
             return "I3 a payout failed that the gateway paid";
-        if (p->state != CSR_PAYOUT_SUCCEEDED && reserves(p))
+        if (!has_gone(p) && reserves(p))
             return "I3 a payout never ends";
     }
     for (size_t i = 0; g != NULL && i < csri_rows_count(b->payments); i++)
-        if (gateway_sum(g, &books_payment(b, i)->id) > books_payment(b, i)->captured_minor)
+        if (gateway_sum(g, &books_payment(b, i)->id) > books_payment(b, i)->captured_minor &&
+            !was_outside(b, &books_payment(b, i)->id))
             return "I2 a payment was given back more than once";
     return NULL;
 }
@@ -319,6 +388,7 @@ const char *books_wrong(const money_books *b, const money_facts *facts)
     wrong = wrong != NULL ? wrong : check_lines(b);
     wrong = wrong != NULL ? wrong : check_shipping(b);
     wrong = wrong != NULL ? wrong : check_payouts(b);
+    wrong = wrong != NULL ? wrong : check_vouchers(b);
     for (size_t i = 0; i < csri_rows_count(b->refunds) && wrong == NULL; i++) {
         wrong = check_refund(b, books_refund(b, i));
         wrong = wrong != NULL ? wrong : check_approvals(b, facts, books_refund(b, i));
@@ -329,7 +399,7 @@ const char *books_wrong(const money_books *b, const money_facts *facts)
 /* The edges of the specification; a bit for each state that may follow. */
 #define TO(state) (1u << (state))
 #define STATES 10
-static const unsigned refund_edges[STATES] = { [CSR_REFUND_DRAFT] = TO(2) | TO(3) | TO(5),
+static const unsigned refund_edges[STATES] = { [CSR_REFUND_DRAFT] = TO(2) | TO(3) | TO(5) | TO(7),
                                                [CSR_REFUND_PENDING_APPROVAL] = TO(3) | TO(4) | TO(5) | TO(7),
                                                [CSR_REFUND_APPROVED] = TO(2) | TO(5) | TO(6) | TO(7),
                                                [CSR_REFUND_PAYING] = TO(7) | TO(8) | TO(9),
@@ -342,7 +412,8 @@ static const unsigned payout_edges[STATES] = { [CSR_PAYOUT_PLANNED] = TO(2) | TO
                                                [CSR_PAYOUT_SUCCEEDED] = TO(8),
                                                [CSR_PAYOUT_FAILED] = TO(4),
                                                [CSR_PAYOUT_AWAIT_LOOKUP] = TO(3) | TO(4) | TO(5) | TO(7) | TO(8),
-                                               [CSR_PAYOUT_MANUAL] = TO(3) | TO(4) | TO(5) | TO(8) };
+                                               [CSR_PAYOUT_MANUAL] = TO(3) | TO(4) | TO(5) | TO(8),
+                                               [CSR_PAYOUT_EXTERNAL] = TO(8) };
 
 /* Whether a state may follow another, by one edge or by some. */
 static int may(const unsigned edges[STATES], int32_t from, int32_t to, int by_one)
@@ -355,16 +426,27 @@ static int may(const unsigned edges[STATES], int32_t from, int32_t to, int by_on
     return (reached >> to & 1) != 0;
 }
 
+/* Whether what is new of a payment is what its gateway gave back by itself. */
+static int imported(const money_books *was, const money_books *is, const csr_id *payment)
+{
+    for (size_t i = 0; i < csri_rows_count(is->payouts); i++) {
+        const csr_payout_view *p = books_payout(is, i);
+        if (SAME(&p->payment, payment) && p->state == CSR_PAYOUT_EXTERNAL && payout_of(was, &p->id) == NULL)
+            return 1;
+    }
+    return 0;
+}
+
 /* Nothing is planned for a payment that has nothing left, is disputed or has an incident. */
 static const char *check_planned(const money_books *was, const money_books *is)
 {
     for (size_t i = 0; i < csri_rows_count(was->payments); i++) {
         const csr_payment_view *p = books_payment(was, i);
         size_t before, after;
-        int incident, later;
-        int64_t sum = held(was, &p->id, &before, &incident);
-        (void)held(is, &p->id, &after, &later);
-        if (after > before &&
+        int incident, later, outside;
+        int64_t sum = held(was, &p->id, &before, &incident, &outside);
+        (void)held(is, &p->id, &after, &later, &outside);
+        if (after > before && !imported(was, is, &p->id) &&
             (incident || p->dispute == CSR_DISPUTE_OPEN || sum + p->charged_back_minor >= p->captured_minor))
             return "I1 a payout was planned for a payment that has nothing left or is frozen";
     }
@@ -377,6 +459,10 @@ const char *books_step_wrong(const money_books *was, const money_books *is, int 
         const csr_refund_view *now = books_refund_of(is, &books_refund(was, i)->id);
         if (now == NULL || !may(refund_edges, books_refund(was, i)->state, now->state, by_one))
             return "I11 a refund went where it may not go";
+        /* What was never paid is over at once only if goods are given for it, and no money. */
+        if (by_one && books_refund(was, i)->state == CSR_REFUND_DRAFT && now->state == CSR_REFUND_PAID &&
+            (now->amount_minor != 0 || now->given_minor == 0))
+            return "I11 a refund of money was over without a payout";
     }
     for (size_t i = 0; i < csri_rows_count(was->payouts); i++) {
         const csr_payout_view *now = payout_of(is, &books_payout(was, i)->id);
@@ -414,6 +500,10 @@ uint64_t books_digest(const money_books *b)
     }
     for (size_t i = 0; i < csri_rows_count(b->parts); i++)
         MIX(books_part(b, i)->id);
+    for (size_t i = 0; i < csri_rows_count(b->returns); i++)
+        MIX(books_return(b, i)->version);
+    for (size_t i = 0; i < csri_rows_count(b->vouchers); i++)
+        MIX(books_voucher(b, i)->version);
     for (size_t i = 0; i < csri_rows_count(b->approvals); i++)
         MIX(books_approval(b, i)->id);
     for (size_t i = 0; i < csri_rows_count(b->payments); i++) {
@@ -431,7 +521,7 @@ int64_t books_left(const money_books *b)
 
     for (size_t i = 0; i < csri_rows_count(b->payments); i++) {
         const csr_payment_view *p = books_payment(b, i);
-        if (p->state >= CSR_PAYMENT_SETTLING && p->dispute != CSR_DISPUTE_OPEN)
+        if (p->state >= CSR_PAYMENT_AUTHORIZED && p->dispute != CSR_DISPUTE_OPEN)
             left += p->captured_minor - p->charged_back_minor;
     }
     for (size_t i = 0; i < csri_rows_count(b->refunds); i++) {

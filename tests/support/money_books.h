@@ -1,5 +1,5 @@
 /*
- * The books of a desk: all rows that are about money, read past the public functions, and the rules I1 to I12 that hold between
+ * The books of a desk: all rows that are about money, read past the public functions, and the rules I1 to I12 and I14 that hold between
  * them and the books of the gateway. The rules are written here once more, from what they say: no code of the library decides.
  */
 #ifndef CSR_TEST_MONEY_BOOKS_H
@@ -13,7 +13,7 @@
 #include <csr/desk.h>
 
 typedef struct money_books {
-    csr_rows *refunds, *parts, *approvals, *payouts, *payments, *lines;
+    csr_rows *refunds, *parts, *approvals, *payouts, *payments, *lines, *returns, *return_lines, *vouchers;
 } money_books;
 
 /* What the rows do not say. */
@@ -26,8 +26,8 @@ typedef struct money_facts {
     int64_t day_offset_s; /* where days begin */
 } money_facts;
 
-/* Read them; 0 when that fails. */
-int books_read(csr_desk *desk, money_books *out);
+/* Read them, those of returns and vouchers only when they are wanted; 0 when that fails. */
+int books_read(csr_desk *desk, int wide, money_books *out);
 void books_free(money_books *b);
 
 /* What is wrong with them: a text that begins with the rule's name, or NULL. */
@@ -52,5 +52,8 @@ csr_approval_view *books_approval(const money_books *b, size_t i);
 csr_payout_view *books_payout(const money_books *b, size_t i);
 csr_payment_view *books_payment(const money_books *b, size_t i);
 csr_purchase_line_view *books_line(const money_books *b, size_t i);
+csr_return_view *books_return(const money_books *b, size_t i);
+csr_return_line_view *books_return_line(const money_books *b, size_t i);
+csr_voucher_view *books_voucher(const money_books *b, size_t i);
 
 #endif

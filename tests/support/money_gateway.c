@@ -195,8 +195,23 @@ int64_t gateway_sum(const money_gateway *g, const csr_id *payment)
 
     for (size_t i = 0; i < g->entry_count; i++)
         if (SAME(&g->entries[i].payment, payment) && g->entries[i].paid && !g->entries[i].reversed)
-            sum += g->entries[i].minor;
+            sum += g->entries[i].went != 0 ? g->entries[i].went : g->entries[i].minor;
     return sum;
+}
+
+int64_t gateway_minor(const money_gateway *g, const csr_id *payout)
+{
+    for (size_t i = 0; i < g->entry_count; i++)
+        if (SAME(&g->entries[i].payout, payout) && g->entries[i].paid)
+            return g->entries[i].went != 0 ? g->entries[i].went : g->entries[i].minor;
+    return 0;
+}
+
+void gateway_corrects(money_gateway *g, const csr_id *payout, int64_t minor)
+{
+    for (size_t i = 0; i < g->entry_count; i++)
+        if (SAME(&g->entries[i].payout, payout) && g->entries[i].paid)
+            g->entries[i].went = minor;
 }
 
 int gateway_is_busy(const money_gateway *g)

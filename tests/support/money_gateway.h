@@ -19,6 +19,7 @@ typedef struct gateway_entry {
     char key[GATEWAY_KEY_BYTES];
     csr_id payout, payment;
     int64_t minor;
+    int64_t went;                  /* what really went, where it is another amount */
     csr_time known_at, decides_at; /* 0 = it has decided */
     csr_payout_answer answer;
     int paid, reversed;
@@ -71,6 +72,9 @@ void gateway_repeats(money_gateway *g, const csr_id *payout, csr_payout_news new
 int gateway_paid(const money_gateway *g, const csr_id *payout);
 int gateway_kept(const money_gateway *g, const csr_id *payout);
 int64_t gateway_sum(const money_gateway *g, const csr_id *payment);
+/* What went for a payout, and that it was another amount; 0 = nothing. */
+int64_t gateway_minor(const money_gateway *g, const csr_id *payout);
+void gateway_corrects(money_gateway *g, const csr_id *payout, int64_t minor);
 /* Whether something is on its way or not decided. */
 int gateway_is_busy(const money_gateway *g);
 

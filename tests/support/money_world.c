@@ -2,6 +2,7 @@
 
 #include "support/desk_dump.h"
 #include "support/money_log.h"
+#include "support/money_turns.h"
 #include "torture/fault_store.h"
 
 #include <stdio.h>
@@ -10,6 +11,7 @@
 
 #define SECOND_US INT64_C(1000000)
 #define RETRY_S 60
+#define REVIEW_OF 9 /* one step of so many asks what is reserved */
 #define STATUS_OF_CRASH CSR_E_STORE_IO
 #define TEXT(literal) ((csr_str){ (literal), sizeof(literal) - 1 })
 
@@ -108,6 +110,18 @@ static int put_limit(money_world *w, csr_role role, int64_t single, int64_t day,
     return csr_approval_limit_put(w->system, &in, NULL, &w->err) == CSR_OK;
 }
 
+/* Vouchers are approved by managers only: nobody has a budget. */
+static int put_goodwill(money_world *w)
+{
+    csr_approval_limit_put_params in = CSR_APPROVAL_LIMIT_PUT_PARAMS_INIT;
+
+    in.role = CSR_ROLE_MANAGER;
+    in.purpose = CSR_REFUND_FOR_GOODWILL;
+    in.single_minor = in.day_minor = in.purchase_minor = in.customer_minor = 10000;
+    memcpy(in.currency, "EUR", 4);
+    return csr_approval_limit_put(w->system, &in, NULL, &w->err) == CSR_OK;
+}
+
 static int add_people(money_world *w)
 {
     static const char *const names[WORLD_PEOPLE] = { "rosa", "nora", "mia", "ada" };
@@ -122,8 +136,8 @@ static int add_people(money_world *w)
             return 0;
         w->people[i] = session_of(w, &w->ids[i]);
     }
-    return put_limit(w, CSR_ROLE_ASSOCIATE, 300, 350, 0) && put_limit(w, CSR_ROLE_SUPERVISOR, 800, 900, 0) &&
-           put_limit(w, CSR_ROLE_MANAGER, 4000, 5000, 900);
+    return put_goodwill(w) && put_limit(w, CSR_ROLE_ASSOCIATE, 300, 350, 0) &&
+           put_limit(w, CSR_ROLE_SUPERVISOR, 800, 900, 0) && put_limit(w, CSR_ROLE_MANAGER, 4000, 5000, 900);
 }
 
 static int add_lines(money_world *w, int64_t *total)
@@ -133,7 +147,7 @@ static int add_lines(money_world *w, int64_t *total)
         in.purchase = w->order;
         in.number = i + 1;
         in.sku = TEXT("SKU");
-        in.quantity = 1 + below(w, 5);
+        in.quantity = in.fulfilled = 1 + below(w, 5);
         in.gross_minor = 1 + below(w, 1200);
         in.tax_minor = (int64_t)below(w, (unsigned)in.gross_minor / 5 + 1);
         *total += in.gross_minor;
@@ -153,7 +167,8 @@ static int add_payments(money_world *w, int64_t total)
         in.purchase = w->order;
         in.number = (int32_t)i + 1;
         in.method = last && below(w, 4) == 0 ? CSR_PAYMENT_METHOD_CASH : CSR_PAYMENT_METHOD_CARD;
-        in.state = CSR_PAYMENT_SETTLED;
+        in.state = w->wide && in.method == CSR_PAYMENT_METHOD_CARD && below(w, 3) == 0 ? CSR_PAYMENT_AUTHORIZED
+                                                                                       : CSR_PAYMENT_SETTLED;
         in.captured_minor = last ? total : 1 + (int64_t)below(w, (unsigned)total);
         in.cash_step_minor = in.method == CSR_PAYMENT_METHOD_CASH ? 5 : 0;
         total -= in.captured_minor;
@@ -191,6 +206,7 @@ static void choose_gateway(money_world *w)
 
     w->stall_s = 120;
     w->declared = (csr_refund_plan_params)CSR_REFUND_PLAN_PARAMS_INIT;
+    w->declared.can_void = w->declared.partial_void = 1;
     w->declared.has_lookup = w->design != DESIGN_SOUND || below(w, 4) != 0;
     w->declared.key_life_s = 3600;
     w->declared.inflight_s = 120;
@@ -222,6 +238,7 @@ int world_begin(money_world *w, const char *uri, money_design design, csr_test_r
     w->random = random;
     w->uri = uri;
     w->design = design;
+    w->wide = design == DESIGN_SOUND && fault_store_plan.hidden == NULL && below(w, 3) == 0;
     w->err = (csr_error)CSR_ERROR_INIT;
     w->facts.gateway = &w->gateway;
     csr_test_host_init(&w->host, CSR_TEST_MONDAY, csr_test_below(random, 1u << 30));
@@ -238,7 +255,7 @@ int world_begin(money_world *w, const char *uri, money_design design, csr_test_r
         (void)unlink(name);
     }
     choose_gateway(w);
-    if (!open_world(w) || !add_people(w) || !add_order(w) || !books_read(w->desk, &w->books)) {
+    if (!open_world(w) || !add_people(w) || !add_order(w) || !books_read(w->desk, w->wide, &w->books)) {
         wrong(w, "the world does not begin", "beginning");
         return 0;
     }
@@ -524,7 +541,7 @@ static void look(money_world *w, int by_one, const char *where)
     money_books now;
 
     w->facts.now = w->host.now;
-    if (!books_read(w->desk, &now)) {
+    if (!books_read(w->desk, w->wide, &now)) {
         wrong(w, "the books cannot be read", where);
         return;
     }
@@ -556,12 +573,28 @@ static csr_status do_step(money_world *w, unsigned what, const char **where)
         return *where = "paying", pump(w, &some);
     if (what < 24)
         return *where = "hearing", hear(w);
-    return *where = "from outside", from_outside(w);
+    if (what < 27)
+        return *where = "from outside", from_outside(w);
+    switch (below(w, 4)) {
+    case 0: return *where = "reporting", turn_report(w);
+    case 1: return *where = "incidents", turn_incident(w);
+    case 2: return *where = "goods", turn_goods(w);
+    default: return *where = "vouchers", turn_voucher(w);
+    }
+}
+
+/* Whether it is asked now what is reserved; not of designs and desks that are to break other rules. */
+static int reviews(money_world *w)
+{
+    int other = fault_store_plan.hidden != NULL && (fault_store_plan.hidden != &csri_refund_record ||
+                                                    fault_store_plan.hidden_index != CSRI_REFUND_BY_STATE);
+
+    return w->design == DESIGN_SOUND && !other && below(w, REVIEW_OF) == 0;
 }
 
 int world_step(money_world *w, unsigned crash_of)
 {
-    unsigned what = below(w, 27);
+    unsigned what = below(w, w->wide ? 39 : 27);
     uint64_t before = books_digest(&w->books);
     int alone = what >= 5 && what < 15;
     const char *where;
@@ -592,15 +625,16 @@ int world_step(money_world *w, unsigned crash_of)
     look(w, alone, where);
     if (status != CSR_OK)
         look_refused(w, before, alone, where);
+    if (w->wrong == NULL && reviews(w))
+        wrong(w, reserved_wrong(w->system, &w->books), where);
     return w->wrong == NULL;
 }
 
-/* People find out what became of a payout, by the gateway's books. */
-static void find_out(money_world *w, const csr_payout_view *p)
+/* It waits for people who close its incident only. */
+static int is_over(const csr_payout_view *p)
 {
-    csr_payout_news news = gateway_lookup(&w->gateway, &p->id);
-
-    (void)tell(w, &p->id, news == CSR_PAYOUT_NEWS_NOT_FOUND ? CSR_PAYOUT_NEWS_FAILED : news);
+    return p->incident && (p->state == CSR_PAYOUT_SUCCEEDED || p->state == CSR_PAYOUT_FAILED ||
+                           p->state == CSR_PAYOUT_REVERSED || p->state == CSR_PAYOUT_EXTERNAL);
 }
 
 static int is_settled(money_world *w)
@@ -609,8 +643,8 @@ static int is_settled(money_world *w)
         const csr_payout_view *p = books_payout(&w->books, i);
         int person = p->state == CSR_PAYOUT_MANUAL || p->step == CSR_PAYOUT_STEP_PERSON;
         if (person && p->waiting && !gateway_is_busy(&w->gateway))
-            find_out(w, p);
-        if (p->waiting || p->state == CSR_PAYOUT_PENDING)
+            (void)turn_attest(w, p);
+        if ((p->waiting && !is_over(p)) || p->state == CSR_PAYOUT_PENDING)
             return 0;
     }
     return !gateway_is_busy(&w->gateway);
@@ -655,6 +689,8 @@ int world_settle(money_world *w)
     look(w, 0, "settling");
     w->facts.settled = 1;
     look(w, 0, "at the end");
+    if (fault_store_plan.hidden == NULL)
+        wrong(w, reserved_wrong(w->system, &w->books), "at the end");
     if (w->wrong == NULL)
         say_again(w);
     return w->wrong == NULL;

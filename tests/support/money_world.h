@@ -32,6 +32,7 @@ typedef struct money_world {
     csr_test_random *random;
     const char *uri; /* "memory:" or a file */
     money_design design;
+    int wide; /* with gateways that give back by themselves, incidents, voids, goods that come back and vouchers */
     csr_desk *desk;
     csr_session *system, *people[WORLD_PEOPLE];
     csr_error err;

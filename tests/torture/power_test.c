@@ -56,7 +56,7 @@ static void look_at_money(campaign *c, csr_desk *desk)
                                        .singles = { INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX },
                                        .days = { INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX } };
     money_books books;
-    const char *wrong = books_read(desk, &books) ? books_wrong(&books, &facts) : "the books cannot be read";
+    const char *wrong = books_read(desk, 1, &books) ? books_wrong(&books, &facts) : "the books cannot be read";
 
     c->checks++;
     if (wrong != NULL)

@@ -1,4 +1,5 @@
 #include "support/desk_refund.h"
+#include "support/desk_tamper.h"
 
 #include <csr/sys/test_gateway.h>
 
@@ -501,6 +502,177 @@ static void approval_expired(desk_fixture *f)
 }
 ON_BOTH(approval_expired)
 
+#define CLOSE(payout, more) "{'id':'$" payout "','evidence':'The statement'" more "}"
+
+/* More went than was planned: two people say how much, and what is more counts as the gateway's own. */
+static void too_much_went(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p1");
+    take(f, "p2");
+    DESK_FAILS(f, "payout.close_incident", CLOSE("p1", ""), CSR_E_STATE, "incident");
+    AGENT_FAILS(f, "rosa", "payout.reopen_incident", CLOSE("p1", ""), CSR_E_STATE, "incident");
+    DESK_HAS(f, "payout.compare", LINE_1 "'state':'pending'}", "'verdict':'matched'");
+    DESK_OK(f, "payout.webhook",
+            "{'gateway':'relay','event_id':'e','reference':'re-1','news':'pending','amount_minor':310}");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'incident':true");
+    DESK_FAILS(f, "payout.close_incident", CLOSE("p1", ""), CSR_E_STATE, "state");
+    DESK_OK(f, "payout.tell", "{'id':'$p1','news':'succeeded'}");
+    DESK_FAILS(f, "payout.close_incident", CLOSE("p1", ""), CSR_E_RIGHT, "agent");
+    DESK_FAILS(f, "payout.close_incident", "{'id':'$p1'}", CSR_E_ARGUMENT, "evidence");
+    DESK_FAILS(f, "payout.close_incident", CLOSE("b", ""), CSR_E_ARGUMENT, "id");
+    DESK_FAILS(f, "payout.reopen_incident", "{'id':'" NOBODY "','evidence':'x'}", CSR_E_NOT_FOUND, "id");
+    AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p1", ",'went_minor':310"));
+    AGENT_FAILS(f, "rosa", "payout.close_incident", CLOSE("p1", ",'went_minor':310"), CSR_E_RIGHT, "agent");
+    /* Who finds something else proposes anew. */
+    AGENT_OK(f, "mia", "payout.close_incident", CLOSE("p1", ",'went_minor':305"));
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'incident':true");
+    AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p1", ",'went_minor':310"));
+    AGENT_OK(f, "mia", "payout.close_incident", CLOSE("p1", ",'went_minor':310"));
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'incident':false");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'went_minor':310");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'amount_minor':300");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'incident_closed_at':'2026-03-02T09:00:00Z'");
+    DESK_HAS(f, "attestation.list", "{'payout':'$p1'}", "'incident':'closed'");
+    DESK_HAS(f, "refund.list", "{'purchase':'$order'}", "'amount_minor':10");
+    DESK_HAS(f, "event.history", "{'subject':'$a'}", "'kind':'payout_incident_closed'");
+    /* A report that says the same opens nothing; another one does. */
+    desk_keep(f);
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','reference':'re-1','amount_minor':310,'state':'succeeded'}",
+             "'verdict':'matched'");
+    DESK_SAME(f);
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','reference':'re-1','amount_minor':300,'state':'succeeded'}",
+             "'verdict':'differs'");
+    /* Nor does what was said about the first incident close the second one. */
+    AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p1", ""));
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'incident':true");
+    AGENT_OK(f, "mia", "payout.close_incident", CLOSE("p1", ""));
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'went_minor':310");
+    DESK_HAS(f, "payout.get", "{'id':'$p1'}", "'incident':false");
+}
+ON_BOTH(too_much_went)
+
+/* Less went: the rest may be planned again. */
+static void too_little_went(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p1");
+    take(f, "p2");
+    DESK_OK(f, "payout.report", "{'id':'$p1','answer':'success','reference':'re-1'}");
+    DESK_OK(f, "payout.report", "{'id':'$p2','answer':'success','reference':'re-2'}");
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','reference':'re-2','amount_minor':80,'state':'succeeded'}",
+             "'verdict':'differs'");
+    AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p2", ",'went_minor':80"));
+    AGENT_OK(f, "mia", "payout.close_incident", CLOSE("p2", ",'went_minor':80"));
+    DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'amount_minor':80");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'part_paid'");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "'amount_minor':20");
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p3");
+    DESK_HAS(f, "payout.get", "{'id':'$p3'}", "'amount_minor':20");
+    DESK_OK(f, "payout.report", "{'id':'$p3','answer':'success','reference':'re-3'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paid'");
+    /* Nothing of it is gone: then there is nothing to say about how much. */
+    DESK_OK(f, "payout.tell", "{'id':'$p3','news':'reversed'}");
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','reference':'re-3','amount_minor':19,'state':'reversed'}",
+             "'verdict':'differs'");
+    AGENT_FAILS(f, "rosa", "payout.close_incident", CLOSE("p3", ",'went_minor':19"), CSR_E_ARGUMENT, "went_minor");
+    AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p3", ""));
+    AGENT_OK(f, "mia", "payout.close_incident", CLOSE("p3", ""));
+    DESK_HAS(f, "attestation.list", "{'payout':'$p3'}", "'news':'reversed'");
+}
+ON_BOTH(too_little_went)
+
+/* Money went for what had failed: its payment gives nothing back until the incident is closed, and again when it is reopened. */
+static void frozen_and_free(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "refund.plan", PLAN);
+    take(f, "p1");
+    take(f, "p2");
+    DESK_OK(f, "payout.report", "{'id':'$p1','answer':'declined'}");
+    DESK_HAS(f, "payout.compare", "{'gateway':'relay','our_reference':'$p1','amount_minor':301,'state':'failed'}",
+             "'verdict':'differs'");
+    AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p1", ""));
+    AGENT_OK(f, "mia", "payout.close_incident", CLOSE("p1", ""));
+    DESK_OK(f, "payout.report", "{'id':'$p2','answer':'declined'}");
+    DESK_OK(f, "payout.tell", "{'id':'$p2','news':'succeeded'}");
+    DESK_HAS(f, "payout.get", "{'id':'$p2'}", "'incident':true");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':300}");
+    DESK_FAILS(f, "refund.plan", PLAN, CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "has an incident") != NULL);
+    AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p2", ""));
+    AGENT_OK(f, "mia", "payout.close_incident", CLOSE("p2", ""));
+    DESK_IS(f, "payout.review", "{'gateway':'relay'}", "{'kind':'payout_finding','rows':[],'next':null}");
+    DESK_FAILS(f, "payout.reopen_incident", CLOSE("p2", ""), CSR_E_RIGHT, "agent");
+    AGENT_OK(f, "mia", "payout.reopen_incident", CLOSE("p2", ""));
+    DESK_HAS(f, "payout.review", "{'gateway':'relay'}", "'verdict':'incident'");
+    DESK_HAS(f, "attestation.list", "{'payout':'$p2'}", "'incident':'reopened'");
+    DESK_FAILS(f, "refund.plan", PLAN, CSR_E_OVER_REFUND, "amount");
+    AGENT_FAILS(f, "mia", "payout.reopen_incident", CLOSE("p2", ""), CSR_E_STATE, "incident");
+    AGENT_OK(f, "mia", "payout.close_incident", CLOSE("p2", ""));
+    AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p2", ""));
+    DESK_OK(f, "refund.plan", PLAN);
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paying'");
+}
+ON_BOTH(frozen_and_free)
+
+/* Page by page nothing is left out and nothing comes twice, whatever state the refunds are in. */
+static void held_in_pages(desk_fixture *f)
+{
+    int rows = 0, pages = 0;
+
+    begin(f);
+    DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_MAKE(f, "c", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$c','kind':'amount','amount_minor':100}");
+    DESK_OK(f, "refund.submit", "{'id':'$c'}");
+    DESK_MAKE(f, "d", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.cancel", "{'id':'$d','reason':'x'}");
+    DESK_OK(f, "payout.review", "{'refunds':true,'limit':1}");
+    for (; pages < 9; pages++) {
+        for (const char *at = f->raw; (at = strstr(at, "\"verdict\":")) != NULL; at++)
+            rows++;
+        if (strstr(f->raw, "\"next\":null") != NULL)
+            break;
+        DESK_OK(f, "payout.review", "{'refunds':true,'limit':1,'after':'$next'}");
+    }
+    DESK_TRUE(f, rows == 3 && pages < 9);
+    DESK_OK(f, "payout.review", "{'refunds':true,'limit':2}");
+    DESK_TRUE(f, strstr(f->answer, "'$b'") != NULL && strstr(f->answer, "'$c'") != NULL);
+    DESK_HAS(f, "payout.review", "{'refunds':true,'limit':2,'after':'$next'}", "'$a'");
+    DESK_FAILS(f, "payout.review", "{'refunds':true,'after':'9'}", CSR_E_ARGUMENT, "after");
+    DESK_FAILS(f, "payout.review", "{'refunds':true,'after':'x'}", CSR_E_ARGUMENT, "after");
+    DESK_FAILS(f, "payout.review", "{'refunds':true,'after':'0x'}", CSR_E_ARGUMENT, "after");
+}
+ON_BOTH(held_in_pages)
+
+/* A desk of version 3 did not wait for what only its gateway decides. */
+static void test_never_looked_at(void)
+{
+    desk_fixture f;
+    sqlite3 *db;
+
+    (void)remove("never.csr");
+    if (desk_begin(&f, "sqlite", "never.csr", 11)) {
+        begin(&f);
+        DESK_OK(&f, "refund.plan", BLIND);
+        take(&f, "p1");
+        DESK_OK(&f, "payout.report", "{'id':'$p1','answer':'pending'}");
+        DESK_HAS(&f, "payout.review", "{'gateway':'relay'}", "has not decided");
+        db = tamper_open("never.csr");
+        CU_ASSERT_TRUE(tamper_run(db, "UPDATE payout SET waiting=NULL WHERE state=3"));
+        tamper_close(db);
+        f.spoilt = 1;
+        DESK_HAS(&f, "payout.review", "{'refunds':true}", "'payout':'$p1'");
+        DESK_HAS(&f, "payout.review", "{'refunds':true}", "the gateway has it and has not decided");
+        DESK_HAS(&f, "payout.review", "{'refunds':true}", "'amount_minor':300");
+    }
+    desk_end(&f);
+}
+
 static CU_TestInfo tests[] = {
     { "reconcile/notices", notices_on_both },
     { "reconcile/any_order", test_any_order },
@@ -517,6 +689,11 @@ static CU_TestInfo tests[] = {
     { "reconcile/reserved", reserved_on_both },
     { "reconcile/held_by_refunds", held_by_refunds_on_both },
     { "reconcile/approval_expired", approval_expired_on_both },
+    { "reconcile/too_much_went", too_much_went_on_both },
+    { "reconcile/too_little_went", too_little_went_on_both },
+    { "reconcile/frozen_and_free", frozen_and_free_on_both },
+    { "reconcile/held_in_pages", held_in_pages_on_both },
+    { "reconcile/never_looked_at", test_never_looked_at },
     CU_TEST_INFO_NULL,
 };
 
@@ -524,5 +701,5 @@ static CU_SuiteInfo suites[] = { { "reconcile", NULL, NULL, NULL, NULL, tests },
 
 int main(void)
 {
-    return csr_test_main("books of both sides", suites, 15);
+    return csr_test_main("books of both sides", suites, 20);
 }

@@ -65,7 +65,7 @@ static const struct {
     { &csri_approval_record, 4 + 4 },
     { &csri_payout_record, 4 + 4 + 4 },
     { &csri_payout_notice_record, 4 },
-    { &csri_attestation_record, 4 },
+    { &csri_attestation_record, 4 + 4 },
     { &csri_approval_limit_record, 4 + 4 },
     { &csri_remedy_record, 4 },
     { &csri_judgement_record, 4 },

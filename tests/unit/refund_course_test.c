@@ -11,7 +11,7 @@
 /* Rows: from; columns: to; draft, pending, approved, rejected, cancelled, paying, paid, part paid, failed. */
 static void test_states(void)
 {
-    static const char *const follows[] = { ".xx.x....", ".xxxx.x..", ".xx.xxx..", ".........", ".........",
+    static const char *const follows[] = { ".xx.x.x..", ".xxxx.x..", ".xx.xxx..", ".........", ".........",
                                            ".....xxxx", "......xxx", ".x...xxxx", ".x..xxxxx" };
 
     for (csr_refund_state from = 1; from <= 9; from++) {
@@ -127,19 +127,29 @@ static void test_coins(void)
         CU_ASSERT_EQUAL(csri_refund_in_coins(cases[i][0], cases[i][1], cases[i][2]), cases[i][3]);
 }
 
+/* Goods that are given beside the money leave the house too; and what is said of a limit. */
+static void test_worth(void)
+{
+    csr_refund_view refund = { .amount_minor = 7, .given_minor = 5 };
+    char text[CSRI_SUMS_TEXT_MAX];
+
+    CU_ASSERT_EQUAL(csri_refund_worth(&refund), 12);
+    refund.given_minor = INT64_MAX;
+    CU_ASSERT_EQUAL(csri_refund_worth(&refund), INT64_MAX);
+    csri_sums_text(5, 7, 2, text);
+    CU_ASSERT_STRING_EQUAL(text, "5 allowed, 7 used, 0 left, 2 asked for");
+}
+
 static CU_TestInfo tests[] = {
-    { "refund_course/states", test_states },
-    { "refund_course/after", test_after },
-    { "refund_course/limits", test_limits },
-    { "refund_course/no_limit", test_no_limit },
-    { "refund_course/day", test_day },
-    { "refund_course/coins", test_coins },
-    CU_TEST_INFO_NULL,
+    { "refund_course/states", test_states }, { "refund_course/after", test_after },
+    { "refund_course/limits", test_limits }, { "refund_course/no_limit", test_no_limit },
+    { "refund_course/day", test_day },       { "refund_course/coins", test_coins },
+    { "refund_course/worth", test_worth },   CU_TEST_INFO_NULL,
 };
 
 static CU_SuiteInfo suites[] = { { "refund_course", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
 int main(void)
 {
-    return csr_test_main("refund course", suites, 6);
+    return csr_test_main("refund course", suites, 7);
 }

@@ -200,7 +200,7 @@ static void limits(desk_fixture *f)
     DESK_HAS(f, "refund.get", "{'id':'$d'}", "'state':'pending_approval'");
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ",'single_minor':400,'day_minor':500,'purchase_minor':900"));
     AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "purchase_minor");
-    DESK_TRUE(f, strstr(f->err.message, "lets 234 through") != NULL);
+    DESK_TRUE(f, strstr(f->err.message, "234 left") != NULL);
     DESK_OK(f, "approval_limit.put", LIMIT("manager", ",'single_minor':400,'day_minor':500,'purchase_minor':9000"));
     AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$d'," WHY "}", CSR_E_RIGHT, "customer_minor");
     DESK_HAS(f, "approval_limit.list", "{}", "'purchase_minor':9000");
@@ -546,6 +546,188 @@ static void decisions(desk_fixture *f)
 }
 ON_BOTH(decisions)
 
+/* All that is left, whatever was given back before: units, an amount of a line, shipping. */
+static void the_rest(desk_fixture *f)
+{
+    begin(f);
+    make(f, "a", "'kind':'goods','line':'$mugs','units':2");
+    make(f, "b", "'kind':'amount','line':'$kettle','amount_minor':900");
+    DESK_MAKE(f, "rest", "refund.open", "{'purchase':'$order','reason':'broken'}");
+    DESK_FAILS(f, "refund.add_rest", "{'id':'$rest','expected_version':9}", CSR_E_CONFLICT, "expected_version");
+    DESK_OK(f, "refund.add_rest", "{'id':'$rest','expected_version':1}");
+    DESK_HAS(f, "refund.get", "{'id':'$rest'}", "'amount_minor':49833");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$rest'}", "'kind':'goods'");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$rest'}", "'kind':'shipping'");
+    DESK_FAILS(f, "refund.add_rest", "{'id':'$rest'}", CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "0 are left of the goods") != NULL);
+    DESK_OK(f, "refund.submit", "{'id':'$rest'}");
+    DESK_FAILS(f, "refund.add_rest", "{'id':'$rest'}", CSR_E_STATE, "state");
+    /* The amount is given up after all units went: it is what is left of its line. */
+    DESK_OK(f, "refund.cancel", "{'id':'$b'," WHY "}");
+    DESK_MAKE(f, "more", "refund.open", "{'purchase':'$order','reason':'broken'}");
+    DESK_OK(f, "refund.add_rest", "{'id':'$more'}");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$more'}", "'gross_minor':900");
+    DESK_FAILS(f, "refund.add_rest", "{'id':'" NOBODY "'}", CSR_E_NOT_FOUND, "id");
+}
+ON_BOTH(the_rest)
+
+/* A part was paid otherwise, or taken away: what goes back whole goes first, and the goods share the rest. Held units stay held. */
+static void the_rest_of_less(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "purchase_line.put", "{'purchase':'$order','number':2,'sku':'KETTLE','fulfilled':1}");
+    DESK_MAKE(f, "back", "return.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "return.add", "{'id':'$back','line':'$kettle','units':1}");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':50000}");
+    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add_rest", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'amount_minor':1399");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$a'}", "'gross_minor':900");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$a'}", "'kind':'amount'");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$a'}", "'gross_minor':499");
+    DESK_OK(f, "refund.cancel", "{'id':'$a'," WHY "}");
+    /* Shipping does not fit any more. */
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':51000}");
+    DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add_rest", "{'id':'$b'}");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'amount_minor':399");
+    DESK_OK(f, "refund.submit", "{'id':'$b'}");
+    DESK_MAKE(f, "c", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_FAILS(f, "refund.add_rest", "{'id':'$c'}", CSR_E_OVER_REFUND, "amount");
+    DESK_TRUE(f, strstr(f->err.message, "0 of the payments") != NULL);
+}
+ON_BOTH(the_rest_of_less)
+
+/* More than fits into a number, and more lines than go back at once. */
+static void no_rest(desk_fixture *f)
+{
+    begin(f);
+    DESK_MAKE(f, "big", "purchase.put", "{'external_id':'W-9','currency':'EUR','duties_minor':7}");
+    DESK_OK(f, "purchase_line.put", "{'purchase':'$big','number':1,'sku':'A','gross_minor':9223372036854775807}");
+    DESK_OK(f, "purchase_line.put", "{'purchase':'$big','number':2,'sku':'A','gross_minor':1}");
+    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$big','reason':'x'}");
+    DESK_FAILS(f, "refund.add_rest", "{'id':'$a'}", CSR_E_OVERFLOW, "amount");
+    DESK_MAKE(f, "wide", "purchase.put", "{'external_id':'W-8','currency':'EUR','duties_minor':7}");
+    for (int i = 1; i <= 201; i++) {
+        char line[120];
+        (void)snprintf(line, sizeof line, "{'purchase':'$wide','number':%d,'sku':'A','gross_minor':1}", i);
+        desk_expect_at(f, line, desk_call(f, "purchase_line.put", line), CSR_OK, "", __FILE__, __LINE__);
+    }
+    DESK_MAKE(f, "b", "refund.open", "{'purchase':'$wide','reason':'x'}");
+    DESK_FAILS(f, "refund.add_rest", "{'id':'$b'}", CSR_E_LIMIT, "line");
+    /* Duties alone. */
+    DESK_MAKE(f, "paper", "purchase.put", "{'external_id':'W-7','currency':'EUR','duties_minor':7}");
+    DESK_OK(f, "payment.put", "{'purchase':'$paper','number':1,'method':'card','state':'settled','captured_minor':7}");
+    DESK_MAKE(f, "c", "refund.open", "{'purchase':'$paper','reason':'x'}");
+    DESK_OK(f, "refund.add_rest", "{'id':'$c'}");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$c'}", "'kind':'duties'");
+}
+ON_BOTH(no_rest)
+
+/* Hours of the house: an approval is waited for, and holds, as long as it is open. */
+static void business_time(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put", LIMIT("manager", ALL("90000")));
+    DESK_FAILS(f, "settings.change", "{'approval_calendar':'office'}", CSR_E_NOT_FOUND, "approval_calendar");
+    DESK_OK(f, "policy.add",
+            "{'kind':'calendar','name':'office','document':{'zone':'Etc/UTC','hours':{'mon':[['09:00','17:00']]}}}");
+    make(f, "a", "'kind':'amount','amount_minor':10");
+    make(f, "b", "'kind':'amount','amount_minor':10");
+    DESK_OK(f, "refund.submit", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'expires_at':'2026-03-05T09:00:00Z'");
+    DESK_OK(f, "settings.change", "{'approval_calendar':'office'}");
+    DESK_HAS(f, "settings.get", "{}", "'approval_calendar':'office'");
+    /* Nine Mondays of eight hours each: it is one today, and they open at nine. */
+    DESK_OK(f, "refund.submit", "{'id':'$b'}");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'expires_at':'2026-04-27T17:00:00Z'");
+    csr_test_host_advance(&f->host, 8 * 7 * 24 * HOUR_US);
+    AGENT_FAILS(f, "mia", "refund.approve", "{'id':'$a'," WHY "}", CSR_E_STATE, "state");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$b'," WHY "}");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'expires_at':'2026-06-22T17:00:00Z'");
+    DESK_OK(f, "settings.change", "{'approval_calendar':null}");
+    DESK_OK(f, "refund.submit", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'expires_at':'2026-04-30T09:00:00Z'");
+}
+ON_BOTH(business_time)
+
+/* What is given up with its transaction is not remembered: neither that there is a calendar nor that there is none. */
+static void business_time_given_up(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "policy.add",
+            "{'kind':'calendar','name':'office','document':{'zone':'Etc/UTC','hours':{'mon':[['09:00','17:00']]}}}");
+    DESK_OK(f, "settings.change", "{'approval_calendar':'office'}");
+    make(f, "a", "'kind':'amount','amount_minor':10");
+    make(f, "b", "'kind':'amount','amount_minor':10");
+    TYPED_OK(f, csr_session_begin(f->session, &f->err));
+    DESK_OK(f, "settings.change", "{'approval_calendar':null}");
+    DESK_OK(f, "refund.submit", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'expires_at':'2026-03-05T09:00:00Z'");
+    TYPED_OK(f, csr_session_rollback(f->session, &f->err));
+    DESK_OK(f, "refund.submit", "{'id':'$b'}");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'expires_at':'2026-04-27T17:00:00Z'");
+}
+ON_BOTH(business_time_given_up)
+
+/* Every refusal of an amount says which rule it is, in its field, and how much is left. */
+static void refusals_tell(desk_fixture *f)
+{
+    static const struct {
+        const char *agent, *operation, *params;
+        csr_status status;
+        const char *field, *text;
+    } table[] = {
+        { "", "refund.add", "{'id':'$d','kind':'goods','line':'$mugs','units':3}", CSR_E_OVER_REFUND, "units",
+          "1 of 3 are left" },
+        { "", "refund.add", "{'id':'$d','kind':'amount','line':'$mugs','amount_minor':335}", CSR_E_OVER_REFUND,
+          "amount", "335 is asked for, 1 is left" },
+        { "", "refund.add", "{'id':'$d','kind':'amount','amount_minor':50235}", CSR_E_OVER_REFUND, "amount",
+          "50235 is asked for, 234 is left" },
+        { "", "refund.add", "{'id':'$d','kind':'shipping'}", CSR_E_OVER_REFUND, "kind", "0 is left" },
+        { "", "refund.add", "{'id':'$d','kind':'duties'}", CSR_E_OVER_REFUND, "kind", "0 is left" },
+        { "", "refund.add", "{'id':'$d','kind':'restocking_fee','basis_points':1}", CSR_E_STATE, "kind", "0 is left" },
+        { "", "refund.add", "{'id':'$s','kind':'restocking_fee','basis_points':1}", CSR_E_STATE, "state", "draft" },
+        { "", "refund.submit", "{'id':'$big'}", CSR_E_OVER_REFUND, "amount", "50000 is asked for, 49068 is left" },
+        { "nora", "refund.approve", "{'id':'$s','reason':'x'}", CSR_E_RIGHT, "single_minor",
+          "the limit single_minor of a supervisor: 100 allowed, 0 used, 100 left, 666 asked for" },
+        { "mia", "refund.approve", "{'id':'$s','reason':'x'}", CSR_E_RIGHT, "day_minor",
+          "the limit day_minor of a manager: 1500 allowed, 1499 used, 1 left, 666 asked for" },
+        { "ada", "refund.approve", "{'id':'$s','reason':'x'}", CSR_E_RIGHT, "purchase_minor",
+          "2000 allowed, 1499 used, 501 left, 666 asked for" },
+        { "", "refund.plan", "{'id':'$paid','step_minor':100}", CSR_E_STEP, "amount", "99 remain" },
+        { "", "refund.plan", "{'id':'$paid','whole':true}", CSR_E_STATE, "whole", "all of 51399 or nothing, not 1499" },
+        { "", "refund.plan", "{'id':'$paid','window_s':1}", CSR_E_STATE, "window_s", "0 is left" },
+    };
+
+    begin(f);
+    DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
+    DESK_OK(f, "purchase.put", "{'external_id':'W-1','bought_at':'2026-03-01T00:00:00Z'}");
+    DESK_OK(f, "approval_limit.put", LIMIT("supervisor", ALL("100")));
+    DESK_OK(f, "approval_limit.put",
+            LIMIT("manager", ",'single_minor':9000,'day_minor':1500,'purchase_minor':2000,'customer_minor':9000"));
+    make(f, "s", "'kind':'goods','line':'$mugs','units':2");
+    DESK_OK(f, "refund.submit", "{'id':'$s'}");
+    make(f, "paid", "'kind':'shipping'");
+    DESK_OK(f, "refund.add", "{'id':'$paid','kind':'amount','line':'$kettle','amount_minor':1000}");
+    AGENT_OK(f, "mia", "refund.submit", "{'id':'$paid'}");
+    make(f, "d", "'kind':'amount','line':'$kettle','amount_minor':1");
+    DESK_OK(f, "refund.cancel", "{'id':'$d'," WHY "}");
+    DESK_MAKE(f, "d", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_MAKE(f, "wide", "purchase_line.put", "{'purchase':'$order','number':3,'sku':'X','gross_minor':1000}");
+    make(f, "big", "'kind':'amount','amount_minor':50000");
+    DESK_OK(f, "payment.put", "{'purchase':'$order','number':1,'charged_back_minor':166}");
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        csr_status got = table[i].agent[0] != '\0'
+                             ? desk_call_as(f, table[i].agent, table[i].operation, table[i].params)
+                             : desk_call(f, table[i].operation, table[i].params);
+        desk_true_at(f, got == table[i].status && strcmp(f->err.field, table[i].field) == 0, f->err.message, __FILE__,
+                     __LINE__);
+        desk_true_at(f, strstr(f->err.message, table[i].text) != NULL, f->err.message, __FILE__, __LINE__);
+    }
+}
+ON_BOTH(refusals_tell)
+
 static CU_TestInfo tests[] = {
     { "refund/parts", parts_on_both },
     { "refund/other_parts", other_parts_on_both },
@@ -568,6 +750,12 @@ static CU_TestInfo tests[] = {
     { "refund/long_memory", long_memory_on_both },
     { "refund/not_counted", not_counted_on_both },
     { "refund/decisions", decisions_on_both },
+    { "refund/the_rest", the_rest_on_both },
+    { "refund/the_rest_of_less", the_rest_of_less_on_both },
+    { "refund/no_rest", no_rest_on_both },
+    { "refund/business_time", business_time_on_both },
+    { "refund/business_time_given_up", business_time_given_up_on_both },
+    { "refund/refusals_tell", refusals_tell_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -575,5 +763,5 @@ static CU_SuiteInfo suites[] = { { "refund", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("refunds", suites, 21);
+    return csr_test_main("refunds", suites, 27);
 }

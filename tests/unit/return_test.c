@@ -609,6 +609,136 @@ static void money_went(desk_fixture *f)
 }
 ON_BOTH(money_went)
 
+#define GOODS(role, n)                                                                                                 \
+    "{'role':'" role "','purpose':'goods','currency':'EUR','single_minor':" n ",'day_minor':" n ",'purchase_minor':" n \
+    ",'customer_minor':" n "}"
+
+static void begin_with_limits(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put", GOODS("associate", "500"));
+    DESK_OK(f, "approval_limit.put", GOODS("manager", "90000"));
+    bring(f, "replace");
+}
+
+/* What an agent gives in goods is approved as money is, and counts for the same limits. */
+static void given_by_agents(desk_fixture *f)
+{
+    begin_with_limits(f);
+    AGENT_OK(f, "rosa", "return.settle", "{'id':'$back'}");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'state':'inspected'");
+    let_refund(f, "r", "back");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'given_minor':666");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'amount_minor':0");
+    /* While it waits nothing about it changes. */
+    DESK_FAILS(f, "return.settle", "{'id':'$back'}", CSR_E_STATE, "refund");
+    DESK_FAILS(f, "replacement.add", "{'return_id':'$back','sku':'X'}", CSR_E_STATE, "refund");
+    DESK_FAILS(f, "return.inspect", "{'id':'$back','line':'$line','rejected':2}", CSR_E_STATE, "refund");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'pending_approval'");
+    DESK_HAS(f, "refund.explain", "{'id':'$r','agent':'$mia'}", "90000 allowed, 0 used, 90000 left, 666 asked for");
+    AGENT_FAILS(f, "rosa", "refund.approve", "{'id':'$r'," WHY "}", CSR_E_RIGHT, "agent");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$r'," WHY "}");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'paid'");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'state':'closed'");
+    DESK_HAS(f, "event.history", "{'subject':'$back'}", "'kind':'return_given'");
+    DESK_HAS(f, "approval.list", "{'refund':'$r'}", "'amount_minor':666");
+    DESK_FAILS(f, "refund.plan", "{'id':'$r'}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "mia", "refund.cancel", "{'id':'$r'," WHY "}", CSR_E_STATE, "state");
+    DESK_IS(f, "payout.review", "{'refunds':true}", EMPTY("payout_finding"));
+    /* The day of the manager is used by it, and so is the purchase. */
+    DESK_OK(f, "approval_limit.put", GOODS("manager", "700"));
+    DESK_MAKE(f, "b", "refund.open", "{'purchase':'$order','reason':'x'}");
+    DESK_OK(f, "refund.add", "{'id':'$b','kind':'amount','amount_minor':35}");
+    AGENT_OK(f, "mia", "refund.submit", "{'id':'$b'}");
+    DESK_HAS(f, "refund.get", "{'id':'$b'}", "'state':'pending_approval'");
+    DESK_HAS(f, "refund.explain", "{'id':'$b','agent':'$mia'}", "700 allowed, 666 used, 34 left, 35 asked for");
+}
+ON_BOTH(given_by_agents)
+
+/* Within their own limits an agent gives at once; what customers keep is given so too. */
+static void given_at_once(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put", GOODS("associate", "500"));
+    DESK_MAKE(f, "back", "return.open", "{'purchase':'$order','kind':'claim','remedy':'replace','reason':'torn'}");
+    DESK_OK(f, "return.add", "{'id':'$back','line':'$mugs','units':1,'fault':'missing'}");
+    DESK_OK(f, "return.approve", "{'id':'$back','keeps_goods':true}");
+    AGENT_OK(f, "rosa", "return.settle", "{'id':'$back'}");
+    DESK_FAILS(f, "return.cancel", "{'id':'$back'," WHY "}", CSR_E_STATE, "refund");
+    let_refund(f, "r", "back");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'paid'");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'state':'closed'");
+    DESK_HAS(f, "approval.list", "{'refund':'$r'}", "'kind':'auto'");
+    /* Fees that eat it all leave nothing to approve: the customer pays for what is given. */
+    DESK_MAKE(f, "back", "return.open", "{'purchase':'$order','remedy':'replace','reason':'too loud'}");
+    DESK_OK(f, "return.add", "{'id':'$back','line':'$kettle','units':1}");
+    DESK_OK(f, "return.approve", "{'id':'$back'}");
+    let_line(f, "line", "back");
+    DESK_OK(f, "return.receive", "{'id':'$back','line':'$line','units':1}");
+    DESK_OK(f, "return.inspect", "{'id':'$back','line':'$line','accepted':1}");
+    DESK_OK(f, "replacement.add", "{'return_id':'$back','sku':'CUP','gross_minor':100}");
+    AGENT_OK(f, "rosa", "return.settle", "{'id':'$back','restocking_basis_points':10000}");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'charge':'due'");
+    AGENT_OK(f, "rosa", "return.charge", "{'id':'$back','charge':'paid'}");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'state':'closed'");
+}
+ON_BOTH(given_at_once)
+
+/* What costs more is paid by the customer once the rest is approved; a charge that fails gives the approval up. */
+static void given_for_a_charge(desk_fixture *f)
+{
+    begin_with_limits(f);
+    DESK_OK(f, "replacement.add", "{'return_id':'$back','sku':'JUG','gross_minor':900,'tax_minor':156}");
+    AGENT_OK(f, "rosa", "return.settle", "{'id':'$back'}");
+    let_refund(f, "r", "back");
+    DESK_HAS(f, "refund_part.list", "{'refund':'$r'}", "'gross_minor':-666");
+    DESK_FAILS(f, "return.charge", "{'id':'$back','charge':'paid'}", CSR_E_STATE, "refund");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$r'," WHY "}");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'approved'");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'state':'inspected'");
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "once their charge is paid");
+    DESK_FAILS(f, "refund.plan", "{'id':'$r'}", CSR_E_STATE, "state");
+    AGENT_FAILS(f, "mia", "refund.cancel", "{'id':'$r'," WHY "}", CSR_E_STATE, "state");
+    DESK_OK(f, "return.charge", "{'id':'$back','charge':'failed'}");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'cancelled'");
+    DESK_HAS(f, "approval.list", "{'refund':'$r'}", "'rule':'the charge failed'");
+    AGENT_OK(f, "rosa", "return.settle", "{'id':'$back'}");
+    let_refund(f, "again", "back");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$again'}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$again'," WHY "}");
+    DESK_OK(f, "return.charge", "{'id':'$back','charge':'paid'}");
+    DESK_HAS(f, "refund.get", "{'id':'$again'}", "'state':'paid'");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'state':'closed'");
+    DESK_HAS(f, "event.history", "{'subject':'$again'}", "'kind':'refund_given'");
+}
+ON_BOTH(given_for_a_charge)
+
+/* Money and goods together are one worth: neither gets below a limit by the other. What was refused may be settled anew. */
+static void given_with_money(desk_fixture *f)
+{
+    begin_with_limits(f);
+    DESK_OK(f, "replacement.add", "{'return_id':'$back','sku':'CUP','gross_minor':400,'tax_minor':70}");
+    AGENT_OK(f, "rosa", "return.settle", "{'id':'$back'}");
+    let_refund(f, "r", "back");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$r'}");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'amount_minor':266");
+    DESK_HAS(f, "refund.get", "{'id':'$r'}", "'state':'pending_approval'");
+    AGENT_OK(f, "mia", "refund.reject", "{'id':'$r'," WHY "}");
+    AGENT_OK(f, "rosa", "return.settle", "{'id':'$back'}");
+    let_refund(f, "again", "back");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$again'}");
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$again'," WHY "}");
+    DESK_HAS(f, "return.get", "{'id':'$back'}", "'state':'closed'");
+    DESK_HAS(f, "refund.get", "{'id':'$again'}", "'state':'approved'");
+    AGENT_FAILS(f, "mia", "refund.cancel", "{'id':'$again'," WHY "}", CSR_E_STATE, "state");
+    DESK_OK(f, "refund.plan", "{'id':'$again'}");
+    DESK_HAS(f, "payout.list", "{'refund':'$again'}", "'amount_minor':266");
+}
+ON_BOTH(given_with_money)
+
 static CU_TestInfo tests[] = {
     { "return/whole_way", whole_way_on_both },
     { "return/units_once", units_once_on_both },
@@ -630,6 +760,10 @@ static CU_TestInfo tests[] = {
     { "return/terms_of_the_policy", terms_of_the_policy_on_both },
     { "return/no_terms", no_terms_on_both },
     { "return/money_went", money_went_on_both },
+    { "return/given_by_agents", given_by_agents_on_both },
+    { "return/given_at_once", given_at_once_on_both },
+    { "return/given_for_a_charge", given_for_a_charge_on_both },
+    { "return/given_with_money", given_with_money_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -637,5 +771,5 @@ static CU_SuiteInfo suites[] = { { "return", NULL, NULL, NULL, NULL, tests }, CU
 
 int main(void)
 {
-    return csr_test_main("returns", suites, 20);
+    return csr_test_main("returns", suites, 24);
 }

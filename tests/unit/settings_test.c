@@ -72,7 +72,7 @@ static void clear_bits_empty(desk_fixture *f)
     TYPED_OK(f, csr_settings_change(f->session, &in, &version, &f->err));
     DESK_TRUE(f, version == 3);
     DESK_HAS(f, "settings.get", "{}", "'name':'Kolektiv s.r.o.'}]");
-    in.clear = CSR_SETTINGS_CLEAR_CALLING_CODE << 1;
+    in.clear = CSR_SETTINGS_CLEAR_APPROVAL_CALENDAR << 1;
     TYPED_FAILS(f, csr_settings_change(f->session, &in, &version, &f->err), CSR_E_ARGUMENT, "clear");
     in.clear = CSR_SETTINGS_CLEAR_ZONE;
     in.zone = CSR_STR("Europe/Vienna");

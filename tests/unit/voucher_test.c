@@ -63,7 +63,8 @@ static void issued(desk_fixture *f)
     /* The day: 3000 of 5000 are gone. */
     ISSUE(f, "rosa", "b", FIXED("2001"));
     DESK_HAS(f, "voucher.get", "{'id':'$b'}", "'state':'issued'");
-    DESK_HAS(f, "voucher.get", "{'id':'$b'}", "the limit day_minor lets 2000 through, 2001 is asked for");
+    DESK_HAS(f, "voucher.get", "{'id':'$b'}",
+             "the limit day_minor: 5000 allowed, 3000 used, 2000 left, 2001 asked for");
     DESK_HAS(f, "goodwill.explain", "{'agent':'$rosa','amount_minor':2000,'currency':'EUR','customer':'$petr'}",
              "'holds':true");
     AGENT_OK(f, "rosa", "goodwill.explain", "{'amount_minor':9000,'currency':'EUR'}");
@@ -120,6 +121,58 @@ static void team_budgets(desk_fixture *f)
     DESK_HAS(f, "voucher.get", "{'id':'$d'}", "'state':'active'");
 }
 ON_BOTH(team_budgets)
+
+/* P5: a day that gave back what had failed, and let a voucher through since then, has no room for it any more. */
+static void failed_goodwill_meets_vouchers(desk_fixture *f)
+{
+    begin(f);
+    DESK_MAKE(f, "order", "purchase.put", "{'external_id':'W-1','currency':'EUR','customer':'$jana'}");
+    DESK_MAKE(f, "line", "purchase_line.put", "{'purchase':'$order','number':1,'sku':'A','gross_minor':9000}");
+    DESK_OK(f, "payment.put",
+            "{'purchase':'$order','number':1,'method':'card','state':'settled','captured_minor':9000}");
+    DESK_MAKE(f, "a", "refund.open", "{'purchase':'$order','reason':'late','purpose':'goodwill'}");
+    DESK_OK(f, "refund.add", "{'id':'$a','kind':'goodwill','line':'$line','amount_minor':3000}");
+    AGENT_OK(f, "rosa", "refund.submit", "{'id':'$a'}");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    ROW_OF(f, "p", "payout.next", "{}");
+    DESK_OK(f, "payout.report", "{'id':'$p','answer':'declined'}");
+    ISSUE(f, "rosa", "v", "{'kind':'fixed','amount_minor':2001,'currency':'EUR','customer':'$petr','reason':'late'}");
+    DESK_HAS(f, "voucher.get", "{'id':'$v'}", "'state':'active'");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
+    /* A voucher of another day takes nothing of the day on which it was approved. */
+    AGENT_OK(f, "mia", "refund.approve", "{'id':'$a'," WHY "}");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    ROW_OF(f, "p", "payout.next", "{}");
+    DESK_OK(f, "payout.report", "{'id':'$p','answer':'declined'}");
+    csr_test_host_advance(&f->host, 25 * HOUR_US);
+    ISSUE(f, "nora", "w", "{'kind':'fixed','amount_minor':80000,'currency':'EUR','customer':'$petr','reason':'late'}");
+    AGENT_OK(f, "mia", "voucher.approve", "{'id':'$w'," WHY "}");
+    DESK_OK(f, "refund.plan", "{'id':'$a'}");
+    DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'paying'");
+}
+ON_BOTH(failed_goodwill_meets_vouchers)
+
+/* Hours of the house: a voucher that waits over the weekend has not waited too long. */
+static void waits_in_business_time(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "policy.add",
+            "{'kind':'calendar','name':'office','document':{'zone':'Etc/UTC','hours':{'mon':[['09:00','17:00']]}}}");
+    DESK_OK(f, "settings.change", "{'approval_calendar':'office'}");
+    ISSUE(f, "nora", "a", FIXED("1"));
+    DESK_HAS(f, "voucher.get", "{'id':'$a'}", "'approve_by':");
+    csr_test_host_advance(&f->host, 40 * 24 * HOUR_US);
+    AGENT_OK(f, "mia", "voucher.approve", "{'id':'$a'," WHY "}");
+    ISSUE(f, "nora", "b", FIXED("1"));
+    csr_test_host_advance(&f->host, 80 * 24 * HOUR_US);
+    AGENT_FAILS(f, "mia", "voucher.approve", "{'id':'$b'," WHY "}", CSR_E_STATE, "state");
+    DESK_OK(f, "settings.change", "{'approval_calendar':null}");
+    ISSUE(f, "nora", "c", FIXED("1"));
+    csr_test_host_advance(&f->host, 73 * HOUR_US);
+    AGENT_FAILS(f, "mia", "voucher.approve", "{'id':'$c'," WHY "}", CSR_E_STATE, "state");
+}
+ON_BOTH(waits_in_business_time)
 
 static void refused(desk_fixture *f)
 {
@@ -479,6 +532,8 @@ static CU_TestInfo tests[] = {
     { "voucher/paid_by_voucher", paid_by_voucher_on_both },
     { "voucher/planned_again", planned_again_on_both },
     { "voucher/made_codes", made_codes_on_both },
+    { "voucher/failed_goodwill_meets_vouchers", failed_goodwill_meets_vouchers_on_both },
+    { "voucher/waits_in_business_time", waits_in_business_time_on_both },
     CU_TEST_INFO_NULL,
 };
 
@@ -486,5 +541,5 @@ static CU_SuiteInfo suites[] = { { "voucher", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("vouchers", suites, 13);
+    return csr_test_main("vouchers", suites, 15);
 }
