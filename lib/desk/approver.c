@@ -185,6 +185,8 @@ static csr_status is_address_of(csri_call *call, const csr_str *email, const csr
     key.key = (csr_str){ text.ptr, text.len };
     if (status == CSR_OK)
         status = csri_find(&call->tx, &csri_identity_record, CSRI_IDENTITY_BY_KEY, &key, &rows);
+    else if (status == CSR_E_NO_MEMORY)
+        status = csri_fail(call->err, status, "agent", "no memory for the agent's address");
     if (rows != NULL) {
         found = csri_rows_at(rows, 0);
         *out = found->view.ended_at == 0 && memcmp(&found->view.customer, customer, sizeof *customer) == 0;

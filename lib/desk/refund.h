@@ -71,6 +71,13 @@ csr_status csri_approver_check(const csri_call *call, const csri_approver *by, i
 /* The same with all facts, also where the first limit says no, and of agents who are gone. */
 csr_status csri_approver_look(csri_call *call, const csr_id *agent, const csr_refund_view *refund, csri_approver *out);
 
+/* P3: nobody approves what they asked for or approved already; decisions are rows, from `first` on, that hold an agent at an
+ * offset. CSR_E_RIGHT. */
+csr_status csri_check_other(csri_call *call, const csr_id *requested_by, const csr_id *agent, const csr_rows *decisions,
+                            size_t first, size_t agent_at);
+/* It waits for a decision, of an agent; `what` waits. CSR_E_RIGHT, CSR_E_STATE. */
+csr_status csri_check_waits(csri_call *call, int waits, const char *what);
+
 /* CSR_E_RIGHT when the session's agent asked for a refund, or approved it already. */
 csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *refund, const csr_id *agent);
 

@@ -66,35 +66,42 @@ csr_status csri_refund_set_approved(csri_call *call, csr_refund_view *is)
     return status != CSR_OK ? status : csri_approval_until(call, &is->expires_at);
 }
 
-/* Nobody approves what they asked for or approved already. */
+csr_status csri_check_other(csri_call *call, const csr_id *requested_by, const csr_id *agent, const csr_rows *decisions,
+                            size_t first, size_t agent_at)
+{
+    if (memcmp(requested_by, agent, sizeof *agent) == 0)
+        return csri_fail(call->err, CSR_E_RIGHT, "agent", "another person than the one who asked approves");
+    for (size_t i = first; i < csri_rows_count(decisions); i++)
+        if (memcmp((const char *)csri_rows_at(decisions, i) + agent_at, agent, sizeof *agent) == 0)
+            return csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent has approved it already");
+    return CSR_OK;
+}
+
 csr_status csri_refund_check_other(csri_call *call, const csr_refund_view *refund, const csr_id *agent)
 {
     const struct csri_approval from = { .view = { .refund = refund->id } };
     csr_rows *rows;
-    csr_status status;
+    csr_status status = csri_refund_scan(call, &csri_approval_record, CSRI_APPROVAL_BY_REFUND, &from, &rows);
 
-    if (memcmp(&refund->requested_by, agent, sizeof *agent) == 0)
-        return csri_fail(call->err, CSR_E_RIGHT, "agent", "another person than the one who asked approves");
-    status = csri_refund_scan(call, &csri_approval_record, CSRI_APPROVAL_BY_REFUND, &from, &rows);
     if (status != CSR_OK)
         return status;
-    for (size_t i = csri_approvals_first(rows, refund); i < csri_rows_count(rows) && status == CSR_OK; i++) {
-        const csr_approval_view *one = &((const struct csri_approval *)csri_rows_at(rows, i))->view;
-        if (memcmp(&one->agent, agent, sizeof *agent) == 0)
-            status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent has approved it already");
-    }
+    status = csri_check_other(call, &refund->requested_by, agent, rows, csri_approvals_first(rows, refund),
+                              offsetof(struct csri_approval, view.agent));
     csri_rows_free(rows);
     return status;
+}
+
+csr_status csri_check_waits(csri_call *call, int waits, const char *what)
+{
+    if (csr_id_is_none(&call->session->agent))
+        return csri_fail(call->err, CSR_E_RIGHT, "agent", "an agent decides, not the system");
+    return waits ? CSR_OK : csri_fail(call->err, CSR_E_STATE, "state", "%s does not wait for approval", what);
 }
 
 /* It waits for a decision of an agent. */
 static csr_status check_waits(csri_call *call, const csr_refund_view *is)
 {
-    if (csr_id_is_none(&call->session->agent))
-        return csri_fail(call->err, CSR_E_RIGHT, "agent", "an agent decides, not the system");
-    if (is->state != CSR_REFUND_PENDING_APPROVAL)
-        return csri_fail(call->err, CSR_E_STATE, "state", "the refund does not wait for approval");
-    return CSR_OK;
+    return csri_check_waits(call, is->state == CSR_REFUND_PENDING_APPROVAL, "the refund");
 }
 
 static csr_status weigh_approval(csri_call *call, csr_refund_view *is, csri_approver *by)

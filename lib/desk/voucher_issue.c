@@ -190,29 +190,21 @@ csr_status csr_voucher_issue(csr_session *session, const csr_voucher_issue_param
 /* It waits for a decision of an agent. */
 static csr_status check_waits(csri_call *call, const csr_voucher_view *is)
 {
-    if (csr_id_is_none(&call->session->agent))
-        return csri_fail(call->err, CSR_E_RIGHT, "agent", "an agent decides, not the system");
-    if (is->state != CSR_VOUCHER_ISSUED)
-        return csri_fail(call->err, CSR_E_STATE, "state", "the voucher does not wait for approval");
-    return CSR_OK;
+    return csri_check_waits(call, is->state == CSR_VOUCHER_ISSUED, "the voucher");
 }
 
 /* Nobody approves what they asked for or approved already. */
 static csr_status check_other(csri_call *call, const csr_voucher_view *is)
 {
     const struct csri_voucher_decision from = { .view = { .voucher = is->id } };
-    const csr_id *me = &call->session->agent;
     csr_rows *rows;
-    csr_status status;
+    csr_status status =
+        csri_refund_scan(call, &csri_voucher_decision_record, CSRI_VOUCHER_DECISION_BY_VOUCHER, &from, &rows);
 
-    if (memcmp(&is->issued_by, me, sizeof *me) == 0)
-        return csri_fail(call->err, CSR_E_RIGHT, "agent", "another person than the one who asked approves");
-    status = csri_refund_scan(call, &csri_voucher_decision_record, CSRI_VOUCHER_DECISION_BY_VOUCHER, &from, &rows);
     if (status != CSR_OK)
         return status;
-    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++)
-        if (memcmp(&((const struct csri_voucher_decision *)csri_rows_at(rows, i))->view.agent, me, sizeof *me) == 0)
-            status = csri_fail(call->err, CSR_E_RIGHT, "agent", "the agent has approved it already");
+    status = csri_check_other(call, &is->issued_by, &call->session->agent, rows, 0,
+                              offsetof(struct csri_voucher_decision, view.agent));
     csri_rows_free(rows);
     return status;
 }

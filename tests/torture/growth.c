@@ -156,6 +156,14 @@ static int walks_straight(const growth *g, const growth_count *small, const grow
            (double)large->statements <= (double)small->statements * more * GROWTH_STEPS_PERCENT / 100;
 }
 
+/* It grew more than the step that stands for its operation, or as much and costs more. */
+static int is_worse_step(const growth_line *line, const growth_count *was, const growth_count *is)
+{
+    uint64_t now = is->steps * line->small.steps, before = line->large.steps * was->steps;
+
+    return now > before || (now == before && is->steps >= line->large.steps);
+}
+
 static void judge(growth *g, const scenario_step *step, const side *small, const side *large)
 {
     const growth_count *was = &small->meter.count, *is = &large->meter.count;
@@ -167,7 +175,7 @@ static void judge(growth *g, const scenario_step *step, const side *small, const
         campaign_complain(g->campaign, "too many operations");
         return;
     }
-    if (line->small.steps == 0 || is->steps * line->small.steps > line->large.steps * was->steps) {
+    if (is_worse_step(line, was, is)) {
         line->small = *was;
         line->large = *is;
     }

@@ -73,11 +73,11 @@ static void test_shape(const char *name, const growth_plan *small, const growth_
 }
 
 /* Copies of the day: on the small desk enough that every page of a list is full, and that a fact that is counted up to a
- * thousand has so many.
+ * thousand has so many; houses enough that more than 256 people may be asked to step in.
  * Everything stands so many times more: neighbours with customers, agents and teams of their own. */
 static void test_many_neighbours(void)
 {
-    static const growth_plan small = { 90, 90, 90, 0 }, shallow = { 360, 360, 150, 0 }, deep = { 9000, 92000, 150, 0 };
+    static const growth_plan small = { 60, 60, 90, 0 }, shallow = { 240, 240, 150, 0 }, deep = { 9000, 92000, 150, 0 };
 
     test_shape("many neighbours", &small, &shallow, &deep, "open again");
 }
@@ -85,7 +85,7 @@ static void test_many_neighbours(void)
 /* Whoever comes and works here today has a long past. What reads the whole desk has been seen to do so. */
 static void test_busy_neighbour(void)
 {
-    static const growth_plan small = { 60, 400, 1, 1 }, shallow = { 240, 800, 1, 1 }, deep = { 6000, 12000, 1, 1 };
+    static const growth_plan small = { 60, 400, 1, 1 }, shallow = { 180, 800, 1, 1 }, deep = { 6000, 12000, 1, 1 };
 
     test_shape("one busy neighbour", &small, &shallow, &deep, "return.list");
 }

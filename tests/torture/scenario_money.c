@@ -123,6 +123,14 @@ const scenario_step scenario_money[] = {
     { "refund.judge", "{'id':'$to_judge'}", NULL, NULL, 0 },
     { "refund.submit", "{'id':'$to_judge','facts':{'proof.receipt':true}}", NULL, NULL, 0 },
     { "judgement.list", "{'refund':'$to_judge'}", NULL, NULL, 0 },
+    { "refund.open", "{'purchase':'$order','reason':'all of it'}", "rest", NULL, 0 },
+    { "refund.add_rest", "{'id':'$rest'}", NULL, NULL, 0 },
+    { "refund.cancel", "@mia {'id':'$rest','reason':'kept'}", NULL, NULL, 0 },
+    { "payout.compare", "{'gateway':'relay','reference':'re-1','amount_minor':9999,'state':'succeeded'}", NULL, NULL, 0 },
+    { "payout.close_incident", "@petr {'id':'$pay','went_minor':9999,'evidence':'On page 3'}", NULL, NULL, 0 },
+    { "payout.close_incident", "@mia {'id':'$pay','went_minor':9999,'evidence':'So says the bank'}", NULL, NULL, 0 },
+    { "payout.reopen_incident", "@mia {'id':'$pay','evidence':'It says otherwise now'}", NULL, NULL, 0 },
+    { "payout.review", "{'refunds':true,'limit':2}", NULL, NULL, 0 },
 };
 /* clang-format on */
 

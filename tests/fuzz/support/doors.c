@@ -136,11 +136,13 @@
     X(payment, list, PO) \
     X(payment, put, PO) \
     X(payout, attest, IPO) \
+    X(payout, close_incident, IPO) \
     X(payout, compare, PO) \
     X(payout, find, PO) \
     X(payout, get, IO) \
     X(payout, list, PO) \
     X(payout, next, PO) \
+    X(payout, reopen_incident, IPO) \
     X(payout, report, IPO) \
     X(payout, review, PO) \
     X(payout, tell, IPO) \
@@ -159,6 +161,7 @@
     X(purchase_line, list, PO) \
     X(purchase_line, put, PO) \
     X(refund, add, IPO) \
+    X(refund, add_rest, IPO) \
     X(refund, approve, IPO) \
     X(refund, cancel, IPO) \
     X(refund, explain, IPO) \
