@@ -14,7 +14,7 @@ configure_package_config_file(cmake/csrConfig.cmake.in "${PROJECT_BINARY_DIR}/cs
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/csrConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/csrConfig.cmake" "${PROJECT_BINARY_DIR}/csrConfigVersion.cmake"
     DESTINATION "${csr_package_dir}")
-foreach(dependency sqlite uuid jansson utf8proc sodium)
+foreach(dependency sqlite uuid utf8proc sodium)
     install(FILES cmake/dependencies/${dependency}.cmake DESTINATION "${csr_package_dir}/dependencies")
 endforeach()
 

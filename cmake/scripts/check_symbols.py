@@ -10,7 +10,7 @@ import sys
 import public_headers
 import tree
 
-NEEDED = {"libc.so", "libsqlite3.so", "libuuid.so", "libjansson.so", "libutf8proc.so", "libsodium.so"}
+NEEDED = {"libc.so", "libsqlite3.so", "libuuid.so", "libutf8proc.so", "libsodium.so"}
 MAY_NEED = {"libm.so"}
 MAP = "lib/csr.map"
 

@@ -6,7 +6,7 @@
  * real-time clock, the operating system's entropy, no log. A program that passes a clock and an entropy source of
  * its own gets the same bytes of state for the same calls, on every store.
  *
- * Memory of SQLite, jansson, libsodium and utf8proc does not pass through these functions.
+ * Memory of SQLite, libsodium and utf8proc does not pass through these functions.
  */
 #ifndef CSR_HOST_H
 #define CSR_HOST_H

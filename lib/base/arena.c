@@ -5,7 +5,9 @@
 #include <stdalign.h>
 #include <string.h>
 
+/* Of a block behind the first: an eighth of what was given out, so that large structures are few blocks. */
 #define BLOCK_BYTES 4096
+#define BLOCK_BYTES_MAX 65536
 
 struct csri_arena_block {
     struct csri_arena_block *next;
@@ -28,9 +30,20 @@ static size_t room(const csri_arena *arena)
     return arena->blocks == NULL ? 0 : arena->blocks->size - sizeof(struct csri_arena_block) - arena->used;
 }
 
+static size_t least_block(const csri_arena *arena)
+{
+    size_t part = arena->taken / 8 / BLOCK_BYTES * BLOCK_BYTES;
+
+    if (arena->blocks == NULL)
+        return arena->first;
+    if (part < BLOCK_BYTES)
+        return BLOCK_BYTES;
+    return part < BLOCK_BYTES_MAX ? part : BLOCK_BYTES_MAX;
+}
+
 static int add_block(csri_arena *arena, size_t wanted)
 {
-    size_t size = sizeof(struct csri_arena_block) + wanted, least = arena->blocks == NULL ? arena->first : BLOCK_BYTES;
+    size_t size = sizeof(struct csri_arena_block) + wanted, least = least_block(arena);
     struct csri_arena_block *block;
 
     if (size < least)

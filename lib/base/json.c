@@ -5,10 +5,22 @@
 /* The same byte eight times. */
 #define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* Not 0 when one of eight bytes is below `low`, which is at most 0x80. */
+/* Not 0 when one of eight bytes is below `low`, which is at most 0x80. The lowest bit set is that of the least significant
+ * such byte. */
 static uint64_t has_below(uint64_t eight, uint64_t low)
 {
     return (eight - EIGHT(low)) & ~eight & EIGHT(0x80);
+}
+
+/* Eight bytes of which the first is the least significant. */
+static uint64_t load_eight(const char *ptr)
+{
+    uint64_t eight;
+    memcpy(&eight, ptr, sizeof eight);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    return eight;
 }
 
 static int needs_escape(unsigned char c)
@@ -20,10 +32,10 @@ size_t csri_json_plain_run(const char *ptr, size_t len)
 {
     size_t at = 0;
     while (len - at >= sizeof(uint64_t)) {
-        uint64_t eight;
-        memcpy(&eight, ptr + at, sizeof eight);
-        if (has_below(eight, 0x20) | has_below(eight ^ EIGHT('"'), 1) | has_below(eight ^ EIGHT('\\'), 1))
-            break;
+        uint64_t eight = load_eight(ptr + at);
+        uint64_t found = has_below(eight, 0x20) | has_below(eight ^ EIGHT('"'), 1) | has_below(eight ^ EIGHT('\\'), 1);
+        if (found != 0)
+            return at + (size_t)__builtin_ctzll(found) / 8;
         at += sizeof eight;
     }
     while (at < len && !needs_escape((unsigned char)ptr[at]))

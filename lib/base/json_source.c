@@ -6,41 +6,6 @@
 
 #include <string.h>
 
-void csri_token_init(csri_json_token *t)
-{
-    t->ptr = t->own;
-    t->len = 0;
-    t->room = sizeof(t->own);
-}
-
-void csri_token_end(csri_json_token *t)
-{
-    json_free_t give_back;
-
-    json_get_alloc_funcs(NULL, &give_back);
-    if (t->ptr != t->own)
-        give_back(t->ptr);
-}
-
-int csri_token_grow(csri_json_token *t, size_t more)
-{
-    json_malloc_t take;
-    size_t room = 2 * (t->len + more);
-    char *ptr;
-
-    if (t->room - t->len >= more)
-        return 1;
-    json_get_alloc_funcs(&take, NULL);
-    ptr = take(room);
-    if (ptr == NULL)
-        return 0;
-    memcpy(ptr, t->ptr, t->len);
-    csri_token_end(t);
-    t->ptr = ptr;
-    t->room = room;
-    return 1;
-}
-
 /* Line and column, from 1, of a byte. */
 static void place_of(const char *ptr, const char *at, int *line, int *column)
 {
@@ -137,8 +102,8 @@ static int32_t take_character(csri_json_source *s)
     return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00) : -1;
 }
 
-/* At a backslash. The token has room for a character. */
-static csr_status take_escape(csri_json_source *s, csri_json_token *t)
+/* At a backslash. *to then stands behind what it means, which is never longer than the escape. */
+static csr_status take_escape(csri_json_source *s, char **to)
 {
     static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
     const char *from = s->at, *found;
@@ -147,14 +112,14 @@ static csr_status take_escape(csri_json_source *s, csri_json_token *t)
     s->at++;
     found = csri_source_here(s) == '\0' ? NULL : strchr(names, *s->at);
     if (found != NULL) {
-        t->ptr[t->len++] = values[found - names];
+        *(*to)++ = values[found - names];
         s->at++;
         return CSR_OK;
     }
     character = csri_source_take(s, 'u') ? take_character(s) : -1;
     if (character < 0)
         return csri_source_refuse(s, from, "this escape is none");
-    t->len += csri_utf8_put((uint32_t)character, t->ptr + t->len);
+    *to += csri_utf8_put((uint32_t)character, *to);
     return CSR_OK;
 }
 
@@ -172,37 +137,37 @@ static csr_status take_run(csri_json_source *s, size_t *out_len)
 }
 
 /* The rest of a text that does not stand in the document as it is, behind its first run. */
-static csr_status decode(csri_json_source *s, csri_json_token *t, const char *run, size_t len)
+static csr_status decode(csri_json_source *s, char **to)
 {
-    for (t->len = 0;;) {
-        csr_status status;
-        if (!csri_token_grow(t, len + 4))
-            return csri_source_no_memory(s);
-        memcpy(t->ptr + t->len, run, len);
-        t->len += len;
-        if (csri_source_take(s, '"'))
-            return CSR_OK;
-        status = csri_source_here(s) == '\\' ? take_escape(s, t) : csri_source_refuse_here(s, "");
-        run = s->at;
+    while (!csri_source_take(s, '"')) {
+        csr_status status = csri_source_here(s) == '\\' ? take_escape(s, to) : csri_source_refuse_here(s, "");
+        const char *run = s->at;
+        size_t len = 0;
         if (status == CSR_OK)
             status = take_run(s, &len);
         if (status != CSR_OK)
             return status;
+        memcpy(*to, run, len);
+        *to += len;
     }
+    return CSR_OK;
 }
 
-/* At a quotation mark. *out lives as long as the document and the token stay what they are. */
-csr_status csri_source_text(csri_json_source *s, csri_json_token *t, csr_str *out)
+csr_status csri_source_text(csri_json_source *s, char *copy, csr_str *out, int *plain)
 {
+    char *text, *to;
     csr_status status;
 
     s->at++;
-    out->ptr = s->at;
+    text = to = copy + (s->at - s->begin);
     status = take_run(s, &out->len);
-    if (status != CSR_OK || csri_source_take(s, '"'))
+    to += out->len;
+    *plain = csri_source_here(s) == '"';
+    if (status == CSR_OK)
+        status = decode(s, &to);
+    if (status != CSR_OK)
         return status;
-    status = decode(s, t, out->ptr, out->len);
-    out->ptr = t->ptr;
-    out->len = t->len;
-    return status;
+    *to = '\0';
+    *out = (csr_str){ text, (size_t)(to - text) };
+    return CSR_OK;
 }

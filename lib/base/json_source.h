@@ -1,5 +1,5 @@
 /**
- * A JSON document on its way through the reader: the place, its tokens, and what to say of what is none.
+ * A JSON document on its way through the reader: the place, its texts, and what to say of what is none.
  */
 #ifndef CSRI_BASE_JSON_SOURCE_H
 #define CSRI_BASE_JSON_SOURCE_H
@@ -7,21 +7,6 @@
 #include <csr/status.h>
 #include <csr/types.h>
 #include <stddef.h>
-
-/** Room that a token has before memory is taken. */
-#define CSRI_TOKEN_OWN 128
-
-/** A name, or a text or number that does not stand in the document as it is. */
-typedef struct csri_json_token {
-    char *ptr; /**< own, or taken from jansson's allocator. */
-    size_t len, room;
-    char own[CSRI_TOKEN_OWN];
-} csri_json_token;
-
-void csri_token_init(csri_json_token *t);
-void csri_token_end(csri_json_token *t);
-/** Room for so many bytes more: 1, or 0 when there is no memory. It comes from where jansson has its own. */
-int csri_token_grow(csri_json_token *t, size_t more);
 
 /** Where we are in a document. */
 typedef struct csri_json_source {
@@ -54,7 +39,8 @@ int csri_source_word(csri_json_source *s, const char *word);
 /** How many digits there are; then we are behind them. */
 size_t csri_source_digits(csri_json_source *s);
 void csri_source_blanks(csri_json_source *s);
-/** At a quotation mark: the text, which lives as long as the document and the token stay what they are. */
-csr_status csri_source_text(csri_json_source *s, csri_json_token *t, csr_str *out);
+/** At a quotation mark: the text, NUL-ended, at its place in a copy of the whole document, which it overwrites. *plain =
+ * there is no escape in it, so that it can be written as it is. */
+csr_status csri_source_text(csri_json_source *s, char *copy, csr_str *out, int *plain);
 
 #endif

@@ -71,9 +71,25 @@ static size_t character(const unsigned char *p, size_t left)
     return n;
 }
 
+/* Most texts: eight bytes at a time, of which the last overlap those before. */
+static int is_ascii(const char *ptr, size_t len)
+{
+    uint64_t eight, all = 0;
+    if (len < sizeof eight)
+        return 0;
+    for (size_t at = 0; at + sizeof eight < len; at += sizeof eight) {
+        memcpy(&eight, ptr + at, sizeof eight);
+        all |= eight;
+    }
+    memcpy(&eight, ptr + len - sizeof eight, sizeof eight);
+    return ((all | eight) & HIGH_BITS) == 0;
+}
+
 int csri_utf8_valid(const char *ptr, size_t len, size_t *bad_at)
 {
     size_t at = 0;
+    if (is_ascii(ptr, len))
+        return 1;
     while (at < len) {
         at += ascii_run(ptr + at, len - at);
         /* Eight characters by hand, so that text without ASCII does not try the run before each of them. */

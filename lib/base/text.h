@@ -7,6 +7,35 @@
 #include "base/buffer.h"
 #include <csr/types.h>
 #include <stddef.h>
+#include <string.h>
+
+/**
+ * A number for finding a text in a table of its own; no promise between versions or machines.
+ *
+ * For names, which are few and short: eight bytes at a time, and the end overlaps what was taken before. The seed tells
+ * texts apart that mean different things.
+ */
+static inline uint32_t csri_text_hash(uint32_t seed, const char *ptr, size_t len)
+{
+    const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t hash = (len + ((uint64_t)seed << 32)) * odd, part;
+
+    for (; len >= sizeof(part); ptr += sizeof(part), len -= sizeof(part)) {
+        memcpy(&part, ptr, sizeof(part));
+        hash = (hash ^ part) * odd;
+        hash ^= hash >> 29;
+    }
+    if (len >= 4) {
+        uint32_t low, high;
+        memcpy(&low, ptr, sizeof(low));
+        memcpy(&high, ptr + len - sizeof(high), sizeof(high));
+        hash = (hash ^ ((uint64_t)high << 32 | low)) * odd;
+    } else if (len != 0) {
+        part = (uint64_t)(uint8_t)ptr[0] << 16 | (uint64_t)(uint8_t)ptr[len / 2] << 8 | (uint8_t)ptr[len - 1];
+        hash = (hash ^ part) * odd;
+    }
+    return (uint32_t)(hash ^ hash >> 32);
+}
 
 /** Length of a text whose length may be CSR_NTS; a NULL ptr with CSR_NTS is empty. */
 size_t csri_text_nts(const char *ptr, size_t len);

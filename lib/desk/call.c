@@ -19,15 +19,16 @@ typedef union answer {
     csr_result *result;
 } answer;
 
-static csr_status read_subject(const csri_operation *operation, const json_t *json, csr_id *out, csr_error *err)
+static csr_status read_subject(const csri_operation *operation, const csri_json *json, csr_id *out, csr_error *err)
 {
-    const json_t *id = json_object_get(json, "id");
+    const csri_json *id = csri_json_get(json, "id");
 
     if (operation->subject == NULL)
         return CSR_OK;
     if (id == NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "id", "id: the id of the %s is required", operation->subject->name);
-    if (!json_is_string(id) || csr_id_parse(json_string_value(id), json_string_length(id), out, NULL) != CSR_OK)
+    if (!csri_json_is(id, CSRI_JSON_STRING) ||
+        csr_id_parse(csri_json_str(id).ptr, csri_json_str(id).len, out, NULL) != CSR_OK)
         return csri_fail(err, CSR_E_ARGUMENT, "id", "id: an id as UUID text is expected");
     return CSR_OK;
 }
@@ -61,7 +62,7 @@ static csr_status write_answer(const csri_finish *finish, const csri_operation *
     return csri_buffer_finish(&text, to->out_buf, err);
 }
 
-static csr_status call_with(csr_session *session, const csri_operation *operation, const json_t *json,
+static csr_status call_with(csr_session *session, const csri_operation *operation, const csri_json *json,
                             csr_buf **out_buf, csr_error *err)
 {
     static const csr_shape no_params = { .name = "no parameters", .size = sizeof(uint32_t), .clear_at = -1 };
@@ -101,7 +102,7 @@ csr_status csr_call(csr_session *session, const char *operation, size_t operatio
                     size_t json_len, csr_buf **out_buf, csr_error *err)
 {
     const csri_operation *op;
-    json_t *params;
+    const csri_json *params;
     csr_status status;
 
     csri_error_clear(err);
@@ -118,13 +119,14 @@ csr_status csr_call(csr_session *session, const char *operation, size_t operatio
         return status;
     if (json == NULL)
         json = "{}", json_len = 2;
-    status = csri_json_read(json, csri_text_nts(json, json_len), JSON_BYTES, JSON_DEPTH, &params, err);
+    status =
+        csri_json_read(&session->desk->host, json, csri_text_nts(json, json_len), JSON_BYTES, JSON_DEPTH, &params, err);
     if (status != CSR_OK)
         return status;
-    if (json_is_object(params))
+    if (csri_json_is(params, CSRI_JSON_OBJECT))
         status = call_with(session, op, params, out_buf, err);
     else
         status = csri_fail(err, CSR_E_ARGUMENT, "json", "the parameters are one JSON object");
-    json_decref(params);
+    csri_json_free(params);
     return status;
 }

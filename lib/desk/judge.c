@@ -42,7 +42,7 @@ void csri_judged_init(csri_call *call, csri_judged *out)
 
 void csri_judged_free(csri_judged *judged)
 {
-    json_decref(judged->given);
+    csri_json_free(judged->given);
     csri_rows_free(judged->held);
     csri_buffer_free(&judged->texts);
     csri_buffer_free(&judged->missing);

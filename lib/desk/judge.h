@@ -4,17 +4,16 @@
 #ifndef CSRI_DESK_JUDGE_H
 #define CSRI_DESK_JUDGE_H
 
+#include "base/json.h"
 #include "desk/refund.h"
 #include "policy/refund_policy.h"
-
-#include <jansson.h>
 
 /* What it was asked, and what it said. Freed with csri_judged_free(). */
 typedef struct csri_judged {
     struct csri_judgement is; /* .view.policy none = nothing is in force */
     csr_value facts[CSRI_REFUND_FACTS_MAX];
-    json_t *given;  /* what the host said */
-    csr_rows *held; /* what texts are borrowed from */
+    const csri_json *given; /* what the host said */
+    csr_rows *held;         /* what texts are borrowed from */
     csri_buffer texts, missing, reason;
     int64_t goods_minor, kept_minor; /* of the refund's parts */
 } csri_judged;

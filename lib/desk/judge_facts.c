@@ -10,6 +10,8 @@
 #include "record/row.h"
 #include "record/types.h"
 
+#include <stdio.h>
+
 /*
  * What a refund policy is asked about: facts of the purchase, the refund, the payments, the customer and the ticket. What the desk
  * knows itself counts more than what the host says.
@@ -342,7 +344,7 @@ static csr_status take_given(asking *a, const csr_str *given)
 
     if (given->len == 0)
         return CSR_OK;
-    status = csri_json_read(given->ptr, given->len, 65536, 8, &a->out->given, a->call->err);
+    status = csri_json_read(a->call->tx.host, given->ptr, given->len, 65536, 8, &a->out->given, a->call->err);
     return status != CSR_OK ? status : csri_refund_facts(a->policy, a->out->given, a->out->facts, a->call->err);
 }
 

@@ -157,13 +157,14 @@ static csr_status check_name(csri_call *call, csr_policy_kind kind, const csr_st
 
 static csr_status canonical(csri_call *call, const csr_str *document, csri_buffer *out)
 {
-    json_t *json;
-    csr_status status = csri_json_read(document->ptr, document->len, csri_t_document.max_bytes, 32, &json, call->err);
+    const csri_json *json;
+    csr_status status =
+        csri_json_read(call->tx.host, document->ptr, document->len, csri_t_document.max_bytes, 32, &json, call->err);
 
     if (status != CSR_OK)
         return status;
     status = csri_json_canonical(json, out, call->err);
-    json_decref(json);
+    csri_json_free(json);
     return status;
 }
 

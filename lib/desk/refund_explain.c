@@ -2,6 +2,8 @@
 #include "desk/goodwill.h"
 #include "desk/judge.h"
 
+#include <stdio.h>
+
 /*
  * One explanation for every yes and no: each rule with what it allows, what of that is used, and what is left.
  */

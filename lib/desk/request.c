@@ -25,8 +25,8 @@ static const csr_str *key_of(const csri_operation *operation, const void *params
 static void put_document(csri_buffer *out, const csr_str *text)
 {
     csri_buffer canonical;
-    json_t *json;
-    csr_status status = csri_json_read(text->ptr, text->len, 0, DOCUMENT_DEPTH, &json, NULL);
+    const csri_json *json;
+    csr_status status = csri_json_read(out->host, text->ptr, text->len, 0, DOCUMENT_DEPTH, &json, NULL);
 
     csri_buffer_init(&canonical, out->host, 0);
     if (status == CSR_OK)
@@ -38,7 +38,7 @@ static void put_document(csri_buffer *out, const csr_str *text)
     else
         csri_buffer_put(out, text->ptr, text->len);
     csri_buffer_free(&canonical);
-    json_decref(json);
+    csri_json_free(json);
 }
 
 /* Hash of the request's id, which is its salt, and of all that was asked for. */

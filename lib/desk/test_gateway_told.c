@@ -3,6 +3,7 @@
  */
 #include "base/error.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "desk/test_gateway.h"
 #include "record/enum_names.h"
 
@@ -130,16 +131,16 @@ csr_status csr_test_gateway_webhook(csr_test_gateway *gateway, char *bytes, size
 }
 
 /* A text of an object goes where there is room for it: 1, also when it is not there. */
-static int take_text(const json_t *object, const char *name, char *out, size_t size)
+static int take_text(const csri_json *object, const char *name, char *out, size_t size)
 {
-    const json_t *value = json_object_get(object, name);
-    size_t len = json_string_length(value);
+    const csri_json *value = csri_json_get(object, name);
+    size_t len = csri_json_str(value).len;
 
     if (value == NULL)
         return 1;
-    if (!json_is_string(value) || len >= size)
+    if (!csri_json_is(value, CSRI_JSON_STRING) || len >= size)
         return 0;
-    memcpy(out, json_string_value(value), len);
+    memcpy(out, csri_json_str(value).ptr, len);
     return 1;
 }
 
@@ -154,20 +155,22 @@ static csr_payout_news news_of(const char *name)
 int32_t csri_test_parse(void *context, const void *bytes, size_t len, csr_gateway_notice *out)
 {
     char payout[CSR_ID_TEXT_BYTES] = "";
-    json_t *object = NULL;
+    const csri_json *object = NULL;
+    csr_host host;
     int ok;
 
     (void)context;
-    if (csri_json_read(bytes, len, NOTICE_BYTES_MAX, 2, &object, NULL) != CSR_OK)
+    csri_host_take(&host, NULL);
+    if (csri_json_read(&host, bytes, len, NOTICE_BYTES_MAX, 2, &object, NULL) != CSR_OK)
         return 0;
-    out->news = news_of(json_string_value(json_object_get(object, "news")));
-    out->amount_minor = json_integer_value(json_object_get(object, "amount_minor"));
+    out->news = news_of(csri_json_str(csri_json_get(object, "news")).ptr);
+    out->amount_minor = csri_json_integer(csri_json_get(object, "amount_minor"));
     ok = out->news != 0 && take_text(object, "id", out->event_id, sizeof out->event_id) &&
          take_text(object, "reference", out->reference, sizeof out->reference) &&
          take_text(object, "currency", out->currency, sizeof out->currency) &&
          take_text(object, "payout", payout, sizeof payout);
     if (ok && payout[0] != '\0')
         ok = csr_id_parse(payout, CSR_NTS, &out->payout, NULL) == CSR_OK;
-    json_decref(object);
+    csri_json_free(object);
     return ok && out->event_id[0] != '\0';
 }

@@ -33,7 +33,7 @@ static uint32_t keep(csri_buffer *texts, const csr_str *text)
     return at;
 }
 
-static void read_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_str name;
@@ -48,7 +48,7 @@ static void read_name(csri_document *d, const csri_place *at, json_t *json)
     r->parts->name = keep(&r->parts->texts, &name);
 }
 
-static void read_zone(csri_document *d, const csri_place *at, json_t *json)
+static void read_zone(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_error why = CSR_ERROR_INIT;
@@ -89,7 +89,7 @@ static int time_of_day(const csr_str *text, int with_seconds, int32_t *out_s)
     return minute < 60 && second < 60 && *out_s <= CSRI_DAY_S;
 }
 
-static int read_time(csri_document *d, const csri_place *at, json_t *json, int32_t *out_s)
+static int read_time(csri_document *d, const csri_place *at, const csri_json *json, int32_t *out_s)
 {
     const reader *r = d->into;
     csr_str text;
@@ -126,17 +126,17 @@ static void check_overlap(csri_document *d, const csri_place *at, int32_t from_s
 }
 
 /* ["09:00", "17:00"]; a range that ends before it begins goes on the next day. */
-static void read_range(csri_document *d, const csri_place *at, json_t *json)
+static void read_range(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     const csri_place first = { at, NULL, 0 }, second = { at, NULL, 1 };
     int32_t from_s, to_s;
-    if (json_typeof(json) != JSON_ARRAY || json_array_size(json) != 2) {
+    if (!csri_json_is(json, CSRI_JSON_LIST) || csri_json_elements(json) != 2) {
         csri_document_refuse(d, at, "write [\"09:00\", \"17:00\"]", "a range of two times is expected");
         return;
     }
-    int both = read_time(d, &first, json_array_get(json, 0), &from_s);
-    both &= read_time(d, &second, json_array_get(json, 1), &to_s);
+    int both = read_time(d, &first, csri_json_at(json, 0), &from_s);
+    both &= read_time(d, &second, csri_json_at(json, 1), &to_s);
     if (!both) {
         return;
     }
@@ -153,14 +153,14 @@ static void read_range(csri_document *d, const csri_place *at, json_t *json)
     put_row(r, r->tail_kind, r->next_day, 0, to_s);
 }
 
-static void read_ranges(csri_document *d, const csri_place *at, json_t *json)
+static void read_ranges(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->first_row = r->parts->rows.len;
     csri_document_list(d, at, json, 0, CSRI_CALENDAR_RANGES_MAX, read_range);
 }
 
-static void read_weekday(csri_document *d, const csri_place *at, json_t *json)
+static void read_weekday(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     int32_t day = 0;
@@ -172,7 +172,7 @@ static void read_weekday(csri_document *d, const csri_place *at, json_t *json)
     read_ranges(d, at, json);
 }
 
-static void read_hours(csri_document *d, const csri_place *at, json_t *json)
+static void read_hours(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "mon", read_weekday, 0 }, { "tue", read_weekday, 0 }, { "wed", read_weekday, 0 }, { "thu", read_weekday, 0 },
@@ -209,15 +209,15 @@ static void refuse_date(csri_document *d, const csri_place *at)
 }
 
 /* {"2025-12-24": [ranges], ...} */
-static void read_dates(csri_document *d, const csri_place *at, json_t *json)
+static void read_dates(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
-    if (json_typeof(json) != JSON_OBJECT) {
+    if (!csri_json_is(json, CSRI_JSON_OBJECT)) {
         csri_document_refuse(d, at, "", "an object in { } is expected");
         return;
     }
-    for (void *next = json_object_iter(json); next; next = json_object_iter_next(json, next)) {
-        const char *key = json_object_iter_key(next);
+    for (const csri_json *next = csri_json_first(json); next; next = csri_json_next(json, next)) {
+        const char *key = next->name.ptr;
         const csri_place here = { at, key, 0 };
         if (!date_of(key, strlen(key), &r->day)) {
             refuse_date(d, &here);
@@ -226,11 +226,11 @@ static void read_dates(csri_document *d, const csri_place *at, json_t *json)
         r->next_day = r->day + 1;
         /* The date is spoken of also when its list is empty. */
         put_row(r, r->kind, r->day, 0, 0);
-        read_ranges(d, &here, json_object_iter_value(next));
+        read_ranges(d, &here, next);
     }
 }
 
-static void read_special_hours(csri_document *d, const csri_place *at, json_t *json)
+static void read_special_hours(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->kind = CSRI_ROW_SPECIAL;
@@ -239,7 +239,7 @@ static void read_special_hours(csri_document *d, const csri_place *at, json_t *j
     read_dates(d, at, json);
 }
 
-static void read_breaks(csri_document *d, const csri_place *at, json_t *json)
+static void read_breaks(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->kind = CSRI_ROW_BREAK;
@@ -248,7 +248,7 @@ static void read_breaks(csri_document *d, const csri_place *at, json_t *json)
     read_dates(d, at, json);
 }
 
-static void read_holiday_date(csri_document *d, const csri_place *at, json_t *json)
+static void read_holiday_date(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_str text;
@@ -261,7 +261,7 @@ static void read_holiday_date(csri_document *d, const csri_place *at, json_t *js
     }
 }
 
-static void read_holiday_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_holiday_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_str name;
@@ -275,7 +275,7 @@ static void read_holiday_name(csri_document *d, const csri_place *at, json_t *js
 }
 
 /* "2025-12-24", or {"date": "2025-12-24", "name": "Christmas Eve"}. */
-static void read_holiday(csri_document *d, const csri_place *at, json_t *json)
+static void read_holiday(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "date", read_holiday_date, 1 },
@@ -283,7 +283,7 @@ static void read_holiday(csri_document *d, const csri_place *at, json_t *json)
     };
     reader *r = d->into;
     r->has_date = 0;
-    if (json_typeof(json) == JSON_OBJECT) {
+    if (csri_json_is(json, CSRI_JSON_OBJECT)) {
         csri_document_object(d, at, json, MEMBERS(members));
     } else {
         read_holiday_date(d, at, json);
@@ -294,7 +294,7 @@ static void read_holiday(csri_document *d, const csri_place *at, json_t *json)
     r->name = 0;
 }
 
-static void read_holidays(csri_document *d, const csri_place *at, json_t *json)
+static void read_holidays(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 0, CSRI_CALENDAR_DATES_MAX, read_holiday);
 }
@@ -329,13 +329,13 @@ static csr_status read_document(csri_document *d, const csr_host *host, const ch
     static const csri_place whole = { 0 };
     static const csri_place hours = { &whole, "hours", 0 };
     reader *r = d->into;
-    json_t *root = NULL;
+    const csri_json *root = NULL;
     csr_status status = csri_document_parse(d, json, len, CSRI_CALENDAR_BYTES_MAX, &root);
     if (status == CSR_OK) {
         csri_document_object(d, &whole, root, MEMBERS(members));
         status = d->errors == 0 ? r->status : CSR_E_POLICY;
     }
-    json_decref(root);
+    csri_json_free(root);
     if (status != CSR_OK) {
         return status;
     }
@@ -356,7 +356,7 @@ csr_status csri_calendar_load(const csr_host *host, const char *json, size_t len
 {
     csri_calendar_parts parts = { .zone = NULL };
     reader r = { .zones = zones, .parts = &parts };
-    csri_document d = { .findings = findings, .err = err, .into = &r };
+    csri_document d = { .host = host, .findings = findings, .err = err, .into = &r };
     *out = NULL;
     csri_buffer_init(&parts.rows, host, 0);
     csri_buffer_init(&parts.texts, host, 0);

@@ -94,11 +94,11 @@ void csri_document_refuse_name(csri_document *d, const csri_place *at, const csr
                          name->ptr, what);
 }
 
-csr_status csri_document_parse(csri_document *d, const char *json, size_t len, size_t max_bytes, json_t **out)
+csr_status csri_document_parse(csri_document *d, const char *json, size_t len, size_t max_bytes, const csri_json **out)
 {
     const csri_place whole = { 0 };
     csr_error why = CSR_ERROR_INIT;
-    csr_status status = csri_json_read(json, len, max_bytes, MAX_DEPTH, out, &why);
+    csr_status status = csri_json_read(d->host, json, len, max_bytes, MAX_DEPTH, out, &why);
     if (status == CSR_E_NO_MEMORY) {
         return csri_fail(d->err, status, NULL, "%s", why.message);
     }
@@ -109,13 +109,13 @@ csr_status csri_document_parse(csri_document *d, const char *json, size_t len, s
     return CSR_OK;
 }
 
-int csri_document_text(csri_document *d, const csri_place *at, json_t *json, csr_str *out)
+int csri_document_text(csri_document *d, const csri_place *at, const csri_json *json, csr_str *out)
 {
-    if (json_typeof(json) != JSON_STRING) {
+    if (!csri_json_is(json, CSRI_JSON_STRING)) {
         csri_document_refuse(d, at, "", "a text in quotation marks is expected");
         return 0;
     }
-    csr_str_set(out, json_string_value(json), json_string_length(json));
+    csr_str_set(out, csri_json_str(json).ptr, csri_json_str(json).len);
     if (csri_text_has_nul(out->ptr, out->len, NULL)) {
         csri_document_refuse(d, at, "", "the text holds the character U+0000");
         return 0;
@@ -123,7 +123,8 @@ int csri_document_text(csri_document *d, const csri_place *at, json_t *json, csr
     return 1;
 }
 
-int32_t csri_document_enum(csri_document *d, const csri_place *at, json_t *json, const csr_type *type, const char *what)
+int32_t csri_document_enum(csri_document *d, const csri_place *at, const csri_json *json, const csr_type *type,
+                           const char *what)
 {
     csr_str name;
     if (!csri_document_text(d, at, json, &name)) {
@@ -140,10 +141,11 @@ int32_t csri_document_enum(csri_document *d, const csri_place *at, json_t *json,
     return value;
 }
 
-int csri_document_integer(csri_document *d, const csri_place *at, json_t *json, int64_t low, int64_t high, int64_t *out)
+int csri_document_integer(csri_document *d, const csri_place *at, const csri_json *json, int64_t low, int64_t high,
+                          int64_t *out)
 {
-    int64_t value = json_integer_value(json);
-    if (json_typeof(json) != JSON_INTEGER || value < low || value > high) {
+    int64_t value = csri_json_integer(json);
+    if (!csri_json_is(json, CSRI_JSON_INTEGER) || value < low || value > high) {
         csri_document_refuse(d, at, "", "a whole number from %lld to %lld is expected", (long long)low,
                              (long long)high);
         return 0;
@@ -152,63 +154,65 @@ int csri_document_integer(csri_document *d, const csri_place *at, json_t *json, 
     return 1;
 }
 
-void csri_document_list(csri_document *d, const csri_place *at, json_t *json, size_t min, size_t max,
+void csri_document_list(csri_document *d, const csri_place *at, const csri_json *json, size_t min, size_t max,
                         csri_read_fn *read)
 {
-    if (json_typeof(json) != JSON_ARRAY) {
+    if (!csri_json_is(json, CSRI_JSON_LIST)) {
         csri_document_refuse(d, at, "", "a list in [ ] is expected");
         return;
     }
-    size_t count = json_array_size(json);
+    size_t count = csri_json_elements(json);
     if (count < min || count > max) {
         csri_document_refuse(d, at, "", "the list has %zu elements; %zu to %zu are allowed", count, min, max);
         return;
     }
     for (size_t i = 0; i < count; i++) {
         const csri_place here = { at, NULL, i };
-        read(d, &here, json_array_get(json, i));
+        read(d, &here, csri_json_at(json, i));
     }
 }
 
-static int is_known(const char *name, const csri_document_member *members, size_t count)
+/* The number of the member of this name; count = there is none. */
+static size_t number_of(const char *name, const csri_document_member *members, size_t count)
 {
     size_t i = 0;
-    while (i < count && strcmp(members[i].name, name) != 0) {
+    while (i < count && (members[i].name[0] != name[0] || strcmp(members[i].name, name) != 0)) {
         i++;
     }
-    return i < count;
+    return i;
 }
 
-static void refuse_unknown(csri_document *d, const csri_place *at, json_t *json, const csri_document_member *members,
-                           size_t count)
+static void refuse_unknown(csri_document *d, const csri_place *at, const csr_str *name,
+                           const csri_document_member *members, size_t count)
 {
+    const csri_place here = { at, name->ptr, 0 };
     csri_name_list known = { 0 };
     for (size_t i = 0; i < count; i++) {
         csri_name_list_add(&known, members[i].name, strlen(members[i].name));
     }
-    for (void *next = json_object_iter(json); next; next = json_object_iter_next(json, next)) {
-        csr_str name;
-        csr_str_set(&name, json_object_iter_key(next), CSR_NTS);
-        if (!is_known(name.ptr, members, count)) {
-            const csri_place here = { at, name.ptr, 0 };
-            csri_document_refuse_name(d, &here, &name, "known member", &known);
-        }
-    }
+    csri_document_refuse_name(d, &here, name, "known member", &known);
 }
 
-void csri_document_object(csri_document *d, const csri_place *at, json_t *json, const csri_document_member *members,
-                          size_t count)
+void csri_document_object(csri_document *d, const csri_place *at, const csri_json *json,
+                          const csri_document_member *members, size_t count)
 {
-    if (json_typeof(json) != JSON_OBJECT) {
+    const csri_json *found[CSRI_DOCUMENT_MEMBERS_MAX] = { NULL };
+    if (!csri_json_is(json, CSRI_JSON_OBJECT)) {
         csri_document_refuse(d, at, "", "an object in { } is expected");
         return;
     }
-    refuse_unknown(d, at, json, members, count);
+    for (const csri_json *m = csri_json_first(json); m; m = csri_json_next(json, m)) {
+        size_t i = number_of(m->name.ptr, members, count);
+        if (i < count) {
+            found[i] = m;
+        } else {
+            refuse_unknown(d, at, &m->name, members, count);
+        }
+    }
     for (size_t i = 0; i < count; i++) {
         const csri_place here = { at, members[i].name, 0 };
-        json_t *value = json_object_get(json, members[i].name);
-        if (value) {
-            members[i].read(d, &here, value);
+        if (found[i]) {
+            members[i].read(d, &here, found[i]);
         } else if (members[i].required) {
             csri_document_refuse(d, &here, "", "%s is missing", members[i].name);
         }

@@ -18,6 +18,7 @@ typedef struct csri_place {
 
 /** A document being read. */
 typedef struct csri_document {
+    const csr_host *host;    /**< Whose memory is taken. */
     csri_findings *findings; /**< May be NULL. */
     csr_error *err;          /**< Gets the first error; may be NULL. */
     size_t errors;           /**< Errors so far. */
@@ -25,7 +26,10 @@ typedef struct csri_document {
 } csri_document;
 
 /** Reads what stands at a place, or says what is wrong with it. */
-typedef void csri_read_fn(csri_document *d, const csri_place *at, json_t *json);
+typedef void csri_read_fn(csri_document *d, const csri_place *at, const csri_json *json);
+
+/** Most members that a table may have. */
+#define CSRI_DOCUMENT_MEMBERS_MAX 32
 
 /** A member that an object may have. */
 typedef struct csri_document_member {
@@ -52,25 +56,25 @@ void csri_document_refuse_name(csri_document *d, const csri_place *at, const csr
                                const csri_name_list *known);
 
 /** Parse; text that is no JSON is refused as an error of the whole. CSR_OK, CSR_E_POLICY or CSR_E_NO_MEMORY. */
-csr_status csri_document_parse(csri_document *d, const char *json, size_t len, size_t max_bytes, json_t **out);
+csr_status csri_document_parse(csri_document *d, const char *json, size_t len, size_t max_bytes, const csri_json **out);
 
 /** A text without U+0000: 1 and the text, borrowed from the JSON and NUL-ended; else 0. */
-int csri_document_text(csri_document *d, const csri_place *at, json_t *json, csr_str *out);
+int csri_document_text(csri_document *d, const csri_place *at, const csri_json *json, csr_str *out);
 
 /** The value of an enumeration by its name; 0 when it is none. */
-int32_t csri_document_enum(csri_document *d, const csri_place *at, json_t *json, const csr_type *type,
+int32_t csri_document_enum(csri_document *d, const csri_place *at, const csri_json *json, const csr_type *type,
                            const char *what);
 
 /** A whole number from low to high: 1 and the number, else 0. */
-int csri_document_integer(csri_document *d, const csri_place *at, json_t *json, int64_t low, int64_t high,
+int csri_document_integer(csri_document *d, const csri_place *at, const csri_json *json, int64_t low, int64_t high,
                           int64_t *out);
 
 /** Each element of a list of min to max. */
-void csri_document_list(csri_document *d, const csri_place *at, json_t *json, size_t min, size_t max,
+void csri_document_list(csri_document *d, const csri_place *at, const csri_json *json, size_t min, size_t max,
                         csri_read_fn *read);
 
 /** An object: unknown members are refused; the known ones are read in the order of the table, whatever theirs. */
-void csri_document_object(csri_document *d, const csri_place *at, json_t *json, const csri_document_member *members,
-                          size_t count);
+void csri_document_object(csri_document *d, const csri_place *at, const csri_json *json,
+                          const csri_document_member *members, size_t count);
 
 #endif

@@ -66,6 +66,8 @@ enum csri_node_op {
 #define CSRI_NODE_METHOD 1
 #define CSRI_NODE_ABSOLUTE 2
 #define CSRI_NODE_CLOSED 4
+/* A call of matches() with a constant pattern. */
+#define CSRI_NODE_PATTERN 8
 
 /* A type: the kind of value, and of what. 0 = dyn: anything. */
 typedef struct csri_value_type {
@@ -91,11 +93,17 @@ typedef struct csri_node {
     uint32_t from, to; /* where in the text */
     const csri_value_type *type;
     struct csri_node *first, *last, *next;
-    csr_str name;
-    csr_value value;
-    const struct csri_function *function;
-    const struct csri_pattern *pattern; /* matches() with a constant pattern */
-    const csr_zone *zone;               /* a part of an instant in a constant zone */
+    union {
+        csr_value value; /* CONST */
+        struct {
+            csr_str name;
+            const struct csri_function *function; /* CALL */
+            union {
+                const struct csri_pattern *pattern; /* PATTERN */
+                const csr_zone *zone;               /* a part of an instant in a constant zone; or NULL */
+            };
+        };
+    };
 } csri_node;
 
 /* A declared field. */
@@ -113,10 +121,14 @@ struct csri_host_function;
 
 /* What an expression may name. */
 typedef struct csri_scope {
+    csri_arena *arena; /* where it lies, and the expressions that share it */
     csri_field *fields;
     size_t field_count;
+    uint16_t *places; /* of fields by their names: number plus one, 0 = none; a power of two */
+    size_t place_count;
     struct csri_host_function *functions; /* of the host's */
     size_t function_count;
+    csr_str zoneinfo; /* where expressions that share it find zones */
 } csri_scope;
 
 /* A zone or pattern held by an expression. */
@@ -138,30 +150,33 @@ typedef struct csri_expression_error {
 #define CSRI_EXPRESSION_SAID 512
 
 struct csr_expression {
-    csr_host host;
-    csri_arena arena;
+    csri_arena *arena; /* of its scope; one with a shared scope lies there itself */
     uint32_t flags;
-    uint32_t loops; /* most loops inside each other */
+    uint32_t is_shared; /* its scope outlives it */
     csr_str text, container, zoneinfo;
     const csri_field *fields; /* of its own scope or of a shared one */
     size_t field_count;
     const uint64_t *guarded; /* while it is compiled: bits of fields that are there, whatever has() is asked; or NULL */
     const csri_scope *scope; /* that one */
-    csri_scope own;
     csri_node *root;
     const char *type;
     csri_held *held;
-    struct csr_expression *next; /* of its owner's list */
-    csri_expression_error errors[CSRI_EXPRESSION_ERRORS];
+    struct csr_expression *next;   /* of its owner's list */
+    csri_expression_error *errors; /* NULL until there is one */
     size_t error_count;
 };
 
 /* Copy what parameters declare into the arena. CSR_E_ARGUMENT, CSR_E_LIMIT, CSR_E_NO_MEMORY. */
 csr_status csri_scope_take(csri_scope *out, csri_arena *arena, const csr_expression_params *params, csr_error *err);
 
-/* csr_expression_compile() in a scope that is shared and outlives the expression; NULL = one of its own, made from the
- * parameters. Many expressions over the same fields are compiled faster so. */
-csr_status csri_expression_compile_in(const csri_scope *shared, const csr_expression_params *params,
+/* The number of a field, or -1. */
+int32_t csri_scope_find(const csri_scope *scope, const char *name, size_t len);
+
+/*
+ * csr_expression_compile() of a condition in a scope that is shared and outlives the expression, which is laid into its
+ * arena: many are compiled faster so. Of the parameters text, flags and zoneinfo count, the last for being sound alone.
+ */
+csr_status csri_expression_compile_in(const csri_scope *scope, const csr_expression_params *params,
                                       csr_expression **out, csr_buf **out_report, csr_error *err);
 
 /* Report an error at from..to of the text; printf-like. Once memory is short nothing is reported but that. */
@@ -169,11 +184,11 @@ void csri_expression_report(csr_expression *e, uint32_t from, uint32_t to, const
     __attribute__((__format__(__printf__, 5, 6)));
 
 /*
- * Compile a condition against the fields of another expression, which outlives this one. guarded: 1024 bits of fields
- * that need no has(), or NULL. CSR_E_POLICY leaves the expression with its errors in *out, to be told and freed.
+ * The same of a sound text. guarded: 1024 bits of fields that need no has(), or NULL. CSR_E_POLICY leaves the expression
+ * with its errors in *out, to be told and freed.
  */
-csr_status csri_expression_compile_like(const csr_expression *schema, csr_str text, const uint64_t *guarded,
-                                        csr_expression **out, csr_error *err);
+csr_status csri_expression_compile_condition(const csri_scope *scope, csr_str text, uint32_t flags,
+                                             const uint64_t *guarded, csr_expression **out, csr_error *err);
 
 /* csr_expression_compile() with parameters that are sound; what CSR_E_POLICY leaves is as above. */
 csr_status csri_expression_compile_told(const csr_expression_params *params, csr_expression **out, csr_error *err);

@@ -154,7 +154,7 @@ static bound of_call(bounder *b, const csri_node *node)
         all.items = most(all.items, one.items);
         all.bytes = most(all.bytes, one.bytes);
     }
-    if (node->pattern != NULL)
+    if ((node->flags & CSRI_NODE_PATTERN) != 0)
         all.cost += times(first, (int64_t)csri_pattern_states(node->pattern) / 64 + 1);
     else if (node->function != NULL && csri_is_host_function(node->function))
         all.cost += of_host(node->function);

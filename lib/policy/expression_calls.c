@@ -62,12 +62,12 @@ static void check_loop(csri_checker *c, csri_node *node, const macro *m)
     if (node->op != CSRI_NODE_TRANSFORM || node->count == 3)
         csri_check_bool(c, range->next);
     if (node->op == CSRI_NODE_TRANSFORM)
-        node->type = csri_value_type_list(&c->e->arena, node->last->type);
+        node->type = csri_value_type_list(c->e->arena, node->last->type);
     else if (node->op == CSRI_NODE_FILTER)
         node->type =
-            csri_value_type_list(&c->e->arena, of->kind == CSR_VALUE_MAP    ? of->key
-                                               : of->kind == CSR_VALUE_LIST ? of->of
-                                                                            : csri_value_type_of(CSRI_TYPE_DYN));
+            csri_value_type_list(c->e->arena, of->kind == CSR_VALUE_MAP    ? of->key
+                                              : of->kind == CSR_VALUE_LIST ? of->of
+                                                                           : csri_value_type_of(CSRI_TYPE_DYN));
     else
         node->type = csri_value_type_of(CSR_VALUE_BOOL);
 }
@@ -150,11 +150,12 @@ static void hold_pattern(csri_checker *c, csri_node *node)
             csri_expression_report(c->e, text->from, text->to, "E140", "the pattern must be a text that stands here");
         return;
     }
-    node->pattern = csri_pattern_compile(&c->e->arena, (csr_str){ text->value.as.text, text->value.count }, &why);
+    node->pattern = csri_pattern_compile(c->e->arena, (csr_str){ text->value.as.text, text->value.count }, &why);
     if (why != NULL)
         csri_expression_report(c->e, text->from, text->to, "E140", "%s", why);
     else if (node->pattern == NULL)
-        c->e->arena.exhausted = 1;
+        c->e->arena->exhausted = 1;
+    node->flags |= node->pattern != NULL ? CSRI_NODE_PATTERN : 0;
 }
 
 static void hold_zone(csri_checker *c, csri_node *node)
@@ -169,15 +170,15 @@ static void hold_zone(csri_checker *c, csri_node *node)
     if (text->op != CSRI_NODE_CONST)
         return;
     name = (csr_str){ text->value.as.text, text->value.count };
-    held = csri_time_fixed_zone(name, &offset) ? NULL : csri_arena_take(&c->e->arena, sizeof(*held));
+    held = csri_time_fixed_zone(name, &offset) ? NULL : csri_arena_take(c->e->arena, sizeof(*held));
     if (held == NULL)
         return;
-    load.host = &c->e->host;
+    load.host = c->e->arena->host;
     load.name = name;
     load.directory = c->e->zoneinfo;
     status = csr_zone_load(&load, &held->zone, NULL);
     if (status == CSR_E_NO_MEMORY)
-        c->e->arena.exhausted = 1;
+        c->e->arena->exhausted = 1;
     if (status != CSR_OK) {
         csri_expression_report(c->e, text->from, text->to, "E141", "this time zone is not known");
         return;
@@ -214,7 +215,7 @@ void csri_check_call(csri_checker *c, csri_node *node)
     else if (csri_is_host_function(fits))
         settle_host_call(c, node, fits, fitting);
     else if (fits->result == CSR_VALUE_TYPE)
-        node->type = csri_value_type_type(&c->e->arena, node->first->type);
+        node->type = csri_value_type_type(c->e->arena, node->first->type);
     else
         node->type = csri_value_type_of(fits->result);
     if (fitting == 0 || csri_is_host_function(fits))

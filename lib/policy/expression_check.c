@@ -31,9 +31,9 @@ static void check_list(csri_checker *c, csri_node *node)
 
     for (csri_node *child = node->first; child != NULL; child = child->next) {
         csri_check_node(c, child);
-        of = csri_value_type_join(&c->e->arena, of, child->type);
+        of = csri_value_type_join(c->e->arena, of, child->type);
     }
-    node->type = csri_value_type_list(&c->e->arena, of);
+    node->type = csri_value_type_list(c->e->arena, of);
 }
 
 static void check_map(csri_checker *c, csri_node *node)
@@ -44,11 +44,11 @@ static void check_map(csri_checker *c, csri_node *node)
     for (csri_node *child = node->first; child != NULL; child = child->next, i++) {
         csri_check_node(c, child);
         if (i % 2 == 0)
-            key = csri_value_type_join(&c->e->arena, key, child->type);
+            key = csri_value_type_join(c->e->arena, key, child->type);
         else
-            of = csri_value_type_join(&c->e->arena, of, child->type);
+            of = csri_value_type_join(c->e->arena, of, child->type);
     }
-    node->type = csri_value_type_map(&c->e->arena, key, of);
+    node->type = csri_value_type_map(c->e->arena, key, of);
 }
 
 void csri_check_node(csri_checker *c, csri_node *node)

@@ -28,7 +28,7 @@ static int only_constants(const csri_node *node)
 /* A literal list is laid where the expression lives, however long it is. */
 static int fold_list(csr_expression *e, csri_node *node)
 {
-    csr_value *items = csri_arena_take(&e->arena, (node->count + 1u) * sizeof(*items));
+    csr_value *items = csri_arena_take(e->arena, (node->count + 1u) * sizeof(*items));
     size_t i = 0;
 
     if (items == NULL)
@@ -45,12 +45,12 @@ static int keep(csr_expression *e, csr_value *value)
     csr_value *items;
 
     if (value->kind == CSR_VALUE_STRING || value->kind == CSR_VALUE_BYTES) {
-        value->as.text = csri_arena_text(&e->arena, value->as.text, value->count).ptr;
+        value->as.text = csri_arena_text(e->arena, value->as.text, value->count).ptr;
         return value->as.text != NULL;
     }
     if (value->kind != CSR_VALUE_LIST)
         return CSRI_ALWAYS(value->kind != CSR_VALUE_MAP) && value->kind != CSR_VALUE_UNDECIDED;
-    items = csri_arena_take(&e->arena, (value->count + 1) * sizeof(*items));
+    items = csri_arena_take(e->arena, (value->count + 1) * sizeof(*items));
     if (items == NULL)
         return 0;
     if (value->count != 0)

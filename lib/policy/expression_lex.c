@@ -6,7 +6,7 @@
 
 static int is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return (unsigned char)((c | 0x20) - 'a') < 26 || c == '_';
 }
 
 static int is_digit(char c)
@@ -33,10 +33,12 @@ static uint32_t skip_blanks(const csr_expression *e, uint32_t at)
 {
     for (;;) {
         char c = peek(e, at);
+        if (c > '/')
+            return at;
         if (c == '/' && peek(e, at + 1) == '/') {
             while (at < e->text.len && e->text.ptr[at] != '\n')
                 at++;
-        } else if (at < e->text.len && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f')) {
+        } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
             at++;
         } else {
             return at;
@@ -47,13 +49,14 @@ static uint32_t skip_blanks(const csr_expression *e, uint32_t at)
 /* Digits of a base; 0 when they do not fit 64 bits. */
 static int read_digits(const csr_expression *e, uint32_t *at, unsigned base, uint64_t *out)
 {
+    uint64_t most = UINT64_MAX / base;
     int fits = 1;
 
     for (*out = 0;; ++*at) {
         int digit = hex_digit(peek(e, *at));
         if (digit < 0 || (unsigned)digit >= base)
             return fits;
-        if (*out > (UINT64_MAX - (unsigned)digit) / base)
+        if (*out > most || *out * base > UINT64_MAX - (unsigned)digit)
             fits = 0;
         else
             *out = *out * base + (unsigned)digit;
@@ -139,9 +142,11 @@ static int is_word(const csri_token *token, const char *word)
 
 static void lex_word(const csr_expression *e, csri_token *token)
 {
+    const char *text = e->text.ptr;
     uint32_t at = token->from;
 
-    while (is_letter(peek(e, at)) || is_digit(peek(e, at)))
+    /* The NUL behind the text is no letter. */
+    while (is_letter(text[at]) || is_digit(text[at]))
         at++;
     token->to = at;
     token->kind = CSRI_TOKEN_NAME;
@@ -183,22 +188,44 @@ static void lex_quoted_name(csr_expression *e, csri_token *token)
     }
 }
 
-typedef struct sign {
-    char text[3];
-    uint8_t kind;
-} sign;
+/* A sign that may have a longer one. */
+static int longer_sign(char first, char second)
+{
+    switch (first) {
+    case '=': return second == '=' ? CSRI_TOKEN_EQ : 0;
+    case '!': return second == '=' ? CSRI_TOKEN_NE : 0;
+    case '<': return second == '=' ? CSRI_TOKEN_LE : 0;
+    case '>': return second == '=' ? CSRI_TOKEN_GE : 0;
+    case '&': return second == '&' ? CSRI_TOKEN_AND : 0;
+    case '|': return second == '|' ? CSRI_TOKEN_OR : 0;
+    default: return 0;
+    }
+}
 
-/* Longer ones first. */
-static const sign signs[] = {
-    { "==", CSRI_TOKEN_EQ },        { "!=", CSRI_TOKEN_NE },      { "<=", CSRI_TOKEN_LE },
-    { ">=", CSRI_TOKEN_GE },        { "&&", CSRI_TOKEN_AND },     { "||", CSRI_TOKEN_OR },
-    { "<", CSRI_TOKEN_LT },         { ">", CSRI_TOKEN_GT },       { "!", CSRI_TOKEN_NOT },
-    { "+", CSRI_TOKEN_PLUS },       { "-", CSRI_TOKEN_MINUS },    { "*", CSRI_TOKEN_STAR },
-    { "/", CSRI_TOKEN_SLASH },      { "%", CSRI_TOKEN_PERCENT },  { "?", CSRI_TOKEN_QUESTION },
-    { ":", CSRI_TOKEN_COLON },      { ",", CSRI_TOKEN_COMMA },    { ".", CSRI_TOKEN_DOT },
-    { "(", CSRI_TOKEN_OPEN },       { ")", CSRI_TOKEN_CLOSE },    { "[", CSRI_TOKEN_OPEN_LIST },
-    { "]", CSRI_TOKEN_CLOSE_LIST }, { "{", CSRI_TOKEN_OPEN_MAP }, { "}", CSRI_TOKEN_CLOSE_MAP },
-};
+static int short_sign(char c)
+{
+    switch (c) {
+    case '<': return CSRI_TOKEN_LT;
+    case '>': return CSRI_TOKEN_GT;
+    case '!': return CSRI_TOKEN_NOT;
+    case '+': return CSRI_TOKEN_PLUS;
+    case '-': return CSRI_TOKEN_MINUS;
+    case '*': return CSRI_TOKEN_STAR;
+    case '/': return CSRI_TOKEN_SLASH;
+    case '%': return CSRI_TOKEN_PERCENT;
+    case '?': return CSRI_TOKEN_QUESTION;
+    case ':': return CSRI_TOKEN_COLON;
+    case ',': return CSRI_TOKEN_COMMA;
+    case '.': return CSRI_TOKEN_DOT;
+    case '(': return CSRI_TOKEN_OPEN;
+    case ')': return CSRI_TOKEN_CLOSE;
+    case '[': return CSRI_TOKEN_OPEN_LIST;
+    case ']': return CSRI_TOKEN_CLOSE_LIST;
+    case '{': return CSRI_TOKEN_OPEN_MAP;
+    case '}': return CSRI_TOKEN_CLOSE_MAP;
+    default: return CSRI_TOKEN_BAD;
+    }
+}
 
 /* What people write who know another language. */
 static const char *advice(char c)
@@ -216,17 +243,13 @@ static void lex_sign(csr_expression *e, csri_token *token)
     char first = peek(e, token->from), second = peek(e, token->from + 1);
     int unlike = first == '<' && second == '>';
 
-    for (size_t i = 0; !unlike && i < sizeof(signs) / sizeof(signs[0]); i++) {
-        const char *text = signs[i].text;
-        if (text[0] != first || (text[1] != '\0' && text[1] != second))
-            continue;
-        token->kind = signs[i].kind;
-        token->to = token->from + (text[1] != '\0' ? 2 : 1);
-        return;
-    }
-    token->kind = CSRI_TOKEN_BAD;
-    token->to = token->from + 1 + (uint32_t)unlike;
-    csri_expression_report(e, token->from, token->to, "E003", "%s", unlike ? "use \"!=\" to compare" : advice(first));
+    token->kind = longer_sign(first, second);
+    token->to = token->from + (token->kind != 0 || unlike ? 2 : 1);
+    if (token->kind == 0)
+        token->kind = unlike ? CSRI_TOKEN_BAD : short_sign(first);
+    if (token->kind == CSRI_TOKEN_BAD)
+        csri_expression_report(e, token->from, token->to, "E003", "%s",
+                               unlike ? "use \"!=\" to compare" : advice(first));
 }
 
 void csri_expression_token(csr_expression *e, uint32_t *at, csri_token *out)

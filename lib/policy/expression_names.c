@@ -20,15 +20,21 @@ static int spell(const csri_node *node, char *out, size_t size, size_t *len, int
     return 1;
 }
 
+/* In a container, or in none. */
 static int find_field(const csr_expression *e, csr_str prefix, csr_str name, uint16_t *slot)
 {
-    size_t before = prefix.len == 0 ? 0 : prefix.len + 1;
+    size_t before = prefix.len + 1;
+    int32_t found;
 
+    if (prefix.len == 0) {
+        found = csri_scope_find(e->scope, name.ptr, name.len);
+        *slot = (uint16_t)found;
+        return found >= 0;
+    }
     for (size_t i = 0; i < e->field_count; i++) {
         csr_str field = e->fields[i].name;
-        if (field.len != before + name.len || memcmp(field.ptr + before, name.ptr, name.len) != 0)
-            continue;
-        if (before != 0 && (memcmp(field.ptr, prefix.ptr, prefix.len) != 0 || field.ptr[prefix.len] != '.'))
+        if (field.len != before + name.len || memcmp(field.ptr + before, name.ptr, name.len) != 0 ||
+            memcmp(field.ptr, prefix.ptr, prefix.len) != 0 || field.ptr[prefix.len] != '.')
             continue;
         *slot = (uint16_t)i;
         return 1;
@@ -95,7 +101,7 @@ static int become_named(csri_checker *c, csri_node *node)
         return 0;
     node->op = CSRI_NODE_CONST;
     node->value = (csr_value){ .kind = CSR_VALUE_TYPE, .as.integer = kind };
-    node->type = csri_value_type_type(&c->e->arena, csri_value_type_of(kind));
+    node->type = csri_value_type_type(c->e->arena, csri_value_type_of(kind));
     node->first = node->last = NULL;
     node->count = 0;
     return 1;
@@ -194,7 +200,7 @@ static void report_unknown(csri_checker *c, const csri_node *node)
                                near.len != 0 ? ". Did you mean \"" : "", (int)near.len, near.len != 0 ? near.ptr : "",
                                near.len != 0 ? "\"?" : "");
     if (near.len == 0 && e->error_count > told)
-        e->errors[told].noun = csri_arena_text(&e->arena, name.ptr, noun);
+        e->errors[told].noun = csri_arena_text(e->arena, name.ptr, noun);
 }
 
 /* So many bytes of a part of a condition are told. */

@@ -83,7 +83,7 @@ void csri_check_choice(csri_checker *c, csri_node *node)
     guard(c, node->first, 1);
     csri_check_node(c, node->last);
     memcpy(c->guarded, before, sizeof(before));
-    node->type = csri_value_type_join(&c->e->arena, node->first->next->type, node->last->type);
+    node->type = csri_value_type_join(c->e->arena, node->first->next->type, node->last->type);
 }
 
 static const csri_field *field_of(const csri_checker *c, const csri_node *node)
@@ -269,7 +269,7 @@ static void check_arithmetic(csri_checker *c, csri_node *node)
         return;
     kind = arithmetic(node->op, a->kind, b->kind);
     if (kind == CSR_VALUE_LIST)
-        node->type = csri_value_type_join(&c->e->arena, a, b);
+        node->type = csri_value_type_join(c->e->arena, a, b);
     else if (kind != 0)
         node->type = csri_value_type_of(kind);
     else if (!csri_is_unchecked(c))

@@ -71,7 +71,7 @@ static csri_node *close(parser *p, csri_node *node, int kind, const char *wanted
 
 static csri_node *make(parser *p, int op, uint32_t from)
 {
-    csri_node *node = csri_arena_take(&p->e->arena, sizeof(*node));
+    csri_node *node = csri_arena_take(p->e->arena, sizeof(*node));
 
     if (node != NULL) {
         node->op = (uint8_t)op;
@@ -305,26 +305,20 @@ static csri_node *parse_unary(parser *p)
 }
 
 typedef struct operation {
-    uint8_t token, op, rank;
+    uint8_t op, rank; /* 0 = it is none */
 } operation;
 
+/* By token. */
 static const operation operations[] = {
-    { CSRI_TOKEN_OR, CSRI_NODE_OR, 1 },          { CSRI_TOKEN_AND, CSRI_NODE_AND, 2 },
-    { CSRI_TOKEN_EQ, CSRI_NODE_EQ, 3 },          { CSRI_TOKEN_NE, CSRI_NODE_NE, 3 },
-    { CSRI_TOKEN_LT, CSRI_NODE_LT, 3 },          { CSRI_TOKEN_LE, CSRI_NODE_LE, 3 },
-    { CSRI_TOKEN_GT, CSRI_NODE_GT, 3 },          { CSRI_TOKEN_GE, CSRI_NODE_GE, 3 },
-    { CSRI_TOKEN_IN, CSRI_NODE_IN, 3 },          { CSRI_TOKEN_PLUS, CSRI_NODE_ADD, 4 },
-    { CSRI_TOKEN_MINUS, CSRI_NODE_SUBTRACT, 4 }, { CSRI_TOKEN_STAR, CSRI_NODE_MULTIPLY, 5 },
-    { CSRI_TOKEN_SLASH, CSRI_NODE_DIVIDE, 5 },   { CSRI_TOKEN_PERCENT, CSRI_NODE_REMAINDER, 5 },
+    [CSRI_TOKEN_OR] = { CSRI_NODE_OR, 1 },          [CSRI_TOKEN_AND] = { CSRI_NODE_AND, 2 },
+    [CSRI_TOKEN_EQ] = { CSRI_NODE_EQ, 3 },          [CSRI_TOKEN_NE] = { CSRI_NODE_NE, 3 },
+    [CSRI_TOKEN_LT] = { CSRI_NODE_LT, 3 },          [CSRI_TOKEN_LE] = { CSRI_NODE_LE, 3 },
+    [CSRI_TOKEN_GT] = { CSRI_NODE_GT, 3 },          [CSRI_TOKEN_GE] = { CSRI_NODE_GE, 3 },
+    [CSRI_TOKEN_IN] = { CSRI_NODE_IN, 3 },          [CSRI_TOKEN_PLUS] = { CSRI_NODE_ADD, 4 },
+    [CSRI_TOKEN_MINUS] = { CSRI_NODE_SUBTRACT, 4 }, [CSRI_TOKEN_STAR] = { CSRI_NODE_MULTIPLY, 5 },
+    [CSRI_TOKEN_SLASH] = { CSRI_NODE_DIVIDE, 5 },   [CSRI_TOKEN_PERCENT] = { CSRI_NODE_REMAINDER, 5 },
 };
-
-static const operation *operation_of(int token)
-{
-    for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
-        if (operations[i].token == token)
-            return &operations[i];
-    return NULL;
-}
+_Static_assert(sizeof(operations) / sizeof(operations[0]) == CSRI_TOKEN_IN + 1, "every token has its place");
 
 /* a && b && c is one node of three. The longest text has no room for more operands than can be counted. */
 static csri_node *join(parser *p, const operation *o, csri_node *left, csri_node *right)
@@ -342,7 +336,8 @@ static csri_node *parse_ranked(parser *p, unsigned rank)
     csri_node *left = parse_unary(p), *right;
     const operation *o;
 
-    while (left != NULL && (o = operation_of(p->token.kind)) != NULL && o->rank >= rank) {
+    /* No rank is below 1. */
+    while (left != NULL && (o = &operations[p->token.kind])->rank >= rank) {
         advance(p);
         right = parse_ranked(p, o->rank + 1u);
         left = right == NULL ? NULL : join(p, o, left, right);

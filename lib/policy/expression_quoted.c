@@ -145,13 +145,37 @@ static size_t measure(const literal *l)
     return ahead.at - l->at;
 }
 
+/* Where a text ends that begins with one quotation mark and is as it stands there; 0 = it is another. */
+static uint32_t plain_end(const csr_expression *e, uint32_t from)
+{
+    const char *text = e->text.ptr;
+    char quote = text[from];
+    size_t at = from + 1u;
+
+    if ((quote != '"' && quote != '\'') || (e->text.len - from > 2 && text[at] == quote && text[at + 1] == quote))
+        return 0;
+    while (at < e->text.len && text[at] != quote)
+        if (text[at] == '\\' || text[at] == '\n' || text[at] == '\r')
+            return 0;
+        else
+            at++;
+    return at < e->text.len ? (uint32_t)at : 0;
+}
+
 int csri_expression_quoted(csr_expression *e, uint32_t from, uint32_t *to, csr_value *out)
 {
     literal l = { .e = e, .from = from, .at = from };
+    uint32_t end = plain_end(e, from);
     int sound;
 
+    if (end != 0) {
+        csr_str text = csri_arena_text(e->arena, e->text.ptr + from + 1, end - from - 1);
+        *to = end + 1;
+        *out = (csr_value){ .kind = CSR_VALUE_STRING, .as.text = text.ptr, .count = text.len };
+        return text.ptr != NULL;
+    }
     begin(&l);
-    l.out = csri_arena_take(&e->arena, measure(&l) + 1);
+    l.out = csri_arena_take(e->arena, measure(&l) + 1);
     sound = l.out != NULL && read_body(&l);
     *to = l.at;
     *out = (csr_value){ .kind = l.bytes ? CSR_VALUE_BYTES : CSR_VALUE_STRING, .as.text = l.out, .count = l.len };

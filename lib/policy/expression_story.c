@@ -167,7 +167,7 @@ csr_status csr_expression_story(const csr_expression *expression, const csr_expr
     if (form != CSR_EXPRESSION_TEXT && form != CSR_EXPRESSION_JSON)
         return csri_fail(err, CSR_E_ARGUMENT, "form", "this form is not known");
     w.x.input = *input;
-    csri_buffer_init(&text, &expression->host, 0);
+    csri_buffer_init(&text, expression->arena->host, 0);
     if (form == CSR_EXPRESSION_JSON) {
         w.x.take = write_leaf;
         write_json(&w);

@@ -184,7 +184,7 @@ static csr_status read_choice(const csr_field_view *field, const csr_str *value,
                               enum csri_field_use use, csri_buffer *text, csri_buffer *key, csr_error *err)
 {
     csri_choice choice;
-    csr_status status = csri_field_choice_find(&field->choices, value, &choice, err);
+    csr_status status = csri_field_choice_find(text->host, &field->choices, value, &choice, err);
 
     if (status != CSR_OK)
         return status;

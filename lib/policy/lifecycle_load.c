@@ -17,7 +17,7 @@ typedef struct reader {
 
 #define MEMBERS(table) table, sizeof(table) / sizeof((table)[0])
 
-static void read_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_str name;
@@ -30,7 +30,7 @@ static void read_name(csri_document *d, const csri_place *at, json_t *json)
     r->lifecycle->name = name;
 }
 
-static void read_state_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_state_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
     reader *r = d->into;
@@ -46,22 +46,22 @@ static void read_state_name(csri_document *d, const csri_place *at, json_t *json
     r->state->name = name;
 }
 
-static void read_category(csri_document *d, const csri_place *at, json_t *json)
+static void read_category(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->state->phase = csri_document_enum(d, at, json, &csri_t_phase, "category");
 }
 
-static void read_waits_for(csri_document *d, const csri_place *at, json_t *json)
+static void read_waits_for(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->state->waits_for = csri_document_enum(d, at, json, &csri_t_waits_for, "one to wait for");
 }
 
-static void check_waits_for(csri_document *d, const csri_place *at, json_t *json, csr_phase phase)
+static void check_waits_for(csri_document *d, const csri_place *at, const csri_json *json, csr_phase phase)
 {
     const csri_place here = { at, "waits_for", 0 };
-    int given = json_object_get(json, "waits_for") != NULL;
+    int given = csri_json_get(json, "waits_for") != NULL;
     if (phase == CSR_PHASE_PAUSED && !given) {
         csri_document_refuse(d, &here, "write customer, third_party or internal",
                              "a paused state must say for whom it waits");
@@ -87,7 +87,7 @@ static void enter_state(csri_document *d, const csri_place *at)
     l->state_count++;
 }
 
-static void read_state(csri_document *d, const csri_place *at, json_t *json)
+static void read_state(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "name", read_state_name, 1 },
@@ -101,7 +101,7 @@ static void read_state(csri_document *d, const csri_place *at, json_t *json)
     enter_state(d, at);
 }
 
-static void read_states(csri_document *d, const csri_place *at, json_t *json)
+static void read_states(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     size_t errors = d->errors;
@@ -117,7 +117,7 @@ static void read_states(csri_document *d, const csri_place *at, json_t *json)
 }
 
 /* The number of the state that a text names, or -1. */
-static int32_t read_reference(csri_document *d, const csri_place *at, json_t *json)
+static int32_t read_reference(csri_document *d, const csri_place *at, const csri_json *json)
 {
     const reader *r = d->into;
     const csri_lifecycle *l = r->lifecycle;
@@ -136,7 +136,7 @@ static int32_t read_reference(csri_document *d, const csri_place *at, json_t *js
     return (int32_t)(state - l->states);
 }
 
-static void read_initial(csri_document *d, const csri_place *at, json_t *json)
+static void read_initial(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->lifecycle->initial = read_reference(d, at, json);
@@ -156,7 +156,7 @@ static void add(csri_document *d, const csri_place *at, uint32_t number)
     r->set |= UINT64_C(1) << number;
 }
 
-static void read_set_element(csri_document *d, const csri_place *at, json_t *json)
+static void read_set_element(csri_document *d, const csri_place *at, const csri_json *json)
 {
     int32_t number = read_reference(d, at, json);
     if (number >= 0) {
@@ -165,13 +165,13 @@ static void read_set_element(csri_document *d, const csri_place *at, json_t *jso
 }
 
 /* One state, a list of them, or "*" for all. */
-static uint64_t read_set(csri_document *d, const csri_place *at, json_t *json)
+static uint64_t read_set(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->set = 0;
-    if (json_typeof(json) == JSON_ARRAY) {
+    if (csri_json_is(json, CSRI_JSON_LIST)) {
         csri_document_list(d, at, json, 1, CSRI_LIFECYCLE_STATES_MAX, read_set_element);
-    } else if (json_string_length(json) == 1 && json_string_value(json)[0] == '*') {
+    } else if (csri_json_str(json).len == 1 && csri_json_str(json).ptr[0] == '*') {
         r->set = UINT64_MAX; /* bits beyond the states are never looked at */
     } else {
         read_set_element(d, at, json);
@@ -179,19 +179,19 @@ static uint64_t read_set(csri_document *d, const csri_place *at, json_t *json)
     return r->set;
 }
 
-static void read_from(csri_document *d, const csri_place *at, json_t *json)
+static void read_from(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->from = read_set(d, at, json);
 }
 
-static void read_to(csri_document *d, const csri_place *at, json_t *json)
+static void read_to(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->to = read_set(d, at, json);
 }
 
-static void read_required(csri_document *d, const csri_place *at, json_t *json)
+static void read_required(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_name_list known = { 0 };
     csr_str name;
@@ -210,7 +210,7 @@ static void read_required(csri_document *d, const csri_place *at, json_t *json)
     }
 }
 
-static void read_require(csri_document *d, const csri_place *at, json_t *json)
+static void read_require(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->set = 0;
@@ -218,7 +218,7 @@ static void read_require(csri_document *d, const csri_place *at, json_t *json)
     r->transition->require = (uint32_t)r->set;
 }
 
-static void read_role(csri_document *d, const csri_place *at, json_t *json)
+static void read_role(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     *r->role = csri_document_enum(d, at, json, &csri_t_role, "role");
@@ -246,7 +246,7 @@ static void enter_transition(reader *r)
     }
 }
 
-static void read_transition(csri_document *d, const csri_place *at, json_t *json)
+static void read_transition(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "from", read_from, 1 },
@@ -263,12 +263,12 @@ static void read_transition(csri_document *d, const csri_place *at, json_t *json
     enter_transition(r);
 }
 
-static void read_transitions(csri_document *d, const csri_place *at, json_t *json)
+static void read_transitions(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 0, CSRI_LIFECYCLE_TRANSITIONS_MAX, read_transition);
 }
 
-static void read_reopen_state(csri_document *d, const csri_place *at, json_t *json)
+static void read_reopen_state(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     int32_t number = read_reference(d, at, json);
@@ -278,13 +278,13 @@ static void read_reopen_state(csri_document *d, const csri_place *at, json_t *js
     r->lifecycle->reopen_state = number;
 }
 
-static void read_window(csri_document *d, const csri_place *at, json_t *json)
+static void read_window(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     (void)csri_document_integer(d, at, json, 0, CSRI_LIFECYCLE_WINDOW_MAX_S, &r->lifecycle->window_s);
 }
 
-static void read_reopen(csri_document *d, const csri_place *at, json_t *json)
+static void read_reopen(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "state", read_reopen_state, 1 },
@@ -296,7 +296,7 @@ static void read_reopen(csri_document *d, const csri_place *at, json_t *json)
     csri_document_object(d, at, json, MEMBERS(members));
 }
 
-static void read_parents(csri_document *d, const csri_place *at, json_t *json)
+static void read_parents(csri_document *d, const csri_place *at, const csri_json *json)
 {
     const reader *r = d->into;
     csr_str word;
@@ -336,7 +336,7 @@ static csr_status read_document(csri_document *d, const char *json, size_t len)
     };
     static const csri_place whole = { 0 };
     const reader *r = d->into;
-    json_t *root = NULL;
+    const csri_json *root = NULL;
     csr_status status = csri_document_parse(d, json, len, CSRI_LIFECYCLE_BYTES_MAX, &root);
     if (status == CSR_OK) {
         csri_document_object(d, &whole, root, MEMBERS(members));
@@ -346,7 +346,7 @@ static csr_status read_document(csri_document *d, const char *json, size_t len)
         csri_lifecycle_warn(d, r->lifecycle, r->fate);
         take_texts(r->lifecycle);
     }
-    json_decref(root);
+    csri_json_free(root);
     return status;
 }
 
@@ -361,7 +361,7 @@ csr_status csri_lifecycle_load(const csr_host *host, const char *json, size_t le
     lifecycle->host = *host;
     lifecycle->reopen_state = -1;
     reader r = { .lifecycle = lifecycle };
-    csri_document d = { .findings = findings, .err = err, .into = &r };
+    csri_document d = { .host = host, .findings = findings, .err = err, .into = &r };
     csr_status status = read_document(&d, json, len);
     if (findings && csri_findings_check(findings, err) != CSR_OK) {
         status = CSR_E_NO_MEMORY;

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <csr/matcher.h>
 #include <stdalign.h>
@@ -29,7 +30,9 @@ typedef struct maker {
     const csr_matcher_params *params;
     csri_buffer report;
     csr_error *err;
-    unsigned errors; /* conditions that do not compile */
+    csr_expression_params condition; /* the text of each in turn */
+    csr_error why;                   /* of the last one that is wrong */
+    unsigned errors;                 /* conditions that do not compile */
 } maker;
 
 static csr_status no_memory(csr_error *err)
@@ -47,23 +50,27 @@ static void put_head(maker *m, size_t rule, const char *list, size_t i)
         csri_buffer_format(&m->report, "rule \"%.*s\", %s[%zu]:\n", (int)name->len, name->ptr, list, i);
 }
 
+/* A condition that is wrong: the first tells the error, unless memory ended it, and each the report. */
+static void refuse(maker *m, size_t rule, const char *list, size_t i, csr_status status, const csr_error *why)
+{
+    char place[sizeof(why->field)];
+
+    if (m->errors++ != 0 && status == CSR_E_POLICY)
+        return;
+    (void)snprintf(place, sizeof(place), "rules[%zu].%s[%zu]", rule, list, i);
+    (void)csri_fail(m->err, status, place, "%s", why->message);
+}
+
 /* One condition. One that is wrong is told, and the others are looked at nevertheless. */
 static csr_status add_condition(maker *m, size_t rule, const char *list, size_t i, const csr_str *text)
 {
-    csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
     csr_matcher *matcher = m->matcher;
-    csr_error mine = CSR_ERROR_INIT;
-    csr_buf *report = NULL;
+    csr_buf *report;
     csr_expression *made;
     csr_status status;
-    char place[sizeof(mine.field)];
 
-    params.flags = m->params->flags | CSR_EXPRESSION_PURE;
-    params.host = &matcher->host;
-    params.text = *text;
-    params.zoneinfo = m->params->zoneinfo;
-    csr_str_set(&params.type, "bool", 4);
-    status = csri_expression_compile_in(&matcher->scope, &params, &made, &report, &mine);
+    m->condition.text = *text;
+    status = csri_expression_compile_in(&matcher->scope, &m->condition, &made, &report, &m->why);
     if (status == CSR_OK) {
         matcher->expressions[matcher->expression_count++] = made;
         return CSR_OK;
@@ -73,10 +80,7 @@ static csr_status add_condition(maker *m, size_t rule, const char *list, size_t 
         csri_buffer_put(&m->report, csr_buf_text(report), csr_buf_size(report));
         csr_buf_free(report);
     }
-    if (m->errors++ == 0 || status != CSR_E_POLICY) { /* the first that is wrong, unless memory ended it */
-        (void)snprintf(place, sizeof(place), "rules[%zu].%s[%zu]", rule, list, i);
-        (void)csri_fail(m->err, status, place, "%s", mine.message);
-    }
+    refuse(m, rule, list, i, status, &m->why);
     return status == CSR_E_POLICY ? CSR_OK : status;
 }
 
@@ -155,6 +159,19 @@ static csr_status check_params(const csr_matcher_params *params, csr_error *err)
     return csri_host_check(params->host, err);
 }
 
+/* For all conditions; whether it is sound is looked at with each of them. */
+static csr_status take_zoneinfo(maker *m)
+{
+    const csr_str *given = &m->params->zoneinfo;
+    csri_scope *scope = &m->matcher->scope;
+    size_t len = given->ptr == NULL ? 0 : csri_text_nts(given->ptr, given->len);
+
+    m->condition.flags = m->params->flags | CSR_EXPRESSION_PURE;
+    m->condition.zoneinfo = *given;
+    scope->zoneinfo = csri_arena_text(scope->arena, given->ptr, len);
+    return scope->zoneinfo.ptr == NULL ? no_memory(m->err) : CSR_OK;
+}
+
 static csr_status make(maker *m, csr_buf **out_report)
 {
     csr_expression_params fields = CSR_EXPRESSION_PARAMS_INIT;
@@ -165,6 +182,8 @@ static csr_status make(maker *m, csr_buf **out_report)
     fields.functions = m->params->functions;
     fields.function_count = m->params->function_count;
     status = csri_scope_take(&m->matcher->scope, &m->matcher->arena, &fields, m->err);
+    if (status == CSR_OK)
+        status = take_zoneinfo(m);
     if (status == CSR_OK)
         status = compile_rules(m);
     if (status == CSR_E_POLICY && out_report != NULL) {
@@ -177,7 +196,7 @@ static csr_status make(maker *m, csr_buf **out_report)
 csr_status csr_matcher_compile(const csr_matcher_params *params, csr_matcher **out, csr_buf **out_report,
                                csr_error *err)
 {
-    maker m = { .params = params, .err = err };
+    maker m = { .params = params, .err = err, .condition = CSR_EXPRESSION_PARAMS_INIT, .why = CSR_ERROR_INIT };
     csr_status status;
     csr_host host;
 

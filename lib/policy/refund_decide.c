@@ -22,35 +22,35 @@ typedef struct fact_reader {
 } fact_reader;
 
 /* The value as the type that the fact has; 0 when it has another. */
-static int take_value(const char *type, const json_t *json, csr_value *out)
+static int take_value(const char *type, const csri_json *json, csr_value *out)
 {
     const char *is;
 
     memset(out, 0, sizeof *out);
-    switch ((int)json_typeof(json)) {
-    case JSON_TRUE:
-    case JSON_FALSE:
+    switch (json->kind) {
+    case CSRI_JSON_TRUE:
+    case CSRI_JSON_FALSE:
         is = "bool";
         out->kind = CSR_VALUE_BOOL;
-        out->as.integer = json_typeof(json) == JSON_TRUE;
+        out->as.integer = csri_json_is(json, CSRI_JSON_TRUE);
         break;
-    case JSON_INTEGER:
+    case CSRI_JSON_INTEGER:
         is = "int";
         out->kind = CSR_VALUE_INT;
-        out->as.integer = json_integer_value(json);
+        out->as.integer = csri_json_integer(json);
         break;
-    case JSON_STRING:
+    case CSRI_JSON_STRING:
         is = "string";
         out->kind = CSR_VALUE_STRING;
-        out->as.text = json_string_value(json);
-        out->count = json_string_length(json);
+        out->as.text = csri_json_str(json).ptr;
+        out->count = csri_json_str(json).len;
         break;
     default: return 0;
     }
     return strcmp(type, is) == 0;
 }
 
-static csr_status take_fact(const fact_reader *r, const char *name, const json_t *json)
+static csr_status take_fact(const fact_reader *r, const char *name, const csri_json *json)
 {
     const csr_refund_policy *policy = r->policy;
     size_t at = 0;
@@ -59,7 +59,7 @@ static csr_status take_fact(const fact_reader *r, const char *name, const json_t
         at++;
     if (at == policy->fact_count)
         return csri_fail(r->err, CSR_E_ARGUMENT, name, "there is no such fact");
-    if (json_typeof(json) == JSON_NULL)
+    if (csri_json_is(json, CSRI_JSON_NULL))
         return CSR_OK;
     if (!take_value(policy->facts[at].type.ptr, json, &r->facts[at]))
         return csri_fail(r->err, CSR_E_ARGUMENT, name, "the fact is %s", policy->facts[at].type.ptr);
@@ -67,18 +67,18 @@ static csr_status take_fact(const fact_reader *r, const char *name, const json_t
 }
 
 /* Each value in an object is the fact of its name; names of objects within each other are joined by dots. */
-static csr_status take_object(const fact_reader *r, const char *prefix, json_t *object)
+static csr_status take_object(const fact_reader *r, const char *prefix, const csri_json *object)
 {
     csr_status status = CSR_OK;
 
-    for (void *next = json_object_iter(object); next != NULL; next = json_object_iter_next(object, next)) {
+    for (const csri_json *next = csri_json_first(object); next != NULL; next = csri_json_next(object, next)) {
         char whole[2 * CSRI_REFUND_NAME_BYTES];
-        const char *name = json_object_iter_key(next);
-        json_t *value = json_object_iter_value(next);
+        const char *name = next->name.ptr;
+        const csri_json *value = next;
         int len = snprintf(whole, sizeof whole, "%s%s%s", prefix, *prefix == '\0' ? "" : ".", name);
         if (len >= (int)sizeof whole)
             status = csri_fail(r->err, CSR_E_ARGUMENT, whole, "there is no such fact");
-        else if (json_typeof(value) == JSON_OBJECT)
+        else if (csri_json_is(value, CSRI_JSON_OBJECT))
             status = take_object(r, whole, value);
         else
             status = take_fact(r, whole, value);
@@ -88,13 +88,13 @@ static csr_status take_object(const fact_reader *r, const char *prefix, json_t *
     return status;
 }
 
-csr_status csri_refund_facts(const csr_refund_policy *policy, json_t *json, csr_value facts[CSRI_REFUND_FACTS_MAX],
-                             csr_error *err)
+csr_status csri_refund_facts(const csr_refund_policy *policy, const csri_json *json,
+                             csr_value facts[CSRI_REFUND_FACTS_MAX], csr_error *err)
 {
     const fact_reader r = { policy, facts, err };
 
     memset(facts, 0, CSRI_REFUND_FACTS_MAX * sizeof *facts);
-    if (json_typeof(json) != JSON_OBJECT)
+    if (!csri_json_is(json, CSRI_JSON_OBJECT))
         return csri_fail(err, CSR_E_ARGUMENT, "json", "facts are an object");
     return take_object(&r, "", json);
 }
@@ -208,11 +208,12 @@ csr_status csr_refund_policy_decide(const csr_refund_policy *policy, const char 
 {
     csr_value values[CSRI_REFUND_FACTS_MAX];
     csr_str action = { "", 0 };
-    json_t *json = NULL;
+    const csri_json *json = NULL;
     csr_status status = check_decision(policy, out, err);
 
     if (status == CSR_OK)
-        status = csri_json_read(facts, csri_text_nts(facts, facts_len), FACTS_BYTES_MAX, FACTS_DEPTH, &json, err);
+        status = csri_json_read(&policy->host, facts, csri_text_nts(facts, facts_len), FACTS_BYTES_MAX, FACTS_DEPTH,
+                                &json, err);
     if (status == CSR_OK)
         status = csri_refund_facts(policy, json, values, err);
     if (status == CSR_OK && values[0].kind == CSR_VALUE_STRING) {
@@ -221,7 +222,7 @@ csr_status csr_refund_policy_decide(const csr_refund_policy *policy, const char 
     }
     if (status == CSR_OK)
         csri_refund_decide(policy, &action, values, out);
-    json_decref(json);
+    csri_json_free(json);
     return status;
 }
 

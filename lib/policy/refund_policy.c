@@ -79,7 +79,7 @@ static int has_fact(const csr_refund_policy *policy, const char *name)
 }
 
 /* A text of 1 to max bytes, kept; empty after it was refused. */
-static csr_str read_text(csri_document *d, const csri_place *at, json_t *json, size_t max)
+static csr_str read_text(csri_document *d, const csri_place *at, const csri_json *json, size_t max)
 {
     reader *r = d->into;
     csr_str text = { "", 0 };
@@ -94,7 +94,7 @@ static csr_str read_text(csri_document *d, const csri_place *at, json_t *json, s
 }
 
 /* The document's own name is for people. */
-static void read_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     (void)read_text(d, at, json, CSRI_REFUND_NAME_BYTES);
 }
@@ -104,7 +104,7 @@ static int is_fact_type(const char *type)
     return strcmp(type, "bool") == 0 || strcmp(type, "int") == 0 || strcmp(type, "string") == 0;
 }
 
-static void read_fact(csri_document *d, const csri_place *at, const char *name, json_t *json)
+static void read_fact(csri_document *d, const csri_place *at, const char *name, const csri_json *json)
 {
     reader *r = d->into;
     csr_refund_policy *policy = r->policy;
@@ -125,47 +125,47 @@ static void read_fact(csri_document *d, const csri_place *at, const char *name, 
 }
 
 /* An object of names and types: its members are not known beforehand. */
-static void read_facts(csri_document *d, const csri_place *at, json_t *json)
+static void read_facts(csri_document *d, const csri_place *at, const csri_json *json)
 {
     const reader *r = d->into;
 
-    if (json_typeof(json) != JSON_OBJECT) {
+    if (!csri_json_is(json, CSRI_JSON_OBJECT)) {
         csri_document_refuse(d, at, "", "an object of names and types is expected");
         return;
     }
-    for (void *next = json_object_iter(json); next != NULL; next = json_object_iter_next(json, next)) {
-        csri_place place = { at, json_object_iter_key(next), 0 };
+    for (const csri_json *next = csri_json_first(json); next != NULL; next = csri_json_next(json, next)) {
+        csri_place place = { at, next->name.ptr, 0 };
         if (!r->policy->arena.exhausted)
-            read_fact(d, &place, place.name, json_object_iter_value(next));
+            read_fact(d, &place, place.name, next);
     }
 }
 
 /* ---- Where the membership of a customer stands ---- */
 
-static void read_membership_field(csri_document *d, const csri_place *at, json_t *json)
+static void read_membership_field(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->policy->membership_field = read_text(d, at, json, CSRI_REFUND_NAME_BYTES);
 }
 
-static void read_tag(csri_document *d, const csri_place *at, json_t *json)
+static void read_tag(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->policy->membership_tags[r->policy->membership_tag_count++] = read_text(d, at, json, CSRI_REFUND_NAME_BYTES);
 }
 
-static void read_tags(csri_document *d, const csri_place *at, json_t *json)
+static void read_tags(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 1, CSRI_REFUND_TAGS_MAX, read_tag);
 }
 
-static void read_otherwise(csri_document *d, const csri_place *at, json_t *json)
+static void read_otherwise(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->policy->membership_otherwise = read_text(d, at, json, CSRI_REFUND_NAME_BYTES);
 }
 
-static void read_membership(csri_document *d, const csri_place *at, json_t *json)
+static void read_membership(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "field", read_membership_field, 0 },
@@ -178,7 +178,7 @@ static void read_membership(csri_document *d, const csri_place *at, json_t *json
 
 /* ---- Actions ---- */
 
-static void read_refusal_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_refusal_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
@@ -188,14 +188,14 @@ static void read_refusal_name(csri_document *d, const csri_place *at, json_t *js
             csri_document_refuse(d, at, "", "another rule of this action has this name");
 }
 
-static void read_refusal_reason(csri_document *d, const csri_place *at, json_t *json)
+static void read_refusal_reason(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
     r->refusal->reason = read_text(d, at, json, CSRI_REFUND_REASON_BYTES);
 }
 
-static void read_when(csri_document *d, const csri_place *at, json_t *json)
+static void read_when(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
@@ -215,7 +215,7 @@ static void read_when(csri_document *d, const csri_place *at, json_t *json)
         csri_document_refuse(d, at, "", "%s", why.message);
 }
 
-static void read_refusal(csri_document *d, const csri_place *at, json_t *json)
+static void read_refusal(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "name", read_refusal_name, 1 },
@@ -236,12 +236,12 @@ static void read_refusal(csri_document *d, const csri_place *at, json_t *json)
     csri_document_object(d, at, json, MEMBERS(members));
 }
 
-static void read_refusals(csri_document *d, const csri_place *at, json_t *json)
+static void read_refusals(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 0, CSRI_REFUND_RULES_MAX, read_refusal);
 }
 
-static void read_action_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_action_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
@@ -251,14 +251,14 @@ static void read_action_name(csri_document *d, const csri_place *at, json_t *jso
             csri_document_refuse(d, at, "", "another action has this name");
 }
 
-static void read_status_after(csri_document *d, const csri_place *at, json_t *json)
+static void read_status_after(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
     r->action->status_after = read_text(d, at, json, CSRI_REFUND_NAME_BYTES);
 }
 
-static void read_gives_back(csri_document *d, const csri_place *at, json_t *json)
+static void read_gives_back(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const char *const names[] = { "nothing", "items", "all", "difference" };
     reader *r = d->into;
@@ -274,28 +274,27 @@ static void read_gives_back(csri_document *d, const csri_place *at, json_t *json
         csri_document_refuse(d, at, "write nothing, items, all or difference", "this is nothing to give back");
 }
 
-static void read_fee(csri_document *d, const csri_place *at, json_t *json)
+static void read_fee(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
     (void)csri_document_integer(d, at, json, 0, 10000, &r->action->fee_basis_points);
 }
 
-static void read_within(csri_document *d, const csri_place *at, json_t *json)
+static void read_within(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
     (void)csri_document_integer(d, at, json, 1, 3650, &r->action->goods_within_days);
 }
 
-static void read_keeps_goods(csri_document *d, const csri_place *at, json_t *json)
+static void read_keeps_goods(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
-    int type = (int)json_typeof(json);
 
-    if (type != JSON_TRUE && type != JSON_FALSE)
+    if (!csri_json_is(json, CSRI_JSON_TRUE) && !csri_json_is(json, CSRI_JSON_FALSE))
         csri_document_refuse(d, at, "write true or false", "this is no bool");
-    r->action->keeps_goods = type == JSON_TRUE;
+    r->action->keeps_goods = csri_json_is(json, CSRI_JSON_TRUE);
 }
 
 const csri_refund_action *csri_refund_action_named(const csr_refund_policy *policy, const char *name)
@@ -307,7 +306,7 @@ const csri_refund_action *csri_refund_action_named(const csr_refund_policy *poli
     return at;
 }
 
-static void read_action(csri_document *d, const csri_place *at, json_t *json)
+static void read_action(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "action", read_action_name, 1 },        { "refuse", read_refusals, 0 },
@@ -329,7 +328,7 @@ static void read_action(csri_document *d, const csri_place *at, json_t *json)
     csri_document_object(d, at, json, MEMBERS(members));
 }
 
-static void read_actions(csri_document *d, const csri_place *at, json_t *json)
+static void read_actions(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 1, CSRI_REFUND_ACTIONS_MAX, read_action);
 }
@@ -344,7 +343,7 @@ static csr_status read_document(csri_document *d, const char *json, size_t len)
     };
     static const csri_place whole = { 0 };
     const reader *r = d->into;
-    json_t *root = NULL;
+    const csri_json *root = NULL;
     csr_status status = csri_document_parse(d, json, len, CSRI_REFUND_BYTES_MAX, &root);
 
     if (status == CSR_OK) {
@@ -354,7 +353,7 @@ static csr_status read_document(csri_document *d, const char *json, size_t len)
         else
             status = r->status == CSR_OK && d->errors > 0 ? CSR_E_POLICY : r->status;
     }
-    json_decref(root);
+    csri_json_free(root);
     return status;
 }
 
@@ -363,7 +362,7 @@ csr_status csri_refund_policy_load(const csr_host *host, const char *json, size_
 {
     csr_refund_policy *policy = csri_alloc_zero(host, sizeof *policy);
     reader r = { .policy = policy };
-    csri_document d = { .findings = findings, .err = err, .into = &r };
+    csri_document d = { .host = host, .findings = findings, .err = err, .into = &r };
     csr_status status;
 
     *out = NULL;

@@ -58,8 +58,8 @@ csr_status csri_refund_policy_load(const csr_host *host, const char *json, size_
                                    csri_findings *findings, csr_error *err);
 
 /* Facts of a JSON object, in the order of policy->facts; those that are not there are absent. Texts are borrowed from it. */
-csr_status csri_refund_facts(const csr_refund_policy *policy, json_t *json, csr_value facts[CSRI_REFUND_FACTS_MAX],
-                             csr_error *err);
+csr_status csri_refund_facts(const csr_refund_policy *policy, const csri_json *json,
+                             csr_value facts[CSRI_REFUND_FACTS_MAX], csr_error *err);
 
 /* The action of a name, or NULL. */
 const csri_refund_action *csri_refund_action_named(const csr_refund_policy *policy, const char *name);

@@ -127,19 +127,18 @@ csr_status csr_remedy_policy_test(const csr_remedy_policy *policy, csr_buf **out
 /* A question and its facts. */
 typedef struct question {
     csri_arena arena;
-    json_t *json;
+    const csri_json *json;
     csr_value *facts;
     csri_remedy_tried *tried;
     csri_remedy_input input;
 } question;
 
-static csr_str text_of(const json_t *json)
+static csr_str text_of(const csri_json *json)
 {
-    return json_typeof(json) == JSON_STRING ? (csr_str){ json_string_value(json), json_string_length(json) }
-                                            : (csr_str){ "", 0 };
+    return csri_json_is(json, CSRI_JSON_STRING) ? csri_json_str(json) : (csr_str){ "", 0 };
 }
 
-static int32_t enum_of(const csr_type *type, const json_t *json)
+static int32_t enum_of(const csr_type *type, const csri_json *json)
 {
     csr_str text = json == NULL ? (csr_str){ "", 0 } : text_of(json);
 
@@ -148,7 +147,7 @@ static int32_t enum_of(const csr_type *type, const json_t *json)
 
 static csr_status read_facts(const csr_remedy_policy *policy, question *q, csr_error *err)
 {
-    json_t *facts = json_object_get(q->json, "facts");
+    const csri_json *facts = csri_json_get(q->json, "facts");
     const csr_rules *set = policy->conditions;
 
     q->input.fact_count = csri_rules_field_count(set);
@@ -156,7 +155,7 @@ static csr_status read_facts(const csr_remedy_policy *policy, question *q, csr_e
     if (q->facts == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for facts");
     q->input.facts = q->facts;
-    if (facts != NULL && json_typeof(facts) != JSON_OBJECT)
+    if (facts != NULL && !csri_json_is(facts, CSRI_JSON_OBJECT))
         return csri_fail(err, CSR_E_ARGUMENT, "facts", "facts are a JSON object");
     return csri_facts_read(set, &q->arena, facts, q->facts, NULL, "facts", err);
 }
@@ -171,15 +170,15 @@ static int32_t fact_enum(const csr_remedy_policy *policy, const question *q, con
 
 static csr_status read_tried(question *q, csr_error *err)
 {
-    json_t *tried = json_object_get(q->json, "tried");
-    size_t count = json_array_size(tried);
+    const csri_json *tried = csri_json_get(q->json, "tried");
+    size_t count = csri_json_elements(tried);
 
     q->input.tried = q->tried = csri_arena_take(&q->arena, (count + 1) * sizeof(*q->tried));
     if (q->tried == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for what was tried");
     for (size_t i = 0; i < count; i++) {
-        const json_t *one = json_array_get(tried, i), *rung = json_object_get(one, "rung");
-        q->tried[i].state = enum_of(&csri_t_remedy_state, json_object_get(one, "state"));
+        const csri_json *one = csri_json_at(tried, i), *rung = csri_json_get(one, "rung");
+        q->tried[i].state = enum_of(&csri_t_remedy_state, csri_json_get(one, "state"));
         q->tried[i].rung = rung != NULL ? text_of(rung) : (csr_str){ "", 0 };
         if (q->tried[i].state == 0 || q->tried[i].rung.len == 0)
             return csri_fail(err, CSR_E_ARGUMENT, "tried", "each has a rung and a state");
@@ -193,7 +192,7 @@ static csr_status read_question(const csr_remedy_policy *policy, const char *wha
 {
     const csr_value *product, *now;
     csr_str wanted = { "", 0 };
-    csr_status status = csri_json_read(what, len, WHAT_BYTES_MAX, WHAT_DEPTH, &q->json, err);
+    csr_status status = csri_json_read(&policy->host, what, len, WHAT_BYTES_MAX, WHAT_DEPTH, &q->json, err);
 
     if (status == CSR_OK)
         status = read_facts(policy, q, err);
@@ -202,8 +201,8 @@ static csr_status read_question(const csr_remedy_policy *policy, const char *wha
     if (status != CSR_OK)
         return status;
     q->input.policy = policy;
-    q->input.role = enum_of(&csri_t_role, json_object_get(q->json, "role"));
-    if (q->input.role == 0 && json_object_get(q->json, "role") != NULL)
+    q->input.role = enum_of(&csri_t_role, csri_json_get(q->json, "role"));
+    if (q->input.role == 0 && csri_json_get(q->json, "role") != NULL)
         return csri_fail(err, CSR_E_ARGUMENT, "role", "there is no such role");
     q->input.upset = fact_enum(policy, q, "interaction.tone", &csri_t_tone) >= CSR_TONE_UPSET;
     product = &q->facts[csri_rules_field(policy->conditions, "ticket.product")];
@@ -283,7 +282,7 @@ csr_status csr_remedy_policy_next(const csr_remedy_policy *policy, const char *w
         status = csri_buffer_finish(&text, out, err);
     }
     csri_buffer_free(&text);
-    json_decref(q.json);
+    csri_json_free(q.json);
     csri_arena_free(&q.arena);
     return status;
 }

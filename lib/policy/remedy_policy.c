@@ -23,8 +23,8 @@ typedef struct reader {
     csri_remedy_rung *rung;
     csr_str *names; /* of the list being read */
     size_t name_count;
-    json_t *when, *any, *tests; /* of the rung; borrowed */
-    csri_buffer rules;          /* the conditions as a rule set */
+    const csri_json *when, *any, *tests; /* of the rung; borrowed */
+    csri_buffer rules;                   /* the conditions as a rule set */
     size_t rule_count;
     int broken; /* that they are not */
 } reader;
@@ -32,7 +32,7 @@ typedef struct reader {
 /* ---- Pieces ---- */
 
 /* A text of 1 to max bytes, kept; empty after it was refused. */
-static csr_str read_text(csri_document *d, const csri_place *at, json_t *json, size_t max)
+static csr_str read_text(csri_document *d, const csri_place *at, const csri_json *json, size_t max)
 {
     reader *r = d->into;
     csr_str text = { "", 0 }, kept;
@@ -47,7 +47,7 @@ static csr_str read_text(csri_document *d, const csri_place *at, json_t *json, s
     return kept.ptr != NULL ? kept : CSR_STR("");
 }
 
-static csr_str read_name(csri_document *d, const csri_place *at, json_t *json)
+static csr_str read_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csr_str name = read_text(d, at, json, CSRI_REMEDY_NAME_BYTES);
 
@@ -62,7 +62,7 @@ static int same(const csr_str *a, const csr_str *b)
     return a->len == b->len && memcmp(a->ptr, b->ptr, a->len) == 0;
 }
 
-static void read_format(csri_document *d, const csri_place *at, json_t *json)
+static void read_format(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csr_str text;
 
@@ -71,23 +71,23 @@ static void read_format(csri_document *d, const csri_place *at, json_t *json)
 }
 
 /* For people; it is kept in the document. */
-static void read_note(csri_document *d, const csri_place *at, json_t *json)
+static void read_note(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csr_str text;
 
     (void)csri_document_text(d, at, json, &text);
 }
 
-static void read_flag(csri_document *d, const csri_place *at, json_t *json, int32_t *out)
+static void read_flag(csri_document *d, const csri_place *at, const csri_json *json, int32_t *out)
 {
-    *out = json_typeof(json) == JSON_TRUE;
-    if (!*out && json_typeof(json) != JSON_FALSE)
+    *out = csri_json_is(json, CSRI_JSON_TRUE);
+    if (!*out && !csri_json_is(json, CSRI_JSON_FALSE))
         csri_document_refuse(d, at, "", "true or false is expected");
 }
 
 /* ---- Lists of names ---- */
 
-static void read_one_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_one_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_str name = read_text(d, at, json, CSRI_REMEDY_TEXT_BYTES);
@@ -96,12 +96,12 @@ static void read_one_name(csri_document *d, const csri_place *at, json_t *json)
         r->names[r->name_count++] = name;
 }
 
-static csr_str *read_names(csri_document *d, const csri_place *at, json_t *json, size_t *count)
+static csr_str *read_names(csri_document *d, const csri_place *at, const csri_json *json, size_t *count)
 {
     reader *r = d->into;
 
     r->name_count = 0;
-    r->names = csri_arena_take(&r->policy->arena, (json_array_size(json) + 1) * sizeof(*r->names));
+    r->names = csri_arena_take(&r->policy->arena, (csri_json_elements(json) + 1) * sizeof(*r->names));
     csri_document_list(d, at, json, 1, CSRI_REMEDY_NAMES_MAX, read_one_name);
     *count = r->name_count;
     return r->names;
@@ -109,7 +109,7 @@ static csr_str *read_names(csri_document *d, const csri_place *at, json_t *json,
 
 /* ---- Rungs ---- */
 
-static void read_rung_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_rung_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
@@ -119,19 +119,19 @@ static void read_rung_name(csri_document *d, const csri_place *at, json_t *json)
             csri_document_refuse(d, at, "", "another rung of this ladder has this name");
 }
 
-static void read_title(csri_document *d, const csri_place *at, json_t *json)
+static void read_title(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->rung->title = read_text(d, at, json, CSRI_REMEDY_TEXT_BYTES);
 }
 
-static void read_words(csri_document *d, const csri_place *at, json_t *json)
+static void read_words(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->rung->words = read_text(d, at, json, CSRI_REMEDY_TEXT_BYTES);
 }
 
-static void read_remedy(csri_document *d, const csri_place *at, json_t *json)
+static void read_remedy(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
@@ -139,13 +139,13 @@ static void read_remedy(csri_document *d, const csri_place *at, json_t *json)
     r->rung->first_if_upset = r->rung->kind == CSR_REMEDY_APOLOGY;
 }
 
-static void read_role(csri_document *d, const csri_place *at, json_t *json)
+static void read_role(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->rung->role = csri_document_enum(d, at, json, &csri_t_role, "role");
 }
 
-static void read_times(csri_document *d, const csri_place *at, json_t *json)
+static void read_times(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     int64_t times;
@@ -154,7 +154,7 @@ static void read_times(csri_document *d, const csri_place *at, json_t *json)
         r->rung->times = (int32_t)times;
 }
 
-static void read_first(csri_document *d, const csri_place *at, json_t *json)
+static void read_first(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     read_flag(d, at, json, &r->rung->first_if_upset);
@@ -169,16 +169,16 @@ static const csri_remedy_rung *rung_before(const reader *r, const csr_str *name)
 }
 
 /* "all" of those before it, or some of them. */
-static void read_after(csri_document *d, const csri_place *at, json_t *json)
+static void read_after(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
-    const char *text = json_string_value(json);
+    const char *text = csri_json_str(json).ptr;
 
     if (text != NULL && strcmp(text, "all") == 0) {
         r->rung->after_all = 1;
         return;
     }
-    if (json_typeof(json) != JSON_ARRAY) {
+    if (!csri_json_is(json, CSRI_JSON_LIST)) {
         csri_document_refuse(d, at, "", "\"all\" or a list of rungs is expected");
         return;
     }
@@ -188,13 +188,13 @@ static void read_after(csri_document *d, const csri_place *at, json_t *json)
             csri_document_refuse(d, at, "", "no rung before this one is called \"%s\"", r->rung->after[i].ptr);
 }
 
-static void read_promise(csri_document *d, const csri_place *at, json_t *json)
+static void read_promise(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     (void)csri_rules_read_length(d, at, json, &r->rung->promise_us);
 }
 
-static void read_currency(csri_document *d, const csri_place *at, json_t *json)
+static void read_currency(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_str text;
@@ -207,20 +207,20 @@ static void read_currency(csri_document *d, const csri_place *at, json_t *json)
         memcpy(r->rung->currency, text.ptr, sizeof r->rung->currency);
 }
 
-static void read_max(csri_document *d, const csri_place *at, json_t *json)
+static void read_max(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     (void)csri_document_integer(d, at, json, 1, AMOUNT_MAX, &r->rung->max_minor);
 }
 
-static void read_basis_points(csri_document *d, const csri_place *at, json_t *json)
+static void read_basis_points(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     (void)csri_document_integer(d, at, json, 1, 10000, &r->rung->basis_points);
 }
 
 /* Of a percentage the cap is mandatory, of an amount it is all there is. */
-static void read_amount(csri_document *d, const csri_place *at, json_t *json)
+static void read_amount(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "currency", read_currency, 1 },
@@ -231,7 +231,7 @@ static void read_amount(csri_document *d, const csri_place *at, json_t *json)
     csri_document_object(d, at, json, MEMBERS(members));
 }
 
-static void read_when(csri_document *d, const csri_place *at, json_t *json)
+static void read_when(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
@@ -239,7 +239,7 @@ static void read_when(csri_document *d, const csri_place *at, json_t *json)
     r->when = json;
 }
 
-static void read_any(csri_document *d, const csri_place *at, json_t *json)
+static void read_any(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
@@ -247,20 +247,20 @@ static void read_any(csri_document *d, const csri_place *at, json_t *json)
     r->any = json;
 }
 
-static void read_tests(csri_document *d, const csri_place *at, json_t *json)
+static void read_tests(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
     (void)at;
     r->tests = json;
-    for (size_t i = 0; i < json_array_size(json); i++) {
-        r->rung->has_yes |= json_object_get(json_array_get(json, i), "yes") != NULL;
-        r->rung->has_no |= json_object_get(json_array_get(json, i), "no") != NULL;
+    for (size_t i = 0; i < csri_json_elements(json); i++) {
+        r->rung->has_yes |= csri_json_get(csri_json_at(json, i), "yes") != NULL;
+        r->rung->has_no |= csri_json_get(csri_json_at(json, i), "no") != NULL;
     }
 }
 
 /* What the rule reader has to look at as it stands in the document. */
-static void put_member(csri_document *d, const csri_place *at, const char *name, json_t *json)
+static void put_member(csri_document *d, const csri_place *at, const char *name, const csri_json *json)
 {
     const csri_place here = { at, name, 0 };
     reader *r = d->into;
@@ -289,7 +289,7 @@ static void put_rule(csri_document *d, const csri_place *at)
     csri_buffer_text(&r->rules, rung->conditional ? "}" : ",\"when\":[\"true\"]}");
 }
 
-static void read_rung(csri_document *d, const csri_place *at, json_t *json)
+static void read_rung(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "rung", read_rung_name, 1 }, { "remedy", read_remedy, 1 },
@@ -316,7 +316,7 @@ static void read_rung(csri_document *d, const csri_place *at, json_t *json)
 
 /* ---- Ladders ---- */
 
-static void read_ladder_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_ladder_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
@@ -326,32 +326,32 @@ static void read_ladder_name(csri_document *d, const csri_place *at, json_t *jso
             csri_document_refuse(d, at, "", "another ladder has this name");
 }
 
-static void read_kind(csri_document *d, const csri_place *at, json_t *json)
+static void read_kind(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->ladder->kinds |= 1u << csri_document_enum(d, at, json, &csri_t_ticket_kind, "kind of ticket");
 }
 
-static void read_kinds(csri_document *d, const csri_place *at, json_t *json)
+static void read_kinds(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 1, CSRI_REMEDY_NAMES_MAX, read_kind);
 }
 
-static void read_products(csri_document *d, const csri_place *at, json_t *json)
+static void read_products(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->ladder->products = read_names(d, at, json, &r->ladder->product_count);
 }
 
-static void read_rungs(csri_document *d, const csri_place *at, json_t *json)
+static void read_rungs(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
-    r->ladder->rungs = csri_arena_take(&r->policy->arena, (json_array_size(json) + 1) * sizeof(*r->ladder->rungs));
+    r->ladder->rungs = csri_arena_take(&r->policy->arena, (csri_json_elements(json) + 1) * sizeof(*r->ladder->rungs));
     csri_document_list(d, at, json, 1, CSRI_REMEDY_RUNGS_MAX, read_rung);
 }
 
-static void read_ladder(csri_document *d, const csri_place *at, json_t *json)
+static void read_ladder(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "ladder", read_ladder_name, 1 }, { "kinds", read_kinds, 0 }, { "products", read_products, 0 },
@@ -366,11 +366,12 @@ static void read_ladder(csri_document *d, const csri_place *at, json_t *json)
     csri_document_object(d, at, json, MEMBERS(members));
 }
 
-static void read_ladders(csri_document *d, const csri_place *at, json_t *json)
+static void read_ladders(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
 
-    r->policy->ladders = csri_arena_take(&r->policy->arena, (json_array_size(json) + 1) * sizeof(*r->policy->ladders));
+    r->policy->ladders =
+        csri_arena_take(&r->policy->arena, (csri_json_elements(json) + 1) * sizeof(*r->policy->ladders));
     csri_document_list(d, at, json, 1, CSRI_REMEDY_LADDERS_MAX, read_ladder);
 }
 
@@ -469,7 +470,7 @@ static csr_status read_document(csri_document *d, const csr_str *text, const csr
     };
     static const csri_place whole = { 0 };
     reader *r = d->into;
-    json_t *root = NULL;
+    const csri_json *root = NULL;
     csr_status status = csri_document_parse(d, text->ptr, text->len, CSRI_REMEDY_BYTES_MAX, &root);
 
     if (status == CSR_OK) {
@@ -481,7 +482,7 @@ static csr_status read_document(csri_document *d, const csr_str *text, const csr
             status = read_conditions(d, zoneinfo);
         status = status == CSR_OK && d->errors > 0 ? CSR_E_POLICY : status;
     }
-    json_decref(root);
+    csri_json_free(root);
     return status;
 }
 
@@ -490,7 +491,7 @@ csr_status csri_remedy_policy_load(const csr_host *host, const csr_str *document
 {
     csr_remedy_policy *policy = csri_alloc_zero(host, sizeof *policy);
     reader r = { .policy = policy };
-    csri_document d = { .findings = findings, .err = err, .into = &r };
+    csri_document d = { .host = host, .findings = findings, .err = err, .into = &r };
     csr_status status;
 
     *out = NULL;

@@ -9,7 +9,7 @@
 #define DATA_BYTES 4096
 
 /* A text that means a role, somebody in particular, or a group. */
-static void read_whom(csri_document *d, const csri_place *at, json_t *json, int for_assignee)
+static void read_whom(csri_document *d, const csri_place *at, const csri_json *json, int for_assignee)
 {
     csri_rules_loader *l = d->into;
     csri_rules_action *action = &l->action;
@@ -40,12 +40,12 @@ static void read_whom(csri_document *d, const csri_place *at, json_t *json, int 
     }
 }
 
-static void read_to(csri_document *d, const csri_place *at, json_t *json)
+static void read_to(csri_document *d, const csri_place *at, const csri_json *json)
 {
     read_whom(d, at, json, 0);
 }
 
-static void read_level(csri_document *d, const csri_place *at, json_t *json)
+static void read_level(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     int64_t level;
@@ -54,30 +54,30 @@ static void read_level(csri_document *d, const csri_place *at, json_t *json)
         l->action.level = (int32_t)level;
 }
 
-static void read_said(csri_document *d, const csri_place *at, json_t *json)
+static void read_said(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     (void)csri_rules_read_text(d, at, json, CSRI_RULES_TEXT_BYTES, &l->action.text);
 }
 
-static void read_for(csri_document *d, const csri_place *at, json_t *json)
+static void read_for(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     (void)csri_rules_read_length(d, at, json, &l->action.length_us);
 }
 
-static void read_event_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_event_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     (void)csri_rules_read_name(d, at, json, &l->action.to);
 }
 
-static void read_data(csri_document *d, const csri_place *at, json_t *json)
+static void read_data(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     csri_buffer text;
 
-    if (json_typeof(json) != JSON_OBJECT) {
+    if (!csri_json_is(json, CSRI_JSON_OBJECT)) {
         csri_document_refuse(d, at, "", "an object in { } is expected");
         return;
     }
@@ -99,7 +99,7 @@ static void begin(csri_rules_loader *l, csri_action_kind kind)
     l->action = (csri_rules_action){ .kind = kind, .field = -1 };
 }
 
-static void read_escalate(csri_document *d, const csri_place *at, json_t *json)
+static void read_escalate(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "to", read_to, 1 },
@@ -111,14 +111,14 @@ static void read_escalate(csri_document *d, const csri_place *at, json_t *json)
     begin(l, CSRI_ACTION_ESCALATE);
     l->action.level = 1;
     l->action.field = csri_rules_field(l->set, "ticket.escalation_level");
-    if (json_typeof(json) == JSON_STRING)
+    if (csri_json_is(json, CSRI_JSON_STRING))
         read_to(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
     add(l);
 }
 
-static void read_set_priority(csri_document *d, const csri_place *at, json_t *json)
+static void read_set_priority(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -128,7 +128,7 @@ static void read_set_priority(csri_document *d, const csri_place *at, json_t *js
     add(l);
 }
 
-static void read_set_team(csri_document *d, const csri_place *at, json_t *json)
+static void read_set_team(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -139,7 +139,7 @@ static void read_set_team(csri_document *d, const csri_place *at, json_t *json)
     add(l);
 }
 
-static void read_set_assignee(csri_document *d, const csri_place *at, json_t *json)
+static void read_set_assignee(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -149,7 +149,7 @@ static void read_set_assignee(csri_document *d, const csri_place *at, json_t *js
     add(l);
 }
 
-static void read_set(csri_document *d, const csri_place *at, json_t *json)
+static void read_set(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "assignee", read_set_assignee, 0 },
@@ -158,11 +158,11 @@ static void read_set(csri_document *d, const csri_place *at, json_t *json)
     };
 
     csri_document_object(d, at, json, MEMBERS(members));
-    if (json_typeof(json) == JSON_OBJECT && json_object_size(json) == 0)
+    if (csri_json_is(json, CSRI_JSON_OBJECT) && csri_json_members(json) == 0)
         csri_document_refuse(d, at, "write priority, team or assignee", "nothing is set");
 }
 
-static void read_tagging(csri_document *d, const csri_place *at, json_t *json, csri_action_kind kind)
+static void read_tagging(csri_document *d, const csri_place *at, const csri_json *json, csri_action_kind kind)
 {
     csri_rules_loader *l = d->into;
 
@@ -172,17 +172,17 @@ static void read_tagging(csri_document *d, const csri_place *at, json_t *json, c
     add(l);
 }
 
-static void read_tag(csri_document *d, const csri_place *at, json_t *json)
+static void read_tag(csri_document *d, const csri_place *at, const csri_json *json)
 {
     read_tagging(d, at, json, CSRI_ACTION_TAG);
 }
 
-static void read_untag(csri_document *d, const csri_place *at, json_t *json)
+static void read_untag(csri_document *d, const csri_place *at, const csri_json *json)
 {
     read_tagging(d, at, json, CSRI_ACTION_UNTAG);
 }
 
-static void read_note(csri_document *d, const csri_place *at, json_t *json)
+static void read_note(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -191,7 +191,7 @@ static void read_note(csri_document *d, const csri_place *at, json_t *json)
     add(l);
 }
 
-static void read_standing(csri_document *d, const csri_place *at, json_t *json)
+static void read_standing(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -201,7 +201,7 @@ static void read_standing(csri_document *d, const csri_place *at, json_t *json)
     add(l);
 }
 
-static void read_follow_up(csri_document *d, const csri_place *at, json_t *json)
+static void read_follow_up(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "after", read_for, 1 },
@@ -214,7 +214,7 @@ static void read_follow_up(csri_document *d, const csri_place *at, json_t *json)
     add(l);
 }
 
-static void read_emit(csri_document *d, const csri_place *at, json_t *json)
+static void read_emit(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "data", read_data, 0 },
@@ -223,14 +223,14 @@ static void read_emit(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
 
     begin(l, CSRI_ACTION_EMIT);
-    if (json_typeof(json) == JSON_STRING)
+    if (csri_json_is(json, CSRI_JSON_STRING))
         read_event_name(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
     add(l);
 }
 
-static void read_pause(csri_document *d, const csri_place *at, json_t *json)
+static void read_pause(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "for", read_for, 1 },
@@ -240,14 +240,14 @@ static void read_pause(csri_document *d, const csri_place *at, json_t *json)
 
     begin(l, CSRI_ACTION_PAUSE);
     l->action.field = csri_rules_field(l->set, "agent.on_duty");
-    if (json_typeof(json) == JSON_STRING)
+    if (csri_json_is(json, CSRI_JSON_STRING))
         read_for(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
     add(l);
 }
 
-static void read_end_contact(csri_document *d, const csri_place *at, json_t *json)
+static void read_end_contact(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -257,13 +257,13 @@ static void read_end_contact(csri_document *d, const csri_place *at, json_t *jso
     add(l);
 }
 
-static void read_role(csri_document *d, const csri_place *at, json_t *json)
+static void read_role(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     l->action.to_role = csri_document_enum(d, at, json, &csri_t_role, "role");
 }
 
-static void read_require(csri_document *d, const csri_place *at, json_t *json)
+static void read_require(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "reason", read_said, 0 },
@@ -272,26 +272,26 @@ static void read_require(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
 
     begin(l, CSRI_ACTION_REQUIRE);
-    if (json_typeof(json) == JSON_STRING)
+    if (csri_json_is(json, CSRI_JSON_STRING))
         read_role(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
     add(l);
 }
 
-static void read_rung(csri_document *d, const csri_place *at, json_t *json)
+static void read_rung(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     (void)csri_rules_read_name(d, at, json, &l->action.to);
 }
 
-static void read_minor(csri_document *d, const csri_place *at, json_t *json)
+static void read_minor(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     (void)csri_document_integer(d, at, json, 1, INT64_MAX, &l->action.minor);
 }
 
-static void read_propose(csri_document *d, const csri_place *at, json_t *json)
+static void read_propose(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "amount_minor", read_minor, 0 },
@@ -301,7 +301,7 @@ static void read_propose(csri_document *d, const csri_place *at, json_t *json)
     csri_rules_loader *l = d->into;
 
     begin(l, CSRI_ACTION_PROPOSE);
-    if (json_typeof(json) == JSON_STRING)
+    if (csri_json_is(json, CSRI_JSON_STRING))
         read_rung(d, at, json);
     else
         csri_document_object(d, at, json, MEMBERS(members));
@@ -349,19 +349,19 @@ static void refuse_action(csri_document *d, const csri_place *at, const char *na
     csri_document_refuse_name(d, at, &text, "action", &known);
 }
 
-static void read_action(csri_document *d, const csri_place *at, json_t *json)
+static void read_action(csri_document *d, const csri_place *at, const csri_json *json)
 {
-    void *member = json_object_iter(json);
-    const char *name = member == NULL ? "" : json_object_iter_key(member);
+    const csri_json *member = csri_json_first(json);
+    const char *name = member == NULL ? "" : member->name.ptr;
 
-    if (json_object_size(json) != 1) {
+    if (csri_json_members(json) != 1) {
         csri_document_refuse(d, at, "", "an action in { } with one member is expected, such as {\"tag\": \"press\"}");
         return;
     }
     const csri_place here = { at, name, 0 };
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-        if (strcmp(kinds[i].name, name) == 0) {
-            kinds[i].read(d, &here, json_object_iter_value(member));
+        if (kinds[i].name[0] == name[0] && strcmp(kinds[i].name, name) == 0) {
+            kinds[i].read(d, &here, member);
             return;
         }
     refuse_action(d, &here, name);
@@ -375,7 +375,7 @@ int csri_action_undoes(const csri_rules_action *a, const csri_rules_action *b)
            memcmp(tag->text.ptr, untag->text.ptr, tag->text.len) == 0;
 }
 
-void csri_rules_read_actions(csri_document *d, const csri_place *at, json_t *json)
+void csri_rules_read_actions(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     const csri_rules_action *actions;

@@ -125,12 +125,12 @@ static void look_at_episode(pass *p, const csri_rules_memo *memo)
             continue;
         rule = &view->set->rules[csri_rules_find(view->set, memo->id)];
         look_at_conditions(p, view, (size_t)(rule - view->set->rules));
-        earlier(p, flips(p, view, &rule->reset));
+        earlier(p, flips(p, view, rule->reset));
         if (memo->due == CSRI_RULES_NEVER)
             continue;
         earlier(p, memo->due);
-        earlier(p, flips(p, view, &rule->steps[(size_t)memo->next % rule->step_count].until));
-        earlier(p, flips(p, view, &rule->steps[(size_t)memo->next % rule->step_count].hold_while));
+        earlier(p, flips(p, view, rule->steps[(size_t)memo->next % rule->step_count].until));
+        earlier(p, flips(p, view, rule->steps[(size_t)memo->next % rule->step_count].hold_while));
     }
 }
 
@@ -140,7 +140,7 @@ void csri_pass_look(pass *p)
 
     for (size_t i = 0; view->set != NULL && i < view->set->rule_count; i++) {
         look_at_conditions(p, view, i);
-        earlier(p, flips(p, view, &view->set->rules[i].reset));
+        earlier(p, flips(p, view, view->set->rules[i].reset));
     }
     for (size_t i = 0; i < p->memos.len / sizeof(csri_rules_memo); i++)
         look_at_episode(p, (const csri_rules_memo *)(const void *)p->memos.ptr + i);

@@ -88,12 +88,12 @@ static csr_status finish(csr_status status, csri_buffer *text, csr_buf **out, cs
     return status == CSR_E_NO_MEMORY ? csri_fail(err, status, NULL, "no memory to tell about rules") : status;
 }
 
-csr_status csri_facts_read(const csr_rules *set, csri_arena *arena, json_t *json, csr_value *facts,
+csr_status csri_facts_read(const csr_rules *set, csri_arena *arena, const csri_json *json, csr_value *facts,
                            csri_rules_bits *stands, const char *field, csr_error *err)
 {
-    for (void *m = json_object_iter(json); m != NULL; m = json_object_iter_next(json, m)) {
-        const char *name = json_object_iter_key(m), *why = "";
-        const json_t *value = json_object_iter_value(m), *still = json_object_get(value, "stands");
+    for (const csri_json *m = csri_json_first(json); m != NULL; m = csri_json_next(json, m)) {
+        const char *name = m->name.ptr, *why = "";
+        const csri_json *value = m, *still = csri_json_get(value, "stands");
         int32_t at = csri_rules_field(set, name);
         if (at < 0)
             return csri_fail(err, CSR_E_ARGUMENT, field, "there is no field \"%s\"", name);
@@ -102,7 +102,7 @@ csr_status csri_facts_read(const csr_rules *set, csri_arena *arena, json_t *json
             if (still != NULL)
                 csri_bits_add(stands, (size_t)at);
         }
-        if (json_typeof(value) == JSON_NULL)
+        if (csri_json_is(value, CSRI_JSON_NULL))
             facts[at] = (csr_value){ 0 };
         else if (!csri_fact_read(arena, &set->schema->fields[at], still != NULL ? still : value, &facts[at], &why))
             return csri_fail(err, CSR_E_ARGUMENT, field, "%s: %s", name, why);
@@ -115,7 +115,7 @@ typedef struct matter {
     const csr_rules *rules;
     const csr_rules_case *what;
     csri_arena arena;
-    json_t *json;
+    const csri_json *json;
     csr_value *facts;
     csr_str subject, rule;
     int32_t only; /* rule, or -1 = all */
@@ -139,8 +139,8 @@ static csr_status read_matter(matter *m, csr_error *err)
     m->facts = csri_arena_take(&m->arena, m->rules->schema->field_count * sizeof(*m->facts));
     if (m->facts == NULL)
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for facts");
-    if (csri_json_read(facts.ptr, facts.len, CSR_RULES_BYTES_MAX, 8, &m->json, &why) != CSR_OK ||
-        json_typeof(m->json) != JSON_OBJECT)
+    if (csri_json_read(&m->rules->host, facts.ptr, facts.len, CSR_RULES_BYTES_MAX, 8, &m->json, &why) != CSR_OK ||
+        !csri_json_is(m->json, CSRI_JSON_OBJECT))
         return csri_fail(err, why.status == CSR_E_NO_MEMORY ? why.status : CSR_E_ARGUMENT, "facts",
                          "facts are a JSON object%s%s", why.status == CSR_OK ? "" : ": ", why.message);
     return csri_facts_read(m->rules, &m->arena, m->json, m->facts, NULL, "facts", err);
@@ -157,7 +157,7 @@ static csr_status open_matter(matter *m, const csr_rules *rules, const csr_rules
 
 static void close_matter(matter *m)
 {
-    json_decref(m->json);
+    csri_json_free(m->json);
     csri_arena_free(&m->arena);
 }
 

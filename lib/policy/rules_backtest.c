@@ -189,24 +189,25 @@ static csr_status refuse_line(const csri_rehearsal *h, const char *why, csr_erro
     return csri_fail(err, CSR_E_ARGUMENT, "lines", "line %" PRId64 ": %s", h->line, why);
 }
 
-static csr_status read_head(csri_rehearsal *h, const json_t *json, csr_str *name, csr_time *at, csr_error *err)
+static csr_status read_head(csri_rehearsal *h, const csri_json *json, csr_str *name, csr_time *at, csr_error *err)
 {
-    const json_t *ticket = json_object_get(json, "ticket"), *when = json_object_get(json, "at");
+    const csri_json *ticket = csri_json_get(json, "ticket"), *when = csri_json_get(json, "at");
 
-    if (!json_is_string(ticket) || json_string_length(ticket) == 0 || json_string_length(ticket) > 200)
+    if (!csri_json_is(ticket, CSRI_JSON_STRING) || csri_json_str(ticket).len == 0 || csri_json_str(ticket).len > 200)
         return refuse_line(h, "ticket is to be a text of 1 to 200 bytes", err);
-    if (!json_is_string(when) || csr_time_parse(json_string_value(when), json_string_length(when), at, NULL) != CSR_OK)
+    if (!csri_json_is(when, CSRI_JSON_STRING) ||
+        csr_time_parse(csri_json_str(when).ptr, csri_json_str(when).len, at, NULL) != CSR_OK)
         return refuse_line(h, "at is to be an instant such as \"2026-03-02T10:00:00Z\"", err);
     if (*at < h->now)
         return refuse_line(h, "it is earlier than the line before", err);
-    if (!json_is_object(json_object_get(json, "facts")))
+    if (!csri_json_is(csri_json_get(json, "facts"), CSRI_JSON_OBJECT))
         return refuse_line(h, "facts are to be an object in { }", err);
-    *name = (csr_str){ json_string_value(ticket), json_string_length(ticket) };
+    *name = csri_json_str(ticket);
     return CSR_OK;
 }
 
 /* What changes, at an instant at which the clocks have gone on so far. */
-static csr_status change_facts(csri_rehearsal *h, csri_rehearsal_ticket *ticket, csr_time at, json_t *facts,
+static csr_status change_facts(csri_rehearsal *h, csri_rehearsal_ticket *ticket, csr_time at, const csri_json *facts,
                                csr_error *err)
 {
     csr_error why = CSR_ERROR_INIT;
@@ -219,7 +220,7 @@ static csr_status change_facts(csri_rehearsal *h, csri_rehearsal_ticket *ticket,
     return status == CSR_E_ARGUMENT ? refuse_line(h, why.message, err) : status;
 }
 
-static csr_status run_line(csri_rehearsal *h, json_t *json, csr_error *err)
+static csr_status run_line(csri_rehearsal *h, const csri_json *json, csr_error *err)
 {
     csri_rehearsal_ticket *ticket;
     csr_time at = 0;
@@ -234,7 +235,7 @@ static csr_status run_line(csri_rehearsal *h, json_t *json, csr_error *err)
         return CSR_E_NO_MEMORY;
     status = pass_time(h, ticket, at, err);
     if (status == CSR_OK)
-        status = change_facts(h, ticket, at, json_object_get(json, "facts"), err);
+        status = change_facts(h, ticket, at, csri_json_get(json, "facts"), err);
     return status == CSR_OK ? pass(h, ticket, at, h->line, err) : status;
 }
 
@@ -254,17 +255,17 @@ static csr_status run_lines(csri_rehearsal *h, csr_str lines, csr_error *err)
     h->now = INT64_MIN;
     while (p < end && status == CSR_OK) {
         const char *stop = memchr(p, '\n', (size_t)(end - p));
-        json_t *json = NULL;
+        const csri_json *json = NULL;
         if (stop == NULL)
             stop = end;
         h->line++;
         if (!is_blank(p, stop)) {
-            status = csri_json_read(p, (size_t)(stop - p), LINE_BYTES_MAX, LINE_DEPTH, &json, &why);
+            status = csri_json_read(h->host, p, (size_t)(stop - p), LINE_BYTES_MAX, LINE_DEPTH, &json, &why);
             status = status == CSR_OK            ? run_line(h, json, err)
                      : status == CSR_E_NO_MEMORY ? status
                                                  : refuse_line(h, why.message, err);
         }
-        json_decref(json);
+        csri_json_free(json);
         p = stop + 1;
     }
     return status;

@@ -56,6 +56,15 @@ static void check_twins(csri_document *d, const csri_place *rules)
     }
 }
 
+/* What the inhibitor has to keep for a rule. Memory that is short is the arena's to tell. */
+static void keep_same(csr_rules *set, csri_rules_rule *inhibitor, const csri_rules_rule *rule)
+{
+    if (inhibitor->keeps == NULL)
+        inhibitor->keeps = csri_arena_take(&set->arena, sizeof(*inhibitor->keeps));
+    for (size_t i = 0; i < rule->same_count && inhibitor->keeps != NULL; i++)
+        csri_bits_add(inhibitor->keeps, rule->same[i]);
+}
+
 static void check_inhibitor(csri_document *d, const csri_place *rules, csri_rules_rule *rule)
 {
     const csri_rules_loader *l = d->into;
@@ -68,8 +77,8 @@ static void check_inhibitor(csri_document *d, const csri_place *rules, csri_rule
         csri_document_refuse(d, &at, "", "there is no rule \"%s\" in this set", rule->inhibitor_id.ptr);
     else if (&l->set->rules[rule->inhibitor] == rule)
         csri_document_refuse(d, &at, "", "a rule does not inhibit itself");
-    for (size_t i = 0; i < rule->same_count && rule->inhibitor >= 0; i++)
-        csri_bits_add(&l->set->rules[rule->inhibitor].keeps, rule->same[i]);
+    if (rule->inhibitor >= 0 && rule->same_count != 0)
+        keep_same(l->set, &l->set->rules[rule->inhibitor], rule);
 }
 
 typedef struct warning {
@@ -90,11 +99,14 @@ static void warn_of_cycle(void *user, uint32_t rule, csr_str path)
 /* The numbers of the rules in the order of their ids: those of the rules as they stand by rank, found by their place. */
 static int index_rules(csr_rules *set)
 {
-    uint32_t *rank = csri_arena_take(&set->arena, (set->rule_count + 1) * sizeof(*rank));
+    /* What stands in the list and is no rule has a place, too. */
+    size_t places = set->rule_count == 0 ? 1 : set->rules[set->rule_count - 1].place + 1u;
+    uint32_t *rank;
 
-    set->by_id = csri_arena_take(&set->arena, (set->rule_count + 1) * sizeof(*set->by_id));
-    if (rank == NULL || set->by_id == NULL)
+    set->by_id = csri_arena_take(&set->arena, (set->rule_count + places) * sizeof(*set->by_id));
+    if (set->by_id == NULL)
         return 0;
+    rank = set->by_id + set->rule_count;
     qsort(set->rules, set->rule_count, sizeof(*set->rules), by_id);
     for (size_t i = 0; i < set->rule_count; i++)
         rank[set->rules[i].place] = (uint32_t)i;
@@ -160,7 +172,7 @@ void csri_rules_settle(csri_document *d)
     check_twins(d, &rules);
     for (size_t i = 0; i < set->rule_count; i++)
         check_inhibitor(d, &rules, &set->rules[i]);
-    if (d->errors != 0 || l->status != CSR_OK)
+    if (d->errors != 0)
         return;
     l->status = csri_rules_cycles(set, warn_of_cycle, &w);
     if (l->status == CSR_OK)

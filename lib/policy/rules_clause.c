@@ -11,13 +11,15 @@
 #define LOOPS_MAX 2
 #define ERRORS_MAX 8
 
-static void note_reads(const csri_node *node, csri_rules_bits *reads, size_t *nodes)
+static void note_reads(const csr_expression *e, const csri_node *node, csri_rules_clause *clause, size_t *nodes)
 {
     (*nodes)++;
     if (node->op == CSRI_NODE_FIELD || node->op == CSRI_NODE_HAS_FIELD)
-        csri_bits_add(reads, node->slot);
+        csri_bits_add(&clause->reads, node->slot);
+    if (node->op == CSRI_NODE_FIELD && (e->fields[node->slot].flags & CSR_FIELD_CLOCK) != 0)
+        clause->timed = 1;
     for (const csri_node *child = node->first; child != NULL; child = child->next)
-        note_reads(child, reads, nodes);
+        note_reads(e, child, clause, nodes);
 }
 
 static int loops_in(const csri_node *node)
@@ -75,12 +77,12 @@ static void tell(csri_document *d, const csri_place *at, const csr_expression *e
     (void)name_place(at, name);
     if (l->report != NULL) {
         l->told[d->findings->count] = 1;
-        csri_buffer_format(l->report, "rule \"%.*s\", %s, column %u\n", (int)l->rule.id.len,
-                           l->rule.id.len == 0 ? "" : l->rule.id.ptr, name, csri_expression_column(e, error));
+        csri_buffer_format(l->report, "rule \"%.*s\", %s, column %u\n", (int)l->rule->id.len,
+                           l->rule->id.len == 0 ? "" : l->rule->id.ptr, name, csri_expression_column(e, error));
         csri_expression_point(e, error, l->report);
     }
-    csri_document_refuse(d, at, "", "rule \"%.*s\", %s, column %u: %s [%s]", (int)l->rule.id.len,
-                         l->rule.id.len == 0 ? "" : l->rule.id.ptr, name, csri_expression_column(e, error),
+    csri_document_refuse(d, at, "", "rule \"%.*s\", %s, column %u: %s [%s]", (int)l->rule->id.len,
+                         l->rule->id.len == 0 ? "" : l->rule->id.ptr, name, csri_expression_column(e, error),
                          csri_expression_say(error, said), error->code);
 }
 
@@ -184,14 +186,15 @@ csr_status csri_clause_compile(csri_document *d, const csri_place *at, csr_str t
     size_t nodes = 0;
     csr_status status;
 
-    *out = (csri_rules_clause){ .text = csri_arena_text(&l->set->arena, text.ptr, text.len) };
-    status = csri_expression_compile_like(l->set->schema, text, guarded->word, &e, d->err);
+    *out = (csri_rules_clause){ .expression = NULL };
+    status =
+        csri_expression_compile_condition(l->set->schema->scope, text, CSR_EXPRESSION_PURE, guarded->word, &e, d->err);
     if (status == CSR_OK) {
-        note_reads(e->root, &out->reads, &nodes);
-        out->timed = is_timed(e, e->root);
-        check_times(e, e->root);
+        note_reads(e, e->root, out, &nodes);
+        if (out->timed)
+            check_times(e, e->root);
         check_limits(e, nodes);
-        status = e->arena.exhausted ? CSR_E_NO_MEMORY : e->error_count != 0 ? CSR_E_POLICY : CSR_OK;
+        status = e->arena->exhausted ? CSR_E_NO_MEMORY : e->error_count != 0 ? CSR_E_POLICY : CSR_OK;
     }
     for (size_t i = 0; status == CSR_E_POLICY && i < e->error_count && l->rule_errors < ERRORS_MAX; i++) {
         tell(d, at, e, &e->errors[i]);
@@ -200,6 +203,7 @@ csr_status csri_clause_compile(csri_document *d, const csri_place *at, csr_str t
     keep_place(at, out);
     if (status == CSR_OK) {
         out->expression = e;
+        out->text = e->text;
         e->next = l->set->expressions;
         l->set->expressions = e;
     } else {
@@ -229,7 +233,8 @@ int csri_clause_guards(csri_document *d, csr_str text, int negated, csri_rules_b
     csri_rules_loader *l = d->into;
     csr_expression *e;
     int found = 0;
-    csr_status status = csri_expression_compile_like(l->set->schema, text, NULL, &e, NULL);
+    csr_status status =
+        csri_expression_compile_condition(l->set->schema->scope, text, CSR_EXPRESSION_PURE, NULL, &e, NULL);
 
     if (status == CSR_OK)
         found = guards(e->root, negated, guarded);
@@ -368,7 +373,7 @@ static csr_time flips(const csr_rules *set, const csr_expression *e, const csri_
 csr_time csri_clause_flips(const csr_rules *set, const csri_rules_clause *clause, const csr_value *facts, size_t count,
                            csr_time now, const csri_rules_clocks *clocks)
 {
-    if (clause->expression == NULL || !clause->timed)
+    if (clause == NULL || !clause->timed)
         return CSRI_RULES_NEVER;
     return flips(set, clause->expression, clause->expression->root, facts, count, now, clocks);
 }

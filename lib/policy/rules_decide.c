@@ -66,13 +66,12 @@ static void close_episode(pass *p, const csri_rules_view *view, uint32_t rule, c
 /* The values that rules which this one inhibits want to be the same. */
 static csr_str keep_values(pass *p, const csri_rules_view *view, const csri_rules_rule *rule)
 {
-    csri_rules_bits none = { { 0 } };
     csri_buffer text;
 
-    if (memcmp(&rule->keeps, &none, sizeof(none)) == 0)
+    if (rule->keeps == NULL)
         return CSR_STR("");
     csri_buffer_init(&text, p->in->host, 0);
-    csri_rule_facts_json(view->set, &rule->keeps, view->facts, view->fact_count, &text);
+    csri_rule_facts_json(view->set, rule->keeps, view->facts, view->fact_count, &text);
     return csri_arena_keep(&p->out->arena, &text);
 }
 
@@ -111,12 +110,11 @@ static void settle_episode(pass *p, const csri_rules_view *view, uint32_t number
 {
     const csri_rules_rule *rule = &view->set->rules[number];
     csri_rules_memo *memo = memo_of(p, rule->id);
-    int reset = rule->reset.expression == NULL
-                    ? 0
-                    : csri_clause_truth(&rule->reset, view->facts, view->fact_count, &p->out->cost) == 1;
+    int reset =
+        rule->reset == NULL ? 0 : csri_clause_truth(rule->reset, view->facts, view->fact_count, &p->out->cost) == 1;
 
     if (memo != NULL && memo->open) {
-        if (rule->reset.expression != NULL ? reset : truth == 0)
+        if (rule->reset != NULL ? reset : truth == 0)
             close_episode(p, view, number, memo);
     } else if (truth == 1 && !reset) {
         open_episode(p, view, number);

@@ -15,44 +15,47 @@ static void tell(csr_str id, const char *change, const char *member, csri_buffer
 }
 
 /* Both documents, to be given back. They were JSON before, so only memory can be short. */
-static csr_status read_both(csr_str before, csr_str after, json_t **one, json_t **other)
+static csr_status read_both(const csr_rules *before, const csr_rules *after, const csri_json **one,
+                            const csri_json **other)
 {
-    csr_status status = csri_json_read(before.ptr, before.len, 0, 0, one, NULL);
+    csr_status status = csri_json_read(&before->host, before->json.ptr, before->json.len, 0, 0, one, NULL);
 
     *other = NULL;
-    return status != CSR_OK ? status : csri_json_read(after.ptr, after.len, 0, 0, other, NULL);
+    return status != CSR_OK ? status
+                            : csri_json_read(&before->host, after->json.ptr, after->json.len, 0, 0, other, NULL);
 }
 
 /* A rule as it stands in its document. */
-static json_t *rule_in(json_t *root, const csri_rules_rule *rule)
+static const csri_json *rule_in(const csri_json *root, const csri_rules_rule *rule)
 {
-    return json_array_get(json_object_get(root, "rules"), rule->place);
+    return csri_json_at(csri_json_get(root, "rules"), rule->place);
 }
 
 /* The members that are not the same, those of the other included; order as canonical JSON has it. */
-static void compare(csr_str id, json_t *one, json_t *other, csri_buffer *out)
+static void compare(csr_str id, const csri_json *one, const csri_json *other, csri_buffer *out)
 {
-    for (void *m = json_object_iter(one); m != NULL; m = json_object_iter_next(one, m))
-        if (!json_equal(json_object_iter_value(m), json_object_get(other, json_object_iter_key(m))))
-            tell(id, "changed", json_object_iter_key(m), out);
-    for (void *m = json_object_iter(other); m != NULL; m = json_object_iter_next(other, m))
-        if (json_object_get(one, json_object_iter_key(m)) == NULL)
-            tell(id, "changed", json_object_iter_key(m), out);
+    for (const csri_json *m = csri_json_first(one); m != NULL; m = csri_json_next(one, m))
+        if (!csri_json_equal(m, csri_json_get(other, m->name.ptr)))
+            tell(id, "changed", m->name.ptr, out);
+    for (const csri_json *m = csri_json_first(other); m != NULL; m = csri_json_next(other, m))
+        if (csri_json_get(one, m->name.ptr) == NULL)
+            tell(id, "changed", m->name.ptr, out);
 }
 
 /* The head of a set: everything but its rules. */
-static void compare_heads(const json_t *one, const json_t *other, csri_buffer *out)
+static void compare_heads(const csri_json *one, const csri_json *other, csri_buffer *out)
 {
     static const char *const members[] = { "effective_from", "facts", "groups", "migrate", "schema", "set" };
 
     for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-        const json_t *a = json_object_get(one, members[i]), *b = json_object_get(other, members[i]);
-        if (a != b && !json_equal(a, b))
+        const csri_json *a = csri_json_get(one, members[i]), *b = csri_json_get(other, members[i]);
+        if (a != b && !csri_json_equal(a, b))
             tell(CSR_STR(""), "changed", members[i], out);
     }
 }
 
-static void compare_rules(const csr_rules *before, const csr_rules *after, json_t *one, json_t *other, csri_buffer *out)
+static void compare_rules(const csr_rules *before, const csr_rules *after, const csri_json *one, const csri_json *other,
+                          csri_buffer *out)
 {
     for (size_t i = 0; i < before->rule_count; i++) {
         const csri_rules_rule *rule = &before->rules[before->by_id[i]];
@@ -71,14 +74,14 @@ static void compare_rules(const csr_rules *before, const csr_rules *after, json_
 
 csr_status csri_rules_diff(const csr_rules *before, const csr_rules *after, csri_buffer *out)
 {
-    json_t *one, *other;
-    csr_status status = read_both(before->json, after->json, &one, &other);
+    const csri_json *one, *other;
+    csr_status status = read_both(before, after, &one, &other);
 
     if (status == CSR_OK) {
         compare_heads(one, other, out);
         compare_rules(before, after, one, other, out);
     }
-    json_decref(one);
-    json_decref(other);
+    csri_json_free(one);
+    csri_json_free(other);
     return status;
 }

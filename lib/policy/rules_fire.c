@@ -79,7 +79,7 @@ static csr_time next_due(const csri_rules_rule *rule, const csri_rules_memo *mem
 
 static int holds(pass *p, const csri_rules_view *view, const csri_rules_clause *clause)
 {
-    return clause->expression != NULL && csri_clause_truth(clause, view->facts, view->fact_count, &p->out->cost) == 1;
+    return clause != NULL && csri_clause_truth(clause, view->facts, view->fact_count, &p->out->cost) == 1;
 }
 
 static const csri_rules_step *step_of(const csri_rules_rule *rule, const csri_rules_memo *memo)
@@ -97,7 +97,7 @@ static int is_stopped(pass *p, const csri_rules_view *view, uint32_t rule, csri_
 {
     csri_rules_firing stopped = { .set = view->set, .rule = rule, .outcome = CSRI_STOPPED };
 
-    if (memo->due == CSRI_RULES_NEVER || !holds(p, view, &step_of(&view->set->rules[rule], memo)->until))
+    if (memo->due == CSRI_RULES_NEVER || !holds(p, view, step_of(&view->set->rules[rule], memo)->until))
         return memo->due == CSRI_RULES_NEVER;
     stopped.episode = memo->episode;
     stopped.step = memo->next;
@@ -111,7 +111,7 @@ void csri_pass_step(pass *p, const csri_rules_view *view, uint32_t rule, csri_ru
 {
     const csri_rules_rule *r = &view->set->rules[rule];
 
-    if (is_stopped(p, view, rule, memo) || memo->due > p->in->now || holds(p, view, &step_of(r, memo)->hold_while))
+    if (is_stopped(p, view, rule, memo) || memo->due > p->in->now || holds(p, view, step_of(r, memo)->hold_while))
         return;
     csri_pass_fire(p, view, rule, memo, memo->next, memo->due, memo->next == 0 && is_unsure(p, view, rule));
     memo->next++;
@@ -123,10 +123,10 @@ void csri_pass_step(pass *p, const csri_rules_view *view, uint32_t rule, csri_ru
 
 /* ---- Inhibition ---- */
 
-static int is_same_value(pass *p, const csri_rules_view *view, uint16_t field, const json_t *kept)
+static int is_same_value(pass *p, const csri_rules_view *view, uint16_t field, const csri_json *kept)
 {
     const csri_field *f = &view->set->schema->fields[field];
-    const json_t *json = json_object_get(kept, f->name.ptr);
+    const csri_json *json = csri_json_get(kept, f->name.ptr);
     const char *why;
     csr_value was;
 
@@ -137,18 +137,18 @@ static int is_same_value(pass *p, const csri_rules_view *view, uint16_t field, c
 /* What was kept when the inhibitor began is still so. */
 static int is_same(pass *p, const csri_rules_view *view, const csri_rules_rule *rule, csr_str kept)
 {
-    json_t *json = NULL;
+    const csri_json *json = NULL;
     csr_status status;
     int same;
 
     if (rule->same_count == 0)
         return 1;
-    status = csri_json_read(kept.ptr, kept.len, 0, 0, &json, NULL);
+    status = csri_json_read(p->out->arena.host, kept.ptr, kept.len, 0, 0, &json, NULL);
     same = status == CSR_OK;
     p->out->arena.exhausted |= status == CSR_E_NO_MEMORY;
     for (size_t i = 0; i < rule->same_count && same; i++)
         same = is_same_value(p, view, rule->same[i], json);
-    json_decref(json);
+    csri_json_free(json);
     return same;
 }
 

@@ -6,7 +6,7 @@
 
 /* ---- Reading them ---- */
 
-static void read_fixture_fact(csri_document *d, const csri_place *at, json_t *json)
+static void read_fixture_fact(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     int32_t field = csri_rules_field(l->set, at->name);
@@ -19,46 +19,46 @@ static void read_fixture_fact(csri_document *d, const csri_place *at, json_t *js
         csri_document_refuse(d, at, "", "%s", why);
 }
 
-static void read_fixture_facts(csri_document *d, const csri_place *at, json_t *json)
+static void read_fixture_facts(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     csr_value *facts;
 
-    if (json_typeof(json) != JSON_OBJECT) {
+    if (!csri_json_is(json, CSRI_JSON_OBJECT)) {
         csri_document_refuse(d, at, "", "facts in { } are expected, such as {\"ticket.fault\": \"company\"}");
         return;
     }
     l->fixture.facts = facts = csri_arena_take(&l->set->arena, l->set->schema->field_count * sizeof(csr_value));
-    for (void *m = json_object_iter(json); m != NULL; m = json_object_iter_next(json, m)) {
-        const csri_place here = { at, json_object_iter_key(m), 0 };
-        read_fixture_fact(d, &here, json_object_iter_value(m));
+    for (const csri_json *m = csri_json_first(json); m != NULL; m = csri_json_next(json, m)) {
+        const csri_place here = { at, m->name.ptr, 0 };
+        read_fixture_fact(d, &here, m);
     }
     if (facts != NULL && facts[l->set->now_field].kind == CSR_VALUE_TIMESTAMP)
         l->fixture.now = csri_fact_us(&facts[l->set->now_field]);
 }
 
-static void read_yes(csri_document *d, const csri_place *at, json_t *json)
+static void read_yes(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     l->fixture.expect += CSRI_EXPECT_YES;
     read_fixture_facts(d, at, json);
 }
 
-static void read_no(csri_document *d, const csri_place *at, json_t *json)
+static void read_no(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     l->fixture.expect += CSRI_EXPECT_NO;
     read_fixture_facts(d, at, json);
 }
 
-static void read_undecided(csri_document *d, const csri_place *at, json_t *json)
+static void read_undecided(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     l->fixture.expect += CSRI_EXPECT_UNDECIDED;
     read_fixture_facts(d, at, json);
 }
 
-static void read_fixture(csri_document *d, const csri_place *at, json_t *json)
+static void read_fixture(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "no", read_no, 0 },
@@ -67,17 +67,17 @@ static void read_fixture(csri_document *d, const csri_place *at, json_t *json)
         { "yes", read_yes, 0 },
     };
     csri_rules_loader *l = d->into;
-    int said = (json_object_get(json, "yes") != NULL) + (json_object_get(json, "no") != NULL) +
-               (json_object_get(json, "undecided") != NULL);
+    int said = (csri_json_get(json, "yes") != NULL) + (csri_json_get(json, "no") != NULL) +
+               (csri_json_get(json, "undecided") != NULL);
 
     l->fixture = (csri_rules_fixture){ 0 };
     csri_document_object(d, at, json, MEMBERS(members));
-    if (json_typeof(json) == JSON_OBJECT && said != 1)
+    if (csri_json_is(json, CSRI_JSON_OBJECT) && said != 1)
         csri_document_refuse(d, at, "", "a fixture says one of yes, no and undecided");
     csri_buffer_put(&l->fixtures, &l->fixture, sizeof(l->fixture));
 }
 
-void csri_rules_read_tests(csri_document *d, const csri_place *at, json_t *json)
+void csri_rules_read_tests(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 0, CSRI_RULES_TESTS_MAX, read_fixture);
 }

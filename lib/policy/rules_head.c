@@ -11,7 +11,7 @@
 
 /* ---- Groups ---- */
 
-static void read_pick(csri_document *d, const csri_place *at, json_t *json)
+static void read_pick(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     csr_str text;
@@ -26,21 +26,21 @@ static void read_pick(csri_document *d, const csri_place *at, json_t *json)
         l->set->has_stops = 1;
 }
 
-void csri_rules_read_groups(csri_document *d, const csri_place *at, json_t *json)
+void csri_rules_read_groups(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = { { "note", csri_rules_read_note, 0 }, { "pick", read_pick, 0 } };
     csri_rules_loader *l = d->into;
 
-    if (json_typeof(json) != JSON_OBJECT || json_object_size(json) > CSRI_RULES_GROUPS_MAX) {
+    if (!csri_json_is(json, CSRI_JSON_OBJECT) || csri_json_members(json) > CSRI_RULES_GROUPS_MAX) {
         csri_document_refuse(d, at, "", "groups by name in { } are expected, at most %d", CSRI_RULES_GROUPS_MAX);
         return;
     }
-    for (void *m = json_object_iter(json); m != NULL; m = json_object_iter_next(json, m)) {
-        const csri_place here = { at, json_object_iter_key(m), 0 };
+    for (const csri_json *m = csri_json_first(json); m != NULL; m = csri_json_next(json, m)) {
+        const csri_place here = { at, m->name.ptr, 0 };
         csri_rules_group group = { .first = 0 };
         group.name = csri_arena_text(&l->set->arena, here.name, strlen(here.name));
         csri_buffer_put(&l->groups, &group, sizeof(group));
-        csri_document_object(d, &here, json_object_iter_value(m), MEMBERS(members));
+        csri_document_object(d, &here, m, MEMBERS(members));
     }
     l->set->group_count = l->groups.len / sizeof(csri_rules_group);
     l->set->groups = csri_rules_keep(l, &l->groups);
@@ -50,7 +50,7 @@ void csri_rules_read_groups(csri_document *d, const csri_place *at, json_t *json
 
 /* ---- Facts of the document's own ---- */
 
-static void read_type(csri_document *d, const csri_place *at, json_t *json)
+static void read_type(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     const csri_value_type *type = NULL;
@@ -71,13 +71,13 @@ static void read_type(csri_document *d, const csri_place *at, json_t *json)
                              "this is no type of a fact");
 }
 
-static void read_unit(csri_document *d, const csri_place *at, json_t *json)
+static void read_unit(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     (void)csri_rules_read_text(d, at, json, CSRI_RULES_NAME_BYTES, &l->field.unit);
 }
 
-static void read_value(csri_document *d, const csri_place *at, json_t *json)
+static void read_value(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     csr_str *values = (csr_str *)(uintptr_t)l->field.values;
@@ -86,15 +86,15 @@ static void read_value(csri_document *d, const csri_place *at, json_t *json)
         l->field.value_count++;
 }
 
-static void read_values(csri_document *d, const csri_place *at, json_t *json)
+static void read_values(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
-    l->field.values = csri_arena_take(&l->set->arena, (json_array_size(json) + 1) * sizeof(csr_str));
+    l->field.values = csri_arena_take(&l->set->arena, (csri_json_elements(json) + 1) * sizeof(csr_str));
     csri_document_list(d, at, json, 1, VALUES_MAX, read_value);
 }
 
-static void read_most(csri_document *d, const csri_place *at, json_t *json, int64_t limit, uint32_t *out)
+static void read_most(csri_document *d, const csri_place *at, const csri_json *json, int64_t limit, uint32_t *out)
 {
     int64_t number;
 
@@ -102,33 +102,33 @@ static void read_most(csri_document *d, const csri_place *at, json_t *json, int6
         *out = (uint32_t)number;
 }
 
-static void read_max_items(csri_document *d, const csri_place *at, json_t *json)
+static void read_max_items(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     read_most(d, at, json, ITEMS_MAX, &l->size.items);
 }
 
-static void read_max_bytes(csri_document *d, const csri_place *at, json_t *json)
+static void read_max_bytes(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     read_most(d, at, json, BYTES_MAX, &l->size.bytes);
 }
 
-static void read_flag(csri_document *d, const csri_place *at, json_t *json, uint32_t flag)
+static void read_flag(csri_document *d, const csri_place *at, const csri_json *json, uint32_t flag)
 {
     csri_rules_loader *l = d->into;
 
-    if ((json_typeof(json) != JSON_TRUE && json_typeof(json) != JSON_FALSE))
+    if ((!csri_json_is(json, CSRI_JSON_TRUE) && !csri_json_is(json, CSRI_JSON_FALSE)))
         csri_document_refuse(d, at, "", "true or false is expected");
-    l->field.flags |= (json_typeof(json) == JSON_TRUE) ? flag : 0;
+    l->field.flags |= (csri_json_is(json, CSRI_JSON_TRUE)) ? flag : 0;
 }
 
-static void read_optional(csri_document *d, const csri_place *at, json_t *json)
+static void read_optional(csri_document *d, const csri_place *at, const csri_json *json)
 {
     read_flag(d, at, json, CSR_FIELD_OPTIONAL);
 }
 
-static void read_clock(csri_document *d, const csri_place *at, json_t *json)
+static void read_clock(csri_document *d, const csri_place *at, const csri_json *json)
 {
     const csri_rules_loader *l = d->into;
 
@@ -162,7 +162,7 @@ static int is_taken(const csri_rules_loader *l, const char *name)
     return 0;
 }
 
-static void read_fact(csri_document *d, const csri_place *at, json_t *json)
+static void read_fact(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "type", read_type, 1 },           { "unit", read_unit, 0 },           { "enum", read_values, 0 },
@@ -188,14 +188,14 @@ static void read_fact(csri_document *d, const csri_place *at, json_t *json)
     csri_buffer_put(&l->sizes, &l->size, sizeof(l->size));
 }
 
-void csri_rules_read_facts(csri_document *d, const csri_place *at, json_t *json)
+void csri_rules_read_facts(csri_document *d, const csri_place *at, const csri_json *json)
 {
-    if (json_typeof(json) != JSON_OBJECT || json_object_size(json) > CSRI_RULES_FACTS_MAX) {
+    if (!csri_json_is(json, CSRI_JSON_OBJECT) || csri_json_members(json) > CSRI_RULES_FACTS_MAX) {
         csri_document_refuse(d, at, "", "facts by name in { } are expected, at most %d", CSRI_RULES_FACTS_MAX);
         return;
     }
-    for (void *m = json_object_iter(json); m != NULL; m = json_object_iter_next(json, m)) {
-        const csri_place here = { at, json_object_iter_key(m), 0 };
-        read_fact(d, &here, json_object_iter_value(m));
+    for (const csri_json *m = csri_json_first(json); m != NULL; m = csri_json_next(json, m)) {
+        const csri_place here = { at, m->name.ptr, 0 };
+        read_fact(d, &here, m);
     }
 }

@@ -151,11 +151,11 @@ static void lint_condition(linter *l, const csri_rules_rule *rule)
 /* A step that is over before it begins, since its `until` holds whenever the rule does. */
 static void lint_step(linter *l, const csri_rules_rule *rule, size_t step)
 {
-    const csri_rules_clause *until = &rule->steps[step].until;
+    const csri_rules_clause *until = rule->steps[step].until;
     size_t hold = 0, over = 0;
     csri_cases cases;
 
-    if (until->expression == NULL)
+    if (until == NULL)
         return;
     l->status = csri_cases_begin(&cases, l->set, rule, NULL, until);
     while (l->status == CSR_OK && next_case(l, &cases))

@@ -30,7 +30,7 @@ void *csri_rules_keep(csri_rules_loader *l, csri_buffer *array)
     return kept;
 }
 
-int csri_rules_read_text(csri_document *d, const csri_place *at, json_t *json, size_t max, csr_str *out)
+int csri_rules_read_text(csri_document *d, const csri_place *at, const csri_json *json, size_t max, csr_str *out)
 {
     csri_rules_loader *l = d->into;
     csr_str text;
@@ -49,18 +49,24 @@ int csri_rules_read_text(csri_document *d, const csri_place *at, json_t *json, s
     return 1;
 }
 
-int csri_rules_read_name(csri_document *d, const csri_place *at, json_t *json, csr_str *out)
+static int is_name_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+int csri_rules_read_name(csri_document *d, const csri_place *at, const csri_json *json, csr_str *out)
 {
     if (!csri_rules_read_text(d, at, json, CSRI_RULES_NAME_BYTES, out))
         return 0;
-    if (strspn(out->ptr, "abcdefghijklmnopqrstuvwxyz0123456789_-") != out->len) {
-        csri_document_refuse(d, at, "", "a name has letters a-z, digits, - and _");
-        return 0;
-    }
+    for (size_t i = 0; i < out->len; i++)
+        if (!is_name_letter(out->ptr[i])) {
+            csri_document_refuse(d, at, "", "a name has letters a-z, digits, - and _");
+            return 0;
+        }
     return 1;
 }
 
-int csri_rules_read_length(csri_document *d, const csri_place *at, json_t *json, int64_t *out_us)
+int csri_rules_read_length(csri_document *d, const csri_place *at, const csri_json *json, int64_t *out_us)
 {
     csr_str text;
     csr_value from, length;
@@ -80,7 +86,7 @@ int csri_rules_read_length(csri_document *d, const csri_place *at, json_t *json,
 
 /* ---- The head of the document ---- */
 
-static void read_format(csri_document *d, const csri_place *at, json_t *json)
+static void read_format(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csr_str text;
 
@@ -88,13 +94,13 @@ static void read_format(csri_document *d, const csri_place *at, json_t *json)
         csri_document_refuse(d, at, "", "the format is " FORMAT);
 }
 
-static void read_set_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_set_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     (void)csri_rules_read_name(d, at, json, &l->set->name);
 }
 
-static void read_schema(csri_document *d, const csri_place *at, json_t *json)
+static void read_schema(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -104,7 +110,7 @@ static void read_schema(csri_document *d, const csri_place *at, json_t *json)
         csri_document_refuse(d, at, "", "rules are about tickets: the schema is ticket");
 }
 
-static void read_from(csri_document *d, const csri_place *at, json_t *json)
+static void read_from(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     csr_str text;
@@ -113,16 +119,16 @@ static void read_from(csri_document *d, const csri_place *at, json_t *json)
         csri_document_refuse(d, at, "", "an instant such as \"2026-03-01T00:00:00Z\" is expected");
 }
 
-static void read_migrate(csri_document *d, const csri_place *at, json_t *json)
+static void read_migrate(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
-    if ((json_typeof(json) != JSON_TRUE && json_typeof(json) != JSON_FALSE))
+    if ((!csri_json_is(json, CSRI_JSON_TRUE) && !csri_json_is(json, CSRI_JSON_FALSE)))
         csri_document_refuse(d, at, "", "true or false is expected");
-    l->set->migrate = (json_typeof(json) == JSON_TRUE);
+    l->set->migrate = (csri_json_is(json, CSRI_JSON_TRUE));
 }
 
-void csri_rules_read_note(csri_document *d, const csri_place *at, json_t *json)
+void csri_rules_read_note(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csr_str text;
     (void)csri_rules_read_text(d, at, json, CSRI_RULES_TEXT_BYTES, &text);
@@ -134,7 +140,7 @@ void csri_rules_read_note(csri_document *d, const csri_place *at, json_t *json)
 static void note_sizes(csri_rules_loader *l)
 {
     const csri_rules_size *sizes = (const csri_rules_size *)(const void *)l->sizes.ptr;
-    csri_field *fields = l->set->schema->own.fields, *tags = &fields[csri_rules_field(l->set, "ticket.tags")];
+    csri_field *fields = l->set->schema->scope->fields, *tags = &fields[csri_rules_field(l->set, "ticket.tags")];
 
     tags->max_items = CSRI_RULES_TAGS_MAX;
     tags->max_bytes = (uint32_t)csri_t_tag.max_bytes;
@@ -165,7 +171,7 @@ static csr_status make_schema(csri_rules_loader *l, csr_error *err)
     params.functions = l->source->functions;
     params.function_count = l->source->function_count;
     /* Whatever is already wrong with the document stays told when the fields are not. */
-    status = csr_expression_compile(&params, &l->set->schema, NULL, &why);
+    status = csri_expression_compile_told(&params, &l->set->schema, &why);
     if (status != CSR_OK)
         return csri_fail(err, status, NULL, "%s", why.message);
     l->set->now_field = csri_rules_field(l->set, "now");
@@ -173,41 +179,46 @@ static csr_status make_schema(csri_rules_loader *l, csr_error *err)
     return CSR_OK;
 }
 
-static void read_rules(csri_document *d, const csri_place *at, json_t *json)
+/* Room for all rules, and one more; what is beyond the limit is refused unread. */
+static csr_status take_rules(csri_rules_loader *l, size_t count)
+{
+    size_t room = count > CSRI_RULES_MAX ? 1 : count + 1;
+
+    l->set->rules = csri_arena_take(&l->set->arena, room * sizeof(*l->set->rules));
+    return l->set->rules == NULL ? CSR_E_NO_MEMORY : CSR_OK;
+}
+
+static void read_rules(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
     if (l->status == CSR_OK)
         l->status = make_schema(l, d->err);
     if (l->status == CSR_OK)
+        l->status = take_rules(l, csri_json_elements(json));
+    if (l->status == CSR_OK)
         csri_document_list(d, at, json, 0, CSRI_RULES_MAX, csri_rules_read_rule);
-    l->set->rule_count = l->rules.len / sizeof(csri_rules_rule);
-    l->set->rules = csri_rules_keep(l, &l->rules);
-    if (l->set->rules == NULL)
-        l->set->rule_count = 0;
-    csri_rules_settle(d);
 }
 
 /* ---- The whole ---- */
 
-static csr_status identify(csr_rules *set, const json_t *root, csri_document *d)
+static csr_status identify(csr_rules *set, const csri_json *root, size_t bytes, csri_document *d)
 {
     static const csri_place whole = { 0 };
-    csri_buffer text;
+    csri_buffer *text = &set->json;
     csr_error why = CSR_ERROR_INIT;
     char hex[2 * CSRI_RULES_ID_BYTES + 1];
     csr_status status;
 
-    csri_buffer_init(&text, &set->host, 0);
-    status = csri_json_canonical(root, &text, &why);
+    /* The canonical form is never longer than what it was read from. */
+    (void)csri_buffer_reserve(text, bytes);
+    status = csri_json_canonical(root, text, &why);
     if (status == CSR_E_POLICY)
         csri_document_refuse(d, &whole, "write it as a text", "%s: %s", why.field, why.message);
     else if (status != CSR_OK)
         status = csri_fail(d->err, status, NULL, "%s", why.message);
-    set->json = csri_arena_text(&set->arena, text.ptr, text.len);
     if (status == CSR_OK)
-        (void)crypto_hash_sha256(set->id, (const unsigned char *)text.ptr, text.len);
-    csri_buffer_free(&text);
+        (void)crypto_hash_sha256(set->id, (const unsigned char *)text->ptr, text->len);
     for (size_t i = 0; i < CSRI_RULES_ID_BYTES; i++)
         (void)snprintf(hex + 2 * i, 3, "%02x", set->id[i]);
     set->hex = csri_arena_text(&set->arena, hex, sizeof(hex) - 1);
@@ -233,10 +244,13 @@ static csr_status read_document(csri_document *d, csr_str text)
     csr_status status = csri_document_parse(d, text.ptr, text.len, CSR_RULES_BYTES_MAX, &l->root);
 
     if (status == CSR_OK)
-        status = identify(l->set, l->root, d);
+        status = identify(l->set, l->root, text.len, d);
     if (status == CSR_OK)
         csri_document_object(d, &whole, l->root, MEMBERS(members));
-    json_decref(l->root);
+    /* Nothing in the set borrows from the document: what it took is there for what comes now. */
+    csri_json_free(l->root);
+    if (status == CSR_OK && l->status == CSR_OK && l->set->rules != NULL)
+        csri_rules_settle(d);
     if (status == CSR_OK)
         status = l->status;
     if (status == CSR_OK && l->set->arena.exhausted)
@@ -251,10 +265,10 @@ static void begin(csri_rules_loader *l, const csri_rules_source *source)
     csr_rules *set = l->set;
 
     csri_arena_init(&set->arena, &set->host);
+    csri_buffer_init(&set->json, &set->host, 0);
     set->zoneinfo = csri_arena_text(&set->arena, source->zoneinfo.ptr, source->zoneinfo.len);
     set->name = set->schema_name = CSR_STR("");
     set->now_field = -1;
-    csri_buffer_init(&l->rules, &set->host, 0);
     csri_buffer_init(&l->actions, &set->host, 0);
     csri_buffer_init(&l->steps, &set->host, 0);
     csri_buffer_init(&l->clauses, &set->host, 0);
@@ -269,7 +283,6 @@ static void begin(csri_rules_loader *l, const csri_rules_source *source)
 
 static void end(csri_rules_loader *l)
 {
-    csri_buffer_free(&l->rules);
     csri_buffer_free(&l->actions);
     csri_buffer_free(&l->steps);
     csri_buffer_free(&l->clauses);
@@ -300,7 +313,7 @@ csr_status csri_rules_load(const csri_rules_source *source, csr_rules **out, csr
                            csri_buffer *report, csr_error *err)
 {
     csri_rules_loader l = { .report = report, .source = source };
-    csri_document d = { .findings = findings, .err = err, .into = &l };
+    csri_document d = { .host = source->host, .findings = findings, .err = err, .into = &l };
     csr_status status;
 
     *out = NULL;
@@ -337,6 +350,7 @@ void csr_rules_free(csr_rules *rules)
         rules->expressions = next;
     }
     csr_expression_free(rules->schema);
+    csri_buffer_free(&rules->json);
     csri_arena_free(&rules->arena);
     csri_free(&host, rules, sizeof(*rules));
 }
@@ -345,12 +359,7 @@ void csr_rules_free(csr_rules *rules)
 
 int32_t csri_rules_field(const csr_rules *set, const char *name)
 {
-    size_t len = strlen(name);
-
-    for (size_t i = 0; i < set->schema->field_count; i++)
-        if (set->schema->fields[i].name.len == len && memcmp(set->schema->fields[i].name.ptr, name, len) == 0)
-            return (int32_t)i;
-    return -1;
+    return csri_scope_find(set->schema->scope, name, strlen(name));
 }
 
 size_t csri_rules_field_count(const csr_rules *set)

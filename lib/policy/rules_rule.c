@@ -14,28 +14,28 @@ static csri_rules_bits no_bits(void)
     return (csri_rules_bits){ { 0 } };
 }
 
-static void read_id(csri_document *d, const csri_place *at, json_t *json)
+static void read_id(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
-    (void)csri_rules_read_name(d, at, json, &l->rule.id);
+    (void)csri_rules_read_name(d, at, json, &l->rule->id);
 }
 
-static void read_title(csri_document *d, const csri_place *at, json_t *json)
+static void read_title(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
-    (void)csri_rules_read_text(d, at, json, 300, &l->rule.title);
+    (void)csri_rules_read_text(d, at, json, 300, &l->rule->title);
 }
 
-static void read_priority(csri_document *d, const csri_place *at, json_t *json)
+static void read_priority(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     int64_t priority;
 
     if (csri_document_integer(d, at, json, 0, PRIORITY_MAX, &priority))
-        l->rule.priority = (int32_t)priority;
+        l->rule->priority = (int32_t)priority;
 }
 
-static void read_group(csri_document *d, const csri_place *at, json_t *json)
+static void read_group(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     csri_name_list known = { 0 };
@@ -47,15 +47,15 @@ static void read_group(csri_document *d, const csri_place *at, json_t *json)
         const csri_rules_group *group = &l->set->groups[i];
         csri_name_list_add(&known, group->name.ptr, group->name.len);
         if (strcmp(group->name.ptr, name.ptr) == 0)
-            l->rule.group = (int32_t)i;
+            l->rule->group = (int32_t)i;
     }
-    if (l->rule.group < 0)
+    if (l->rule->group < 0)
         csri_document_refuse_name(d, at, &name, "group of this set", &known);
 }
 
 /* ---- Conditions ---- */
 
-static int condition_text(csri_document *d, const csri_place *at, json_t *json, csr_str *out)
+static int condition_text(csri_document *d, const csri_place *at, const csri_json *json, csr_str *out)
 {
     if (!csri_document_text(d, at, json, out))
         return 0;
@@ -66,7 +66,7 @@ static int condition_text(csri_document *d, const csri_place *at, json_t *json, 
     return 1;
 }
 
-static void compile(csri_document *d, const csri_place *at, json_t *json, const csri_rules_bits *guarded,
+static void compile(csri_document *d, const csri_place *at, const csri_json *json, const csri_rules_bits *guarded,
                     csri_rules_clause *out)
 {
     csri_rules_loader *l = d->into;
@@ -76,7 +76,21 @@ static void compile(csri_document *d, const csri_place *at, json_t *json, const 
         l->status = csri_clause_compile(d, at, text, guarded, out);
 }
 
-static void read_clause(csri_document *d, const csri_place *at, json_t *json, const csri_rules_bits *guarded)
+/* A condition beside those of the list; *out stays NULL when there is none that compiles. */
+static void compile_alone(csri_document *d, const csri_place *at, const csri_json *json, const csri_rules_bits *guarded,
+                          const csri_rules_clause **out)
+{
+    csri_rules_loader *l = d->into;
+    csri_rules_clause clause = { 0 }, *kept;
+
+    compile(d, at, json, guarded, &clause);
+    kept = clause.expression == NULL ? NULL : csri_arena_take(&l->set->arena, sizeof(*kept));
+    if (kept != NULL)
+        *kept = clause;
+    *out = kept;
+}
+
+static void read_clause(csri_document *d, const csri_place *at, const csri_json *json, const csri_rules_bits *guarded)
 {
     csri_rules_loader *l = d->into;
     csri_rules_clause clause = { 0 };
@@ -86,34 +100,34 @@ static void read_clause(csri_document *d, const csri_place *at, json_t *json, co
         csri_buffer_put(&l->clauses, &clause, sizeof(clause));
 }
 
-static void read_when_clause(csri_document *d, const csri_place *at, json_t *json)
+static void read_when_clause(csri_document *d, const csri_place *at, const csri_json *json)
 {
     const csri_rules_loader *l = d->into;
     read_clause(d, at, json, &l->guarded);
 }
 
-static void read_any_clause(csri_document *d, const csri_place *at, json_t *json)
+static void read_any_clause(csri_document *d, const csri_place *at, const csri_json *json)
 {
     const csri_rules_loader *l = d->into;
     read_clause(d, at, json, &l->guarded_any);
 }
 
-static void read_clauses(csri_document *d, const csri_place *at, json_t *json, csri_read_fn *read)
+static void read_clauses(csri_document *d, const csri_place *at, const csri_json *json, csri_read_fn *read)
 {
-    if (json_typeof(json) == JSON_STRING)
+    if (csri_json_is(json, CSRI_JSON_STRING))
         read(d, at, json);
     else
         csri_document_list(d, at, json, 1, CSRI_RULES_CLAUSES_MAX, read);
 }
 
 /* What has() says in one clause holds for all of them, wherever it stands. */
-static void collect_guards(csri_document *d, const json_t *json, int negated, csri_rules_bits *guarded)
+static void collect_guards(csri_document *d, const csri_json *json, int negated, csri_rules_bits *guarded)
 {
-    if (json_typeof(json) == JSON_STRING && strstr(json_string_value(json), "has(") != NULL)
-        (void)csri_clause_guards(d, (csr_str){ json_string_value(json), json_string_length(json) }, negated, guarded);
-    for (size_t i = 0; i < json_array_size(json); i++)
-        if (json_typeof(json_array_get(json, i)) == JSON_STRING)
-            collect_guards(d, json_array_get(json, i), negated, guarded);
+    if (csri_json_is(json, CSRI_JSON_STRING) && strstr(csri_json_str(json).ptr, "has(") != NULL)
+        (void)csri_clause_guards(d, csri_json_str(json), negated, guarded);
+    for (size_t i = 0; i < csri_json_elements(json); i++)
+        if (csri_json_is(csri_json_at(json, i), CSRI_JSON_STRING))
+            collect_guards(d, csri_json_at(json, i), negated, guarded);
 }
 
 static size_t clause_count(const csri_rules_loader *l)
@@ -121,78 +135,79 @@ static size_t clause_count(const csri_rules_loader *l)
     return l->clauses.len / sizeof(csri_rules_clause);
 }
 
-static void read_when(csri_document *d, const csri_place *at, json_t *json)
+static void read_when(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
     collect_guards(d, json, 0, &l->guarded);
     read_clauses(d, at, json, read_when_clause);
-    l->rule.when_count = clause_count(l);
-    l->rule.has_condition = 1;
+    l->rule->when_count = clause_count(l);
+    l->rule->has_condition = 1;
 }
 
-static void read_any(csri_document *d, const csri_place *at, json_t *json)
+static void read_any(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
     l->guarded_any = l->guarded;
     collect_guards(d, json, 1, &l->guarded_any);
     read_clauses(d, at, json, read_any_clause);
-    l->rule.any_count = clause_count(l) - l->rule.when_count;
-    l->rule.has_condition = 1;
+    l->rule->any_count = clause_count(l) - l->rule->when_count;
+    l->rule->has_condition = 1;
 }
 
-static void read_reset(csri_document *d, const csri_place *at, json_t *json)
+static void read_reset(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     const csri_rules_bits none = no_bits();
-    compile(d, at, json, &none, &l->rule.reset);
+    compile_alone(d, at, json, &none, &l->rule->reset);
 }
 
 /* ---- How often ---- */
 
-static void read_every(csri_document *d, const csri_place *at, json_t *json)
+static void read_every(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
-    l->rule.fire = CSRI_FIRE_EVERY;
-    if (csri_rules_read_length(d, at, json, &l->rule.every_us) && l->rule.every_us < CSRI_MINUTE_US)
+    l->rule->fire = CSRI_FIRE_EVERY;
+    if (csri_rules_read_length(d, at, json, &l->rule->every_us) && l->rule->every_us < CSRI_MINUTE_US)
         csri_document_refuse(d, at, "", "a rule repeats once a minute at most");
 }
 
-static void read_max(csri_document *d, const csri_place *at, json_t *json)
+static void read_max(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     int64_t max;
 
     if (csri_document_integer(d, at, json, 1, EVERY_MAX, &max))
-        l->rule.every_max = (int32_t)max;
+        l->rule->every_max = (int32_t)max;
 }
 
-static void read_fire(csri_document *d, const csri_place *at, json_t *json)
+static void read_fire(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = { { "every", read_every, 1 }, { "max", read_max, 0 } };
     static const char *const names[] = { "", "episode", "once", "each_event" };
     csri_rules_loader *l = d->into;
     csr_str text;
 
-    if (json_typeof(json) == JSON_OBJECT) {
+    if (csri_json_is(json, CSRI_JSON_OBJECT)) {
         csri_document_object(d, at, json, MEMBERS(members));
         return;
     }
     if (!csri_document_text(d, at, json, &text))
         return;
-    l->rule.fire = 0;
+    l->rule->fire = 0;
     for (int32_t i = CSRI_FIRE_EPISODE; i <= CSRI_FIRE_EACH_EVENT; i++)
         if (strcmp(names[i], text.ptr) == 0)
-            l->rule.fire = i;
-    if (l->rule.fire == 0)
+            l->rule->fire = i;
+    if (l->rule->fire == 0)
         csri_document_refuse(d, at, "write episode, once, each_event or {\"every\": \"4h\", \"max\": 3}",
                              "this is no way to fire");
 }
 
 /* One of two words: 0 for the first, 1 for the second. */
-static int read_word(csri_document *d, const csri_place *at, json_t *json, const char *first, const char *second)
+static int read_word(csri_document *d, const csri_place *at, const csri_json *json, const char *first,
+                     const char *second)
 {
     csr_str text;
 
@@ -203,42 +218,42 @@ static int read_word(csri_document *d, const csri_place *at, json_t *json, const
     return strcmp(text.ptr, second) == 0;
 }
 
-static void read_mode(csri_document *d, const csri_place *at, json_t *json)
+static void read_mode(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
-    l->rule.shadow = (uint8_t)read_word(d, at, json, "live", "shadow");
+    l->rule->shadow = (uint8_t)read_word(d, at, json, "live", "shadow");
 }
 
-static void read_on_error(csri_document *d, const csri_place *at, json_t *json)
+static void read_on_error(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
-    l->rule.fires_undecided = (uint8_t)read_word(d, at, json, "skip", "fire");
+    l->rule->fires_undecided = (uint8_t)read_word(d, at, json, "skip", "fire");
 }
 
-static void read_stop(csri_document *d, const csri_place *at, json_t *json)
+static void read_stop(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
-    l->rule.stop = read_word(d, at, json, "group", "all") ? CSRI_STOP_ALL : CSRI_STOP_GROUP;
+    l->rule->stop = read_word(d, at, json, "group", "all") ? CSRI_STOP_ALL : CSRI_STOP_GROUP;
 }
 
 /* ---- Steps ---- */
 
-static void read_after(csri_document *d, const csri_place *at, json_t *json)
+static void read_after(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     (void)csri_rules_read_length(d, at, json, &l->step.after_us);
 }
 
-static void read_until(csri_document *d, const csri_place *at, json_t *json)
+static void read_until(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
-    compile(d, at, json, &l->guarded, &l->step.until);
+    compile_alone(d, at, json, &l->guarded, &l->step.until);
 }
 
-static void read_hold_while(csri_document *d, const csri_place *at, json_t *json)
+static void read_hold_while(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
-    compile(d, at, json, &l->guarded, &l->step.hold_while);
+    compile_alone(d, at, json, &l->guarded, &l->step.hold_while);
 }
 
 static void add_step(csri_rules_loader *l)
@@ -247,7 +262,7 @@ static void add_step(csri_rules_loader *l)
     l->step = (csri_rules_step){ 0 };
 }
 
-static void read_step(csri_document *d, const csri_place *at, json_t *json)
+static void read_step(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "after", read_after, 0 },
@@ -263,7 +278,7 @@ static void read_step(csri_document *d, const csri_place *at, json_t *json)
     add_step(l);
 }
 
-static void read_steps(csri_document *d, const csri_place *at, json_t *json)
+static void read_steps(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -271,7 +286,7 @@ static void read_steps(csri_document *d, const csri_place *at, json_t *json)
     csri_document_list(d, at, json, 1, CSRI_RULES_STEPS_MAX, read_step);
 }
 
-static void read_do(csri_document *d, const csri_place *at, json_t *json)
+static void read_do(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
@@ -280,24 +295,24 @@ static void read_do(csri_document *d, const csri_place *at, json_t *json)
     add_step(l);
 }
 
-static void read_repeat(csri_document *d, const csri_place *at, json_t *json)
+static void read_repeat(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     int64_t repeat;
 
     if (csri_document_integer(d, at, json, 0, CSRI_RULES_REPEAT_MAX, &repeat))
-        l->rule.repeat = (int32_t)repeat;
+        l->rule->repeat = (int32_t)repeat;
 }
 
 /* ---- Inhibition ---- */
 
-static void read_inhibitor(csri_document *d, const csri_place *at, json_t *json)
+static void read_inhibitor(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
-    (void)csri_rules_read_name(d, at, json, &l->rule.inhibitor_id);
+    (void)csri_rules_read_name(d, at, json, &l->rule->inhibitor_id);
 }
 
-static void read_same_field(csri_document *d, const csri_place *at, json_t *json)
+static void read_same_field(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
     csr_str name;
@@ -308,19 +323,19 @@ static void read_same_field(csri_document *d, const csri_place *at, json_t *json
     field = csri_rules_field(l->set, name.ptr);
     if (field < 0)
         csri_document_refuse(d, at, "", "there is no field \"%s\" [" CSRI_UNKNOWN_FIELD "]", name.ptr);
-    else if (l->rule.same != NULL)
-        l->rule.same[l->rule.same_count++] = (uint16_t)field;
+    else if (l->rule->same != NULL)
+        l->rule->same[l->rule->same_count++] = (uint16_t)field;
 }
 
-static void read_same(csri_document *d, const csri_place *at, json_t *json)
+static void read_same(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_rules_loader *l = d->into;
 
-    l->rule.same = csri_arena_take(&l->set->arena, (json_array_size(json) + 1) * sizeof(*l->rule.same));
+    l->rule->same = csri_arena_take(&l->set->arena, (csri_json_elements(json) + 1) * sizeof(*l->rule->same));
     csri_document_list(d, at, json, 0, CSRI_RULES_FACTS_MAX, read_same_field);
 }
 
-static void read_inhibited_by(csri_document *d, const csri_place *at, json_t *json)
+static void read_inhibited_by(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = { { "rule", read_inhibitor, 1 }, { "same", read_same, 0 } };
     csri_document_object(d, at, json, MEMBERS(members));
@@ -336,6 +351,8 @@ static void join(csri_rules_bits *into, const csri_rules_bits *bits)
 
 static void note_clause(csri_rules_rule *rule, const csri_rules_clause *clause)
 {
+    if (clause == NULL)
+        return;
     join(&rule->reads, &clause->reads);
     rule->timed |= (uint8_t)clause->timed;
 }
@@ -344,8 +361,8 @@ static void settle_steps(csri_rules_rule *rule)
 {
     for (size_t i = 0; i < rule->step_count && rule->steps != NULL; i++) {
         const csri_rules_step *step = &rule->steps[i];
-        note_clause(rule, &step->until);
-        note_clause(rule, &step->hold_while);
+        note_clause(rule, step->until);
+        note_clause(rule, step->hold_while);
         for (size_t k = 0; k < step->action_count; k++)
             if (step->actions[k].field >= 0)
                 csri_bits_add(&rule->writes, (size_t)step->actions[k].field);
@@ -356,7 +373,7 @@ static void settle_steps(csri_rules_rule *rule)
 static void settle(csri_document *d, const csri_place *at)
 {
     csri_rules_loader *l = d->into;
-    csri_rules_rule *rule = &l->rule;
+    csri_rules_rule *rule = l->rule;
 
     if (l->has_do + l->has_steps != 1)
         csri_document_refuse(d, at, "", "a rule has either do or steps");
@@ -375,7 +392,7 @@ static void settle(csri_document *d, const csri_place *at)
     for (size_t i = 0; i < rule->when_count + rule->any_count && rule->clauses != NULL; i++)
         note_clause(rule, &rule->clauses[i]);
     rule->condition_reads = rule->reads;
-    note_clause(rule, &rule->reset);
+    note_clause(rule, rule->reset);
     settle_steps(rule);
     for (size_t i = 0; i < rule->same_count; i++)
         csri_bits_add(&rule->reads, rule->same[i]);
@@ -384,7 +401,7 @@ static void settle(csri_document *d, const csri_place *at)
         l->set->has_stops = 1;
 }
 
-void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
+void csri_rules_read_rule(csri_document *d, const csri_place *at, const csri_json *json)
 {
     /* The id comes first, for it is named by what is wrong; has() of `when` holds for what stands behind it. */
     static const csri_document_member members[] = {
@@ -408,15 +425,16 @@ void csri_rules_read_rule(csri_document *d, const csri_place *at, json_t *json)
     };
     csri_rules_loader *l = d->into;
 
-    l->rule =
+    l->rule = &l->set->rules[l->set->rule_count];
+    *l->rule =
         (csri_rules_rule){ .priority = PRIORITY_DEFAULT, .group = -1, .fire = CSRI_FIRE_EPISODE, .inhibitor = -1 };
-    l->rule.place = (uint32_t)at->number;
+    l->rule->place = (uint32_t)at->number;
     l->guarded = l->guarded_any = no_bits();
     l->has_do = l->has_steps = 0;
     l->rule_errors = 0;
     csri_document_object(d, at, json, MEMBERS(members));
-    if (json_typeof(json) != JSON_OBJECT)
+    if (!csri_json_is(json, CSRI_JSON_OBJECT))
         return;
     settle(d, at);
-    csri_buffer_put(&l->rules, &l->rule, sizeof(l->rule));
+    l->set->rule_count++;
 }

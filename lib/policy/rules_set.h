@@ -41,7 +41,7 @@ static inline int csri_bits_has(const csri_rules_bits *bits, size_t i)
 
 /* A condition. */
 typedef struct csri_rules_clause {
-    csr_expression *expression; /* NULL = there is none */
+    csr_expression *expression; /* NULL = it does not compile */
     csr_str text;
     csri_rules_bits reads;
     int32_t timed; /* it reads a clock or now */
@@ -49,8 +49,8 @@ typedef struct csri_rules_clause {
 } csri_rules_clause;
 
 typedef struct csri_rules_step {
-    int64_t after_us; /* since the step before */
-    csri_rules_clause until, hold_while;
+    int64_t after_us;                            /* since the step before */
+    const csri_rules_clause *until, *hold_while; /* NULL = there is none */
     csri_rules_action *actions;
     size_t action_count;
 } csri_rules_step;
@@ -74,7 +74,7 @@ typedef struct csri_rules_rule {
     int32_t fire;
     int32_t every_max; /* firings in an episode; 0 = no end */
     int64_t every_us;
-    csri_rules_clause reset;
+    const csri_rules_clause *reset; /* NULL = there is none */
     csri_rules_step *steps;
     size_t step_count;
     int32_t repeat;
@@ -86,7 +86,7 @@ typedef struct csri_rules_rule {
     size_t same_count;
     uint8_t shadow, fires_undecided, timed, has_condition;
     csri_rules_bits reads, condition_reads, writes;
-    csri_rules_bits keeps; /* fields whose values are kept with the episode, for rules that it inhibits */
+    csri_rules_bits *keeps; /* fields whose values are kept with the episode, for rules that it inhibits; NULL = none */
     csri_rules_fixture *fixtures;
     size_t fixture_count;
 } csri_rules_rule;
@@ -104,7 +104,8 @@ struct csr_rules {
     csri_match *match;           /* asks all rules at once */
     csri_match *turns; /* and of those that read a clock what of `when` time leaves alone: where that holds, time may
                                     turn the rest. NULL = none does */
-    csr_str name, schema_name, json, zoneinfo;
+    csr_str name, schema_name, zoneinfo;
+    csri_buffer json; /* the document in its canonical form */
     csr_time from;
     uint8_t id[CSRI_RULES_ID_BYTES];
     csr_str hex;
@@ -146,7 +147,7 @@ csr_time csri_clause_flips(const csr_rules *set, const csri_rules_clause *clause
 /* ---- Values (rules_value.c) ---- */
 
 /* A fact of a field out of JSON: 1, or 0 with *why = what is expected. Texts lie in the arena. */
-int csri_fact_read(csri_arena *arena, const csri_field *field, const json_t *json, csr_value *out, const char **why);
+int csri_fact_read(csri_arena *arena, const csri_field *field, const csri_json *json, csr_value *out, const char **why);
 int csri_fact_same(const csr_value *a, const csr_value *b);
 csr_value csri_fact_instant(csr_time at);
 csr_value csri_fact_length(int64_t us);
@@ -157,7 +158,7 @@ int64_t csri_fact_us(const csr_value *value);
  * Facts by field out of a JSON object; a member null makes its fact absent. stands (may be NULL) gets the clocks that stand
  * still, which are written {"stands": "5m"}. CSR_E_ARGUMENT with field `field` names the fact.
  */
-csr_status csri_facts_read(const csr_rules *set, csri_arena *arena, json_t *json, csr_value *facts,
+csr_status csri_facts_read(const csr_rules *set, csri_arena *arena, const csri_json *json, csr_value *facts,
                            csri_rules_bits *stands, const char *field, csr_error *err);
 
 /* ---- Documents (rules_load.c, rules_rule.c, rules_action.c, rules_check.c) ---- */
@@ -169,9 +170,8 @@ typedef struct csri_rules_size {
 
 struct csri_rules_loader {
     csr_rules *set;
-    csri_buffer *report; /* or NULL */
-    csri_buffer rules;   /* csri_rules_rule */
-    csri_rules_rule rule;
+    csri_buffer *report;   /* or NULL */
+    csri_rules_rule *rule; /* the last of the set */
     csri_rules_step step;
     csri_rules_action action;
     csri_buffer actions;  /* of the step: csri_rules_action */
@@ -187,7 +187,7 @@ struct csri_rules_loader {
     csri_rules_bits guarded, guarded_any;
     csr_status status; /* of what is not the document's fault */
     const csri_rules_source *source;
-    json_t *root;
+    const csri_json *root;
     int has_do, has_steps;
     size_t rule_errors; /* of the rule */
     uint8_t told[CSRI_FINDINGS_MAX +
@@ -204,11 +204,11 @@ csri_read_fn csri_rules_read_rule, csri_rules_read_actions, csri_rules_read_test
 /* For people; it is kept in the document. */
 csri_read_fn csri_rules_read_note;
 /* A name: 1 to CSRI_RULES_NAME_BYTES of a-z 0-9 _ -. */
-int csri_rules_read_name(csri_document *d, const csri_place *at, json_t *json, csr_str *out);
+int csri_rules_read_name(csri_document *d, const csri_place *at, const csri_json *json, csr_str *out);
 /* A text of at most max bytes, kept in the set. */
-int csri_rules_read_text(csri_document *d, const csri_place *at, json_t *json, size_t max, csr_str *out);
+int csri_rules_read_text(csri_document *d, const csri_place *at, const csri_json *json, size_t max, csr_str *out);
 /* A length of time such as "20m". */
-int csri_rules_read_length(csri_document *d, const csri_place *at, json_t *json, int64_t *out_us);
+int csri_rules_read_length(csri_document *d, const csri_place *at, const csri_json *json, int64_t *out_us);
 /* Keep an array in the set's arena; NULL when there is none. */
 void *csri_rules_keep(csri_rules_loader *l, csri_buffer *array);
 /* What can only be looked at when all rules are there: order, names twice, who inhibits whom. */

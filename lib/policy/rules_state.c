@@ -135,12 +135,12 @@ void csri_rules_state_write(const csri_rules_state *state, csri_buffer *out)
     csri_buffer_text(out, "}}");
 }
 
-static int read_hex(const json_t *json, uint8_t *out)
+static int read_hex(const csri_json *json, uint8_t *out)
 {
     static const char digits[] = "0123456789abcdef";
-    const char *text = json_string_value(json);
+    const char *text = csri_json_str(json).ptr;
 
-    if (text == NULL || json_string_length(json) != 2 * (size_t)CSRI_RULES_ID_BYTES)
+    if (text == NULL || csri_json_str(json).len != 2 * (size_t)CSRI_RULES_ID_BYTES)
         return 0;
     for (size_t i = 0; i < CSRI_RULES_ID_BYTES; i++) {
         const char *high = strchr(digits, text[2 * i]), *low = strchr(digits, text[2 * i + 1]);
@@ -151,16 +151,16 @@ static int read_hex(const json_t *json, uint8_t *out)
     return 1;
 }
 
-static int read_number(const json_t *json, int64_t low, int64_t *out)
+static int read_number(const csri_json *json, int64_t low, int64_t *out)
 {
-    *out = json_integer_value(json);
-    return json_is_integer(json) && *out >= low;
+    *out = csri_json_integer(json);
+    return csri_json_is(json, CSRI_JSON_INTEGER) && *out >= low;
 }
 
-static int read_memo(csri_rules_state *state, const char *id, const json_t *json, csri_rules_memo *out)
+static int read_memo(csri_rules_state *state, const char *id, const csri_json *json, csri_rules_memo *out)
 {
-    const json_t *due = json_object_get(json, "due"), *next = json_object_get(json, "next");
-    const json_t *kept = json_object_get(json, "kept");
+    const csri_json *due = csri_json_get(json, "due"), *next = csri_json_get(json, "next");
+    const csri_json *kept = csri_json_get(json, "kept");
     int64_t number = 0;
     csri_buffer text;
 
@@ -168,14 +168,14 @@ static int read_memo(csri_rules_state *state, const char *id, const json_t *json
     out->due = CSRI_RULES_NEVER;
     out->open = next != NULL;
     if (out->id.len == 0 || out->id.len > CSRI_RULES_NAME_BYTES ||
-        !read_number(json_object_get(json, "episode"), 0, &out->episode) ||
-        !read_number(json_object_get(json, "event"), 0, &out->event) ||
-        !read_number(json_object_get(json, "fired"), 0, &out->fired) ||
+        !read_number(csri_json_get(json, "episode"), 0, &out->episode) ||
+        !read_number(csri_json_get(json, "event"), 0, &out->event) ||
+        !read_number(csri_json_get(json, "fired"), 0, &out->fired) ||
         (due != NULL && !read_number(due, INT64_MIN, &out->due)))
         return 0;
     if (out->open && (!read_number(next, 0, &number) || number > 1000000 ||
-                      !read_number(json_object_get(json, "since"), INT64_MIN, &out->since) ||
-                      !read_hex(json_object_get(json, "set"), out->set)))
+                      !read_number(csri_json_get(json, "since"), INT64_MIN, &out->since) ||
+                      !read_hex(csri_json_get(json, "set"), out->set)))
         return 0;
     out->next = (int32_t)number;
     if (kept == NULL)
@@ -183,41 +183,41 @@ static int read_memo(csri_rules_state *state, const char *id, const json_t *json
     csri_buffer_init(&text, &state->host, 0);
     (void)csri_json_canonical(kept, &text, NULL);
     out->kept = csri_arena_keep(&state->arena, &text);
-    return json_typeof(kept) == JSON_OBJECT;
+    return csri_json_is(kept, CSRI_JSON_OBJECT);
 }
 
 /* Instants in their order; without them there were none. */
-static int read_recent(csri_rules_state *state, const json_t *json)
+static int read_recent(csri_rules_state *state, const csri_json *json)
 {
     int64_t before = INT64_MIN;
 
     for (size_t i = 0; i < state->recent_count; i++) {
-        if (!read_number(json_array_get(json, i), before, &state->recent[i]))
+        if (!read_number(csri_json_at(json, i), before, &state->recent[i]))
             return 0;
         before = state->recent[i];
     }
-    return json == NULL || json_typeof(json) == JSON_ARRAY;
+    return json == NULL || csri_json_is(json, CSRI_JSON_LIST);
 }
 
-static csr_status read_rules(const csr_host *host, const json_t *root, csri_rules_state **out)
+static csr_status read_rules(const csr_host *host, const csri_json *root, csri_rules_state **out)
 {
-    json_t *rules = json_object_get(root, "rules");
-    const json_t *format = json_object_get(root, "format"), *recent = json_object_get(root, "recent");
+    const csri_json *rules = csri_json_get(root, "rules");
+    const csri_json *format = csri_json_get(root, "format"), *recent = csri_json_get(root, "recent");
     csri_rules_state *state;
     size_t i = 0;
 
-    if (!json_is_object(rules) || !json_is_string(format) || strcmp(json_string_value(format), FORMAT) != 0)
+    if (!csri_json_is(rules, CSRI_JSON_OBJECT) || !csri_json_is(format, CSRI_JSON_STRING) ||
+        strcmp(csri_json_str(format).ptr, FORMAT) != 0)
         return CSR_E_CORRUPT;
-    state = begin(host, json_object_size(rules), json_array_size(recent));
+    state = begin(host, csri_json_members(rules), csri_json_elements(recent));
     if (state == NULL)
         return CSR_E_NO_MEMORY;
     if (!read_recent(state, recent)) {
         csri_rules_state_free(state);
         return CSR_E_CORRUPT;
     }
-    for (void *m = json_object_iter(rules); m != NULL && i < state->count; m = json_object_iter_next(rules, m))
-        if (!read_memo(state, json_object_iter_key(m), json_object_iter_value(m), &state->memos[i++]) &&
-            !state->arena.exhausted) {
+    for (const csri_json *m = csri_json_first(rules); m != NULL && i < state->count; m = csri_json_next(rules, m))
+        if (!read_memo(state, m->name.ptr, m, &state->memos[i++]) && !state->arena.exhausted) {
             csri_rules_state_free(state);
             return CSR_E_CORRUPT;
         }
@@ -227,7 +227,7 @@ static csr_status read_rules(const csr_host *host, const json_t *root, csri_rule
 
 csr_status csri_rules_state_read(const csr_host *host, csr_str text, csri_rules_state **out, csr_error *err)
 {
-    json_t *root = NULL;
+    const csri_json *root = NULL;
     csr_status status = CSR_OK;
 
     *out = NULL;
@@ -235,10 +235,10 @@ csr_status csri_rules_state_read(const csr_host *host, csr_str text, csri_rules_
         *out = csri_rules_state_make(host, NULL, 0, NULL, 0);
         return *out == NULL ? csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for the state of rules") : CSR_OK;
     }
-    status = csri_json_read(text.ptr, text.len, BYTES_MAX, DEPTH, &root, NULL);
+    status = csri_json_read(host, text.ptr, text.len, BYTES_MAX, DEPTH, &root, NULL);
     if (status == CSR_OK)
         status = read_rules(host, root, out);
-    json_decref(root);
+    csri_json_free(root);
     if (status == CSR_E_NO_MEMORY)
         return csri_fail(err, status, NULL, "no memory for the state of rules");
     return status == CSR_OK ? CSR_OK : csri_fail(err, CSR_E_CORRUPT, "state", "this is no state of rules");

@@ -4,17 +4,18 @@
 #include "policy/expression_type.h"
 #include "policy/rules_set.h"
 
-static csr_value text_value(const json_t *json)
+static csr_value text_value(const csri_json *json)
 {
-    return csri_value_text(CSR_VALUE_STRING, json_string_value(json), json_string_length(json));
+    return csri_value_text(CSR_VALUE_STRING, csri_json_str(json).ptr, csri_json_str(json).len);
 }
 
-static int read_string(csri_arena *arena, const csri_field *field, const json_t *json, csr_value *out, const char **why)
+static int read_string(csri_arena *arena, const csri_field *field, const csri_json *json, csr_value *out,
+                       const char **why)
 {
     csr_str kept;
 
     *why = "a text is expected";
-    if (json_typeof(json) != JSON_STRING)
+    if (!csri_json_is(json, CSRI_JSON_STRING))
         return 0;
     *out = text_value(json);
     *why = "this is never a value of the field";
@@ -31,49 +32,52 @@ static int read_string(csri_arena *arena, const csri_field *field, const json_t 
     return 1;
 }
 
-static int read_double(const json_t *json, csr_value *out, const char **why)
+static int read_double(const csri_json *json, csr_value *out, const char **why)
 {
     *why = "a number is expected, as a text where it is not whole: \"0.5\"";
     *out = (csr_value){ .kind = CSR_VALUE_DOUBLE };
-    if (json_typeof(json) == JSON_INTEGER || json_typeof(json) == JSON_REAL)
-        out->as.real = json_number_value(json);
-    else if (json_typeof(json) != JSON_STRING ||
-             !csri_double_read(json_string_value(json), json_string_length(json), &out->as.real))
+    if (csri_json_is(json, CSRI_JSON_INTEGER))
+        out->as.real = (double)json->as.integer;
+    else if (csri_json_is(json, CSRI_JSON_REAL))
+        out->as.real = json->as.real;
+    else if (!csri_json_is(json, CSRI_JSON_STRING) ||
+             !csri_double_read(csri_json_str(json).ptr, csri_json_str(json).len, &out->as.real))
         return 0;
     return 1;
 }
 
-static int read_time(int32_t kind, const json_t *json, csr_value *out, const char **why)
+static int read_time(int32_t kind, const csri_json *json, csr_value *out, const char **why)
 {
     csr_value text;
 
     *why = kind == CSR_VALUE_DURATION ? "a length of time such as \"30m\" or \"1h30m\" is expected"
                                       : "an instant such as \"2026-03-02T10:00:00Z\" is expected";
-    if (json_typeof(json) != JSON_STRING)
+    if (!csri_json_is(json, CSRI_JSON_STRING))
         return 0;
     text = text_value(json);
     *out = kind == CSR_VALUE_DURATION ? csri_duration_of_text(&text) : csri_time_of_text(&text);
     return out->kind == kind;
 }
 
-static int read_list(csri_arena *arena, const csri_field *field, const json_t *json, csr_value *out, const char **why)
+static int read_list(csri_arena *arena, const csri_field *field, const csri_json *json, csr_value *out,
+                     const char **why)
 {
     csri_field item = { .type = field->type->of, .values = field->values, .value_count = field->value_count };
-    size_t count = json_array_size(json);
+    size_t count = csri_json_elements(json);
     csr_value *items;
 
     *why = "a list in [ ] is expected";
-    if (json_typeof(json) != JSON_ARRAY)
+    if (!csri_json_is(json, CSRI_JSON_LIST))
         return 0;
     items = csri_arena_take(arena, (count + 1) * sizeof(*items));
     for (size_t i = 0; i < count && items != NULL; i++)
-        if (!csri_fact_read(arena, &item, json_array_get(json, i), &items[i], why))
+        if (!csri_fact_read(arena, &item, csri_json_at(json, i), &items[i], why))
             return 0;
     *out = (csr_value){ .kind = CSR_VALUE_LIST, .as.items = items, .count = items == NULL ? 0 : count };
     return 1;
 }
 
-int csri_fact_read(csri_arena *arena, const csri_field *field, const json_t *json, csr_value *out, const char **why)
+int csri_fact_read(csri_arena *arena, const csri_field *field, const csri_json *json, csr_value *out, const char **why)
 {
     switch (field->type->kind) {
     case CSR_VALUE_STRING: return read_string(arena, field, json, out, why);
@@ -83,12 +87,12 @@ int csri_fact_read(csri_arena *arena, const csri_field *field, const json_t *jso
     case CSR_VALUE_LIST: return read_list(arena, field, json, out, why);
     case CSR_VALUE_BOOL:
         *why = "true or false is expected";
-        *out = csri_value_bool(json_typeof(json) == JSON_TRUE);
-        return json_typeof(json) == JSON_TRUE || json_typeof(json) == JSON_FALSE;
+        *out = csri_value_bool(csri_json_is(json, CSRI_JSON_TRUE));
+        return csri_json_is(json, CSRI_JSON_TRUE) || csri_json_is(json, CSRI_JSON_FALSE);
     default:
         *why = "a whole number is expected";
-        *out = csri_value_int(json_integer_value(json));
-        return json_typeof(json) == JSON_INTEGER;
+        *out = csri_value_int(csri_json_integer(json));
+        return csri_json_is(json, CSRI_JSON_INTEGER);
     }
 }
 

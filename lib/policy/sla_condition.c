@@ -121,7 +121,7 @@ static csr_status refuse(csri_document *d, const csri_place *at, const csri_sla_
         (void)snprintf(suggestion, sizeof suggestion, "there are: %s", known.text);
     (void)snprintf(line, sizeof line, "column %u: %s", csri_expression_column(e, &e->errors[0]),
                    csri_expression_say(&e->errors[0], said));
-    csri_buffer_init(&report, &e->host, 0);
+    csri_buffer_init(&report, e->arena->host, 0);
     for (size_t i = 0; i < e->error_count; i++)
         csri_expression_point(e, &e->errors[i], &report);
     csri_buffer_byte(&report, '\0');
@@ -191,7 +191,7 @@ static void take_id(const walk *w, csr_value *value)
         return;
     }
     csr_id_format(&id, text);
-    spelled = csri_arena_text(&w->e->arena, text, strlen(text));
+    spelled = csri_arena_text(w->e->arena, text, strlen(text));
     if (spelled.ptr)
         *value = (csr_value){ .kind = CSR_VALUE_STRING, .as.text = spelled.ptr, .count = spelled.len };
     else
@@ -286,7 +286,7 @@ static void read_text(csri_document *d, const csri_place *at, const csr_str *tex
     keep(all, w.e, &fields, out);
 }
 
-void csri_condition_read(csri_document *d, const csri_place *at, json_t *json, csri_conditions *all,
+void csri_condition_read(csri_document *d, const csri_place *at, const csri_json *json, csri_conditions *all,
                          csri_condition *out)
 {
     csr_str text;

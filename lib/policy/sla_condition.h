@@ -32,7 +32,7 @@ void csri_conditions_free(csri_conditions *all);
 csr_status csri_conditions_end(csri_conditions *all, csr_error *err);
 
 /** Compile the text at a place of a document; what is wrong is said there, and out then always holds. */
-void csri_condition_read(csri_document *d, const csri_place *at, json_t *json, csri_conditions *all,
+void csri_condition_read(csri_document *d, const csri_place *at, const csri_json *json, csri_conditions *all,
                          csri_condition *out);
 
 /** Whether a condition holds; nothing is allocated. */

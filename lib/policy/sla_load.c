@@ -27,7 +27,7 @@ static uint32_t keep(reader *r, const csr_str *text)
 }
 
 /* A name of the right length: 1 and the text. */
-static int read_text(csri_document *d, const csri_place *at, json_t *json, csr_str *out)
+static int read_text(csri_document *d, const csri_place *at, const csri_json *json, csr_str *out)
 {
     if (!csri_document_text(d, at, json, out)) {
         return 0;
@@ -40,13 +40,13 @@ static int read_text(csri_document *d, const csri_place *at, json_t *json, csr_s
 }
 
 /* The document's own name is for people. */
-static void read_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csr_str name;
     (void)read_text(d, at, json, &name);
 }
 
-static void read_rule_name(csri_document *d, const csri_place *at, json_t *json)
+static void read_rule_name(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_str name;
@@ -60,13 +60,13 @@ static void read_rule_name(csri_document *d, const csri_place *at, json_t *json)
     r->rule.name_len = (uint32_t)name.len;
 }
 
-static void read_rule_when(csri_document *d, const csri_place *at, json_t *json)
+static void read_rule_when(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csri_condition_read(d, at, json, &r->policy->conditions, &r->rule.when);
 }
 
-static void read_target_when(csri_document *d, const csri_place *at, json_t *json)
+static void read_target_when(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csri_condition_read(d, at, json, &r->policy->conditions, &r->target.when);
@@ -99,11 +99,11 @@ static int duration_of(const csr_str *text, int64_t *out_s)
     return *out_s >= 1 && *out_s <= CSR_SLA_TARGET_MAX_S;
 }
 
-static void read_duration(csri_document *d, const csri_place *at, json_t *json)
+static void read_duration(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_str text;
-    if (json_typeof(json) == JSON_INTEGER) {
+    if (csri_json_is(json, CSRI_JSON_INTEGER)) {
         (void)csri_document_integer(d, at, json, 1, CSR_SLA_TARGET_MAX_S, &r->target.target_s);
         return;
     }
@@ -119,7 +119,7 @@ static void read_duration(csri_document *d, const csri_place *at, json_t *json)
     }
 }
 
-static void read_calendar(csri_document *d, const csri_place *at, json_t *json)
+static void read_calendar(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     csr_error why = CSR_ERROR_INIT;
@@ -145,7 +145,7 @@ static void read_calendar(csri_document *d, const csri_place *at, json_t *json)
     r->target.calendar_len = (uint32_t)name.len;
 }
 
-static void read_target(csri_document *d, const csri_place *at, json_t *json)
+static void read_target(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "when", read_target_when, 0 },
@@ -159,7 +159,7 @@ static void read_target(csri_document *d, const csri_place *at, json_t *json)
 }
 
 /* The targets of the metric whose name the member bears: a list, or one by itself. */
-static void read_metric(csri_document *d, const csri_place *at, json_t *json)
+static void read_metric(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     int32_t metric = 0;
@@ -169,7 +169,7 @@ static void read_metric(csri_document *d, const csri_place *at, json_t *json)
         }
     }
     r->rule.first[metric] = (uint32_t)(r->policy->targets.len / sizeof(csri_sla_target));
-    if (json_typeof(json) == JSON_OBJECT) {
+    if (csri_json_is(json, CSRI_JSON_OBJECT)) {
         read_target(d, at, json);
     } else {
         csri_document_list(d, at, json, 1, CSRI_SLA_TARGETS_MAX, read_target);
@@ -177,7 +177,7 @@ static void read_metric(csri_document *d, const csri_place *at, json_t *json)
     r->rule.count[metric] = (uint32_t)(r->policy->targets.len / sizeof(csri_sla_target)) - r->rule.first[metric];
 }
 
-static void read_targets(csri_document *d, const csri_place *at, json_t *json)
+static void read_targets(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "first_reply", read_metric, 0 },
@@ -188,19 +188,19 @@ static void read_targets(csri_document *d, const csri_place *at, json_t *json)
     csri_document_object(d, at, json, MEMBERS(members));
 }
 
-static void read_pause(csri_document *d, const csri_place *at, json_t *json)
+static void read_pause(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     int32_t waits_for = csri_document_enum(d, at, json, &csri_t_waits_for, "one to wait for");
     r->rule.pauses |= UINT32_C(1) << waits_for;
 }
 
-static void read_pauses(csri_document *d, const csri_place *at, json_t *json)
+static void read_pauses(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 0, 3, read_pause);
 }
 
-static void read_level(csri_document *d, const csri_place *at, json_t *json)
+static void read_level(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     int64_t percent = 0;
@@ -210,41 +210,40 @@ static void read_level(csri_document *d, const csri_place *at, json_t *json)
 }
 
 /* One place is kept for 100, which every clock has. */
-static void read_levels(csri_document *d, const csri_place *at, json_t *json)
+static void read_levels(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 0, CSR_SLA_LEVELS_MAX - 1, read_level);
 }
 
-static void read_reopen(csri_document *d, const csri_place *at, json_t *json)
+static void read_reopen(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->rule.reopen = csri_document_enum(d, at, json, &csri_t_sla_reopen, "way to reopen");
 }
 
-static int32_t read_flag(csri_document *d, const csri_place *at, json_t *json)
+static int32_t read_flag(csri_document *d, const csri_place *at, const csri_json *json)
 {
-    json_type type = json_typeof(json);
-    if (type != JSON_TRUE && type != JSON_FALSE) {
+    if (!csri_json_is(json, CSRI_JSON_TRUE) && !csri_json_is(json, CSRI_JSON_FALSE)) {
         csri_document_refuse(d, at, "", "true or false is expected");
     }
-    return type == JSON_TRUE;
+    return csri_json_is(json, CSRI_JSON_TRUE);
 }
 
-static void read_bot_counts(csri_document *d, const csri_place *at, json_t *json)
+static void read_bot_counts(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->rule.bot_counts = read_flag(d, at, json);
 }
 
-static void read_updates_pause(csri_document *d, const csri_place *at, json_t *json)
+static void read_updates_pause(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->rule.updates_pause = read_flag(d, at, json);
 }
 
 /* One of two words. */
-static int32_t read_word(csri_document *d, const csri_place *at, json_t *json, const char *usual, const char *other,
-                         const char *what)
+static int32_t read_word(csri_document *d, const csri_place *at, const csri_json *json, const char *usual,
+                         const char *other, const char *what)
 {
     csr_str text;
     if (!csri_document_text(d, at, json, &text)) {
@@ -261,20 +260,20 @@ static int32_t read_word(csri_document *d, const csri_place *at, json_t *json, c
     return 0;
 }
 
-static void read_updates(csri_document *d, const csri_place *at, json_t *json)
+static void read_updates(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     r->rule.sequential = read_word(d, at, json, "from_last", "sequential", "count updates");
 }
 
-static void read_catch_up(csri_document *d, const csri_place *at, json_t *json)
+static void read_catch_up(csri_document *d, const csri_place *at, const csri_json *json)
 {
     reader *r = d->into;
     int32_t last = read_word(d, at, json, "each", "last", "catch up");
     r->rule.catch_up = last ? CSRI_CATCH_UP_LAST : CSRI_CATCH_UP_EACH;
 }
 
-static void read_rule(csri_document *d, const csri_place *at, json_t *json)
+static void read_rule(csri_document *d, const csri_place *at, const csri_json *json)
 {
     static const csri_document_member members[] = {
         { "name", read_rule_name, 1 },        { "when", read_rule_when, 0 },
@@ -291,7 +290,7 @@ static void read_rule(csri_document *d, const csri_place *at, json_t *json)
     csri_buffer_put(&r->policy->rules, &r->rule, sizeof r->rule);
 }
 
-static void read_rules(csri_document *d, const csri_place *at, json_t *json)
+static void read_rules(csri_document *d, const csri_place *at, const csri_json *json)
 {
     csri_document_list(d, at, json, 0, CSRI_SLA_RULES_MAX, read_rule);
 }
@@ -304,13 +303,13 @@ static csr_status read_document(csri_document *d, const char *json, size_t len)
     };
     static const csri_place whole = { 0 };
     const reader *r = d->into;
-    json_t *root = NULL;
+    const csri_json *root = NULL;
     csr_status status = csri_document_parse(d, json, len, CSRI_SLA_BYTES_MAX, &root);
     if (status == CSR_OK) {
         csri_document_object(d, &whole, root, MEMBERS(members));
         status = r->status;
     }
-    json_decref(root);
+    csri_json_free(root);
     status = status == CSR_OK ? csri_buffer_check(&r->policy->rules, d->err) : status;
     status = status == CSR_OK ? csri_buffer_check(&r->policy->targets, d->err) : status;
     status = status == CSR_OK ? csri_buffer_check(&r->policy->texts, d->err) : status;
@@ -332,7 +331,7 @@ csr_status csri_sla_load(const csr_host *host, const char *json, size_t len, con
     csri_buffer_init(&policy->texts, &policy->host, 0);
     csri_conditions_init(&policy->conditions, &policy->host);
     reader r = { .policy = policy, .calendars = calendars };
-    csri_document d = { .findings = findings, .err = err, .into = &r };
+    csri_document d = { .host = host, .findings = findings, .err = err, .into = &r };
     csr_status status = read_document(&d, json, len);
     if (findings && csri_findings_check(findings, err) != CSR_OK) {
         status = CSR_E_NO_MEMORY;

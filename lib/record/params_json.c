@@ -5,41 +5,36 @@
 #include "base/json.h"
 #include "record/row.h"
 
-/* As json_is_string() and its like ask, for a value that is there. */
-static int is_a(const json_t *value, json_type type)
-{
-    return json_typeof(value) == type;
-}
-
 static csr_status wrong(const csr_member *m, const char *expected, csr_error *err)
 {
     return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: %s is expected", m->name, expected);
 }
 
-static csr_status read_enum(const csr_member *m, const json_t *value, int32_t *out, csr_error *err)
+static csr_status read_enum(const csr_member *m, const csri_json *value, int32_t *out, csr_error *err)
 {
-    if (!is_a(value, JSON_STRING))
+    if (!csri_json_is(value, CSRI_JSON_STRING))
         return wrong(m, "the name of one of its values", err);
-    *out = csri_enum_value(m->type, json_string_value(value), json_string_length(value));
+    *out = csri_enum_value(m->type, csri_json_str(value).ptr, csri_json_str(value).len);
     if (*out == 0)
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: \"%.80s\" is not one of its values", m->name,
-                         json_string_value(value));
+                         csri_json_str(value).ptr);
     return CSR_OK;
 }
 
-static csr_status read_number(const csr_member *m, const json_t *value, int64_t *out, csr_error *err)
+static csr_status read_number(const csr_member *m, const csri_json *value, int64_t *out, csr_error *err)
 {
-    if (m->type->meaning == CSR_MEANING_FLAG && (is_a(value, JSON_TRUE) || is_a(value, JSON_FALSE))) {
-        *out = is_a(value, JSON_TRUE);
+    if (m->type->meaning == CSR_MEANING_FLAG &&
+        (csri_json_is(value, CSRI_JSON_TRUE) || csri_json_is(value, CSRI_JSON_FALSE))) {
+        *out = csri_json_is(value, CSRI_JSON_TRUE);
         return CSR_OK;
     }
-    if (!is_a(value, JSON_INTEGER))
+    if (!csri_json_is(value, CSRI_JSON_INTEGER))
         return wrong(m, m->type->meaning == CSR_MEANING_FLAG ? "true or false" : "an integer", err);
-    *out = json_integer_value(value);
+    *out = csri_json_integer(value);
     return CSR_OK;
 }
 
-static csr_status read_i32(const csr_member *m, const json_t *value, int32_t *out, csr_error *err)
+static csr_status read_i32(const csr_member *m, const csri_json *value, int32_t *out, csr_error *err)
 {
     int64_t number = 0;
     csr_status status;
@@ -53,47 +48,47 @@ static csr_status read_i32(const csr_member *m, const json_t *value, int32_t *ou
     return status;
 }
 
-static csr_status read_i64(const csr_member *m, const json_t *value, int64_t *out, csr_error *err)
+static csr_status read_i64(const csr_member *m, const csri_json *value, int64_t *out, csr_error *err)
 {
     csr_error why = CSR_ERROR_INIT;
 
     if (m->type->meaning != CSR_MEANING_TIME)
         return read_number(m, value, out, err);
-    if (!is_a(value, JSON_STRING))
+    if (!csri_json_is(value, CSRI_JSON_STRING))
         return wrong(m, "an instant as RFC 3339 text", err);
-    if (csr_time_parse(json_string_value(value), json_string_length(value), out, &why) != CSR_OK)
+    if (csr_time_parse(csri_json_str(value).ptr, csri_json_str(value).len, out, &why) != CSR_OK)
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: %s", m->name, why.message);
     return CSR_OK;
 }
 
-static csr_status read_id(const csr_member *m, const json_t *value, csr_id *out, csr_error *err)
+static csr_status read_id(const csr_member *m, const csri_json *value, csr_id *out, csr_error *err)
 {
-    if (is_a(value, JSON_STRING) &&
-        csr_id_parse(json_string_value(value), json_string_length(value), out, NULL) == CSR_OK)
+    if (csri_json_is(value, CSRI_JSON_STRING) &&
+        csr_id_parse(csri_json_str(value).ptr, csri_json_str(value).len, out, NULL) == CSR_OK)
         return CSR_OK;
     return wrong(m, "an id as UUID text", err);
 }
 
-static csr_status read_bytes(const csr_member *m, const json_t *value, csr_str *out, csri_buffer *documents,
+static csr_status read_bytes(const csr_member *m, const csri_json *value, csr_str *out, csri_buffer *documents,
                              csr_error *err)
 {
-    if (!is_a(value, JSON_STRING) || documents->len != 0 ||
-        !csri_base64_take(documents, json_string_value(value), json_string_length(value)))
+    if (!csri_json_is(value, CSRI_JSON_STRING) || documents->len != 0 ||
+        !csri_base64_take(documents, csri_json_str(value).ptr, csri_json_str(value).len))
         return wrong(m, "base64", err);
     *out = (csr_str){ documents->ptr, documents->len };
     return csri_buffer_check(documents, err);
 }
 
 /* A document may come as text or as the JSON that it is. */
-static csr_status read_text(const csr_member *m, const json_t *value, csr_str *out, csri_buffer *documents,
+static csr_status read_text(const csr_member *m, const csri_json *value, csr_str *out, csri_buffer *documents,
                             csr_error *err)
 {
     csr_status status;
 
     if (m->type->meaning == CSR_MEANING_BYTES)
         return read_bytes(m, value, out, documents, err);
-    if (is_a(value, JSON_STRING)) {
-        *out = (csr_str){ json_string_value(value), json_string_length(value) };
+    if (csri_json_is(value, CSRI_JSON_STRING)) {
+        *out = csri_json_str(value);
         return CSR_OK;
     }
     if (m->type->meaning != CSR_MEANING_JSON || documents->len != 0)
@@ -107,15 +102,15 @@ static csr_status read_text(const csr_member *m, const json_t *value, csr_str *o
     return CSR_OK;
 }
 
-static csr_status read_code(const csr_member *m, const json_t *value, char *out, csr_error *err)
+static csr_status read_code(const csr_member *m, const csri_json *value, char *out, csr_error *err)
 {
-    if (!is_a(value, JSON_STRING) || json_string_length(value) >= m->size)
+    if (!csri_json_is(value, CSRI_JSON_STRING) || csri_json_str(value).len >= m->size)
         return wrong(m, "a short code of capital letters", err);
-    memcpy(out, json_string_value(value), json_string_length(value));
+    memcpy(out, csri_json_str(value).ptr, csri_json_str(value).len);
     return CSR_OK;
 }
 
-static csr_status read_member(const csr_member *m, const json_t *value, void *params, csri_buffer *documents,
+static csr_status read_member(const csr_member *m, const csri_json *value, void *params, csri_buffer *documents,
                               csr_error *err)
 {
     void *v = (char *)params + m->offset;
@@ -143,26 +138,22 @@ static csr_status clear_member(const csr_shape *shape, const csr_member *m, void
     return CSR_OK;
 }
 
-csr_status csri_params_from_json(const csr_shape *shape, const json_t *object, const char *except, void *params,
+csr_status csri_params_from_json(const csr_shape *shape, const csri_json *object, const char *except, void *params,
                                  csri_buffer *documents, csr_error *err)
 {
     uint32_t size = shape->size;
-    void *cursor;
 
     memcpy(params, &size, sizeof(size));
-    /* jansson's iterators take a mutable object; nothing is changed. */
-    for (cursor = json_object_iter((json_t *)(uintptr_t)object); cursor != NULL;
-         cursor = json_object_iter_next((json_t *)(uintptr_t)object, cursor)) {
-        const char *name = json_object_iter_key(cursor);
-        const json_t *value = json_object_iter_value(cursor);
+    for (const csri_json *value = csri_json_first(object); value != NULL; value = csri_json_next(object, value)) {
+        const char *name = value->name.ptr;
         const csr_member *m = csri_member_named(shape, name, strlen(name));
         csr_status status;
         if (except != NULL && strcmp(name, except) == 0)
             continue;
         if (m == NULL)
             return csri_fail(err, CSR_E_ARGUMENT, name, "there is no parameter \"%.60s\"", name);
-        status = is_a(value, JSON_NULL) ? clear_member(shape, m, params, err)
-                                        : read_member(m, value, params, documents, err);
+        status = csri_json_is(value, CSRI_JSON_NULL) ? clear_member(shape, m, params, err)
+                                                     : read_member(m, value, params, documents, err);
         if (status != CSR_OK)
             return status;
     }

@@ -120,6 +120,32 @@ class Translator:
         return str(self.number(field, token)) if token.startswith('"') else token
 
 
+# Every desk has fields of these nouns, of other types: in a rule set the facts have names of their own.
+NOUNS = {"ticket": "case", "customer": "client", "interaction": "talk", "refund": "claim", "agent": "clerk"}
+
+
+def renamed(text):
+    return re.sub(r"\b(" + "|".join(NOUNS) + r")\.", lambda found: NOUNS[found[1]] + ".", text)
+
+
+def document(schema, rules):
+    """The rules as a rule set that people could have written: with titles, priorities and something to do."""
+    facts = {renamed(field): {"type": kind.replace("<", "(").replace(">", ")")} for field, kind in schema.items()}
+    made = [
+        {
+            "id": f"rule-{i}",
+            "title": f"Rule {i} of the benchmark",
+            "priority": i % 100,
+            "when": renamed(rule),
+            "do": [{"escalate": {"to": "supervisor", "reason": f"rule {i}"}}, {"tag": f"tag-{i % 7}"}],
+        }
+        for i, rule in enumerate(rules)
+    ]
+    lines = [json.dumps(rule, separators=(",", ":")) for rule in made]
+    head = json.dumps({"format": "csr-rules/1", "set": "bench", "facts": facts}, separators=(",", ":"))
+    return head[:-1] + ',"rules":[\n' + ",\n".join(lines) + "\n]}"
+
+
 TYPES = {"string": "int32_t", "int": "int64_t", "double": "double", "bool": "uint8_t", "list<string>": "uint64_t"}
 
 
@@ -151,6 +177,9 @@ def write(out, schema, rules):
     for rule in rules:
         out.write(f"    {json.dumps(rule)},\n")
     out.write(f"}};\nconst size_t bench_rule_count = {len(rules)};\n\n")
+    out.write("const char bench_rule_document[] =\n")
+    out.writelines(f'    {json.dumps(line)} "\\n"\n' for line in document(schema, rules).split("\n"))
+    out.write("    ;\n\n")
     for i, body in enumerate(bodies):
         out.write(f"static int rule_{i}(const made *t)\n{{\n    return {body};\n}}\n")
     out.write("\ntypedef int rule_fn(const made *t);\nstatic rule_fn *const rules[] = {\n")

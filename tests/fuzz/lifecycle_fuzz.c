@@ -77,9 +77,9 @@ static void check_canonical(const csr_host *host, const csri_lifecycle *l, csr_s
 {
     csri_lifecycle *again;
     csri_buffer canonical;
-    json_t *json;
+    const csri_json *json;
 
-    FUZZ_REQUIRE(csri_json_read(text.ptr, text.len, 0, 0, &json, NULL) == CSR_OK);
+    FUZZ_REQUIRE(csri_json_read(host, text.ptr, text.len, 0, 0, &json, NULL) == CSR_OK);
     csri_buffer_init(&canonical, host, 0);
     FUZZ_REQUIRE(csri_json_canonical(json, &canonical, NULL) == CSR_OK);
     FUZZ_REQUIRE(csri_lifecycle_load(host, canonical.ptr, canonical.len, &again, NULL, NULL) == CSR_OK);
@@ -88,7 +88,7 @@ static void check_canonical(const csr_host *host, const csri_lifecycle *l, csr_s
     FUZZ_REQUIRE(memcmp(again->transitions, l->transitions, sizeof(l->transitions)) == 0);
     csri_lifecycle_free(again);
     csri_buffer_free(&canonical);
-    json_decref(json);
+    csri_json_free(json);
 }
 
 static void check_findings(const csri_findings *findings, csr_status status, const csr_error *err)

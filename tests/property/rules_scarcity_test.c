@@ -1,6 +1,5 @@
 /*
- * Rules that lack memory: whatever allocation fails, of ours and of the JSON reader's, whoever works on rules says so and
- * leaves nothing behind. What is longer moves everything behind it through the blocks of memory.
+ * Rules that lack memory: whatever allocation fails, whoever works on rules says so and leaves nothing behind. What is longer moves everything behind it through the blocks of memory.
  */
 #include "policy/rules_set.h"
 #include "support/rules.h"
@@ -15,24 +14,14 @@
 
 static csr_test_host host;
 
-/* Of the JSON reader, whose memory is not the host's: the n-th allocation fails, 0 = none. */
-static uint64_t json_nth;
-
-static void *json_take(size_t size)
-{
-    return json_nth != 0 && --json_nth == 0 ? NULL : malloc(size);
-}
-
 static int set_up(void)
 {
     csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
-    json_set_alloc_funcs(json_take, free);
     return 0;
 }
 
 static int tear_down(void)
 {
-    json_set_alloc_funcs(malloc, free);
     return csr_test_host_done(&host) != 0;
 }
 
@@ -102,28 +91,23 @@ static csr_status run(const work *w, int kind, const csr_rules *rules)
     return status;
 }
 
-/* Every single allocation from the first on fails, of the host's or of the reader's, until none is left. */
+/* Every single allocation from the first on fails, until none is left. */
 static void starve(const work *w, int kind, uint64_t first)
 {
     csr_rules *rules = load_good(w);
 
-    for (int of_json = 0; of_json < 2; of_json++) {
-        csr_status status = CSR_E_NO_MEMORY;
-        for (uint64_t nth = first; status == CSR_E_NO_MEMORY && nth < first + 3000; nth++) {
-            size_t before = host.live_blocks;
-            if (of_json)
-                json_nth = nth;
-            else
-                csr_test_host_fail_alloc(&host, nth, 1);
-            status = run(w, kind, rules);
-            json_nth = 0;
-            csr_test_host_fail_alloc(&host, 0, 0);
-            CU_ASSERT_EQUAL(host.live_blocks, before);
-        }
-        CU_ASSERT_EQUAL(status, CSR_OK);
-        if (status != CSR_OK)
-            printf("\n    kind %d, %s: %d\n", kind, of_json ? "JSON" : "host", (int)status);
+    csr_status status = CSR_E_NO_MEMORY;
+
+    for (uint64_t nth = first; status == CSR_E_NO_MEMORY && nth < first + 3000; nth++) {
+        size_t before = host.live_blocks;
+        csr_test_host_fail_alloc(&host, nth, 1);
+        status = run(w, kind, rules);
+        csr_test_host_fail_alloc(&host, 0, 0);
+        CU_ASSERT_EQUAL(host.live_blocks, before);
     }
+    CU_ASSERT_EQUAL(status, CSR_OK);
+    if (status != CSR_OK)
+        printf("\n    kind %d: %d\n", kind, (int)status);
     csr_rules_free(rules);
 }
 
@@ -131,7 +115,7 @@ static char document[24000], facts[12000], line[12000], state[8000];
 
 static const char head[] =
     "{`format`:`csr-rules/1`,`set`:`s`,`groups`:{`g`:{`pick`:`first`}},`facts`:{`f.x`:{`type`:`list(int)`,"
-    "`max_items`:7}},`note`:`%.*s`,`rules`:[";
+    "`max_items`:7,`note`:`%.*s`}},`note`:`%.*s`,`rules`:[";
 static const char rules[] =
     "{`id`:`a`,`group`:`g`,`when`:[`has(ticket.team) && ticket.team != 'x'`,`ticket.reopened > 1`,`'a' in ticket.tags "
     "|| 'b' in ticket.tags || 'c' in ticket.tags || 'd' in ticket.tags || 'e' in "
@@ -162,7 +146,8 @@ static work work_of(size_t note, size_t team)
     char made[24000];
     work w = { document, facts, line, state, 0 };
 
-    (void)snprintf(made, sizeof(made), head, note == 0 ? 1 : (int)note, padding(2000));
+    (void)snprintf(made, sizeof(made), head, note > 2000 ? (int)note - 2000 : 1, padding(2000),
+                   note > 2000 ? 2000 : (int)note, padding(2000));
     strcat(made, rules);
     quote(document, made);
     (void)snprintf(made, sizeof(made), "{`ticket.team`:`%s`,`ticket.reopened`:2,`ticket.tags`:[`a`]}", padding(team));
@@ -196,12 +181,30 @@ static void test_blocks(void)
     }
 }
 
-/* A document of which only the end of loading is looked at, where the blocks end anywhere. */
+/* Where the blocks end anywhere. */
 static void test_loading(void)
 {
-    for (size_t pad = 16; pad < 2000; pad += 208) {
+    for (size_t pad = 16; pad < 4000; pad += 64) {
         work w = work_of(pad, 3);
-        starve(&w, LOAD, 20);
+        starve(&w, LOAD, 4);
+    }
+}
+
+/* What is made when all rules are there lies at the end of a block, too. */
+static void test_settling(void)
+{
+    char made[8000];
+
+    for (size_t pad = 1; pad < 2000; pad += 80) {
+        work w = { document, "{}", "", "", 0 };
+        (void)snprintf(
+            made, sizeof(made),
+            "{`format`:`csr-rules/1`,`set`:`s`,`rules`:[{`id`:`a`,`when`:`true`,`do`:[{`tag`:`t`}]},{`id`:`b`,"
+            "`when`:`true`,`inhibited_by`:{`rule`:`a`,`same`:[`ticket.team`]},`do`:[{`note`:`%.*s`},{`note`:`%.*s`}]}"
+            "]}",
+            (int)pad, padding(2000), 1990, padding(2000));
+        quote(document, made);
+        starve(&w, LOAD, 1);
     }
 }
 
@@ -220,21 +223,19 @@ static void test_wrong(void)
                            "`do`:[{`tag`:`t`}]}]}",
                            wrong[i], padding(pad));
             quote(document, made);
-            starve(&w, LOAD, 14);
+            starve(&w, LOAD, 4);
         }
 }
 
 static CU_TestInfo tests[] = {
-    { "rules_scarcity/all", test_all },
-    { "rules_scarcity/blocks", test_blocks },
-    { "rules_scarcity/loading", test_loading },
-    { "rules_scarcity/wrong", test_wrong },
-    CU_TEST_INFO_NULL,
+    { "rules_scarcity/all", test_all },         { "rules_scarcity/blocks", test_blocks },
+    { "rules_scarcity/loading", test_loading }, { "rules_scarcity/settling", test_settling },
+    { "rules_scarcity/wrong", test_wrong },     CU_TEST_INFO_NULL,
 };
 
 static CU_SuiteInfo suites[] = { { "rules_scarcity", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
 int main(void)
 {
-    return csr_test_main("rules_scarcity", suites, 4);
+    return csr_test_main("rules_scarcity", suites, 5);
 }

@@ -124,11 +124,12 @@ const char *test_rules_pass(test_rules_ticket *t, const char *facts, int64_t now
     csr_error why = CSR_ERROR_INIT;
     csri_arena arena;
     csr_host host;
-    json_t *json = json_loads(test_rules_quote(facts), 0, NULL);
+    const char *text = test_rules_quote(facts);
+    const csri_json *json;
 
     csri_host_take(&host, NULL);
     csri_arena_init(&arena, &host);
-    CU_ASSERT_PTR_NOT_NULL(json);
+    CU_ASSERT_EQUAL(csri_json_read(&host, text, strlen(text), 0, 0, &json, NULL), CSR_OK);
     for (size_t i = 0; i < t->set_count; i++) {
         csr_value *values;
         bound[i].set = t->sets[i];
@@ -163,7 +164,7 @@ const char *test_rules_pass(test_rules_ticket *t, const char *facts, int64_t now
     }
     t->look = decision.next_look;
     csri_rules_decision_free(&decision);
-    json_decref(json);
+    csri_json_free(json);
     csri_arena_free(&arena);
     return t->told;
 }

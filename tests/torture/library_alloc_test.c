@@ -1,5 +1,5 @@
 /*
- * The i-th allocation of SQLite, or of jansson, fails: their memory does not pass through the host.
+ * The i-th allocation of SQLite fails: its memory does not pass through the host.
  *
  * Both allocators belong to the process, so they are replaced here and nowhere else.
  */
@@ -7,7 +7,6 @@
 #include "torture/fault_store.h"
 #include "torture/faultsim.h"
 
-#include <jansson.h>
 #include <sqlite3.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -20,7 +19,7 @@ typedef struct counted {
     uint64_t live; /* blocks that were not given back */
 } counted;
 
-static counted of_sqlite, of_jansson;
+static counted of_sqlite;
 
 static int fails(counted *c)
 {
@@ -100,20 +99,6 @@ static void sqlite_shutdown(void *arg)
     (void)arg;
 }
 
-static void *json_alloc(size_t size)
-{
-    void *ptr = fails(&of_jansson) ? NULL : malloc(size);
-
-    of_jansson.live += ptr != NULL;
-    return ptr;
-}
-
-static void json_free(void *ptr)
-{
-    of_jansson.live -= ptr != NULL;
-    free(ptr);
-}
-
 static void arm_sqlite(stage *s, uint64_t nth, int forever)
 {
     (void)s;
@@ -124,23 +109,6 @@ static uint64_t disarm_sqlite(stage *s)
 {
     (void)s;
     return disarm(&of_sqlite);
-}
-
-static void arm_jansson(stage *s, uint64_t nth, int forever)
-{
-    (void)s;
-    arm(&of_jansson, nth, forever);
-}
-
-static uint64_t disarm_jansson(stage *s)
-{
-    (void)s;
-    return disarm(&of_jansson);
-}
-
-static uint64_t jansson_leaked(void)
-{
-    return of_jansson.live;
 }
 
 /* Set when SQLite has what it keeps for the life of the process. */
@@ -159,9 +127,6 @@ static int expects(csr_status status)
 static const fault_source sqlite_memory = {
     "memory of SQLite", arm_sqlite, disarm_sqlite, expects, sqlite_leaked,
 };
-static const fault_source jansson_memory = {
-    "memory of jansson", arm_jansson, disarm_jansson, expects, jansson_leaked,
-};
 
 static void test_sqlite(void)
 {
@@ -175,17 +140,6 @@ static void test_sqlite(void)
                                   forever });
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 100);
-}
-
-static void test_jansson(void)
-{
-    campaign c;
-
-    campaign_begin(&c, "allocations of jansson");
-    for (int forever = 0; forever < 2; forever++)
-        faultsim_run(&(faultsim){ &c, &jansson_memory, "memory:", NULL, NULL, 0, 1, forever });
-    CU_ASSERT_EQUAL(campaign_end(&c), 0);
-    CU_ASSERT_TRUE(c.faults > 500);
 }
 
 /* A store that hides that SQLite had no memory. */
@@ -203,7 +157,6 @@ static void test_control(void)
 
 static CU_TestInfo tests[] = {
     { "allocations of SQLite", test_sqlite },
-    { "allocations of jansson", test_jansson },
     { "a store that hides failed writes is found", test_control },
     CU_TEST_INFO_NULL,
 };
@@ -221,7 +174,6 @@ int main(void)
     if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK ||
         sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0) != SQLITE_OK || sqlite3_initialize() != SQLITE_OK)
         return 1;
-    json_set_alloc_funcs(json_alloc, json_free);
     sqlite_base = of_sqlite.live;
-    return csr_test_main("library_alloc_test", suites, 3);
+    return csr_test_main("library_alloc_test", suites, 2);
 }

@@ -72,7 +72,7 @@ static csr_expression *compile(const char *text)
     if (csr_expression_compile(&params, &made, NULL, &err) != CSR_OK)
         printf("%s: %s\n", text, err.message);
     else
-        made->own.fields[SHORT].max_bytes = 10;
+        made->scope->fields[SHORT].max_bytes = 10;
     return made;
 }
 

@@ -346,16 +346,17 @@ static void test_damaged_choices(void)
     csri_buffer edited;
     csr_error err = CSR_ERROR_INIT;
 
-    CU_ASSERT_EQUAL(csri_field_choice_find(&without, &(csr_str){ "ac", 2 }, &choice, &err), CSR_OK);
+    CU_ASSERT_EQUAL(csri_field_choice_find(&host.host, &without, &(csr_str){ "ac", 2 }, &choice, &err), CSR_OK);
     CU_ASSERT_EQUAL(choice.position, -1);
-    CU_ASSERT_EQUAL(csri_field_choice_find(&without, &(csr_str){ "ab", 2 }, &choice, &err), CSR_OK);
+    CU_ASSERT_EQUAL(csri_field_choice_find(&host.host, &without, &(csr_str){ "ab", 2 }, &choice, &err), CSR_OK);
     CU_ASSERT(choice.position == 2 && !choice.retired);
     csri_buffer_init(&edited, &host.host, 0);
     CU_ASSERT_EQUAL(csri_field_choices_edit(&without, &(csr_field_choice_params){ .name = str("c") }, &edited, &err),
                     CSR_OK);
     CU_ASSERT(edited.len != 0 && memcmp(edited.ptr + edited.len - 14, ",{\"name\":\"c\"}]", 14) == 0);
     csri_buffer_free(&edited);
-    CU_ASSERT_EQUAL(csri_field_choice_find(&(csr_str){ "[", 1 }, &(csr_str){ "ab", 2 }, &choice, &err), CSR_E_CORRUPT);
+    CU_ASSERT_EQUAL(csri_field_choice_find(&host.host, &(csr_str){ "[", 1 }, &(csr_str){ "ab", 2 }, &choice, &err),
+                    CSR_E_CORRUPT);
 }
 
 /* What each call that takes memory answers while its n-th allocation and all behind it fail. */
@@ -382,7 +383,7 @@ static csr_status call_one(unsigned which, csri_buffer *text, csri_buffer *key, 
     }
     switch (which) {
     case 14: return csri_field_choices_make(&names, text, err);
-    case 15: return csri_field_choice_find(&choices, &edit.name, &choice, err);
+    case 15: return csri_field_choice_find(&host.host, &choices, &edit.name, &choice, err);
     default: return csri_field_choices_edit(&choices, &edit, text, err);
     }
 }

@@ -36,10 +36,10 @@ static int held(csri_buffer *b, const char *text)
 
 static csr_status read_text(const char *text, csr_error *err)
 {
-    json_t *value = NULL;
-    csr_status status = csri_json_read(text, strlen(text), 0, 0, &value, err);
+    const csri_json *value = NULL;
+    csr_status status = csri_json_read(&test.host, text, strlen(text), 0, 0, &value, err);
     CU_ASSERT_EQUAL(value != NULL, status == CSR_OK);
-    json_decref(value);
+    csri_json_free(value);
     return status;
 }
 
@@ -66,14 +66,14 @@ static void every_ascii_text_is_read_again(void)
             continue;
         }
         csri_buffer b = new_buffer(0);
-        json_t *value = NULL;
+        const csri_json *value = NULL;
         csri_json_text(&b, text, sizeof text);
-        CU_ASSERT_EQUAL_FATAL(csri_json_read(b.ptr, b.len, 0, 0, &value, NULL), CSR_OK);
-        CU_ASSERT_EQUAL(json_string_length(value), sizeof text);
-        CU_ASSERT_EQUAL(memcmp(json_string_value(value), text, sizeof text), 0);
+        CU_ASSERT_EQUAL_FATAL(csri_json_read(&test.host, b.ptr, b.len, 0, 0, &value, NULL), CSR_OK);
+        CU_ASSERT_EQUAL(csri_json_str(value).len, sizeof text);
+        CU_ASSERT_EQUAL(memcmp(csri_json_str(value).ptr, text, sizeof text), 0);
         int plain = c % 128 >= 0x20 && c % 128 != '"' && c % 128 != '\\';
         CU_ASSERT_EQUAL(b.len == sizeof text + 2, plain);
-        json_decref(value);
+        csri_json_free(value);
         csri_buffer_free(&b);
     }
 }
@@ -154,22 +154,22 @@ static void what_is_no_document_is_refused_with_its_place(void)
     csr_error err = CSR_ERROR_INIT;
     CU_ASSERT_EQUAL(read_text("{\n  \"a\": 1,\n  \"b\": x\n}", &err), CSR_E_ARGUMENT);
     CU_ASSERT_EQUAL(strncmp(err.message, "line 3, column ", 15), 0);
-    json_t *value = (json_t *)&err;
-    CU_ASSERT_EQUAL(csri_json_read(NULL, 0, 0, 0, &value, NULL), CSR_E_ARGUMENT);
+    const csri_json *value = (const csri_json *)&err;
+    CU_ASSERT_EQUAL(csri_json_read(&test.host, NULL, 0, 0, 0, &value, NULL), CSR_E_ARGUMENT);
     CU_ASSERT_PTR_NULL(value);
-    CU_ASSERT_EQUAL(csri_json_read("[]\0", 3, 0, 0, &value, NULL), CSR_E_ARGUMENT);
-    CU_ASSERT_EQUAL(csri_json_read("12\0", 3, 0, 0, &value, NULL), CSR_E_ARGUMENT);
-    CU_ASSERT_EQUAL(csri_json_read("[1,\n22\0,3]", 9, 0, 0, &value, &err), CSR_E_ARGUMENT);
+    CU_ASSERT_EQUAL(csri_json_read(&test.host, "[]\0", 3, 0, 0, &value, NULL), CSR_E_ARGUMENT);
+    CU_ASSERT_EQUAL(csri_json_read(&test.host, "12\0", 3, 0, 0, &value, NULL), CSR_E_ARGUMENT);
+    CU_ASSERT_EQUAL(csri_json_read(&test.host, "[1,\n22\0,3]", 9, 0, 0, &value, &err), CSR_E_ARGUMENT);
     CU_ASSERT_STRING_EQUAL(err.message, "line 2, column 3: control character 0x0");
 }
 
 static void length_has_a_limit(void)
 {
     csr_error err = CSR_ERROR_INIT;
-    json_t *value = NULL;
-    CU_ASSERT_EQUAL(csri_json_read("[1,2]", 5, 5, 0, &value, &err), CSR_OK);
-    json_decref(value);
-    CU_ASSERT_EQUAL(csri_json_read("[1,2]", 5, 4, 0, &value, &err), CSR_E_LIMIT);
+    const csri_json *value = NULL;
+    CU_ASSERT_EQUAL(csri_json_read(&test.host, "[1,2]", 5, 5, 0, &value, &err), CSR_OK);
+    csri_json_free(value);
+    CU_ASSERT_EQUAL(csri_json_read(&test.host, "[1,2]", 5, 4, 0, &value, &err), CSR_E_LIMIT);
     CU_ASSERT_STRING_EQUAL(err.field, "json");
     CU_ASSERT_PTR_NULL(value);
 }
@@ -194,11 +194,11 @@ static csr_status read_nested(size_t depth, int objects, unsigned max)
 {
     size_t len;
     char *text = nested(depth, objects, &len);
-    json_t *value = NULL;
+    const csri_json *value = NULL;
     csr_error err = CSR_ERROR_INIT;
-    csr_status status = csri_json_read(text, len, 0, max, &value, &err);
+    csr_status status = csri_json_read(&test.host, text, len, 0, max, &value, &err);
     CU_ASSERT_TRUE(status == CSR_OK || strcmp(err.field, "json") == 0);
-    json_decref(value);
+    csri_json_free(value);
     free(text);
     return status;
 }
@@ -215,42 +215,28 @@ static void depth_has_a_limit(void)
         CU_ASSERT_EQUAL(read_nested(100000, objects, 100), CSR_E_LIMIT);
     }
     CU_ASSERT_EQUAL(read_nested(0, 0, 1), CSR_OK);
-    json_t *value = NULL;
+    const csri_json *value = NULL;
     /* Side by side is not in each other. */
-    CU_ASSERT_EQUAL(csri_json_read("[[],[{}],{\"[[[\":1}]", 19, 0, 3, &value, NULL), CSR_OK);
-    json_decref(value);
-}
-
-static void *(*system_malloc)(size_t) = malloc;
-static int mallocs_left;
-
-static void *failing_malloc(size_t size)
-{
-    return mallocs_left-- > 0 ? system_malloc(size) : NULL;
+    CU_ASSERT_EQUAL(csri_json_read(&test.host, "[[],[{}],{\"[[[\":1}]", 19, 0, 3, &value, NULL), CSR_OK);
+    csri_json_free(value);
 }
 
 static void running_out_of_memory_is_not_the_documents_fault(void)
 {
     static const char text[] = "{\"name\":[1,2,{\"deep\":\"text\"}],\"other\":true}";
     csr_status status = CSR_E_NO_MEMORY;
-    for (int allowed = 0; allowed < 500 && status != CSR_OK; allowed++) {
+    for (uint64_t nth = 1; nth < 500 && status != CSR_OK; nth++) {
         csr_error err = CSR_ERROR_INIT;
-        json_t *value = NULL;
-        mallocs_left = allowed;
-        json_set_alloc_funcs(failing_malloc, free);
-        status = csri_json_read(text, sizeof text - 1, 0, 0, &value, &err);
-        json_decref(value);
-        json_set_alloc_funcs(malloc, free);
-        CU_ASSERT_TRUE(status == CSR_OK || status == CSR_E_NO_MEMORY);
+        const csri_json *value = NULL;
+        csr_test_host_fail_alloc(&test, nth, nth % 2 != 0);
+        status = csri_json_read(&test.host, text, sizeof text - 1, 0, 0, &value, &err);
+        csr_test_host_fail_alloc(&test, 0, 0);
+        CU_ASSERT_TRUE(status == CSR_OK || (status == CSR_E_NO_MEMORY && nth < 5));
         CU_ASSERT_EQUAL(err.status, status);
+        csri_json_free(value);
     }
     CU_ASSERT_EQUAL(status, CSR_OK);
-    json_t *value = NULL;
-    mallocs_left = 0;
-    json_set_alloc_funcs(failing_malloc, free);
-    status = csri_json_read(text, sizeof text - 1, 0, 0, &value, NULL);
-    json_set_alloc_funcs(malloc, free);
-    CU_ASSERT_EQUAL(status, CSR_E_NO_MEMORY);
+    CU_ASSERT_EQUAL(test.live_blocks, 0);
 }
 
 static char *read_file(const char *path, size_t *len)
@@ -282,8 +268,8 @@ static void try_file(const char *folder, const char *name, int counts[3])
     /* Without a byte to spare, so that the sanitizer sees a step too far. */
     char *exact = malloc(len > 0 ? len : 1);
     memcpy(exact, text, len);
-    json_t *value = NULL;
-    csr_status status = csri_json_read(exact, len, 0, 500, &value, NULL);
+    const csri_json *value = NULL;
+    csr_status status = csri_json_read(&test.host, exact, len, 0, 500, &value, NULL);
     if (name[0] == 'y' && (status == CSR_OK) == is_refused_on_purpose(name)) {
         CU_FAIL("a document of the suite is not read as expected");
         printf("\n    %s: %d\n", name, (int)status);
@@ -293,7 +279,7 @@ static void try_file(const char *folder, const char *name, int counts[3])
         printf("\n    %s: %d\n", name, (int)status);
     }
     counts[name[0] == 'y' ? 0 : name[0] == 'n' ? 1 : 2]++;
-    json_decref(value);
+    csri_json_free(value);
     free(exact);
     free(text);
 }
@@ -323,20 +309,20 @@ static void naughty_strings_survive(void)
     if (!text) {
         return;
     }
-    json_t *strings = NULL;
-    CU_ASSERT_EQUAL_FATAL(csri_json_read(text, len, 0, 0, &strings, NULL), CSR_OK);
-    CU_ASSERT_TRUE(json_array_size(strings) > 500);
-    for (size_t i = 0; i < json_array_size(strings); i++) {
-        const json_t *string = json_array_get(strings, i);
+    const csri_json *strings = NULL;
+    CU_ASSERT_EQUAL_FATAL(csri_json_read(&test.host, text, len, 0, 0, &strings, NULL), CSR_OK);
+    CU_ASSERT_TRUE(csri_json_elements(strings) > 500);
+    for (size_t i = 0; i < csri_json_elements(strings); i++) {
+        const csri_json *string = csri_json_at(strings, i);
         csri_buffer b = new_buffer(0);
-        json_t *again = NULL;
-        csri_json_text(&b, json_string_value(string), json_string_length(string));
-        CU_ASSERT_EQUAL(csri_json_read(b.ptr, b.len, 0, 0, &again, NULL), CSR_OK);
-        CU_ASSERT_TRUE(json_equal(string, again));
-        json_decref(again);
+        const csri_json *again = NULL;
+        csri_json_text(&b, csri_json_str(string).ptr, csri_json_str(string).len);
+        CU_ASSERT_EQUAL(csri_json_read(&test.host, b.ptr, b.len, 0, 0, &again, NULL), CSR_OK);
+        CU_ASSERT_TRUE(csri_json_equal(string, again));
+        csri_json_free(again);
         csri_buffer_free(&b);
     }
-    json_decref(strings);
+    csri_json_free(strings);
     free(text);
 }
 

@@ -310,12 +310,6 @@ static void fail_each_allocation(const char *document, csr_status expected)
     CU_ASSERT_EQUAL(status, expected);
 }
 
-static void *no_memory(size_t size)
-{
-    (void)size;
-    return NULL;
-}
-
 static void test_no_memory(void)
 {
     fail_each_allocation(GOOD, CSR_OK);
@@ -327,9 +321,9 @@ static void test_no_memory(void)
     csr_error err = CSR_ERROR_INIT;
     csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
     csri_findings_init(&findings, &host.host);
-    json_set_alloc_funcs(no_memory, free);
+    csr_test_host_fail_alloc(&host, 2, 1);
     CU_ASSERT_EQUAL(load(&host, GOOD, &findings, &err), CSR_E_NO_MEMORY);
-    json_set_alloc_funcs(malloc, free);
+    csr_test_host_fail_alloc(&host, 0, 0);
     CU_ASSERT_EQUAL(err.status, CSR_E_NO_MEMORY);
     CU_ASSERT_EQUAL(findings.count, 0);
     CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);

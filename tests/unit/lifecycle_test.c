@@ -120,14 +120,14 @@ static void test_builtin_is_canonical(void)
     const csr_str *text = csri_lifecycle_builtin_text();
     csr_test_host host;
     csri_buffer canonical;
-    json_t *document = NULL;
+    const csri_json *document = NULL;
     csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
     csri_buffer_init(&canonical, &host.host, 0);
-    CU_ASSERT_EQUAL_FATAL(csri_json_read(text->ptr, text->len, 0, 0, &document, NULL), CSR_OK);
+    CU_ASSERT_EQUAL_FATAL(csri_json_read(&host.host, text->ptr, text->len, 0, 0, &document, NULL), CSR_OK);
     CU_ASSERT_EQUAL(csri_json_canonical(document, &canonical, NULL), CSR_OK);
     CU_ASSERT_EQUAL_FATAL(canonical.len, text->len);
     CU_ASSERT_EQUAL(memcmp(canonical.ptr, text->ptr, text->len), 0);
-    json_decref(document);
+    csri_json_free(document);
     csri_buffer_free(&canonical);
     CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
 }

@@ -24,8 +24,10 @@ static void test_matcher_memory(void)
 {
     static const csr_str sound[] = { { "f0 > 1", 6 }, { "f0 in [1, 2]", 12 } }, wrong[] = { { "f0 >", 4 }, { "g", 1 } };
     static csr_expression_field fields[340];
+    static char directory[3000];
     static char names_of[340][8];
 
+    memset(directory, 'z', sizeof(directory) - 1);
     for (size_t i = 0; i < 340; i++) {
         snprintf(names_of[i], sizeof(names_of[i]), "f%d", (int)i);
         fields[i] = (csr_expression_field)CSR_EXPRESSION_FIELD_INIT;
@@ -42,6 +44,7 @@ static void test_matcher_memory(void)
             rules[1].any = bad ? wrong : sound;
             rules[1].any_count = 2;
             params.host = &host.host;
+            csr_str_set(&params.zoneinfo, directory, CSR_NTS);
             params.fields = fields;
             params.field_count = count;
             params.rules = rules;

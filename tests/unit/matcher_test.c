@@ -165,6 +165,33 @@ static void test_reports(void)
     CU_ASSERT_EQUAL(csr_matcher_compile(&params, &matcher, NULL, NULL), CSR_E_POLICY);
 }
 
+/* Conditions that are not even looked at say which of them it is. */
+static void test_refused_conditions(void)
+{
+    static char long_text[CSR_EXPRESSION_BYTES_MAX + 2];
+    const csr_str texts[] = { { "true", 4 }, { "true", 4 }, { NULL, 3 }, { "\xff", 1 }, { long_text, CSR_NTS } };
+    const csr_status statuses[] = { CSR_E_ARGUMENT, CSR_E_ARGUMENT, CSR_E_ARGUMENT, CSR_E_ARGUMENT, CSR_E_LIMIT };
+    static const char *const said[] = { "flags", "zoneinfo", "no bytes", "no UTF-8", "longer" };
+
+    memset(long_text, ' ', sizeof(long_text) - 1);
+    for (size_t i = 0; i < 5; i++) {
+        csr_matcher_rule rule = CSR_MATCHER_RULE_INIT;
+        csr_matcher_params params = params_of(NULL, 0, &rule, 1);
+        csr_error err = CSR_ERROR_INIT;
+        csr_buf *report = NULL;
+        csr_matcher *matcher;
+        rule.any = &texts[i];
+        rule.any_count = 1;
+        params.flags = i == 0 ? UINT32_C(1) << 30 : 0;
+        if (i == 1)
+            csr_str_set(&params.zoneinfo, "\xff", 1);
+        CU_ASSERT_EQUAL(csr_matcher_compile(&params, &matcher, &report, &err), statuses[i]);
+        CU_ASSERT_STRING_EQUAL(err.field, "rules[0].any[0]");
+        CU_ASSERT_PTR_NOT_NULL(strstr(err.message, said[i]));
+        CU_ASSERT_TRUE(matcher == NULL && report == NULL);
+    }
+}
+
 static void test_arguments(void)
 {
     csr_expression_field f = field("s", "string");
@@ -326,14 +353,18 @@ static void test_no_memory(void)
 }
 
 static CU_TestInfo tests[] = {
-    { "bounds", test_bounds },       { "reports", test_reports },
-    { "arguments", test_arguments }, { "many constants", test_many_constants },
-    { "no memory", test_no_memory }, CU_TEST_INFO_NULL,
+    { "bounds", test_bounds },
+    { "reports", test_reports },
+    { "arguments", test_arguments },
+    { "many constants", test_many_constants },
+    { "no memory", test_no_memory },
+    { "refused conditions", test_refused_conditions },
+    CU_TEST_INFO_NULL,
 };
 
 static CU_SuiteInfo suites[] = { { "matcher", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
 int main(void)
 {
-    return csr_test_main("matcher_test", suites, 5);
+    return csr_test_main("matcher_test", suites, 6);
 }

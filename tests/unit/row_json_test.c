@@ -112,13 +112,13 @@ static void test_values_without_a_name(void)
 /* Read parameters; the outcome, with the field of a failure. */
 static csr_status read_params(const char *json, const char *except, sample *out, csr_error *err)
 {
-    json_t *object = json_loads(json, JSON_ALLOW_NUL, NULL);
+    const csri_json *object;
     csr_test_host host;
     csri_buffer documents;
     csr_status status;
 
-    CU_ASSERT_PTR_NOT_NULL_FATAL(object);
     csr_test_host_init(&host, 0, 1);
+    CU_ASSERT_EQUAL_FATAL(csri_json_read(&host.host, json, strlen(json), 0, 0, &object, NULL), CSR_OK);
     csri_buffer_init(&documents, &host.host, 0);
     memset(out, 0, sizeof(*out));
     *err = (csr_error)CSR_ERROR_INIT;
@@ -129,7 +129,7 @@ static csr_status read_params(const char *json, const char *except, sample *out,
     /* Texts borrowed from here. */
     out->document = out->body = (csr_str){ NULL, 0 };
     csri_buffer_free(&documents);
-    json_decref(object);
+    csri_json_free(object);
     CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
     return status;
 }

@@ -605,6 +605,63 @@ static void explanations(void)
     csr_rules_free(set);
 }
 
+/* Thousands of elements that are no rules stand before one. */
+static void no_rules_before_one(void)
+{
+    csr_rules_params params = CSR_RULES_PARAMS_INIT;
+    static char document[30000];
+    csr_error err = CSR_ERROR_INIT;
+    csr_rules *rules;
+    size_t len = (size_t)sprintf(document, "{\"format\":\"csr-rules/1\",\"set\":\"s\",\"rules\":[");
+
+    for (int i = 0; i < 9000; i++)
+        len += (size_t)sprintf(document + len, "1,");
+    (void)sprintf(document + len, "{\"id\":\"a\",\"when\":\"true\",\"do\":[{\"tag\":\"x\"}]}]}");
+    csr_str_set(&params.text, document, CSR_NTS);
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, NULL, &err), CSR_E_POLICY);
+    CU_ASSERT_STRING_EQUAL(err.field, "rules[0]");
+    for (int i = 0; i < 1001; i++)
+        len += (size_t)sprintf(document + len, "1,");
+    (void)sprintf(document + len, "1]}");
+    csr_str_set(&params.text, document, CSR_NTS);
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, NULL, &err), CSR_E_POLICY);
+    HAS(err.message, "the list has 10002 elements");
+}
+
+/* Of names, every letter that is next to one that may be in it. */
+static void letters_of_names(void)
+{
+    static const char *const wrong[] = { "A", "a:", "a{", "a/", "a`", "a.", "\xc3\xa9" };
+    char text[400];
+
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        csr_rules_params params = CSR_RULES_PARAMS_INIT;
+        csr_error err = CSR_ERROR_INIT;
+        csr_rules *rules;
+        (void)snprintf(text, sizeof(text), "{\"format\":\"csr-rules/1\",\"set\":\"%s\",\"rules\":[]}", wrong[i]);
+        csr_str_set(&params.text, text, CSR_NTS);
+        CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, NULL, &err), CSR_E_POLICY);
+        CU_ASSERT_STRING_EQUAL(err.field, "set");
+        HAS(err.message, "a name has letters a-z, digits, - and _");
+    }
+    csr_rules_free(test_rules_of("{`id`:`az09_-`,`when`:`true`," DO "}"));
+}
+
+/* Two rules that one inhibits, while the same is true of different fields. */
+static void inhibitor_of_two(void)
+{
+    csr_rules *set = test_rules_of("{`id`:`a`,`when`:`true`," DO "},{`id`:`b`,`when`:`true`,`inhibited_by`:{`rule`:`a`,"
+                                   "`same`:[`ticket.team`]}," DO "},{`id`:`c`,`when`:`true`,`inhibited_by`:{`rule`:`a`,"
+                                   "`same`:[`ticket.queue`]}," DO "}");
+    const csri_rules_bits *keeps = set->rules[csri_rules_find(set, (csr_str){ "a", 1 })].keeps;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(keeps);
+    CU_ASSERT_TRUE(csri_bits_has(keeps, (size_t)csri_rules_field(set, "ticket.team")));
+    CU_ASSERT_TRUE(csri_bits_has(keeps, (size_t)csri_rules_field(set, "ticket.queue")));
+    CU_ASSERT_PTR_NULL(set->rules[csri_rules_find(set, (csr_str){ "b", 1 })].keeps);
+    csr_rules_free(set);
+}
+
 int main(void)
 {
     static CU_TestInfo tests[] = {
@@ -621,10 +678,13 @@ int main(void)
         { "explanations", explanations },
         { "values", values },
         { "states", states },
+        { "no rules before one", no_rules_before_one },
+        { "letters of names", letters_of_names },
+        { "inhibitor of two", inhibitor_of_two },
         { "no memory", no_memory },
         CU_TEST_INFO_NULL,
     };
     static CU_SuiteInfo suites[] = { { "rules_edge", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("rules_edge", suites, 14);
+    return csr_test_main("rules_edge", suites, 17);
 }

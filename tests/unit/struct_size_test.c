@@ -113,20 +113,20 @@ static csr_result *result_of(desk_fixture *f, const char *operation, const char 
 {
     const csri_operation *op = csri_operation_named(operation, strlen(operation));
     char *text = desk_words_to_json(&f->words, params);
-    json_t *json = json_loads(text, 0, NULL);
+    const csri_json *json;
     _Alignas(16) char taken[512] = { 0 };
     csr_result *result = NULL;
     csri_buffer documents;
     csr_id id = { { 0 } };
 
-    (void)csr_id_parse(json_string_value(json_object_get(json, "id")), CSR_NTS, &id, NULL);
-    (void)json_object_del(json, "id");
+    CU_ASSERT_EQUAL_FATAL(csri_json_read(&f->host.host, text, strlen(text), 0, 0, &json, NULL), CSR_OK);
+    (void)csr_id_parse(csri_json_str(csri_json_get(json, "id")).ptr, CSR_NTS, &id, NULL);
     csri_buffer_init(&documents, &f->host.host, 0);
     if (op->in != NULL)
-        CU_ASSERT_EQUAL(csri_params_from_json(op->in, json, NULL, taken, &documents, &f->err), CSR_OK);
+        CU_ASSERT_EQUAL(csri_params_from_json(op->in, json, "id", taken, &documents, &f->err), CSR_OK);
     CU_ASSERT_EQUAL(csri_run(f->session, op, &id, taken, &result, &f->err), CSR_OK);
     csri_buffer_free(&documents);
-    json_decref(json);
+    csri_json_free(json);
     free(text);
     return result;
 }

@@ -6,6 +6,7 @@
 #include "record/row.h"
 #include "store/page.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 
 /*
@@ -90,23 +91,36 @@ static json_t *params_of(desk_fixture *f, const char *text)
     return params;
 }
 
+/* Fill a parameter struct; what its texts borrow from. */
+static const csri_json *take_params(desk_fixture *f, const csri_operation *op, const char *text, void *taken,
+                                    csr_id *subject)
+{
+    char *json = desk_words_to_json(&f->words, text);
+    const csri_json *params;
+
+    CU_ASSERT_EQUAL_FATAL(csri_json_read(&f->host.host, json, strlen(json), 0, 0, &params, NULL), CSR_OK);
+    free(json);
+    (void)csr_id_parse(csri_json_str(csri_json_get(params, "id")).ptr, CSR_NTS, subject, NULL);
+    if (op->in != NULL)
+        (void)csri_params_from_json(op->in, params, "id", taken, NULL, NULL);
+    return params;
+}
+
 /* The first door: the operation with a parameter struct whose text member points at the bytes. */
 static csr_status set_typed(desk_fixture *f, const place *p, const char *text, size_t len)
 {
     const csri_operation *op = csri_operation_named(p->operation, strlen(p->operation));
     const csr_member *m = csri_member_named(op->in, p->member, strlen(p->member));
-    json_t *params = params_of(f, p->params);
     _Alignas(16) char taken[512] = { 0 };
     csr_id subject = { { 0 } }, id;
+    const csri_json *params = take_params(f, op, p->params, taken, &subject);
     csr_result *result = NULL;
     csr_status status;
 
-    (void)csr_id_parse(json_string_value(json_object_get(params, "id")), CSR_NTS, &subject, NULL);
-    CU_ASSERT_EQUAL(csri_params_from_json(op->in, params, "id", taken, NULL, NULL), CSR_OK);
     *(csr_str *)(taken + m->offset) = (csr_str){ text, len };
     status = csri_run(f->session, op, &subject, taken, op->gives == CSRI_GIVES_RESULT ? (void *)&result : &id, &f->err);
     csr_result_free(result);
-    json_decref(params);
+    csri_json_free(params);
     return status;
 }
 
@@ -131,19 +145,17 @@ static csr_status set_json(desk_fixture *f, const place *p, const char *text, si
 static int reads(desk_fixture *f, const place *p, const char *text, size_t len)
 {
     const csri_operation *op = csri_operation_named(p->read, strlen(p->read));
-    json_t *params = params_of(f, p->read_params), *answer, *value;
+    json_t *answer, *value;
     _Alignas(16) char taken[512] = { 0 };
     csr_id subject = { { 0 } };
+    const csri_json *params = take_params(f, op, p->read_params, taken, &subject);
     csr_result *result = NULL;
     csr_buf *buf = NULL;
     csr_str got;
     int same;
 
-    (void)csr_id_parse(json_string_value(json_object_get(params, "id")), CSR_NTS, &subject, NULL);
-    if (op->in != NULL)
-        (void)csri_params_from_json(op->in, params, "id", taken, NULL, NULL);
     (void)csri_run(f->session, op, &subject, taken, &result, &f->err);
-    json_decref(params);
+    csri_json_free(params);
     if (csr_result_count(result) == 0) {
         csr_result_free(result);
         return 0;
