@@ -62,7 +62,10 @@ static int migrate(struct care *care)
     csr_desk_migrate_params params = CSR_DESK_MIGRATE_PARAMS_INIT;
     csr_error err = CSR_ERROR_INIT;
     csr_result *steps = NULL;
+    int code = tool_timeout(care->tool, &params.timeout_us);
 
+    if (code != CODE_DONE)
+        return code;
     params.options = care->options;
     params.option_count = care->option_count;
     params.backup = args_value(&care->tool->args, "backup");
@@ -156,7 +159,10 @@ static int doctor(struct care *care)
     csr_desk_examine_params params = CSR_DESK_EXAMINE_PARAMS_INIT;
     csr_error err = CSR_ERROR_INIT;
     csr_result *findings = NULL;
+    int code = tool_timeout(care->tool, &params.timeout_us);
 
+    if (code != CODE_DONE)
+        return code;
     params.options = care->options;
     params.option_count = care->option_count;
     if (csr_desk_examine(care->uri, &params, &findings, &err) != CSR_OK)

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PIECE_BYTES = 256 * 1024 };
@@ -52,6 +53,31 @@ static int write_file(csr_export *lines, const char *path)
     return code;
 }
 
+/* Whether a name is free or a plain file's, whose place another one may take: a pipe, a device, a link is written to. */
+static int may_be_replaced(const char *path)
+{
+    struct stat found;
+
+    return lstat(path, &found) != 0 || S_ISREG(found.st_mode);
+}
+
+static int write_through(csr_export *lines, const char *path)
+{
+    FILE *out = fopen(path, "wb");
+    int code = out != NULL ? write_lines(lines, out, path) : cannot(path);
+
+    if (out != NULL && fclose(out) != 0 && code == CODE_DONE)
+        code = cannot(path);
+    return code;
+}
+
+static int write_to(csr_export *lines, const char *path)
+{
+    if (strcmp(path, "-") == 0)
+        return write_lines(lines, stdout, "standard output");
+    return may_be_replaced(path) ? write_file(lines, path) : write_through(lines, path);
+}
+
 int export_command(struct tool *tool, int argc, char **argv, int at)
 {
     struct option_set set = { NULL, 0, 0 };
@@ -62,12 +88,14 @@ int export_command(struct tool *tool, int argc, char **argv, int at)
 
     if (code == CODE_DONE && path[0] == '\0')
         code = say(CODE_USAGE, "export: where to? csr export FILE|-");
+    if (code == CODE_DONE && strcmp(path, "-") != 0)
+        code = tool_may_write(tool, path, NULL);
     if (code == CODE_DONE)
         code = tool_open(tool, DESK_READ_ONLY);
     if (code == CODE_DONE && csr_export_open(tool->session, &lines, &err) != CSR_OK)
         code = say_error("export", &err);
     if (code == CODE_DONE)
-        code = strcmp(path, "-") == 0 ? write_lines(lines, stdout, "standard output") : write_file(lines, path);
+        code = write_to(lines, path);
     csr_export_close(lines);
     option_set_free(&set);
     return code;

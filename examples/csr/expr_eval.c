@@ -141,6 +141,8 @@ static void answer(struct work *w, const json_t *line, json_t *out)
         input.room_bytes = ROOM_BYTES;
         if (csr_expression_evaluate(expression, &input, &value, &err) == CSR_OK) {
             answer_value(&value, out);
+        } else {
+            (void)json_object_set_new(out, "error", json_string(err.message));
         }
     }
     csr_expression_free(expression);

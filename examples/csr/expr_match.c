@@ -185,6 +185,10 @@ static int read_lines(struct job *job, const char *path, size_t *items)
         *items += list_items(job, read);
     }
     free(line);
+    if (ferror(in)) {
+        (void)fclose(in);
+        return say(CODE_REFUSED, "expr match: %s cannot be read", path);
+    }
     (void)fclose(in);
     return job->fact_count != 0 ? CODE_DONE : say(CODE_REFUSED, "expr match: %s is empty", path);
 }

@@ -1,5 +1,6 @@
 #include "expr_value.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -97,7 +98,7 @@ static int read_time(const json_t *json, csr_value *out)
 
     out->as.integer = nanos < 0 ? seconds - 1 : seconds;
     out->nanos = (int32_t)(nanos < 0 ? nanos + 1000000000 : nanos);
-    return json_array_size(json) == 2;
+    return json_array_size(json) == 2 && nanos > -1000000000 && nanos < 1000000000;
 }
 
 static int read_type(const json_t *json, csr_value *out)
@@ -113,6 +114,25 @@ static int read_type(const json_t *json, csr_value *out)
     return 0;
 }
 
+/* A number as a text, all of it, which fits. */
+static int read_number(int32_t kind, const char *text, csr_value *out)
+{
+    char *end = NULL;
+
+    if (!text || *text == '\0' || *text == ' ') {
+        return 0;
+    }
+    errno = 0;
+    if (kind == CSR_VALUE_INT) {
+        out->as.integer = strtoll(text, &end, 10);
+    } else if (kind == CSR_VALUE_UINT) {
+        out->as.natural = strtoull(text, &end, 10);
+    } else {
+        out->as.real = strtod(text, &end);
+    }
+    return *end == '\0' && (errno == 0 || kind == CSR_VALUE_DOUBLE) && (kind != CSR_VALUE_UINT || *text != '-');
+}
+
 static int read_as(int32_t kind, const json_t *json, struct value_pile *pile, csr_value *out)
 {
     const char *text = json_string_value(json);
@@ -121,9 +141,9 @@ static int read_as(int32_t kind, const json_t *json, struct value_pile *pile, cs
     switch (kind) {
     case CSR_VALUE_NULL: return 1;
     case CSR_VALUE_BOOL: out->as.integer = json_is_true(json); return json_is_boolean(json);
-    case CSR_VALUE_INT: out->as.integer = text ? strtoll(text, NULL, 10) : 0; return text != NULL;
-    case CSR_VALUE_UINT: out->as.natural = text ? strtoull(text, NULL, 10) : 0; return text != NULL;
-    case CSR_VALUE_DOUBLE: out->as.real = text ? strtod(text, NULL) : 0; return text != NULL;
+    case CSR_VALUE_INT:
+    case CSR_VALUE_UINT:
+    case CSR_VALUE_DOUBLE: return read_number(kind, text, out);
     case CSR_VALUE_STRING:
         out->as.text = text;
         out->count = text ? json_string_length(json) : 0;

@@ -82,14 +82,23 @@ int extra_policy_read(const struct tool *tool, const char *noun, char **out_text
     return *out_text == NULL ? CODE_REFUSED : CODE_DONE;
 }
 
+void extra_report(FILE *out, const char *path, const char *text)
+{
+    while (*text != '\0') {
+        size_t len = strcspn(text, "\n");
+        (void)fprintf(out, "%s%s%.*s\n", *text == ' ' ? "" : path, *text == ' ' ? "" : ": ", (int)len, text);
+        text += len + (text[len] == '\n');
+    }
+}
+
 int extra_policy_told(const struct tool *tool, csr_status status, const csr_error *err, csr_buf *report)
 {
-    int code = status == CSR_OK
-                   ? CODE_DONE
-                   : say(CODE_REFUSED, "%s: %s: %s", args_value(&tool->args, "policy"), err->field, err->message);
+    const char *path = args_value(&tool->args, "policy"), *text = report != NULL ? csr_buf_text(report) : "";
+    int code = status == CSR_OK ? CODE_DONE : CODE_REFUSED;
 
-    if (report != NULL)
-        (void)fputs(csr_buf_text(report), stderr);
+    if (status != CSR_OK && text[0] == '\0')
+        (void)say(CODE_REFUSED, "%s: %s: %s", path, err->field, err->message);
+    extra_report(stderr, path, text);
     csr_buf_free(report);
     return code;
 }
@@ -110,7 +119,8 @@ int extra_verbs_run(struct tool *tool, const char *noun, const struct extra_verb
         code = extra_args(tool, &exact, NULL, argc, argv, at);
     }
     if (code == CODE_DONE && (tool->args.word_count <= verb->least || tool->args.word_count > verb->most + 1))
-        code = say(CODE_USAGE, "usage: csr %s %s %s", noun, verb->name, verb->usage);
+        code =
+            say(CODE_USAGE, "usage: csr %s %s%s%s", noun, verb->name, verb->usage[0] != '\0' ? " " : "", verb->usage);
     if (code == CODE_DONE)
         code = verb->run(tool);
     option_set_free(&any);
@@ -129,13 +139,33 @@ static void print_operations(const struct tool *tool, const char *noun)
     words_free(verbs, count);
 }
 
-void extra_help(const struct tool *tool, const struct extra *extra)
+static const char *blank_before(const char *usage)
+{
+    return usage[0] != '\0' ? " " : "";
+}
+
+/* One verb of a command: 1, or 0 when it has none of this name. */
+static int verb_help(const struct extra *extra, const char *name)
+{
+    for (const struct extra_verb *verb = extra->verbs; verb != NULL && verb->name != NULL; verb++)
+        if (strcmp(verb->name, name) == 0) {
+            printf("%s\n\nusage: csr %s %s%s%s\n", verb->text, extra->name, verb->name, blank_before(verb->usage),
+                   verb->usage);
+            return 1;
+        }
+    return 0;
+}
+
+void extra_help(const struct tool *tool, const struct extra *extra, const char *verb_name)
 {
     const json_t *operation = extra->operation != NULL ? catalog_operation(&tool->catalog, extra->operation) : NULL;
 
-    printf("%s\n\nusage: csr %s%s%s\n", extra->text, extra->name, extra->usage[0] != '\0' ? " " : "", extra->usage);
+    if (verb_help(extra, verb_name))
+        return;
+    printf("%s\n\nusage: csr %s%s%s\n", extra->text, extra->name, blank_before(extra->usage), extra->usage);
     for (const struct extra_verb *verb = extra->verbs; verb != NULL && verb->name != NULL; verb++)
-        printf("%s  %s %s\n      %s\n", verb == extra->verbs ? "\n" : "", verb->name, verb->usage, verb->text);
+        printf("%s  %s%s%s\n      %s\n", verb == extra->verbs ? "\n" : "", verb->name, blank_before(verb->usage),
+               verb->usage, verb->text);
     if (extra->verbs != NULL)
         print_operations(tool, extra->name);
     if (operation != NULL) {
@@ -150,7 +180,7 @@ int extra_run(struct tool *tool, const struct extra *extra, int argc, char **arg
 
     for (int i = at; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-            extra_help(tool, extra);
+            extra_help(tool, extra, argv[at]);
             return CODE_DONE;
         }
     }

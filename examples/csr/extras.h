@@ -37,8 +37,8 @@ const struct extra *extra_named(const char *name);
 
 int extra_run(struct tool *tool, const struct extra *extra, int argc, char **argv, int at);
 
-/* What it does and takes, on stdout. */
-void extra_help(const struct tool *tool, const struct extra *extra);
+/* What it does and takes, or one of its verbs does if it has one of that name, on stdout. */
+void extra_help(const struct tool *tool, const struct extra *extra, const char *verb_name);
 
 /* Read the rest of the line with the options `own` ("+name" takes a value), NULL-ended, and those of every command. */
 int extra_args(struct tool *tool, struct option_set *set, const char *const *own, int argc, char **argv, int at);
@@ -48,6 +48,9 @@ int extra_count_option(const struct tool *tool, const char *command, const char 
 
 /* The document of --policy FILE, to be freed; `noun` begins the complaint where there is none. An exit code. */
 int extra_policy_read(const struct tool *tool, const char *noun, char **out_text, size_t *out_len);
+
+/* Every line of a report that begins at the margin gets the name of the file before it. */
+void extra_report(FILE *out, const char *path, const char *text);
 
 /* What loading it gave: all that is wrong goes to stderr, a line each. Frees the report. An exit code. */
 int extra_policy_told(const struct tool *tool, csr_status status, const csr_error *err, csr_buf *report);

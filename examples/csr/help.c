@@ -158,7 +158,7 @@ int help_command(struct tool *tool, int argc, char **argv, int at)
     else if (code == CODE_DONE && operation != NULL)
         help_operation(operation);
     else if (code == CODE_DONE && extra != NULL)
-        extra_help(tool, extra);
+        extra_help(tool, extra, verb);
     else if (code == CODE_DONE && count > 0)
         help_noun(tool, noun);
     else if (code == CODE_DONE)

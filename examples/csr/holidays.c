@@ -226,10 +226,14 @@ static int read_holidays(struct tool *tool, struct holiday_list *list)
 static int write_document(struct tool *tool, const char *text)
 {
     const char *path = args_value(&tool->args, "output");
-    FILE *file = path != NULL ? fopen(path, "wb") : stdout;
+    FILE *file = stdout;
+    int good;
 
-    int good = file != NULL && fputs(text, file) != EOF;
-
+    if (path != NULL && tool_may_write(tool, path, NULL) != CODE_DONE)
+        return CODE_REFUSED;
+    if (path != NULL)
+        file = fopen(path, "wb");
+    good = file != NULL && fputs(text, file) != EOF;
     if (file != NULL && path != NULL)
         good = fclose(file) == 0 && good;
     else if (file != NULL)

@@ -26,8 +26,12 @@ static int import_file(struct tool *tool, FILE *file, const struct clone_plan *c
 static int import_path(struct tool *tool, const char *path, struct clone_plan *clone, struct lines_plan *lines)
 {
     int standard = strcmp(path, "-") == 0, code;
-    FILE *file = standard ? stdin : fopen(path, "rb");
+    FILE *file = stdin;
 
+    if (!standard && tool_is_desk(tool, path))
+        return say(CODE_REFUSED, "%s: this is the desk", path);
+    if (!standard)
+        file = fopen(path, "rb");
     lines->beside = !standard;
     clone->name = lines->name = standard ? "standard input" : path;
     if (file == NULL)

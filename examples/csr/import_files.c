@@ -62,6 +62,8 @@ static csr_status open_beside(struct import *import, const json_t *name, struct 
         return import_refuse(import, CSR_E_NOT_FOUND, "file", strerror(errno));
     if (!is_below(import->folder, real))
         status = import_refuse(import, CSR_E_ARGUMENT, "file", "it lies outside of the folder of the lines");
+    else if (tool_is_desk(import->tool, real))
+        status = import_refuse(import, CSR_E_ARGUMENT, "file", "this is the desk itself");
     if (status == CSR_OK)
         fd = open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (status == CSR_OK && (fd < 0 || fstat(fd, &found) != 0))

@@ -73,8 +73,26 @@ csr_status import_find_in_list(struct import *import, const char *operation, jso
     return status;
 }
 
+/* Interactions and notes have no operation that finds them: they are looked for at the record that stands beside them. */
+static csr_status find_beside(struct import *import, const char *target, const json_t *beside, const json_t *by,
+                              json_t **row)
+{
+    json_t *ticket = json_object_get(beside, "ticket"), *customer = json_object_get(beside, "customer");
+
+    *row = NULL;
+    if (json_is_string(ticket) && target[0] == 'i')
+        return import_find_in_list(import, "interaction.list",
+                                   json_pack("{s:s, s:O, s:b}", "order", "ticket", "ticket", ticket, "without_body", 1),
+                                   by, row);
+    if (json_is_string(ticket) && target[0] == 'n')
+        return import_find_in_list(import, "note.list", json_pack("{s:O}", "ticket", ticket), by, row);
+    if (json_is_string(customer) && target[0] == 'n')
+        return import_find_in_list(import, "note.list", json_pack("{s:O}", "customer", customer), by, row);
+    return CSR_OK;
+}
+
 /* Where a record of a kind is found: which operation, and the member that a plain text stands for. */
-static csr_status find_target(struct import *import, const char *target, const json_t *ticket, const json_t *by,
+static csr_status find_target(struct import *import, const char *target, const json_t *beside, const json_t *by,
                               json_t **row)
 {
     static const struct {
@@ -89,10 +107,8 @@ static csr_status find_target(struct import *import, const char *target, const j
         return import_find_row(import, "customer.find", json_deep_copy(by), row);
     if (strcmp(target, "contact_point") == 0)
         return import_find_in_list(import, "contact_point.list", json_object(), by, row);
-    if (strcmp(target, "interaction") == 0 && json_is_string(ticket))
-        return import_find_in_list(import, "interaction.list",
-                                   json_pack("{s:s, s:O, s:b}", "order", "ticket", "ticket", ticket, "without_body", 1),
-                                   by, row);
+    if (strcmp(target, "interaction") == 0 || strcmp(target, "note") == 0)
+        return find_beside(import, target, beside, by, row);
     for (size_t i = 0; i < sizeof finds / sizeof finds[0]; i++)
         if (strcmp(finds[i].target, target) == 0)
             return import_find_row(import, finds[i].operation, json_deep_copy(by), row);
@@ -119,7 +135,7 @@ static int is_id(const json_t *value)
 }
 
 /* A reference as an id: {"external_id":..} and its like, or what people call it, or an id already. */
-csr_status import_resolve(struct import *import, const char *name, const char *target, const json_t *ticket,
+csr_status import_resolve(struct import *import, const char *name, const char *target, const json_t *beside,
                           json_t *value, json_t **out)
 {
     json_t *by, *row = NULL;
@@ -133,7 +149,7 @@ csr_status import_resolve(struct import *import, const char *name, const char *t
     if (!json_is_string(value) && !json_is_object(value))
         return import_refuse(import, CSR_E_ARGUMENT, name, "a text or an object that names the record is expected");
     by = json_is_object(value) ? json_incref(value) : by_text(target, value);
-    status = find_target(import, target, ticket, by, &row);
+    status = find_target(import, target, beside, by, &row);
     json_decref(by);
     if (status != CSR_OK) {
         char *message = text_copy(import->err.message, strlen(import->err.message));
@@ -150,27 +166,45 @@ csr_status import_resolve(struct import *import, const char *name, const char *t
     return CSR_OK;
 }
 
+/* The records beside an interaction or a note, at which it is looked for; they are taken out of the members. */
+static csr_status take_beside(struct import *import, json_t *members, const char *noun, json_t *out)
+{
+    static const char *const nouns[] = { "ticket", "customer" };
+    csr_status status = CSR_OK;
+
+    for (size_t i = 0; i < 2 && status == CSR_OK; i++) {
+        json_t *named = json_object_get(members, nouns[i]), *id = NULL;
+        if (named == NULL || (noun[0] != 'n' && (noun[0] != 'i' || i != 0)))
+            continue;
+        status = import_resolve(import, nouns[i], nouns[i], NULL, named, &id);
+        if (status == CSR_OK)
+            (void)json_object_set_new(out, nouns[i], id);
+        (void)json_object_del(members, nouns[i]);
+    }
+    return status;
+}
+
 csr_status import_subject(struct import *import, json_t *members, const char *const *nouns, const char **noun,
                           json_t **id)
 {
-    json_t *ticket = NULL;
-    csr_status status = CSR_OK;
+    json_t *beside, *named;
+    csr_status status;
 
     *id = NULL;
     for (*noun = *nouns; *noun != NULL && json_object_get(members, *noun) == NULL; *noun = *++nouns) {
     }
     if (*noun == NULL)
         return import_refuse(import, CSR_E_ARGUMENT, "ticket", "a line must say to which record it belongs");
-    if (strcmp(*noun, "interaction") == 0 && json_object_get(members, "ticket") != NULL)
-        status = import_resolve(import, "ticket", "ticket", NULL, json_object_get(members, "ticket"), &ticket);
+    named = json_incref(json_object_get(members, *noun));
+    (void)json_object_del(members, *noun);
+    beside = need(json_object());
+    status = take_beside(import, members, *noun, beside);
     if (status == CSR_OK)
-        status = import_resolve(import, *noun, *noun, ticket, json_object_get(members, *noun), id);
+        status = import_resolve(import, *noun, *noun, beside, named, id);
     if (status == CSR_OK && json_is_null(*id))
         status = import_refuse(import, CSR_E_ARGUMENT, *noun, "is required");
-    (void)json_object_del(members, *noun);
-    if (ticket != NULL)
-        (void)json_object_del(members, "ticket");
-    json_decref(ticket);
+    json_decref(named);
+    json_decref(beside);
     if (status != CSR_OK) {
         json_decref(*id);
         *id = NULL;
@@ -184,41 +218,54 @@ static int belongs_to(const struct import *import, const char *operation, const 
     return operation != NULL && operation_param(catalog_operation(&import->tool->catalog, operation), name) != NULL;
 }
 
+/* One member of a line as a parameter of the operation: a reference becomes an id, looked for beside what is in *out. */
+static csr_status put_param(struct import *import, const char *operation, const char *other, const char *name,
+                            json_t *value, json_t *out)
+{
+    const json_t *param = operation_param(catalog_operation(&import->tool->catalog, operation), name);
+    const char *target = text_of(param, "target");
+    json_t *resolved = NULL;
+    csr_status status;
+
+    if (param == NULL && belongs_to(import, other, name))
+        return CSR_OK;
+    if (param == NULL)
+        return import_refuse(import, CSR_E_ARGUMENT, name, "records of this kind have no such member");
+    if (json_is_null(value) && !json_is_true(json_object_get(param, "clearable")))
+        return CSR_OK;
+    if (target[0] == '\0') {
+        (void)json_object_set(out, name, value);
+        return CSR_OK;
+    }
+    status = import_resolve(import, name, target, out, value, &resolved);
+    if (status == CSR_OK)
+        (void)json_object_set_new(out, name, resolved);
+    return status;
+}
+
 /*
  * The parameters of an operation out of a line's members: references become ids. Members that only `other` takes are
- * left out; members that neither takes are refused.
+ * left out; members that neither takes are refused. The ticket comes first: what others name is looked for there.
  */
 csr_status import_params(struct import *import, const char *operation, const char *other, json_t *members, json_t **out)
 {
-    const json_t *described = catalog_operation(&import->tool->catalog, operation);
+    json_t *value = json_object_get(members, "ticket");
+    csr_status status = CSR_OK;
     const char *name;
-    json_t *value;
 
     *out = need(json_object());
+    if (value != NULL)
+        status = put_param(import, operation, other, "ticket", value, *out);
     json_object_foreach(members, name, value)
     {
-        const json_t *param = operation_param(described, name);
-        const char *target = text_of(param, "target");
-        json_t *resolved = NULL;
-        csr_status status = CSR_OK;
-        if (param == NULL && belongs_to(import, other, name))
-            continue;
-        if (param == NULL)
-            status = import_refuse(import, CSR_E_ARGUMENT, name, "records of this kind have no such member");
-        else if (json_is_null(value) && !json_is_true(json_object_get(param, "clearable")))
-            continue;
-        else if (target[0] != '\0')
-            status = import_resolve(import, name, target, json_object_get(*out, "ticket"), value, &resolved);
-        else
-            resolved = json_incref(value);
-        if (status != CSR_OK) {
-            json_decref(*out);
-            *out = NULL;
-            return status;
-        }
-        (void)json_object_set_new(*out, name, resolved);
+        if (status == CSR_OK && strcmp(name, "ticket") != 0)
+            status = put_param(import, operation, other, name, value, *out);
     }
-    return CSR_OK;
+    if (status != CSR_OK) {
+        json_decref(*out);
+        *out = NULL;
+    }
+    return status;
 }
 
 /* Members that no parameter stands for are mistakes. */

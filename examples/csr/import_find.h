@@ -18,12 +18,12 @@ csr_status import_find_row(struct import *import, const char *operation, json_t 
 csr_status import_find_in_list(struct import *import, const char *operation, json_t *query, const json_t *wanted,
                                json_t **row);
 
-/* A reference as an id: {"external_id":..} and its like, or what people call it, or an id already. ticket: where
- * interactions are looked for. */
-csr_status import_resolve(struct import *import, const char *name, const char *target, const json_t *ticket,
+/* A reference as an id: {"external_id":..} and its like, or what people call it, or an id already. beside: an object
+ * with the id of the ticket or the customer at which interactions and notes are looked for; may be NULL. */
+csr_status import_resolve(struct import *import, const char *name, const char *target, const json_t *beside,
                           json_t *value, json_t **out);
 /* The record that a line belongs to, out of the members `nouns` (ending with NULL), of which one must be given; its members
- * are taken out. A ticket beside an interaction is where that is looked for. */
+ * are taken out. A ticket beside an interaction is where that is looked for, a ticket or a customer beside a note. */
 csr_status import_subject(struct import *import, json_t *members, const char *const *nouns, const char **noun,
                           json_t **id);
 /*

@@ -327,6 +327,8 @@ int lines_import(struct tool *tool, FILE *file, const char *begun, size_t begun_
     t.plan = plan;
     t.import.folder = plan->beside ? import_folder(plan->name) : NULL;
     code = tool_open(tool, DESK_EXISTING);
+    if (code == CODE_DONE && plan->rejects != NULL)
+        code = tool_may_write(tool, plan->rejects, plan->beside ? plan->name : NULL);
     if (code == CODE_DONE && plan->rejects != NULL && (t.rejects = fopen(plan->rejects, "wb")) == NULL)
         code = say(CODE_REFUSED, "%s: %s", plan->rejects, strerror(errno));
     if (t.rejects != NULL)

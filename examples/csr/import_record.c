@@ -144,7 +144,7 @@ static int was_there(struct import *import, const char *record, const json_t *id
     return time != 0 && time < import->began;
 }
 
-/* What the operation itself does only once: interactions by external id, policies by what they say. */
+/* What the operation itself does only once: interactions and notes by external id, policies by what they say. */
 static csr_status take_once(struct import *import, const struct kind *kind, json_t *members, enum import_outcome *out)
 {
     json_t *id = NULL;
@@ -155,23 +155,6 @@ static csr_status take_once(struct import *import, const struct kind *kind, json
     status = import_add(import, kind, members, &id);
     *out = status == CSR_OK && was_there(import, kind->record, id) ? IMPORT_KNOWN : IMPORT_ADDED;
     json_decref(id);
-    return status;
-}
-
-/* Notes have no key of their own: it is the request key, with which the same note is recorded once. */
-static csr_status take_note(struct import *import, const struct kind *kind, json_t *members, enum import_outcome *out)
-{
-    json_t *key = json_object_get(members, "external_id");
-    char *text;
-    csr_status status;
-
-    if (!json_is_string(key))
-        return import_refuse(import, CSR_E_ARGUMENT, "external_id", "a text is required: it names the record");
-    text = text_format("import:%s", json_string_value(key));
-    (void)json_object_set_new(members, "request_key", json_string(text));
-    (void)json_object_del(members, "external_id");
-    status = take_once(import, kind, members, out);
-    free(text);
     return status;
 }
 
@@ -363,7 +346,7 @@ static const struct kind kinds[] = {
     { "ticket", "ticket.open", "ticket.change", "ticket.find", "external_id", take_ticket },
     { "move", NULL, "ticket.move", NULL, NULL, take_move },
     { "interaction", "interaction.add", NULL, NULL, "external_id", take_once },
-    { "note", "note.add", NULL, NULL, NULL, take_note },
+    { "note", "note.add", NULL, NULL, "external_id", take_once },
     { "field", "field.add", "field.change", "field.find", "name", import_take_field },
     { "value", NULL, NULL, NULL, "field", import_take_value },
     { "attachment", "attachment.add", NULL, NULL, NULL, import_take_attachment },

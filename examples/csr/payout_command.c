@@ -89,6 +89,7 @@ static int compare_report(struct comparison *c, const char *path)
     char *line = NULL;
     size_t room = 0;
     ssize_t len;
+    int code = CODE_DONE;
 
     if (file == NULL)
         return say(CODE_REFUSED, "%s: %s", path, strerror(errno));
@@ -98,9 +99,11 @@ static int compare_report(struct comparison *c, const char *path)
             c->wrong += compare_line(c, line, (size_t)len) != CODE_DONE;
     }
     free(line);
+    if (ferror(file))
+        code = say(CODE_REFUSED, "%s: %s", path, strerror(errno));
     if (file != stdin)
         (void)fclose(file);
-    return CODE_DONE;
+    return code;
 }
 
 /* Pages of an operation, each given to `take`. */

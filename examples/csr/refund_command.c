@@ -30,6 +30,17 @@ static int read_gateway(const char *text, csr_test_gateway_params *out)
     return CODE_DONE;
 }
 
+/* Only what was approved is paid, and what was paid is shown again. */
+static int check_payable(const char *state)
+{
+    static const char *const payable[] = { "approved", "paying", "part_paid", "paid", "failed" };
+
+    for (size_t i = 0; i < sizeof(payable) / sizeof(payable[0]); i++)
+        if (strcmp(state, payable[i]) == 0)
+            return CODE_DONE;
+    return say(CODE_REFUSED, "refund execute: the refund is %s; only an approved one is paid", state);
+}
+
 /* Names of the gateways of a purchase's payments, each once; the answer owns them. */
 static int find_gateways(struct tool *tool, const char *refund, json_t **payments, const char *names[GATEWAYS_MAX],
                          size_t *count)
@@ -38,11 +49,13 @@ static int find_gateways(struct tool *tool, const char *refund, json_t **payment
     json_t *params = need(json_pack("{s:s}", "id", refund)), *answer = NULL, *row;
     csr_status status = tool_call(tool, "refund.get", params, &answer, &err);
     size_t i;
+    int code = CODE_DONE;
 
     json_decref(params);
     if (status == CSR_OK) {
-        params = need(json_pack("{s:s,s:i}", "purchase",
-                                text_of(json_array_get(json_object_get(answer, "rows"), 0), "purchase"), "limit", 200));
+        row = json_array_get(json_object_get(answer, "rows"), 0);
+        code = check_payable(text_of(row, "state"));
+        params = need(json_pack("{s:s,s:i}", "purchase", text_of(row, "purchase"), "limit", 200));
         json_decref(answer);
         answer = NULL;
         status = tool_call(tool, "payment.list", params, payments, &err);
@@ -58,7 +71,7 @@ static int find_gateways(struct tool *tool, const char *refund, json_t **payment
         if (known == *count && *count < GATEWAYS_MAX)
             names[(*count)++] = text_of(row, "gateway");
     }
-    return CODE_DONE;
+    return code;
 }
 
 /* Send what is due, and take in what the gateway tells by itself, until there is nothing. */
@@ -144,6 +157,8 @@ static int execute_verb(struct tool *tool)
     int code = gateway == NULL ? say(CODE_USAGE, "refund execute: through what? --gateway test")
                                : read_gateway(gateway, &params);
 
+    if (code == CODE_DONE && tool_asked(tool, "report"))
+        code = tool_may_write(tool, args_value(&tool->args, "report"), NULL);
     if (code == CODE_DONE)
         code = tool_open(tool, DESK_EXISTING);
     if (code == CODE_DONE)

@@ -7,11 +7,19 @@
 #include <string.h>
 
 #define IN_HUNDREDTHS 100.0
+/* No price is that high, and a thousand of them can be added up. */
+#define PRICE_MOST 1e13
 
 /* Prices of such files are decimal fractions. */
-static int64_t minor_of(const json_t *price)
+static int64_t minor_of(struct refund_request *r, const json_t *price)
 {
-    return (int64_t)llround(json_number_value(price) * IN_HUNDREDTHS);
+    double value = json_number_value(price);
+
+    if (!json_is_number(price) || !(fabs(value) < PRICE_MOST)) {
+        r->unreadable = 1;
+        return 0;
+    }
+    return (int64_t)llround(value * IN_HUNDREDTHS);
 }
 
 static void put(json_t *facts, const char *name, json_t *value)
@@ -35,7 +43,7 @@ static void read_payments(struct refund_request *r)
 
     for (size_t i = 0; i < json_array_size(history); i++) {
         const json_t *entry = json_array_get(history, i);
-        int64_t minor = minor_of(json_object_get(entry, "amount"));
+        int64_t minor = minor_of(r, json_object_get(entry, "amount"));
         if (strcmp(text_of(entry, "transaction_type"), "refund") == 0)
             given_back += minor;
         else
@@ -69,7 +77,8 @@ static void read_exchange(struct refund_request *r, const json_t *item, const ch
 
     *other += variant == NULL;
     *unavailable += variant != NULL && !json_is_true(json_object_get(variant, "available"));
-    r->exchange_minor += minor_of(json_object_get(variant, "price"));
+    if (variant != NULL)
+        r->exchange_minor += minor_of(r, json_object_get(variant, "price"));
 }
 
 /* The ids of the items, as a list: all, the first, or those named. The caller frees it. */
@@ -102,7 +111,8 @@ static void read_items(struct refund_request *r)
         const char *new_id = json_string_value(json_array_get(new_items, i));
         const json_t *item = take_unit(r, id != NULL ? id : "", taken);
         unknown += item == NULL;
-        r->items_minor += minor_of(json_object_get(item, "price"));
+        if (item != NULL)
+            r->items_minor += minor_of(r, json_object_get(item, "price"));
         if (item != NULL && new_id != NULL)
             read_exchange(r, item, new_id, &other, &unavailable);
     }
@@ -134,7 +144,7 @@ static void read_destination(struct refund_request *r)
     put(r->facts, "destination.original", json_boolean(strcmp(to, first) == 0));
     put(r->facts, "destination.kind", json_string(text_of(method, "source")));
     if (json_object_get(method, "balance") != NULL)
-        put(r->facts, "destination.balance_minor", json_integer(minor_of(json_object_get(method, "balance"))));
+        put(r->facts, "destination.balance_minor", json_integer(minor_of(r, json_object_get(method, "balance"))));
 }
 
 /* Facts that the line brings itself, such as the membership of a customer. */

@@ -12,6 +12,7 @@ struct refund_request {
     const json_t *shop, *line, *order;
     json_t *facts;
     int64_t items_minor, exchange_minor, open_minor;
+    int unreadable; /* a price or an amount is no number, or none that anything costs */
 };
 
 /* Fill the request with the facts of the line; the order is known. The caller frees facts. */

@@ -60,7 +60,9 @@ static int test_verb(struct tool *tool)
     if (code == CODE_DONE) {
         refund_policy_test(policy, cases, stdout, &score);
         printf("%zu cases, %zu wrong\n", score.cases, score.wrong);
-        code = score.wrong > 0 || ferror(cases) ? CODE_REFUSED : CODE_DONE;
+        code = ferror(cases)     ? say(CODE_REFUSED, "refund-policy test: the cases cannot be read")
+               : score.wrong > 0 ? CODE_REFUSED
+                                 : CODE_DONE;
     }
     if (cases != NULL && cases != stdin)
         (void)fclose(cases);

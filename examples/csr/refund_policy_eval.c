@@ -60,6 +60,11 @@ static void decide(const csr_refund_policy *policy, const json_t *shop, const js
         return;
     }
     refund_request_read(&request, shop, line, order);
+    if (request.unreadable) {
+        refuse(out, "A price or an amount of this order cannot be read.");
+        json_decref(request.facts);
+        return;
+    }
     facts = need(json_dumps(request.facts, JSON_COMPACT));
     if (csr_refund_policy_decide(policy, facts, CSR_NTS, &decision, &err) == CSR_OK) {
         answer(&request, &decision, out);

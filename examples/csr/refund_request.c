@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The largest number that an option takes: more is nobody's purchase. */
+#define MOST ((size_t)1000000000000000)
+
 /* One part more; takes over `part`. */
 static csr_status add_part(struct tool *tool, const char *refund, json_t *part, csr_error *err)
 {
@@ -32,19 +35,26 @@ static csr_status add_all(struct tool *tool, const char *refund, csr_error *err)
     return status;
 }
 
+/* How much is asked for, as whole numbers; what was not given stays. 0, or CODE_USAGE and a message. */
+static int read_numbers(const struct tool *tool, size_t *units, size_t *amount)
+{
+    int code = extra_count_option(tool, "refund request", "units", MOST, units);
+
+    return code == CODE_DONE ? extra_count_option(tool, "refund request", "amount_minor", MOST, amount) : code;
+}
+
 /* What the options ask for: all that is left of the purchase, units of a line, or an amount, of a line or of all. */
 static csr_status add_wanted(struct tool *tool, const char *refund, csr_error *err)
 {
-    const char *units = args_value(&tool->args, "units"), *amount = args_value(&tool->args, "amount_minor");
     const char *line = args_value(&tool->args, "line");
+    size_t units = 1, amount = 0;
     json_t *part;
 
     if (args_value(&tool->args, "all") != NULL)
         return add_all(tool, refund, err);
-    part = amount != NULL
-               ? need(json_pack("{s:s,s:I}", "kind", "amount", "amount_minor", (json_int_t)strtoll(amount, NULL, 10)))
-               : need(json_pack("{s:s,s:I}", "kind", "goods", "units",
-                                (json_int_t)(units == NULL ? 1 : strtoll(units, NULL, 10))));
+    (void)read_numbers(tool, &units, &amount);
+    part = amount != 0 ? need(json_pack("{s:s,s:I}", "kind", "amount", "amount_minor", (json_int_t)amount))
+                       : need(json_pack("{s:s,s:I}", "kind", "goods", "units", (json_int_t)units));
     if (line != NULL)
         (void)json_object_set_new(part, "line", need(json_string(line)));
     return add_part(tool, refund, part, err);
@@ -115,6 +125,8 @@ static int request(struct tool *tool, const char *purchase)
 int refund_request(struct tool *tool)
 {
     const char *purchase = args_value(&tool->args, "purchase");
+    size_t units, amount;
+    int line = args_value(&tool->args, "line") != NULL;
     int ways = (args_value(&tool->args, "all") != NULL) + (args_value(&tool->args, "amount_minor") != NULL) +
                (args_value(&tool->args, "units") != NULL);
     json_t *id = NULL;
@@ -122,9 +134,11 @@ int refund_request(struct tool *tool)
 
     if (purchase == NULL || args_value(&tool->args, "reason") == NULL)
         return say(CODE_USAGE, "refund request: of which purchase, and why? --purchase ID --reason TEXT");
-    if (ways > 1 || (ways == 0 && args_value(&tool->args, "line") == NULL))
+    if (ways > 1 || (ways == 0 && !line) || (line && args_value(&tool->args, "all") != NULL))
         return say(CODE_USAGE, "refund request: how much? --all, --amount-minor N, or --line ID with --units N");
-    code = tool_open(tool, DESK_EXISTING);
+    code = read_numbers(tool, &units, &amount);
+    if (code == CODE_DONE)
+        code = tool_open(tool, DESK_EXISTING);
     if (code == CODE_DONE)
         code = name_resolve(tool, "refund request", "purchase", purchase, &id);
     if (code == CODE_DONE)

@@ -241,6 +241,8 @@ static int run_plan(struct tool *tool, const struct plan *plan)
     replay.format = plan->format;
     replay.sla = plan->sla;
     replay.ticket.case_index = (size_t)-1;
+    if (code == CODE_DONE && plan->rejects != NULL)
+        code = tool_may_write(tool, plan->rejects, plan->path);
     if (code == CODE_DONE)
         code = tool_open(tool, DESK_CREATE);
     if (code == CODE_DONE) {

@@ -11,36 +11,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Every line of a report that begins at the margin gets the name of the file before it. */
-static void print_report(FILE *out, const char *word, const char *text)
-{
-    while (*text != '\0') {
-        size_t len = strcspn(text, "\n");
-        fprintf(out, "%s%s%.*s\n", *text == ' ' ? "" : word, *text == ' ' ? "" : ": ", (int)len, text);
-        text += len + (text[len] == '\n');
-    }
-}
-
-/* Load the set of a file or of the desk's policy; what is wrong with it, or looks wrong, goes to `out`. */
-static int load(struct tool *tool, const char *word, FILE *out, csr_rules **rules)
+/* Load a set; what is wrong with it, or looks wrong, goes to `out` under the word that named it. */
+static int load_text(struct tool *tool, const char *word, csr_str text, FILE *out, csr_rules **rules)
 {
     csr_rules_params params = CSR_RULES_PARAMS_INIT;
     const char *zoneinfo = args_value(&tool->args, "zoneinfo");
     csr_error err = CSR_ERROR_INIT;
     csr_buf *report = NULL;
+    int code = CODE_DONE;
+
+    params.text = text;
+    csr_str_set(&params.zoneinfo, zoneinfo, zoneinfo != NULL ? strlen(zoneinfo) : 0);
+    if (csr_rules_load(&params, rules, &report, &err) != CSR_OK)
+        code = err.status == CSR_E_POLICY ? CODE_REFUSED : say_error("rules", &err);
+    extra_report(out, word, csr_buf_text(report));
+    csr_buf_free(report);
+    return code;
+}
+
+/* Load the set of a file or of the desk's policy. */
+static int load(struct tool *tool, const char *word, FILE *out, csr_rules **rules)
+{
     char *text = NULL;
     size_t len = 0;
     int code = document_read(tool, "rules", word, &text, &len);
 
     *rules = NULL;
-    if (code != CODE_DONE)
-        return code;
-    csr_str_set(&params.text, text, len);
-    csr_str_set(&params.zoneinfo, zoneinfo, zoneinfo != NULL ? strlen(zoneinfo) : 0);
-    if (csr_rules_load(&params, rules, &report, &err) != CSR_OK)
-        code = err.status == CSR_E_POLICY ? CODE_REFUSED : say_error("rules", &err);
-    print_report(out, word, csr_buf_text(report));
-    csr_buf_free(report);
+    if (code == CODE_DONE)
+        code = load_text(tool, word, (csr_str){ text, len }, out, rules);
     free(text);
     return code;
 }
@@ -119,21 +117,22 @@ static int diff_verb(struct tool *tool)
     return code;
 }
 
-/* An instant as it is typed for the parameter of an operation; *out stays 0 when it was not given. */
+/* An instant as it is typed for the parameter of an operation; *out is 0 when it was not given. */
 static int read_instant(struct tool *tool, const char *option, csr_time *out)
 {
     const char *text = args_value(&tool->args, option);
-    const json_t *param = operation_param(catalog_operation(&tool->catalog, "policy.add"), "effective_from");
-    json_t *value = NULL;
+    json_t *param, *value = NULL;
     int code = CODE_DONE;
 
     *out = 0;
     if (text == NULL)
         return CODE_DONE;
+    param = need(json_pack("{s:s,s:s}", "name", option, "meaning", "time"));
     code = value_read(tool, param, text, &value);
     if (code == CODE_DONE && csr_time_parse(json_string_value(value), json_string_length(value), out, NULL) != CSR_OK)
         code = say(CODE_USAGE, "rules: --%s is an instant", option);
     json_decref(value);
+    json_decref(param);
     return code;
 }
 
@@ -254,10 +253,7 @@ static int activate(struct tool *tool, const char *text, size_t len, csr_time fr
     char id_text[CSR_ID_TEXT_BYTES];
     json_t *answer;
     csr_id id;
-    int code = tool_open(tool, DESK_EXISTING);
 
-    if (code != CODE_DONE)
-        return code;
     params.kind = CSR_POLICY_RULES;
     params.effective_from = from_of(text, len, from);
     csr_str_set(&params.document, text, len);
@@ -275,27 +271,30 @@ static int activate(struct tool *tool, const char *text, size_t len, csr_time fr
 static int activate_verb(struct tool *tool)
 {
     const char *word = tool->args.words[1];
-    csr_rules *rules;
+    csr_rules *rules = NULL;
     csr_error err = CSR_ERROR_INIT;
     csr_buf *told = NULL;
     int64_t failed = 0;
     csr_time from = 0;
     char *text = NULL;
     size_t len = 0;
-    int code = load(tool, word, stderr, &rules);
+    /* For writing, before anybody opens it to read. */
+    int code = tool_open(tool, DESK_EXISTING);
 
+    if (code == CODE_DONE)
+        code = document_read(tool, "rules", word, &text, &len);
+    if (code == CODE_DONE)
+        code = load_text(tool, word, (csr_str){ text, len }, stderr, &rules);
     if (code == CODE_DONE)
         code = read_instant(tool, "from", &from);
     if (code == CODE_DONE && csr_rules_test(rules, &told, &failed, &err) != CSR_OK)
         code = say_error("rules test", &err);
     if (code == CODE_DONE && failed != 0)
         code = say(CODE_REFUSED, "%s: %lld fixtures fail; `csr rules test` says which", word, (long long)failed);
-    csr_buf_free(told);
-    csr_rules_free(rules);
-    if (code == CODE_DONE)
-        code = document_read(tool, "rules", word, &text, &len);
     if (code == CODE_DONE)
         code = activate(tool, text, len, from);
+    csr_buf_free(told);
+    csr_rules_free(rules);
     free(text);
     return code;
 }

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int tool_asked(const struct tool *tool, const char *option)
@@ -159,6 +160,38 @@ int tool_desk(const struct tool *tool, const char **out)
         *out = getenv("CSR_DESK");
     if (*out == NULL || (*out)[0] == '\0')
         return say(CODE_USAGE, "which desk? give --desk FILE or set CSR_DESK");
+    return CODE_DONE;
+}
+
+/* Whether both are one file, or will be. */
+static int is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    return strcmp(a, b) == 0 || (stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_ino == y.st_ino && x.st_dev == y.st_dev);
+}
+
+int tool_is_desk(const struct tool *tool, const char *path)
+{
+    static const char *const suffixes[] = { "", "-wal", "-shm" };
+    const char *desk = args_value(&tool->args, "desk");
+    int same = 0;
+
+    desk = desk != NULL ? desk : getenv("CSR_DESK");
+    for (size_t i = 0; desk != NULL && !same && i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        char *name = text_format("%s%s", desk, suffixes[i]);
+        same = is_same_file(name, path);
+        free(name);
+    }
+    return same;
+}
+
+int tool_may_write(const struct tool *tool, const char *path, const char *from)
+{
+    if (tool_is_desk(tool, path))
+        return say(CODE_REFUSED, "%s: this is the desk; name another file", path);
+    if (from != NULL && is_same_file(from, path))
+        return say(CODE_REFUSED, "%s: this is what is read; name another file", path);
     return CODE_DONE;
 }
 

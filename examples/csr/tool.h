@@ -35,6 +35,12 @@ int tool_desk(const struct tool *tool, const char **out);
 int tool_options(const struct tool *tool, csr_option options[TOOL_OPTIONS_MAX], size_t *count);
 void tool_options_free(csr_option *options, size_t count);
 
+/* Whether a path leads to the desk, or to what SQLite keeps beside it. Opening and closing it here would drop its locks. */
+int tool_is_desk(const struct tool *tool, const char *path);
+/* Before a file is written: not over the desk, nor over `from`, which is still to be read (NULL = nothing is). 0, or
+ * CODE_REFUSED and a message. */
+int tool_may_write(const struct tool *tool, const char *path, const char *from);
+
 /* Open the desk that --desk or CSR_DESK names (or with DESK_IN_MEMORY one that nobody keeps), once; 0, or an exit code
  * and a message. */
 int tool_open(struct tool *tool, enum desk_use use);

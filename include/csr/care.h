@@ -27,12 +27,13 @@ typedef struct csr_desk_migrate_params {
     size_t option_count;            /**< Number of options. */
     const char
         *backup; /**< Path of the copy that is made before, where nothing is; NULL = the desk's with ".v1.bak". */
+    int64_t timeout_us; /**< How long it may take, the commit at its end aside; 0 = as long as it takes. */
 } csr_desk_migrate_params;
 
 /** A csr_desk_migrate_params in which everything has its default. */
-#define CSR_DESK_MIGRATE_PARAMS_INIT                                            \
-    {                                                                           \
-        (uint32_t)sizeof(csr_desk_migrate_params), 0, NULL, NULL, NULL, 0, NULL \
+#define CSR_DESK_MIGRATE_PARAMS_INIT                                               \
+    {                                                                              \
+        (uint32_t)sizeof(csr_desk_migrate_params), 0, NULL, NULL, NULL, 0, NULL, 0 \
     }
 
 /**
@@ -40,7 +41,8 @@ typedef struct csr_desk_migrate_params {
  *
  * csr_desk_open() never does so by itself: it answers CSR_E_SCHEMA_OLD. There is no way back but the copy that is made
  * before, which is complete, flushed and checked when the first change is made. The change itself is one transaction: a
- * crash at any moment leaves the old version or the new one. Nobody may have the desk open meanwhile. Result kind
+ * crash at any moment leaves the old version or the new one. Nobody may have the desk open meanwhile. When timeout_us is
+ * over it ends with CSR_E_TIMEOUT, and the desk is what it was; a copy that was complete by then stays. Result kind
  * "diagnostic": a row of severity info for each step that was made, or would be; no row when there was nothing to do.
  *
  * @param uri        [in]  NUL-ended path or URI
@@ -48,10 +50,10 @@ typedef struct csr_desk_migrate_params {
  * @param out_result [out] NULL on failure; free with csr_result_free()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT (uri, an option), CSR_E_STORE_OPEN, CSR_E_NOT_A_DESK, CSR_E_SCHEMA_NEW, CSR_E_STORE_BUSY
- *         (somebody has it open), CSR_E_DUPLICATE (field "backup": something is there), CSR_E_CORRUPT (a reference leads
- *         nowhere, a column is another one), CSR_E_STORE_FULL, CSR_E_STORE_IO, CSR_E_UNKNOWN_OUTCOME, CSR_E_UNSUPPORTED
- *         (a store that has no older versions), CSR_E_NO_MEMORY
+ * @errors CSR_E_ARGUMENT (uri, timeout_us, an option), CSR_E_STORE_OPEN, CSR_E_NOT_A_DESK, CSR_E_SCHEMA_NEW,
+ *         CSR_E_STORE_BUSY (somebody has it open), CSR_E_TIMEOUT, CSR_E_DUPLICATE (field "backup": something is there),
+ *         CSR_E_CORRUPT (a reference leads nowhere, a column is another one), CSR_E_STORE_FULL, CSR_E_STORE_IO,
+ *         CSR_E_UNKNOWN_OUTCOME, CSR_E_UNSUPPORTED (a store that has no older versions), CSR_E_NO_MEMORY
  * @owner  the caller owns the result
  * @thread any thread
  * @cost   a copy of the file, a check of the copy, one of all references, and what is new
@@ -267,12 +269,13 @@ typedef struct csr_desk_examine_params {
     const csr_option *options;      /**< Options of the store; NULL when option_count is 0. */
     size_t option_count;            /**< Number of options. */
     int64_t limit;                  /**< Findings of csr_desk_verify() after which to stop, 1 to 1000; 0 = 100. */
+    int64_t timeout_us;             /**< How long it may take; 0 = as long as it takes. */
 } csr_desk_examine_params;
 
 /** A csr_desk_examine_params in which everything has its default. */
-#define CSR_DESK_EXAMINE_PARAMS_INIT                                         \
-    {                                                                        \
-        (uint32_t)sizeof(csr_desk_examine_params), 0, NULL, NULL, NULL, 0, 0 \
+#define CSR_DESK_EXAMINE_PARAMS_INIT                                            \
+    {                                                                           \
+        (uint32_t)sizeof(csr_desk_examine_params), 0, NULL, NULL, NULL, 0, 0, 0 \
     }
 
 /**
@@ -287,7 +290,7 @@ typedef struct csr_desk_examine_params {
  * @param out_result [out] NULL on failure; free with csr_result_free()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT, CSR_E_NO_MEMORY; whatever is wrong with the desk is a finding
+ * @errors CSR_E_ARGUMENT, CSR_E_TIMEOUT, CSR_E_NO_MEMORY; whatever is wrong with the desk is a finding
  * @owner  the caller owns the result
  * @thread any thread
  * @cost   reads everything once

@@ -31,6 +31,7 @@ typedef struct csr_note_view {
     int32_t pinned;                /**< 1 when it stands above those that are not. */
     int32_t reserved;              /**< Zero. */
     csr_str body;                  /**< What is noted; empty when it was erased. */
+    csr_str external_id;           /**< Key in the system it came from; unique; may be empty. */
 } csr_note_view;
 
 /** A new note, at either a ticket or a customer. */
@@ -43,12 +44,14 @@ typedef struct csr_note_add_params {
     int32_t reserved;              /**< Zero. */
     csr_str body;                  /**< What is noted, at most 1048576 bytes; required. */
     csr_str request_key; /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
+    csr_str
+        external_id; /**< Key in the system it came from, at most 255 bytes; the same note again gives the first one. */
 } csr_note_add_params;
 
 /** A csr_note_add_params in which everything has its default. */
-#define CSR_NOTE_ADD_PARAMS_INIT                                                                        \
-    {                                                                                                   \
-        (uint32_t)sizeof(csr_note_add_params), 0, { { 0 } }, { { 0 } }, 0, 0, { NULL, 0 }, { NULL, 0 }, \
+#define CSR_NOTE_ADD_PARAMS_INIT                                                                                     \
+    {                                                                                                                \
+        (uint32_t)sizeof(csr_note_add_params), 0, { { 0 } }, { { 0 } }, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
     }
 
 /**
@@ -56,16 +59,20 @@ typedef struct csr_note_add_params {
  *
  * Notes are for the staff: nothing shows them to a customer. The record that it is kept at does not change.
  *
+ * A note of another system has its key there. The same key again, at the same record and with the same body, gives the
+ * first note and records nothing, for ever; so it does when that was erased since. With anything else it is refused.
+ *
  * @param session  [in]  an open session; its actor stands in the events
  * @param params  [in]  csr_note_add_params; required
  * @param out_id  [out] the new note; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (ticket, customer), CSR_E_DUPLICATE (request_key), CSR_E_ARGUMENT, CSR_E_MISUSE,
- *         CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_NOT_FOUND (ticket, customer), CSR_E_DUPLICATE (external_id: another note has it; request_key),
+ *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
+ *         CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time
- * @cost   1 transaction: 1 insert, 1 event
+ * @cost   1 transaction: 1 insert, 1 event; with an external id 1 read
  * @source docs/adr/0011-notes.md; service S7
  * @since  0.1
  */

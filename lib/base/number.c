@@ -34,7 +34,8 @@ int csri_double_convert(char *text, size_t len, double *out)
         len += extra - 1;
     }
     *out = strtod(text, &end);
-    return end == text + len;
+    /* Digits that come to infinity do not fit; the word for it is no digit. */
+    return end == text + len && (!isinf(*out) || strpbrk(text, "iI") != NULL);
 }
 
 int csri_double_read(const char *ptr, size_t len, double *out)
@@ -47,35 +48,47 @@ int csri_double_read(const char *ptr, size_t len, double *out)
     return csri_double_convert(copy, len, out);
 }
 
-/* %g with the point that everybody reads. */
-static size_t put_digits(double number, int digits, char *out)
+/* Written with the point that everybody reads. */
+static size_t put_point(size_t len, char *out)
 {
     const char *point = locale_point();
-    size_t len = (size_t)snprintf(out, CSRI_DOUBLE_TEXT, "%.*g", digits, number), extra = strlen(point);
+    size_t extra = strlen(point);
     char *found = strstr(out, point);
 
-    if (found != NULL) {
-        *found = '.';
-        memmove(found + 1, found + extra, len - (size_t)(found - out) - extra + 1);
-        len -= extra - 1;
-    }
-    return len;
+    if (found == NULL)
+        return len;
+    *found = '.';
+    memmove(found + 1, found + extra, len - (size_t)(found - out) - extra + 1);
+    return len + 1 - extra;
 }
 
-size_t csri_double_write(double number, char *out)
+/* The fewest digits that read back as the number, as d.ddde+xx; how many they are. */
+static int shortest(double number, size_t *len, char *out)
 {
     double back;
+    int digits = 1;
+
+    for (;; digits++) {
+        *len = put_point((size_t)snprintf(out, CSRI_DOUBLE_TEXT, "%.*e", digits - 1, number), out);
+        /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison): bit for bit, so that -0 is not 0 */
+        if (csri_double_read(out, *len, &back) && memcmp(&back, &number, sizeof(back)) == 0)
+            return digits;
+    }
+}
+
+size_t csri_double_write(double number, int places, char *out)
+{
     size_t len = 0;
+    int digits, power;
 
     if (isnan(number))
         return (size_t)snprintf(out, CSRI_DOUBLE_TEXT, "NaN");
     if (isinf(number))
         return (size_t)snprintf(out, CSRI_DOUBLE_TEXT, number > 0 ? "+Inf" : "-Inf");
-    for (int digits = 1; CSRI_ALWAYS(digits <= 17); digits++) {
-        len = put_digits(number, digits, out);
-        /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison): bit for bit, so that -0 is not 0 */
-        if (CSRI_ALWAYS(csri_double_read(out, len, &back)) && memcmp(&back, &number, sizeof(back)) == 0)
-            break;
-    }
-    return len;
+    digits = shortest(number, &len, out);
+    power = (int)strtol(strchr(out, 'e') + 1, NULL, 10);
+    if (power < -4 || power >= places)
+        return len;
+    len = (size_t)snprintf(out, CSRI_DOUBLE_TEXT, "%.*f", digits - 1 > power ? digits - 1 - power : 0, number);
+    return put_point(len, out);
 }

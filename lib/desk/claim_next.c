@@ -121,7 +121,8 @@ static csr_status find(csri_call *call, const csr_claim_next_params *in, const c
     if (status != CSR_OK)
         return status;
     return more ? csri_fail(call->err, CSR_E_LIMIT, "team",
-                            "the first %zu tickets of the queue are taken, and there are more", most)
+                            "the first %zu tickets of the queue are taken, and there are more: look further with look",
+                            most)
                 : csri_fail(call->err, CSR_E_NOT_FOUND, "team", "nothing in the queue is free");
 }
 

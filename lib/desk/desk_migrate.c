@@ -1,6 +1,7 @@
 #include <csr/care.h>
 
 #include "base/error.h"
+#include "base/limit.h"
 #include "base/memory.h"
 #include "desk/edit.h"
 #include "desk/handles.h"
@@ -12,7 +13,7 @@
 static const csr_shape migrate_params = {
     .name = "csr_desk_migrate_params",
     .size = sizeof(csr_desk_migrate_params),
-    .min_size = sizeof(csr_desk_migrate_params),
+    .min_size = offsetof(csr_desk_migrate_params, timeout_us),
     .clear_at = -1,
 };
 
@@ -24,6 +25,8 @@ static csr_status check_params(const char *uri, const csr_desk_migrate_params *g
 
     if (status != CSR_OK)
         return status;
+    if (given->timeout_us < 0)
+        return csri_fail(err, CSR_E_ARGUMENT, "timeout_us", "timeout_us: a time limit is not negative");
     if (given->backup != NULL && (*given->backup == '\0' || (given->flags & CSR_MIGRATE_NO_BACKUP) != 0))
         return csri_fail(err, CSR_E_ARGUMENT, "backup", "backup: a path, and no flag that asks for none");
     if (csri_backend_of(uri, given->backend)->migrate == NULL)
@@ -51,6 +54,7 @@ csr_status csr_desk_migrate(const char *uri, const csr_desk_migrate_params *para
 {
     csr_store_migration asked = { .struct_size = sizeof(asked), .fill = fill };
     csr_desk_migrate_params given;
+    csr_limit limit;
     filling with;
     csr_host host;
     csr_rows *steps;
@@ -70,6 +74,9 @@ csr_status csr_desk_migrate(const char *uri, const csr_desk_migrate_params *para
     asked.flags = given.flags;
     asked.backup = given.backup;
     asked.user = &with;
+    csri_limit_init(&limit);
+    csri_limit_start(&limit, given.timeout_us);
+    asked.limit = &limit;
     status = csri_rows_new(&host, sizeof(csr_diagnostic_view), 8, &steps, err);
     if (status != CSR_OK)
         return status;

@@ -15,9 +15,10 @@ static const csr_member add_params_members[] = {
     IN_TO(pinned, flag, 0),
     IN_TO(body, body, REQUIRED),
     IN(request_key, request_key, 0),
+    IN_TO(external_id, external_id, 0),
 };
 /* clang-format on */
-static const csr_shape add_params = CSRI_PARAMS(IN_STRUCT, add_params_members);
+static const csr_shape add_params = CSRI_PARAMS_GREW(IN_STRUCT, add_params_members, external_id);
 #undef IN_STRUCT
 
 #define IN_STRUCT csr_note_query
@@ -56,9 +57,42 @@ static csr_status need_place(csri_call *call, const csr_id *ticket, const csr_id
     return csri_need_one(call, !csr_id_is_none(ticket), !csr_id_is_none(customer), "ticket", "customer");
 }
 
+/* Whether a note is the one that was recorded under this key: at the same record, with the same words. Pinning is the
+ * staff's, and the words of one that was erased nobody knows any more. */
+static int is_same_note(const csr_note_view *was, const csr_note_view *is)
+{
+    if (memcmp(&was->ticket, &is->ticket, sizeof(csr_id)) != 0 ||
+        memcmp(&was->customer, &is->customer, sizeof(csr_id)) != 0)
+        return 0;
+    return was->erased_at != 0 || (was->content_type == is->content_type && was->body.len == is->body.len &&
+                                   memcmp(was->body.ptr, is->body.ptr, is->body.len) == 0);
+}
+
+/* The note that came in under this key before, or *out_known = 0. */
+static csr_status find_known(csri_call *call, const struct csri_note *is, csr_id *out_id, int *out_known)
+{
+    const csr_note_view *was;
+    csr_rows *rows = NULL;
+    csr_status status = CSR_OK;
+
+    if (is->view.external_id.len != 0)
+        status = csri_find(&call->tx, &csri_note_record, CSRI_NOTE_BY_EXTERNAL_ID, is, &rows);
+    *out_known = rows != NULL;
+    if (rows == NULL)
+        return status;
+    was = &((const struct csri_note *)csri_rows_at(rows, 0))->view;
+    if (is_same_note(was, &is->view))
+        *out_id = was->id;
+    else
+        status = csri_fail(call->err, CSR_E_DUPLICATE, "external_id", "external_id: another note has this key");
+    csri_rows_free(rows);
+    return status;
+}
+
 static csr_status add(csri_call *call, const csr_id *id, const void *params, void *out)
 {
     struct csri_note is = { .view = { .agent = call->session->agent } };
+    int known = 0;
     csr_status status;
 
     (void)id;
@@ -66,7 +100,9 @@ static csr_status add(csri_call *call, const csr_id *id, const void *params, voi
     if (is.view.content_type == 0)
         is.view.content_type = CSR_CONTENT_PLAIN;
     status = need_place(call, &is.view.ticket, &is.view.customer);
-    return status != CSR_OK ? status : csri_add(call, CSR_EVENT_NOTE_ADDED, &csri_note_record, &is, out);
+    if (status == CSR_OK)
+        status = find_known(call, &is, out, &known);
+    return status != CSR_OK || known ? status : csri_add(call, CSR_EVENT_NOTE_ADDED, &csri_note_record, &is, out);
 }
 
 const csri_operation csri_note_add = {

@@ -46,8 +46,8 @@ static void check_loop(csri_checker *c, csri_node *node, const macro *m)
     csri_check_node(c, range);
     of = range->type;
     if (!csri_is_unchecked(c) && !csri_is_any(of) && of->kind != CSR_VALUE_LIST && of->kind != CSR_VALUE_MAP)
-        csri_expression_report(c->e, range->from, range->to, "E110", "%s() needs a list or a map, and this is a %s",
-                               m->name, csri_value_kind_name(of->kind));
+        csri_expression_report(c->e, range->from, range->to, "E110", "%s() needs a list or a map, and this is %s",
+                               m->name, csri_value_kind_said(of->kind));
     node->op = m->op;
     node->slot = (uint16_t)c->local_count;
     range->next = variable->next;
@@ -112,16 +112,31 @@ static void settle_host_call(csri_checker *c, csri_node *node, const csri_functi
                                (int)node->name.len, node->name.ptr);
 }
 
+/* A function that there is not: what may have been meant. */
+static void report_name(csri_checker *c, const csri_node *node)
+{
+    csr_str near = csri_function_near(node->name, node->flags & CSRI_NODE_METHOD);
+
+    if (csri_is_named(node, "not"))
+        csri_expression_report(c->e, node->from, node->from + 3, "E004", "write \"!\" for \"not\"");
+    else
+        csri_expression_report(c->e, node->from, node->to, "E102", "there is no function %.*s()%s%.*s%s",
+                               (int)node->name.len, node->name.ptr, near.len != 0 ? ". Did you mean " : "",
+                               (int)near.len, near.len != 0 ? near.ptr : "", near.len != 0 ? "()?" : "");
+}
+
 static void report_call(csri_checker *c, const csri_node *node)
 {
     if (csri_is_unchecked(c))
         return;
     if (node->function == NULL)
-        csri_expression_report(c->e, node->from, node->to, "E102", "there is no function %.*s()", (int)node->name.len,
-                               node->name.ptr);
+        report_name(c, node);
     else
-        csri_expression_report(c->e, node->from, node->to, "E110", "%s() does not take these arguments",
-                               node->function->name);
+        csri_expression_report(c->e, node->from, node->to, "E110", "%s() does not take these arguments%s",
+                               node->function->name,
+                               (node->flags & CSRI_NODE_METHOD) && node->first->type->kind == CSR_VALUE_LIST
+                                   ? CSRI_IN_LIST
+                                   : "");
 }
 
 static void hold_pattern(csri_checker *c, csri_node *node)

@@ -18,11 +18,11 @@ static void check_index(csri_checker *c, csri_node *node)
     if (csri_is_unchecked(c) || csri_is_any(of))
         return;
     if (of->kind != CSR_VALUE_LIST && of->kind != CSR_VALUE_MAP)
-        csri_expression_report(c->e, node->from, node->to, "E111", "only a list or a map has places, and this is a %s",
-                               csri_value_kind_name(of->kind));
+        csri_expression_report(c->e, node->from, node->to, "E111", "only a list or a map has places, and this is %s",
+                               csri_value_kind_said(of->kind));
     else if (!csri_value_type_fits(index, of->kind == CSR_VALUE_LIST ? csri_value_type_of(CSR_VALUE_INT) : of->key))
-        csri_expression_report(c->e, node->last->from, node->last->to, "E110", "a %s does not name a place here",
-                               csri_value_kind_name(index->kind));
+        csri_expression_report(c->e, node->last->from, node->last->to, "E110", "%s does not name a place here",
+                               csri_value_kind_said(index->kind));
 }
 
 static void check_list(csri_checker *c, csri_node *node)

@@ -36,6 +36,8 @@ int csri_is_named(const csri_node *node, const char *name);
 int csri_is_has(const csri_node *node);
 /* Report unless it is true or false, or not known. */
 void csri_check_bool(csri_checker *c, const csri_node *node);
+/* How a list is asked what it has. */
+#define CSRI_IN_LIST "; whether a list has it asks \"x\" in list"
 /* Whether one word may have been meant as the other; *best is the distance to beat. */
 int csri_is_near(csr_str word, csr_str other, size_t *best);
 

@@ -151,8 +151,8 @@ static csr_status settle_type(csr_expression *e, const csr_expression_params *pa
     if (wanted.len != 0 && type == NULL && !e->arena.exhausted)
         return csri_fail(err, CSR_E_ARGUMENT, "type", "this type is not known");
     if (type != NULL && !csri_value_type_fits(e->root->type, type))
-        csri_expression_report(e, e->root->from, e->root->to, "E110", "this is a %s, and a %.*s is wanted",
-                               csri_value_kind_name(e->root->type->kind), (int)wanted.len, wanted.ptr);
+        csri_expression_report(e, e->root->from, e->root->to, "E110", "this is %s, and a %.*s is wanted",
+                               csri_value_kind_said(e->root->type->kind), (int)wanted.len, wanted.ptr);
     csri_buffer_init(&text, &e->host, 0);
     csri_value_type_write(e->root->type, &text);
     e->type = csri_arena_keep(&e->arena, &text).ptr;

@@ -148,7 +148,7 @@ csr_value csri_to_string(csri_run *run, const csr_value *from)
                                 : csri_value_text(CSR_VALUE_STRING, "false", 5);
     case CSR_VALUE_INT: return keep(run, text, (size_t)snprintf(text, sizeof(text), "%" PRId64, from->as.integer));
     case CSR_VALUE_UINT: return keep(run, text, (size_t)snprintf(text, sizeof(text), "%" PRIu64, from->as.natural));
-    case CSR_VALUE_DOUBLE: return keep(run, text, csri_double_write(from->as.real, text));
+    case CSR_VALUE_DOUBLE: return keep(run, text, csri_double_write(from->as.real, CSRI_DOUBLE_CEL, text));
     case CSR_VALUE_TIMESTAMP:
     case CSR_VALUE_DURATION: return keep(run, text, csri_time_text(from, text));
     default:

@@ -1,3 +1,4 @@
+#include "policy/expression_check.h"
 #include "policy/expression_convert.h"
 #include "policy/expression_host.h"
 #include "policy/expression_time.h"
@@ -230,6 +231,37 @@ const csri_function *csri_function_find(const csri_scope *scope, csr_str name, i
             memcmp(functions[i].name, name.ptr, name.len) == 0)
             return &functions[i];
     return scope == NULL ? NULL : csri_host_function_find(scope, name, is_method);
+}
+
+/* What functions are called elsewhere. */
+static const struct {
+    const char *word, *name;
+} elsewhere[] = {
+    { "length", "size" },
+    { "len", "size" },
+    { "any", "exists" },
+    { "some", "exists" },
+    { "every", "all" },
+    { "toLowerCase", "lowerAscii" },
+    { "toUpperCase", "upperAscii" },
+    { "includes", "contains" },
+};
+
+csr_str csri_function_near(csr_str name, int is_method)
+{
+    csr_str near = { NULL, 0 };
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)
+        if (csri_same(name, (csr_str){ elsewhere[i].word, strlen(elsewhere[i].word) }))
+            return (csr_str){ elsewhere[i].name, strlen(elsewhere[i].name) };
+    for (size_t i = 0; i < FUNCTIONS; i++) {
+        csr_str other = { functions[i].name, strlen(functions[i].name) };
+        int begins = name.len > 3 && other.len > name.len && memcmp(other.ptr, name.ptr, name.len) == 0;
+        if (functions[i].is_method == is_method && (begins || csri_is_near(name, other, &best)))
+            near = other;
+    }
+    return near;
 }
 
 const csri_function *csri_function_next(const csri_function *function)

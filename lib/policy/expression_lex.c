@@ -90,7 +90,7 @@ static void lex_double(csr_expression *e, csri_token *token)
         at = skip_digits(e, at + (peek(e, at + 1) == '+' || peek(e, at + 1) == '-' ? 2 : 1));
     token->to = at;
     if (!csri_double_read(e->text.ptr + token->from, at - token->from, &token->value.as.real)) {
-        csri_expression_report(e, token->from, at, "E005", "this number has too many digits");
+        csri_expression_report(e, token->from, at, "E005", "this number is too large, or has too many digits");
         token->kind = CSRI_TOKEN_BAD;
     }
 }
@@ -156,22 +156,12 @@ static void lex_word(const csr_expression *e, csri_token *token)
         token->kind = CSRI_TOKEN_LITERAL;
 }
 
-/* Whether r, b, rb or br and a quotation mark begin here. */
+/* Whether a quotation mark begins here, behind r, b or br. */
 static int is_quoted(const csr_expression *e, uint32_t at)
 {
-    int raw = 0, bytes = 0;
-
-    for (;; at++) {
-        char c = peek(e, at);
-        if (c == '"' || c == '\'')
-            return 1;
-        if ((c == 'r' || c == 'R') && !raw)
-            raw = 1;
-        else if ((c == 'b' || c == 'B') && !bytes)
-            bytes = 1;
-        else
-            return 0;
-    }
+    at += peek(e, at) == 'b' || peek(e, at) == 'B';
+    at += peek(e, at) == 'r' || peek(e, at) == 'R';
+    return peek(e, at) == '"' || peek(e, at) == '\'';
 }
 
 static void lex_quoted_name(csr_expression *e, csri_token *token)
@@ -224,8 +214,9 @@ static const char *advice(char c)
 static void lex_sign(csr_expression *e, csri_token *token)
 {
     char first = peek(e, token->from), second = peek(e, token->from + 1);
+    int unlike = first == '<' && second == '>';
 
-    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+    for (size_t i = 0; !unlike && i < sizeof(signs) / sizeof(signs[0]); i++) {
         const char *text = signs[i].text;
         if (text[0] != first || (text[1] != '\0' && text[1] != second))
             continue;
@@ -234,8 +225,8 @@ static void lex_sign(csr_expression *e, csri_token *token)
         return;
     }
     token->kind = CSRI_TOKEN_BAD;
-    token->to = token->from + 1;
-    csri_expression_report(e, token->from, token->to, "E003", "%s", advice(peek(e, token->from)));
+    token->to = token->from + 1 + (uint32_t)unlike;
+    csri_expression_report(e, token->from, token->to, "E003", "%s", unlike ? "use \"!=\" to compare" : advice(first));
 }
 
 void csri_expression_token(csr_expression *e, uint32_t *at, csri_token *out)

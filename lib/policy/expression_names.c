@@ -200,21 +200,33 @@ static void report_unknown(csri_checker *c, const csri_node *node)
 /* So many bytes of a part of a condition are told. */
 #define PART_TOLD 100
 
+/* What may be absent, as a part of the field's name: its noun, if all that is known of it may, else the field itself. */
+static size_t absent_part(const csr_expression *e, csr_str name)
+{
+    size_t noun = name.len;
+
+    while (noun > 0 && name.ptr[noun - 1] != '.')
+        noun--;
+    if (noun == 0)
+        return name.len;
+    for (size_t i = 0; i < e->field_count; i++)
+        if (e->fields[i].name.len > noun && memcmp(e->fields[i].name.ptr, name.ptr, noun) == 0 &&
+            !(e->fields[i].flags & CSR_FIELD_OPTIONAL))
+            return name.len;
+    return noun - 1;
+}
+
 /* An optional field is asked about with has() before it is used. */
 static void check_guard(csri_checker *c, const csri_node *node)
 {
     const csri_field *field = &c->e->fields[node->slot];
-    size_t noun;
 
     if (csri_is_unchecked(c) || !(field->flags & CSR_FIELD_OPTIONAL) ||
         c->guarded[node->slot / 64] >> node->slot % 64 & 1)
         return;
-    noun = field->name.len;
-    while (noun > 0 && field->name.ptr[noun - 1] != '.')
-        noun--;
     csri_expression_report(c->e, node->from, node->to, "E120", "%.*s may be absent; write: has(%.*s) && %.*s",
-                           (int)(noun == 0 ? field->name.len : noun - 1), field->name.ptr, (int)field->name.len,
-                           field->name.ptr, (int)csri_utf8_cut(c->e->text.ptr + c->from, c->to - c->from, PART_TOLD),
+                           (int)absent_part(c->e, field->name), field->name.ptr, (int)field->name.len, field->name.ptr,
+                           (int)csri_utf8_cut(c->e->text.ptr + c->from, c->to - c->from, PART_TOLD),
                            c->e->text.ptr + c->from);
 }
 
@@ -284,8 +296,8 @@ void csri_check_select(csri_checker *c, csri_node *node)
     if (of->kind == CSR_VALUE_MAP)
         node->type = of->of;
     else if (!csri_is_any(of) && !csri_is_unchecked(c))
-        csri_expression_report(c->e, node->from, node->to, "E111", "only a map has fields, and this is a %s",
-                               csri_value_kind_name(of->kind));
+        csri_expression_report(c->e, node->from, node->to, "E111", "only a map has fields, and this is %s",
+                               csri_value_kind_said(of->kind));
 }
 
 void csri_check_has(csri_checker *c, csri_node *node, csri_node *of)
@@ -303,8 +315,8 @@ void csri_check_has(csri_checker *c, csri_node *node, csri_node *of)
     } else {
         csri_check_node(c, node->first);
         if (!csri_is_unchecked(c) && node->first->type->kind != CSR_VALUE_MAP && !csri_is_any(node->first->type))
-            csri_expression_report(c->e, node->from, node->to, "E111", "only a map has fields, and this is a %s",
-                                   csri_value_kind_name(node->first->type->kind));
+            csri_expression_report(c->e, node->from, node->to, "E111", "only a map has fields, and this is %s",
+                                   csri_value_kind_said(node->first->type->kind));
     }
     node->type = csri_value_type_of(CSR_VALUE_BOOL);
 }

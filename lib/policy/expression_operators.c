@@ -6,8 +6,8 @@
 void csri_check_bool(csri_checker *c, const csri_node *node)
 {
     if (!csri_is_unchecked(c) && !csri_is_any(node->type) && node->type->kind != CSR_VALUE_BOOL)
-        csri_expression_report(c->e, node->from, node->to, "E110", "this is a %s, and true or false is wanted here",
-                               csri_value_kind_name(node->type->kind));
+        csri_expression_report(c->e, node->from, node->to, "E110", "this is %s, and true or false is wanted here",
+                               csri_value_kind_said(node->type->kind));
 }
 
 int csri_is_named(const csri_node *node, const char *name)
@@ -151,6 +151,18 @@ static void check_units(csri_checker *c, const csri_node *node)
                                say_unit(b->unit, right));
 }
 
+/* "high" comes before "low" only in the alphabet. */
+static int is_choice(const csri_checker *c, const csri_node *node)
+{
+    const csri_field *field = field_of(c, node);
+
+    if (field == NULL || field->value_count == 0)
+        return 0;
+    csri_expression_report(c->e, node->from, node->to, "E110", "the values of %.*s have no order; write %.*s in [..]",
+                           (int)field->name.len, field->name.ptr, (int)field->name.len, field->name.ptr);
+    return 1;
+}
+
 static int is_number(const csri_value_type *type)
 {
     return type->kind == CSR_VALUE_INT || type->kind == CSR_VALUE_UINT || type->kind == CSR_VALUE_DOUBLE;
@@ -159,6 +171,8 @@ static int is_number(const csri_value_type *type)
 /* What would make the two of one type. */
 static const char *pair_advice(const csri_value_type *a, const csri_value_type *b)
 {
+    if ((a->kind == CSR_VALUE_LIST) != (b->kind == CSR_VALUE_LIST))
+        return CSRI_IN_LIST;
     if (a->kind == CSR_VALUE_DURATION || b->kind == CSR_VALUE_DURATION)
         return "; a length of time is written duration(\"30m\")";
     if (a->kind == CSR_VALUE_TIMESTAMP || b->kind == CSR_VALUE_TIMESTAMP)
@@ -192,9 +206,9 @@ static void report_pair(csri_checker *c, const csri_node *node)
         csri_expression_report(c->e, node->from, node->to, "E110", "%.*s is %s",
                                (int)c->e->fields[named->slot].name.len, c->e->fields[named->slot].name.ptr, advice);
     else
-        csri_expression_report(c->e, node->from, node->to, "E110", "a %s and a %s cannot be compared%s",
-                               csri_value_kind_name(node->first->type->kind),
-                               csri_value_kind_name(node->last->type->kind),
+        csri_expression_report(c->e, node->from, node->to, "E110", "%s and %s cannot be compared%s",
+                               csri_value_kind_said(node->first->type->kind),
+                               csri_value_kind_said(node->last->type->kind),
                                pair_advice(node->first->type, node->last->type));
 }
 
@@ -209,7 +223,7 @@ static void check_comparison(csri_checker *c, csri_node *node)
     check_value(c, field_of(c, node->first), node->last);
     check_value(c, field_of(c, node->last), node->first);
     check_units(c, node);
-    if (csri_is_any(a) || csri_is_any(b))
+    if (csri_is_any(a) || csri_is_any(b) || (is_order && (is_choice(c, node->first) || is_choice(c, node->last))))
         return;
     if (is_number(a) && is_number(b) && (is_order || c->e->flags & CSR_EXPRESSION_LENIENT))
         return;
@@ -230,15 +244,15 @@ static void check_in(csri_checker *c, csri_node *node)
         return;
     if (b->kind != CSR_VALUE_LIST && b->kind != CSR_VALUE_MAP) {
         csri_expression_report(c->e, node->last->from, node->last->to, "E110",
-                               "\"in\" needs a list or a map, and this is a %s", csri_value_kind_name(b->kind));
+                               "\"in\" needs a list or a map, and this is %s", csri_value_kind_said(b->kind));
         return;
     }
     if (node->last->op == CSRI_NODE_LIST)
         for (const csri_node *item = node->last->first; item != NULL; item = item->next)
             check_value(c, field_of(c, node->first), item);
     if (!csri_value_type_fits(a, of) && !(is_number(a) && is_number(of) && c->e->flags & CSR_EXPRESSION_LENIENT))
-        csri_expression_report(c->e, node->from, node->to, "E110", "a %s is never among values of type %s",
-                               csri_value_kind_name(a->kind), csri_value_kind_name(of->kind));
+        csri_expression_report(c->e, node->from, node->to, "E110", "%s is never among values of type %s",
+                               csri_value_kind_said(a->kind), csri_value_kind_name(of->kind));
 }
 
 /* The type of a sum and its like; 0 when there is none. CSRI_TYPE_DYN = not known yet. */
@@ -271,8 +285,8 @@ static void check_arithmetic(csri_checker *c, csri_node *node)
     else if (kind != 0)
         node->type = csri_value_type_of(kind);
     else if (!csri_is_unchecked(c))
-        csri_expression_report(c->e, node->from, node->to, "E110", "this cannot be done with a %s and a %s%s",
-                               csri_value_kind_name(a->kind), csri_value_kind_name(b->kind), pair_advice(a, b));
+        csri_expression_report(c->e, node->from, node->to, "E110", "this cannot be done with %s and %s%s",
+                               csri_value_kind_said(a->kind), csri_value_kind_said(b->kind), pair_advice(a, b));
     if (!csri_is_unchecked(c) && (node->op == CSRI_NODE_ADD || node->op == CSRI_NODE_SUBTRACT))
         check_units(c, node);
 }
@@ -301,7 +315,7 @@ void csri_check_sign(csri_checker *c, csri_node *node)
     } else if (of->kind == CSR_VALUE_INT || of->kind == CSR_VALUE_DOUBLE) {
         node->type = of;
     } else if (!csri_is_unchecked(c) && !csri_is_any(of)) {
-        csri_expression_report(c->e, node->from, node->to, "E110", "a %s has no negative",
-                               csri_value_kind_name(of->kind));
+        csri_expression_report(c->e, node->from, node->to, "E110", "%s has no negative",
+                               csri_value_kind_said(of->kind));
     }
 }

@@ -21,17 +21,30 @@ static void advance(parser *p)
     csri_expression_token(p->e, &p->at, &p->token);
 }
 
+/* What a word of other languages is in this one, or NULL. */
+static const char *sign_for(csr_str word)
+{
+    static const char *const signs[][2] = {
+        { "and", "&&" }, { "AND", "&&" }, { "or", "||" }, { "OR", "||" }, { "is", "==" }
+    };
+
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+        if (word.len == strlen(signs[i][0]) && memcmp(word.ptr, signs[i][0], word.len) == 0)
+            return signs[i][1];
+    return NULL;
+}
+
 /* What nobody expected here; a bad token has been reported already. */
 static csri_node *unexpected(parser *p, const char *wanted)
 {
     const csri_token *t = &p->token;
+    const char *instead = sign_for(t->name);
 
     if (t->kind == CSRI_TOKEN_END)
         csri_expression_report(p->e, t->from, t->to, "E001", "the expression ends too early, %s is missing", wanted);
-    else if (t->kind == CSRI_TOKEN_NAME && t->name.len == 3 && memcmp(t->name.ptr, "and", 3) == 0)
-        csri_expression_report(p->e, t->from, t->to, "E004", "write \"&&\" for \"and\"");
-    else if (t->kind == CSRI_TOKEN_NAME && t->name.len == 2 && memcmp(t->name.ptr, "or", 2) == 0)
-        csri_expression_report(p->e, t->from, t->to, "E004", "write \"||\" for \"or\"");
+    else if (t->kind == CSRI_TOKEN_NAME && instead != NULL)
+        csri_expression_report(p->e, t->from, t->to, "E004", "write \"%s\" for \"%.*s\"", instead, (int)t->name.len,
+                               t->name.ptr);
     else if (t->kind != CSRI_TOKEN_BAD)
         csri_expression_report(p->e, t->from, t->to, "E002", "%s was expected here", wanted);
     return NULL;

@@ -123,8 +123,11 @@ static int read_body(literal *l)
         if (l->at >= l->e->text.len || (!l->triple && (c == '\n' || c == '\r')))
             return fail(l, "the closing quotation mark is missing");
         l->at++;
+        /* However a file ends its lines, they end alike in a text. */
+        if (c == '\r')
+            l->at += next(l, 0) == '\n';
         if (c != '\\' || l->raw)
-            l->out[l->len++] = c;
+            l->out[l->len++] = (char)(c == '\r' ? '\n' : c);
         else if (!escape(l))
             return 0;
     }

@@ -1,5 +1,7 @@
 #include "policy/expression_type.h"
 
+#include <string.h>
+
 /* Nesting of a type that is read. */
 #define DEPTH 16
 
@@ -19,21 +21,21 @@ static const csri_value_type basic[] = {
     [CSR_VALUE_TYPE] = { .kind = CSR_VALUE_TYPE, .of = &basic[CSRI_TYPE_DYN] },
 };
 
-/* As CEL writes them. */
+/* As CEL writes them, with their article. */
 static const char *const names[] = {
-    [CSRI_TYPE_DYN] = "dyn",
-    [CSR_VALUE_NULL] = "null_type",
-    [CSR_VALUE_BOOL] = "bool",
-    [CSR_VALUE_INT] = "int",
-    [CSR_VALUE_UINT] = "uint",
-    [CSR_VALUE_DOUBLE] = "double",
-    [CSR_VALUE_STRING] = "string",
-    [CSR_VALUE_BYTES] = "bytes",
-    [CSR_VALUE_TIMESTAMP] = "google.protobuf.Timestamp",
-    [CSR_VALUE_DURATION] = "google.protobuf.Duration",
-    [CSR_VALUE_LIST] = "list",
-    [CSR_VALUE_MAP] = "map",
-    [CSR_VALUE_TYPE] = "type",
+    [CSRI_TYPE_DYN] = "a dyn",
+    [CSR_VALUE_NULL] = "a null_type",
+    [CSR_VALUE_BOOL] = "a bool",
+    [CSR_VALUE_INT] = "an int",
+    [CSR_VALUE_UINT] = "a uint",
+    [CSR_VALUE_DOUBLE] = "a double",
+    [CSR_VALUE_STRING] = "a string",
+    [CSR_VALUE_BYTES] = "a bytes",
+    [CSR_VALUE_TIMESTAMP] = "a google.protobuf.Timestamp",
+    [CSR_VALUE_DURATION] = "a google.protobuf.Duration",
+    [CSR_VALUE_LIST] = "a list",
+    [CSR_VALUE_MAP] = "a map",
+    [CSR_VALUE_TYPE] = "a type",
 };
 #define KINDS ((int32_t)(sizeof(names) / sizeof(names[0])))
 
@@ -69,15 +71,21 @@ const csri_value_type *csri_value_type_type(csri_arena *arena, const csri_value_
     return make(arena, CSR_VALUE_TYPE, NULL, of);
 }
 
+const char *csri_value_kind_said(int32_t kind)
+{
+    return names[kind == CSRI_TYPE_FREE ? CSRI_TYPE_DYN : kind];
+}
+
 const char *csri_value_kind_name(int32_t kind)
 {
-    return kind == CSRI_TYPE_FREE ? "dyn" : names[kind];
+    return strchr(csri_value_kind_said(kind), ' ') + 1;
 }
 
 int32_t csri_value_kind_of_name(csr_str name)
 {
     for (int32_t kind = CSR_VALUE_NULL; kind < KINDS; kind++)
-        if (name.len == strlen(names[kind]) && memcmp(name.ptr, names[kind], name.len) == 0)
+        if (name.len == strlen(csri_value_kind_name(kind)) &&
+            memcmp(name.ptr, csri_value_kind_name(kind), name.len) == 0)
             return kind;
     return 0;
 }

@@ -19,8 +19,9 @@ const csri_value_type *csri_value_type_type(csri_arena *arena, const csri_value_
 const csri_value_type *csri_value_type_read(csri_arena *arena, csr_str text);
 /* Append a type's text. */
 void csri_value_type_write(const csri_value_type *type, csri_buffer *out);
-/* The name of a kind, such as "google.protobuf.Timestamp"; the kind of a name, or 0. */
+/* The name of a kind, such as "google.protobuf.Timestamp", and with its article, "an int"; the kind of a name, or 0. */
 const char *csri_value_kind_name(int32_t kind);
+const char *csri_value_kind_said(int32_t kind);
 int32_t csri_value_kind_of_name(csr_str name);
 
 /* Whether a value of this type may be where that type is asked for; dyn fits everywhere. */

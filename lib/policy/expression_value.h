@@ -34,6 +34,8 @@ typedef struct csri_function {
 /* The first function of a name and style, or NULL; and the next one of its name. scope NULL = only those of the language. */
 const csri_function *csri_function_find(const csri_scope *scope, csr_str name, int is_method);
 const csri_function *csri_function_next(const csri_function *function);
+/* A function of the language that the name may have been meant for; empty = none. */
+csr_str csri_function_near(csr_str name, int is_method);
 /* The letter of a kind of value. */
 char csri_value_letter(int32_t kind);
 

@@ -70,7 +70,9 @@ void csri_value_write(const csr_value *value, csri_buffer *out)
     case CSR_VALUE_BOOL: csri_buffer_text(out, value->as.integer ? "true" : "false"); break;
     case CSR_VALUE_INT: csri_json_int(out, value->as.integer); break;
     case CSR_VALUE_UINT: csri_buffer_format(out, "%" PRIu64 "u", value->as.natural); break;
-    case CSR_VALUE_DOUBLE: csri_buffer_put(out, text, csri_double_write(value->as.real, text)); break;
+    case CSR_VALUE_DOUBLE:
+        csri_buffer_put(out, text, csri_double_write(value->as.real, CSRI_DOUBLE_PEOPLE, text));
+        break;
     case CSR_VALUE_STRING: csri_json_text(out, value->as.text, value->count); break;
     case CSR_VALUE_BYTES: csri_base64_put(out, value->as.text, value->count); break;
     case CSR_VALUE_TIMESTAMP: csri_buffer_put(out, text, csri_time_text(value, text)); break;

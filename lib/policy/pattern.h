@@ -3,7 +3,7 @@
  * all states that can be reached are followed at once. There are no back references and no looking around.
  *
  * What is taken: literals, ., [classes], [[:names:]], \d \w \s and their opposites, \b \B \A \z ^ $, * + ? {m,n} (lazy
- * ones alike), |, (groups), (?:..), (?i) (?s) (?m). Letters are folded within ASCII.
+ * ones alike), |, (groups), (?:..), (?i) (?s) (?m). With (?i) there are ASCII characters only.
  */
 #ifndef CSRI_POLICY_PATTERN_H
 #define CSRI_POLICY_PATTERN_H

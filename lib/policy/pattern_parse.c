@@ -197,13 +197,19 @@ static int take_posix(parser *p, class_reader *c)
     return fail(p, "a class of this name is not known") != NULL;
 }
 
+/* A character as it stands. Others fold what lies beyond ASCII too: rather than not to match, that is refused. */
+static int take_character(parser *p, uint32_t *out)
+{
+    *out = csri_utf8_next(p->text, &p->at);
+    if (*out >= 0x80 && p->flags & FOLD)
+        return fail(p, "with (?i) there are ASCII letters only") != NULL;
+    return 1;
+}
+
 /* There is one. */
 static int take_class_character(parser *p, uint32_t *out)
 {
-    if (take(p, '\\'))
-        return take_escape(p, out);
-    *out = csri_utf8_next(p->text, &p->at);
-    return 1;
+    return take(p, '\\') ? take_escape(p, out) : take_character(p, out);
 }
 
 static int take_class_item(parser *p, class_reader *c)
@@ -340,6 +346,8 @@ static csri_piece *parse_group(parser *p)
 
 static csri_piece *parse_atom(parser *p)
 {
+    uint32_t character;
+
     if (take(p, '('))
         return parse_group(p);
     if (take(p, '['))
@@ -354,7 +362,7 @@ static csri_piece *parse_atom(parser *p)
         return make_place(p, p->flags & LINES ? CSRI_PLACE_LINE_END : CSRI_PLACE_TEXT_END);
     if (peek(p) == '*' || peek(p) == '+' || peek(p) == '?')
         return fail(p, "there is nothing to repeat");
-    return make_character(p, csri_utf8_next(p->text, &p->at));
+    return take_character(p, &character) ? make_character(p, character) : NULL;
 }
 
 static int take_count(parser *p, uint16_t *out)
@@ -405,17 +413,17 @@ static int take_repeat(parser *p, uint16_t *low, uint16_t *high)
 static csri_piece *parse_repeats(parser *p)
 {
     csri_piece *piece = parse_atom(p), *repeat;
-    uint16_t low, high;
+    uint16_t low, high, more_low, more_high;
 
     if (piece == NULL || !take_repeat(p, &low, &high))
         return piece;
     (void)take(p, '?'); /* lazy: what matches is the same */
+    if (take_repeat(p, &more_low, &more_high))
+        return fail(p, "a repetition is repeated");
     if (low > CSRI_PATTERN_REPEATS || (high != CSRI_REPEAT_FOREVER && high > CSRI_PATTERN_REPEATS))
         return fail(p, "this repeats too often");
     if (high < low)
         return fail(p, "a repetition runs backwards");
-    if (peek(p) == '*' || peek(p) == '+')
-        return fail(p, "a repetition is repeated");
     repeat = make(p, CSRI_PIECE_REPEAT);
     if (repeat == NULL)
         return NULL;

@@ -367,6 +367,23 @@ static void read_action(csri_document *d, const csri_place *at, json_t *json)
     refuse_action(d, &here, name);
 }
 
+int csri_action_undoes(const csri_rules_action *a, const csri_rules_action *b)
+{
+    const csri_rules_action *tag = a->kind == CSRI_ACTION_TAG ? a : b, *untag = tag == a ? b : a;
+
+    return tag->kind == CSRI_ACTION_TAG && untag->kind == CSRI_ACTION_UNTAG && tag->text.len == untag->text.len &&
+           memcmp(tag->text.ptr, untag->text.ptr, tag->text.len) == 0;
+}
+
+/* Whether one action of a step leaves nothing of another. */
+static int is_twice(const csri_rules_action *a, const csri_rules_action *b)
+{
+    if (a->kind != b->kind)
+        return csri_action_undoes(a, b);
+    return a->field >= 0 && a->kind != CSRI_ACTION_TAG && a->kind != CSRI_ACTION_UNTAG &&
+           a->kind != CSRI_ACTION_ESCALATE;
+}
+
 void csri_rules_read_actions(csri_document *d, const csri_place *at, json_t *json)
 {
     csri_rules_loader *l = d->into;
@@ -379,7 +396,6 @@ void csri_rules_read_actions(csri_document *d, const csri_place *at, json_t *jso
         l->step.action_count = 0;
     for (size_t i = 0; i < l->step.action_count; i++)
         for (size_t k = 0; k < i; k++)
-            if (actions[i].kind == actions[k].kind && actions[i].field >= 0 && actions[i].kind != CSRI_ACTION_TAG &&
-                actions[i].kind != CSRI_ACTION_UNTAG && actions[i].kind != CSRI_ACTION_ESCALATE)
+            if (is_twice(&actions[i], &actions[k]))
                 csri_document_refuse(d, at, "", "the same is set twice");
 }

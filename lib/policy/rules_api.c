@@ -142,7 +142,7 @@ static csr_status read_matter(matter *m, csr_error *err)
     if (csri_json_read(facts.ptr, facts.len, CSR_RULES_BYTES_MAX, 8, &m->json, &why) != CSR_OK ||
         json_typeof(m->json) != JSON_OBJECT)
         return csri_fail(err, why.status == CSR_E_NO_MEMORY ? why.status : CSR_E_ARGUMENT, "facts",
-                         "facts are a JSON object: %s", why.message);
+                         "facts are a JSON object%s%s", why.status == CSR_OK ? "" : ": ", why.message);
     return csri_facts_read(m->rules, &m->arena, m->json, m->facts, NULL, "facts", err);
 }
 

@@ -238,6 +238,13 @@ static csr_status run_line(csri_rehearsal *h, json_t *json, csr_error *err)
     return status == CSR_OK ? pass(h, ticket, at, h->line, err) : status;
 }
 
+static int is_blank(const char *p, const char *stop)
+{
+    while (p < stop && (*p == ' ' || *p == '\t' || *p == '\r'))
+        p++;
+    return p == stop;
+}
+
 static csr_status run_lines(csri_rehearsal *h, csr_str lines, csr_error *err)
 {
     const char *p = lines.len == 0 ? "" : lines.ptr, *end = p + lines.len;
@@ -251,7 +258,7 @@ static csr_status run_lines(csri_rehearsal *h, csr_str lines, csr_error *err)
         if (stop == NULL)
             stop = end;
         h->line++;
-        if (stop > p) {
+        if (!is_blank(p, stop)) {
             status = csri_json_read(p, (size_t)(stop - p), LINE_BYTES_MAX, LINE_DEPTH, &json, &why);
             status = status == CSR_OK            ? run_line(h, json, err)
                      : status == CSR_E_NO_MEMORY ? status

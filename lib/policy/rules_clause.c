@@ -1,6 +1,7 @@
 /* The conditions of rules: compiling them with their errors told, and asking them. */
 #include "base/text.h"
 #include "policy/expression_bound.h"
+#include "policy/expression_host.h"
 #include "policy/rules_set.h"
 
 #include <string.h>
@@ -149,6 +150,36 @@ static void check_times(csr_expression *e, const csri_node *node)
         check_times(e, child);
 }
 
+/* What a part of the condition is worth. */
+static csr_value value_of(const csr_expression *e, const csri_node *node, const csr_value *facts, size_t count)
+{
+    csr_value room[16];
+    csri_run run = { .e = e, .facts = facts, .fact_count = count, .room = (char *)room, .room_left = sizeof(room) };
+
+    run.cost_left = CSRI_RULES_COST;
+    return csri_expression_run(&run, node);
+}
+
+/* Constants of which nothing comes, such as duration("30 min"): the condition would be undecided for ever. */
+static void check_constants(csr_expression *e, const csri_node *node)
+{
+    int constant = node->op >= CSRI_NODE_ADD && node->op <= CSRI_NODE_CALL;
+
+    for (const csri_node *child = node->first; child != NULL; child = child->next) {
+        check_constants(e, child);
+        constant = constant && child->op == CSRI_NODE_CONST;
+    }
+    if (!constant || (node->op == CSRI_NODE_CALL && csri_is_host_function(node->function)))
+        return;
+    /* What gives a text or a list may only lack room. */
+    if (node->type->kind < CSR_VALUE_STRING || node->type->kind == CSR_VALUE_TIMESTAMP ||
+        node->type->kind == CSR_VALUE_DURATION) {
+        csr_value value = value_of(e, node, NULL, 0);
+        csri_expression_report(e, node->from, node->to, "E153", "this is never decided: %.*s", (int)value.count,
+                               value.as.text);
+    }
+}
+
 static void check_limits(csr_expression *e, size_t nodes)
 {
     const csri_node *over;
@@ -190,6 +221,7 @@ csr_status csri_clause_compile(csri_document *d, const csri_place *at, csr_str t
         note_reads(e->root, &out->reads, &nodes);
         out->timed = is_timed(e, e->root);
         check_times(e, e->root);
+        check_constants(e, e->root);
         check_limits(e, nodes);
         status = e->arena.exhausted ? CSR_E_NO_MEMORY : e->error_count != 0 ? CSR_E_POLICY : CSR_OK;
     }
@@ -270,16 +302,6 @@ int csri_rule_truth(const csri_rules_rule *rule, const csr_value *facts, size_t 
         any = truth == 1 ? 1 : truth < 0 ? -1 : any;
     }
     return all == 0 || any == 0 ? 0 : all < 0 || any < 0 ? -1 : 1;
-}
-
-/* What a part of the condition is worth. */
-static csr_value value_of(const csr_expression *e, const csri_node *node, const csr_value *facts, size_t count)
-{
-    csr_value room[16];
-    csri_run run = { .e = e, .facts = facts, .fact_count = count, .room = (char *)room, .room_left = sizeof(room) };
-
-    run.cost_left = CSRI_RULES_COST;
-    return csri_expression_run(&run, node);
 }
 
 static int is_length(const csr_value *value)

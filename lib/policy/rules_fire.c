@@ -221,12 +221,18 @@ static int is_exclusive(const csri_rules_action *action)
            action->kind == CSRI_ACTION_SET_ASSIGNEE || action->kind == CSRI_ACTION_STANDING;
 }
 
+/* Whether the one that comes first leaves nothing to the other. */
+static int settles(const csri_rules_action *first, const csri_rules_action *other)
+{
+    return first->kind == other->kind ? is_exclusive(other) : csri_action_undoes(first, other);
+}
+
 /* A rule that comes before writes the same in this pass. */
 static int is_lost(const csri_rules_firing *all, size_t before, const csri_rules_action *action)
 {
-    for (size_t i = 0; i < before && is_exclusive(action); i++)
+    for (size_t i = 0; i < before && action->field >= 0; i++)
         for (size_t k = 0; k < all[i].action_count; k++)
-            if (all[i].actions[k].kind == action->kind && all[i].fates[k] == CSRI_FATE_APPLY)
+            if (all[i].fates[k] == CSRI_FATE_APPLY && settles(&all[i].actions[k], action))
                 return 1;
     return 0;
 }

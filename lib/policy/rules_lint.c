@@ -170,10 +170,12 @@ static void lint_fixtures(linter *l, const csri_rules_rule *rule)
         yes |= rule->fixtures[i].expect == CSRI_EXPECT_YES;
         no |= rule->fixtures[i].expect == CSRI_EXPECT_NO;
     }
-    if (!yes || !no) {
-        say(l, rule, "", "W208", "it has no fixture that says %s", yes ? "no" : "yes");
+    if (!yes)
+        say(l, rule, "", "W208", "it has no fixture that says yes");
+    if (!no)
+        say(l, rule, "", "W208", "it has no fixture that says no");
+    if (!yes || !no)
         return;
-    }
     for (size_t c = 0; c < rule->when_count + rule->any_count; c++) {
         decided = is_guard(&rule->clauses[c]);
         for (size_t i = 0; i < rule->fixture_count && !decided; i++)
@@ -199,6 +201,8 @@ static const csri_rules_action *contradiction(const csri_rules_rule *one, const 
         for (size_t k = 0; k < other->steps[0].action_count; k++) {
             const csri_rules_action *a = &one->steps[0].actions[i], *b = &other->steps[0].actions[k];
             int is_text = a->kind == CSRI_ACTION_SET_TEAM || a->kind == CSRI_ACTION_SET_ASSIGNEE;
+            if (csri_action_undoes(a, b))
+                return a;
             if (a->kind == b->kind &&
                 ((is_text && (a->to.len != b->to.len || memcmp(a->to.ptr, b->to.ptr, a->to.len) != 0)) ||
                  ((a->kind == CSRI_ACTION_SET_PRIORITY || a->kind == CSRI_ACTION_STANDING) && a->value != b->value)))

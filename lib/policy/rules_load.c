@@ -148,6 +148,7 @@ static void note_sizes(csri_rules_loader *l)
 static csr_status make_schema(csri_rules_loader *l, csr_error *err)
 {
     csr_expression_params params = CSR_EXPRESSION_PARAMS_INIT;
+    csr_error why = CSR_ERROR_INIT;
     csr_status status = csri_buffer_check(&l->fields, err);
 
     if (status == CSR_OK)
@@ -163,9 +164,10 @@ static csr_status make_schema(csri_rules_loader *l, csr_error *err)
     params.field_count = l->fields.len / sizeof(csr_expression_field);
     params.functions = l->source->functions;
     params.function_count = l->source->function_count;
-    status = csr_expression_compile(&params, &l->set->schema, NULL, err);
+    /* Whatever is already wrong with the document stays told when the fields are not. */
+    status = csr_expression_compile(&params, &l->set->schema, NULL, &why);
     if (status != CSR_OK)
-        return status;
+        return csri_fail(err, status, NULL, "%s", why.message);
     l->set->now_field = csri_rules_field(l->set, "now");
     note_sizes(l);
     return CSR_OK;

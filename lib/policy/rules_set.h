@@ -194,6 +194,9 @@ struct csri_rules_loader {
                  1]; /* by finding: 1 = the report has it already; behind the last one whatever is dropped */
 };
 
+/* Whether one action adds the tag that the other takes away. */
+int csri_action_undoes(const csri_rules_action *a, const csri_rules_action *b);
+
 csri_read_fn csri_rules_read_rule, csri_rules_read_actions, csri_rules_read_tests, csri_rules_read_groups,
     csri_rules_read_facts;
 /* For people; it is kept in the document. */

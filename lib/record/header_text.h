@@ -10,7 +10,7 @@ typedef struct csri_sentence {
     const char *text;
 } csri_sentence;
 
-#define CSRI_MEMBER_SENTENCES_COUNT 2198
+#define CSRI_MEMBER_SENTENCES_COUNT 2202
 #define CSRI_FUNCTION_SENTENCES_COUNT 413
 extern const csri_sentence csri_member_sentences[CSRI_MEMBER_SENTENCES_COUNT];
 extern const csri_sentence csri_function_sentences[CSRI_FUNCTION_SENTENCES_COUNT];

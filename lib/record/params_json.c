@@ -5,6 +5,12 @@
 #include "base/json.h"
 #include "record/row.h"
 
+/* As json_is_string() and its like ask, for a value that is there. */
+static int is_a(const json_t *value, json_type type)
+{
+    return json_typeof(value) == type;
+}
+
 static csr_status wrong(const csr_member *m, const char *expected, csr_error *err)
 {
     return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: %s is expected", m->name, expected);
@@ -12,7 +18,7 @@ static csr_status wrong(const csr_member *m, const char *expected, csr_error *er
 
 static csr_status read_enum(const csr_member *m, const json_t *value, int32_t *out, csr_error *err)
 {
-    if (!json_is_string(value))
+    if (!is_a(value, JSON_STRING))
         return wrong(m, "the name of one of its values", err);
     *out = csri_enum_value(m->type, json_string_value(value), json_string_length(value));
     if (*out == 0)
@@ -23,11 +29,11 @@ static csr_status read_enum(const csr_member *m, const json_t *value, int32_t *o
 
 static csr_status read_number(const csr_member *m, const json_t *value, int64_t *out, csr_error *err)
 {
-    if (m->type->meaning == CSR_MEANING_FLAG && json_is_boolean(value)) {
-        *out = json_is_true(value);
+    if (m->type->meaning == CSR_MEANING_FLAG && (is_a(value, JSON_TRUE) || is_a(value, JSON_FALSE))) {
+        *out = is_a(value, JSON_TRUE);
         return CSR_OK;
     }
-    if (!json_is_integer(value))
+    if (!is_a(value, JSON_INTEGER))
         return wrong(m, m->type->meaning == CSR_MEANING_FLAG ? "true or false" : "an integer", err);
     *out = json_integer_value(value);
     return CSR_OK;
@@ -53,7 +59,7 @@ static csr_status read_i64(const csr_member *m, const json_t *value, int64_t *ou
 
     if (m->type->meaning != CSR_MEANING_TIME)
         return read_number(m, value, out, err);
-    if (!json_is_string(value))
+    if (!is_a(value, JSON_STRING))
         return wrong(m, "an instant as RFC 3339 text", err);
     if (csr_time_parse(json_string_value(value), json_string_length(value), out, &why) != CSR_OK)
         return csri_fail(err, CSR_E_ARGUMENT, m->name, "%s: %s", m->name, why.message);
@@ -62,7 +68,8 @@ static csr_status read_i64(const csr_member *m, const json_t *value, int64_t *ou
 
 static csr_status read_id(const csr_member *m, const json_t *value, csr_id *out, csr_error *err)
 {
-    if (json_is_string(value) && csr_id_parse(json_string_value(value), json_string_length(value), out, NULL) == CSR_OK)
+    if (is_a(value, JSON_STRING) &&
+        csr_id_parse(json_string_value(value), json_string_length(value), out, NULL) == CSR_OK)
         return CSR_OK;
     return wrong(m, "an id as UUID text", err);
 }
@@ -70,7 +77,7 @@ static csr_status read_id(const csr_member *m, const json_t *value, csr_id *out,
 static csr_status read_bytes(const csr_member *m, const json_t *value, csr_str *out, csri_buffer *documents,
                              csr_error *err)
 {
-    if (!json_is_string(value) || documents->len != 0 ||
+    if (!is_a(value, JSON_STRING) || documents->len != 0 ||
         !csri_base64_take(documents, json_string_value(value), json_string_length(value)))
         return wrong(m, "base64", err);
     *out = (csr_str){ documents->ptr, documents->len };
@@ -85,7 +92,7 @@ static csr_status read_text(const csr_member *m, const json_t *value, csr_str *o
 
     if (m->type->meaning == CSR_MEANING_BYTES)
         return read_bytes(m, value, out, documents, err);
-    if (json_is_string(value)) {
+    if (is_a(value, JSON_STRING)) {
         *out = (csr_str){ json_string_value(value), json_string_length(value) };
         return CSR_OK;
     }
@@ -102,7 +109,7 @@ static csr_status read_text(const csr_member *m, const json_t *value, csr_str *o
 
 static csr_status read_code(const csr_member *m, const json_t *value, char *out, csr_error *err)
 {
-    if (!json_is_string(value) || json_string_length(value) >= m->size)
+    if (!is_a(value, JSON_STRING) || json_string_length(value) >= m->size)
         return wrong(m, "a short code of capital letters", err);
     memcpy(out, json_string_value(value), json_string_length(value));
     return CSR_OK;
@@ -154,8 +161,8 @@ csr_status csri_params_from_json(const csr_shape *shape, const json_t *object, c
             continue;
         if (m == NULL)
             return csri_fail(err, CSR_E_ARGUMENT, name, "there is no parameter \"%.60s\"", name);
-        status =
-            json_is_null(value) ? clear_member(shape, m, params, err) : read_member(m, value, params, documents, err);
+        status = is_a(value, JSON_NULL) ? clear_member(shape, m, params, err)
+                                        : read_member(m, value, params, documents, err);
         if (status != CSR_OK)
             return status;
     }

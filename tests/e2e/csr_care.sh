@@ -24,6 +24,7 @@ expect 0 maintain
 grep -q '"more":false' said || fail "maintain: $(cat said)"
 
 expect 0 doctor
+expect 0 --timeout 1h doctor
 expect 1 --desk absent.db doctor
 grep -q '"suggestion":' said || fail "the doctor gives no advice: $(cat said)"
 echo "no desk at all" >text.db
@@ -37,6 +38,9 @@ cp old.db before.db
 expect 0 --desk old.db migrate --dry-run
 cmp -s old.db before.db || fail "a dry run changed the file"
 expect 2 --desk old.db migrate now
+expect 3 --desk old.db --timeout 1ms migrate
+grep -q "longer than its time limit" said || fail "a migration without time: $(cat said)"
+expect 1 --desk old.db stats
 expect 0 --desk old.db migrate --backup kept.db
 expect 0 --desk old.db migrate --table
 grep -q "nothing to do" said || fail "migrated twice: $(cat said)"

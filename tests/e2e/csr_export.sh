@@ -68,3 +68,16 @@ expect 2 --desk x.db import --batch 0 a.jsonl
 expect 1 --desk x.db import absent.jsonl
 expect 1 --desk absent.db export x.jsonl
 [ ! -e x.jsonl ] || fail "an export of nothing left a file"
+
+# A pipe, or a link, is written to and stays what it is.
+mkfifo pipe
+cat pipe >piped.jsonl &
+"$tool" --desk a.db export pipe
+wait $!
+cmp piped.jsonl a.jsonl || fail "an export into a pipe"
+[ -p pipe ] || fail "an export took the place of a pipe"
+: >there.jsonl
+ln -s there.jsonl here.jsonl
+"$tool" --desk a.db export here.jsonl
+cmp there.jsonl a.jsonl || fail "an export through a link"
+[ -h here.jsonl ] || fail "an export took the place of a link"

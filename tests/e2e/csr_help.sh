@@ -58,6 +58,13 @@ PATH=$(dirname "$tool"):$PATH bash --norc -c '
     _csr
     [ "${COMPREPLY[*]}" = open ]' || fail "the completion of bash does not complete"
 
+expect 0 help rules backtest
+grep -q "^usage: csr rules backtest NAME|FILE --facts FILE" said || fail "a verb has no help of its own: $(cat said)"
+cp said one
+expect 0 rules backtest --help
+diff one said || fail "rules backtest --help says something else"
+expect 0 rules --help
+grep -q "^  check NAME|FILE$" said || fail "rules --help does not list its verbs"
 expect 2
 grep -q "^usage: csr" said || fail "csr alone does not say how it is used"
 expect 0 --help

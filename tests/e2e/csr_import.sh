@@ -81,3 +81,20 @@ grep -q '"rejected":3' said || fail "bytes: $(cat said)"
 expect 1 --desk absent.db import "$lines"
 expect 2 --desk b.db import
 "$tool" --desk b.db verify >/dev/null
+
+# Nothing is written over the desk, nor over what is read.
+cp "$lines" mine.jsonl
+expect 1 --desk b.db import mine.jsonl --rejects mine.jsonl
+grep -q "this is what is read" said || fail "rejects over the lines: $(cat said)"
+cmp mine.jsonl "$lines" || fail "rejects were written over the lines"
+ln b.db same.db
+for over in b.db same.db b.db-wal ./b.db; do
+    expect 1 --desk b.db import mine.jsonl --rejects $over
+    expect 1 --desk b.db export $over
+    grep -q "this is the desk" said || fail "an export over the desk: $(cat said)"
+done
+expect 1 --desk b.db replay --format helpdesk "$sample/helpdesk_small.csv" --rejects b.db
+CSR_DESK=b.db expect 1 export b.db
+expect 1 --desk b.db import b.db
+rm same.db
+"$tool" --desk b.db verify >/dev/null

@@ -101,6 +101,13 @@ LINES
 grep -q '"lines":6,"added":1,"changed":3,"known":2,"rejected":0' again || fail "more: $(cat again)"
 "$tool" --desk a.db verify >/dev/null
 
+# The desk is no file for a desk: to close it would drop the locks under which it is worked at.
+ln -s a.db linked.db
+printf '{"record":"attachment","ticket":"T-1","file":"%s"}\n' a.db ./a.db linked.db a.db-wal >own.jsonl
+"$tool" --desk a.db import own.jsonl --rejects rejects 2>/dev/null >again
+grep -q '"added":0,.*"rejected":4' again || fail "the desk was attached to itself: $(cat again)"
+[ "$(grep -c 'this is the desk itself' rejects)" = 4 ] || fail "attaching the desk: $(cat rejects)"
+
 # Limits of the one who imports.
 "$tool" --desk b.db init >/dev/null
 "$tool" --desk b.db --attachment-limits 5,0,0 import lines/all.jsonl --rejects rejects >again 2>/dev/null

@@ -45,6 +45,8 @@ expect 0 approval list --refund "$refund"
 # Through the test gateway: lost and sent again, paid once; then the books of both sides.
 more=$(member id --as rosa refund open --purchase "$order" --reason late)
 expect 0 refund add "$more" --kind amount --amount-minor 100
+expect 1 refund execute "$more" --gateway test
+grep -q "the refund is draft; only an approved one is paid" said || fail "a draft is executed: $(cat said)"
 expect 0 --as rosa refund submit "$more"
 expect 0 --as mia refund approve "$more" --reason fair
 expect 2 refund execute "$more"
@@ -65,6 +67,7 @@ expect 0 payout reconcile --gateway relay --report report --since 2020-01-01T00:
 printf '%s\n' '{"reference":"re-7","payment":"nobody","amount_minor":1,"state":"succeeded"}' 'no line' >report
 expect 1 payout reconcile --gateway relay --report report
 grep -q "which payment it is about is not known" said || fail "what cannot be imported is not told: $(cat said)"
+expect 1 payout reconcile --gateway relay --report .
 expect 2 payout reconcile
 expect 2 payout reconcile --gateway relay --since 2020-01-01T00:00:00Z
 expect 0 help payout
@@ -78,6 +81,11 @@ expect 0 payment put --purchase "$whole" --number 1 --method card --state settle
 expect 2 refund request --purchase "$whole"
 expect 2 refund request --purchase "$whole" --reason broken
 expect 2 refund request --purchase "$whole" --reason broken --all --amount-minor 5
+expect 2 refund request --purchase "$whole" --reason broken --all --line "$pan"
+for wrong in 12,50 12.50 abc "" 0 -5 99999999999999999999; do
+    expect 2 --as rosa refund request --purchase "$whole" --reason broken --amount-minor "$wrong"
+    expect 2 --as rosa refund request --purchase "$whole" --reason broken --line "$pan" --units "$wrong"
+done
 expect 1 --as rosa refund request --purchase "$whole" --reason broken --line "$pan" --units 3
 expect 0 refund list --purchase "$whole"
 [ ! -s said ] || grep -q '"rows":\[\]' said || fail "a refused request leaves something: $(cat said)"

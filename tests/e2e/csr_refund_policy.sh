@@ -17,7 +17,8 @@ grep -q 'write nothing, items, all or difference' said || fail "what may be give
 
 cat >cases.jsonl <<'JSON'
 {"facts":{"action":"return","customer":{"membership":"gold"},"order":{"age_days":4000},"items":{"count":1,"unknown":0}},"expected":{"allowed":true,"gives_back":"items"}}
-{"facts":{"action":"return","customer.membership":"silver","order.age_days":182,"items.count":1,"items.unknown":0},"expected":{"allowed":true}}
+{"facts":{"action":"return","customer.membership":"silver","order.age_days":184,"items.count":1,"items.unknown":0},"expected":{"allowed":true}}
+{"facts":{"action":"return","customer.membership":"silver","order.age_days":185,"proof":{"receipt":false,"original_packaging":false},"items.count":1,"items.unknown":0},"expected":{"allowed":false,"rule":"silver: 6 months"}}
 {"facts":{"action":"return","customer.membership":"bronze","order.age_days":91,"proof":{"receipt":false,"original_packaging":false},"items.count":1,"items.unknown":0},"expected":{"allowed":false,"rule":"bronze: 90 days"}}
 {"facts":{"action":"return","customer.membership":"bronze","order.age_days":91,"proof":{"original_packaging":true},"items.count":1,"items.unknown":0},"expected":{"allowed":true}}
 {"facts":{"action":"return","customer.membership":"guest","order.age_days":31,"proof":{"receipt":false,"original_packaging":true},"items.count":1,"items.unknown":0},"expected":{"allowed":false,"rule":"guest: 30 days"}}
@@ -40,6 +41,12 @@ cat >shop.json <<'JSON'
  "orders":{"A":{"user_id":"u","status":"delivered","items":[{"item_id":"a","product_id":"p","price":10.1},
   {"item_id":"a","product_id":"p","price":10.1}],"payment_history":[{"transaction_type":"payment","amount":20.2,"payment_method_id":"card"}]}}}
 JSON
+for price in null '"10.10"' 1e30; do
+    sed "s/\"price\":10.1}/\"price\":$price}/g" shop.json >odd.json
+    echo '{"order_id":"A","action":"return","items":"all"}' |
+        "$tool" refund-policy eval --policy "$policies/retail.json" --db odd.json >said
+    grep -q '"allowed":false,"reason":"A price or an amount of this order cannot be read."' said || fail "$price: $(cat said)"
+done
 cat >requests <<'JSON'
 {"order_id":"A","action":"return","items":["a","a"],"refund_to":"card"}
 {"order_id":"A","action":"return","items":["a","a","a"],"refund_to":"card"}

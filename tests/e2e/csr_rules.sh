@@ -73,6 +73,7 @@ PYTHON
     csr rules backtest bank.json --facts history.jsonl --table
     csr rules backtest edited.json --facts history.jsonl --against bank.json --table
     csr rules backtest bank.json --facts history.jsonl --until 2026-03-02T09:30Z --json
+    csr rules backtest bank.json --facts history.jsonl --until soon
     csr rules backtest bank.json --facts facts.json
     csr rules test bank.json extra
     "$tool" rules history --format helpdesk "$sample/helpdesk_small.csv" >log.jsonl
@@ -92,7 +93,10 @@ expect 0 --desk desk.db rules diff default "$sets/bank.json"
 expect 0 --desk desk.db rules activate edited.json --from 2099-01-01T00:00Z
 expect 0 --desk desk.db rules diff default "$sets/bank.json"
 [ -s said ] && fail "a set to come is in force"
-expect 0 --desk desk.db rules activate "$sets/bank.json" --name night
+"$tool" --desk desk.db rules activate - --name night <"$sets/bank.json" >said || fail "not from stdin: $(cat said)"
+expect 0 --desk desk.db rules activate night --name late
+expect 0 --desk desk.db rules diff late "$sets/bank.json"
+[ -s said ] && fail "a set in force is not put into force under another name: $(cat said)"
 expect 0 --desk desk.db rules check night
 expect 2 --desk desk.db rules activate "$sets/bank.json" --from soon
 expect 1 --desk desk.db rules activate wrong.json

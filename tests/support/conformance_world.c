@@ -213,19 +213,28 @@ static uint64_t mix_sparse(uint64_t hash, conf_world *w, csr_store_tx *tx, const
     return hash;
 }
 
-uint64_t conf_dump(conf_world *w, csr_store_tx *tx)
+uint64_t conf_dump_of(conf_world *w, csr_store_tx *tx, const csr_record *record)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     conf_order order;
 
+    for (unsigned n = 0; conf_order_at(record, n, &order); n++) {
+        const csr_scan scan = { .index = order.index, .limit = UINT32_MAX };
+        if (conf_is_sparse(&order))
+            hash = mix_sparse(hash, w, tx, &order);
+        else
+            hash = mix_scan(hash, w, tx, record, &scan);
+    }
+    return hash;
+}
+
+uint64_t conf_dump(conf_world *w, csr_store_tx *tx)
+{
+    uint64_t hash = 0;
+
     for (size_t r = 0; r < w->schema->record_count; r++) {
-        for (unsigned n = 0; conf_order_at(w->schema->records[r], n, &order); n++) {
-            const csr_scan scan = { .index = order.index, .limit = UINT32_MAX };
-            if (conf_is_sparse(&order))
-                hash = mix_sparse(hash, w, tx, &order);
-            else
-                hash = mix_scan(hash, w, tx, order.record, &scan);
-        }
+        const uint64_t of = conf_dump_of(w, tx, w->schema->records[r]);
+        hash = mix(hash, &of, sizeof(of));
     }
     return hash;
 }

@@ -58,7 +58,9 @@ int conf_rows_are(const csr_record *record, const csr_rows *rows, const void *co
 
 /* Everything that a store holds, as a hash of all members in all orders: equal when nothing differs. */
 uint64_t conf_dump(conf_world *w, csr_store_tx *tx);
-/* The same in a transaction of its own. */
+/* The rows of one record alone, in all of its orders: for after each of many calls, with a whole dump after all of them. */
+uint64_t conf_dump_of(conf_world *w, csr_store_tx *tx, const csr_record *record);
+/* The whole in a transaction of its own. */
 uint64_t conf_dump_now(conf_world *w);
 
 /* Insert up to so many made-up rows of each record (one desk) into store and model, in a transaction of its own. */

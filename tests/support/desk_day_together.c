@@ -22,6 +22,7 @@ static csr_status note_add_2(desk_fixture *f)
     in.content_type = CSR_CONTENT_MARKDOWN;
     in.pinned = 1;
     in.body = CSR_STR("**Third time**");
+    in.external_id = CSR_STR("crm-3");
     return desk_gives_id(f, csr_note_add(f->session, &in, &id, &f->err), &id);
 }
 
@@ -367,8 +368,9 @@ static csr_status agent_reactivate(desk_fixture *f)
 const desk_step desk_day_together[] = {
     { "note.add", "{'customer':'$jana','body':'Calls in the morning only','request_key':'day note.add'}", note_add,
       "habit" },
-    { "note.add", "{'ticket':'$torn','content_type':'markdown','pinned':true,'body':'**Third time**'}", note_add_2,
-      "third" },
+    { "note.add",
+      "{'ticket':'$torn','content_type':'markdown','pinned':true,'body':'**Third time**','external_id':'crm-3'}",
+      note_add_2, "third" },
     { "note.get", "{'id':'$third'}", note_get, NULL },
     { "note.unpin", "{'id':'$third','expected_version':1}", note_unpin, NULL },
     { "note.pin", "{'id':'$third','expected_version':2}", note_pin, NULL },

@@ -341,7 +341,7 @@ static const scenario_step day[] = {
     { "ticket.reopen", "{'id':'$lamp','reason':'It flickers again'}", NULL, NULL, 0 },
     { "ticket.move", "{'id':'$kettle','state':'out'}", NULL, NULL, 0 },
     { "ticket.reopen", "{'id':'$kettle','reason':'It leaks now'}", "leak", NULL, 0 },
-    { "note.add", "{'ticket':'$lamp','body':'Bring a ladder','pinned':true,'request_key':'note'}", "ladder", NULL, 0 },
+    { "note.add", "{'ticket':'$lamp','body':'Bring a ladder','pinned':true,'external_id':'crm-1','request_key':'note'}", "ladder", NULL, 0 },
     { "attachment.add", "{'note':'$ladder','name':'cellar.txt','bytes':'YWJjYWJj'}", NULL, NULL, 0 },
     { "note.unpin", "{'id':'$ladder'}", NULL, NULL, 0 },
     { "note.pin", "{'id':'$ladder'}", NULL, NULL, 0 },

@@ -199,16 +199,12 @@ static uint64_t disarm(int kind)
     return kind == MEMORY ? memory.hits : fault_vfs.hits;
 }
 
-static int fits(const task *t, int kind, csr_status status)
+static int fits(int kind, csr_status status)
 {
     if (status == CSR_OK)
         return 1;
-    /* A copy that cannot be read back is called unsound: SQLite's check does not say why it could not read. */
-    if (status == CSR_E_CORRUPT && kind != FULL)
-        return t->run == make_copy || t->run == migrate;
-    /* A table-valued pragma for which there is no memory is, to SQLite, a table that is not there. */
     if (kind == MEMORY)
-        return status == CSR_E_NO_MEMORY || (status == CSR_E_INTERNAL && t->run == measure);
+        return status == CSR_E_NO_MEMORY;
     if (status == CSR_E_STORE_FULL || status == CSR_E_UNKNOWN_OUTCOME)
         return 1;
     return kind == IO && (status == CSR_E_STORE_IO || status == CSR_E_STORE_OPEN);
@@ -269,7 +265,7 @@ static uint64_t strike(campaign *c, const task *t, csr_desk *desk, int kind, uin
     hits = disarm(kind);
     c->faults += hits != 0;
     c->checks++;
-    if (!fits(t, kind, status) || err.status != status)
+    if (!fits(kind, status) || err.status != status)
         campaign_complain(c, "%s, %s %llu: %s, %s", t->name, forever ? "from" : "at", (unsigned long long)nth,
                           csr_status_name(status), err.message);
     if (status != CSR_OK && access(copy, F_OK) == 0)

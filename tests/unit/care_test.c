@@ -1,6 +1,7 @@
 /*
  * Copies, upkeep, health and examination of desks.
  */
+#include "backends/sqlite/sqlite_error.h"
 #include "base/hash.h"
 #include "support/desk_files.h"
 #include "support/desk_fixture.h"
@@ -355,6 +356,13 @@ static void test_a_reader_holds_the_log_back(void)
         TYPED_OK(&f, maintain(&f, &done));
         DESK_TRUE(&f, done.held_back == 0 && done.freed_bytes > 0);
         DESK_TRUE(&f, health(&f).log_waiting_bytes == 0 && health(&f).oldest_reader_bytes == 0);
+        /* What somebody else has copied waits no longer. */
+        DESK_OK(&f, "customer.add", "{'name':'between'}");
+        DESK_TRUE(&f, health(&f).log_waiting_bytes > 0);
+        old = tamper_open(DESK);
+        CU_ASSERT_TRUE(tamper_run(old, "PRAGMA wal_checkpoint(PASSIVE)"));
+        DESK_TRUE(&f, health(&f).log_bytes > 0 && health(&f).log_waiting_bytes == 0);
+        tamper_close(old);
         /* Who reads what is copied already holds back what comes then. */
         old = tamper_open(DESK);
         CU_ASSERT_TRUE(tamper_run(old, "BEGIN;SELECT count(*) FROM customer"));
@@ -365,6 +373,50 @@ static void test_a_reader_holds_the_log_back(void)
         csr_session_close(reader);
     }
     desk_end(&f);
+}
+
+/* References that lead nowhere, more of them than are asked for. */
+static void test_lost_references(void)
+{
+    csr_desk_verify_params params = CSR_DESK_VERIFY_PARAMS_INIT;
+    csr_result *result = NULL;
+    desk_fixture f;
+    sqlite3 *db;
+
+    if (begin(&f)) {
+        f.spoilt = 1;
+        for (int i = 0; i < 3; i++)
+            DESK_OK(&f, "ticket.open", "{'subject':'x','customer':'$jana'}");
+        db = tamper_open(DESK);
+        CU_ASSERT_TRUE(tamper_run(db, "UPDATE ticket SET customer=x'00000000000000000000000000000007'"));
+        tamper_close(db);
+        params.limit = 2;
+        TYPED_OK(&f, csr_desk_verify(f.session, &params, &result, &f.err));
+        CU_ASSERT_TRUE(csr_result_count(result) >= 3);
+        for (size_t i = 1; i < 3; i++) {
+            csr_diagnostic_view found = { .struct_size = sizeof(found) };
+            TYPED_OK(&f, csr_diagnostic_at(result, i, &found, &f.err));
+            CU_ASSERT_STRING_EQUAL(found.place.ptr, "ticket");
+            CU_ASSERT_PTR_NOT_NULL(strstr(found.text.ptr, "refers to a customer that is not there"));
+        }
+        csr_result_free(result);
+    }
+    desk_end(&f);
+}
+
+/* What SQLite's check says of pages that it could not read. */
+static void test_what_could_not_be_read(void)
+{
+    CU_ASSERT_EQUAL(csri_sqlite_unread("ok"), SQLITE_OK);
+    CU_ASSERT_EQUAL(csri_sqlite_unread("row 3 missing from index x"), SQLITE_OK);
+    CU_ASSERT_EQUAL(csri_sqlite_unread("Tree 5: unable to get the page. error code=266"), SQLITE_IOERR_READ);
+    CU_ASSERT_EQUAL(csri_sqlite_unread("Tree 5: unable to get the page. error code=7\nOther"), SQLITE_NOMEM);
+    CU_ASSERT_EQUAL(csri_sqlite_unread("Page 9: unable to get the page. error code=11"), SQLITE_OK);
+    CU_ASSERT_EQUAL(csri_sqlite_unread("unable to get the page. error code=11\n"
+                                       "unable to get the page. error code=522"),
+                    SQLITE_IOERR_SHORT_READ);
+    CU_ASSERT_EQUAL(csri_sqlite_unread("unable to get the page. error code=99999999"), 9999999);
+    CU_ASSERT_EQUAL(csri_sqlite_unread("Tree 5 page 7 cell 0: failed to get page 12"), SQLITE_IOERR_READ);
 }
 
 static void test_refusals(void)
@@ -532,6 +584,39 @@ static void test_a_desk_in_use(void)
     (void)unlink(DESK "-journal");
 }
 
+/* A log that nobody could copy for long; this one holds nothing, so that opening the desk passes it over. */
+static void test_a_long_log(void)
+{
+    desk_fixture f;
+
+    (void)begin(&f);
+    desk_end(&f);
+    write_file(DESK "-wal", "", 0);
+    CU_ASSERT_EQUAL(truncate(DESK "-wal", INT64_C(81) << 20), 0);
+    EXAMINE(DESK, 0, 1, "has grown to 81 MB");
+    forget(DESK);
+}
+
+/* Time that is over ends an examination; what was found by then is not told. */
+static void test_an_examination_in_time(void)
+{
+    csr_desk_examine_params params = CSR_DESK_EXAMINE_PARAMS_INIT;
+    csr_result *result = NULL;
+    desk_fixture f;
+
+    if (begin(&f)) {
+        params.timeout_us = 1;
+        TYPED_FAILS(&f, csr_desk_examine(DESK, &params, &result, &f.err), CSR_E_TIMEOUT, "");
+        CU_ASSERT_PTR_NULL(result);
+        params.timeout_us = -1;
+        TYPED_FAILS(&f, csr_desk_examine(DESK, &params, &result, &f.err), CSR_E_ARGUMENT, "timeout_us");
+        params.timeout_us = INT64_C(3600) * 1000000;
+        TYPED_OK(&f, csr_desk_examine(DESK, &params, &result, &f.err));
+        csr_result_free(result);
+    }
+    desk_end(&f);
+}
+
 static void test_rights(void)
 {
     desk_fixture f;
@@ -604,16 +689,20 @@ int main(void)
         { "care/upkeep_seals", upkeep_seals_on_both },
         { "care/upkeep_forgets_requests", upkeep_forgets_requests_on_both },
         { "care/a_reader_holds_the_log_back", test_a_reader_holds_the_log_back },
+        { "care/lost_references", test_lost_references },
+        { "care/what_could_not_be_read", test_what_could_not_be_read },
         { "care/refusals", test_refusals },
         { "care/without_memory", test_without_memory },
         { "care/what_is_no_desk", test_what_is_no_desk },
         { "care/desks_of_other_versions", test_desks_of_other_versions },
         { "care/a_desk_in_use", test_a_desk_in_use },
+        { "care/a_long_log", test_a_long_log },
+        { "care/an_examination_in_time", test_an_examination_in_time },
         { "care/rights", test_rights },
         { "care/damage", test_damage },
         { "care/parameters", test_parameters },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "care", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("care_test", suites, 16);
+    return csr_test_main("care_test", suites, 20);
 }

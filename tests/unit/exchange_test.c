@@ -1,3 +1,4 @@
+#include "backends/memory/memory_backend.h"
 #include "support/desk_clone.h"
 #include "support/desk_day.h"
 
@@ -467,6 +468,69 @@ static void refuses(desk_fixture *f)
 }
 ON_BOTH(refuses)
 
+/* A store of ours that says it cannot keep positions. */
+static void needs_positions(desk_fixture *f)
+{
+    csr_backend_ops ops = csri_memory_ops;
+    csr_import *in;
+    way w;
+
+    ops.capabilities &= ~(uint64_t)CSR_CAP_POSITIONS;
+    (void)way_in_memory(f, &w);
+    w.desk.backend = &ops;
+    TYPED_FAILS(f, csr_import_open("memory:", &w.params, &in, &f->err), CSR_E_UNSUPPORTED, "backend");
+    CU_ASSERT_PTR_NULL(in);
+}
+ON_BOTH(needs_positions)
+
+/* What failed can only be closed, and what is finished too; a last line may lack its end. */
+static void is_over(desk_fixture *f)
+{
+    csr_export *out;
+    csr_import *in;
+    csr_buf *buf;
+    char *text = must_export(f, f->session);
+    way w;
+
+    TYPED_OK(f, csr_export_open(f->session, &out, &f->err));
+    TYPED_FAILS(f, csr_export_next(out, NULL, &f->err), CSR_E_ARGUMENT, "out_buf");
+    csr_test_host_fail_alloc(&f->host, 1, 1);
+    CU_ASSERT_EQUAL(csr_export_next(out, &buf, &f->err), CSR_E_NO_MEMORY);
+    csr_test_host_fail_alloc(&f->host, 0, 0);
+    CU_ASSERT_EQUAL(csr_export_next(out, &buf, &f->err), CSR_E_MISUSE);
+    csr_export_close(out);
+    TYPED_FAILS(f, csr_import_open("memory:", way_of(f, &w, 0, 1000001), &in, &f->err), CSR_E_ARGUMENT, "batch");
+    (void)way_in_memory(f, &w);
+    TYPED_OK(f, csr_import_open("memory:", &w.params, &in, &f->err));
+    TYPED_FAILS(f, csr_import_put(in, "{}\n", 3, &f->err), CSR_E_ARGUMENT, "check");
+    TYPED_FAILS(f, csr_import_put(in, text, strlen(text), &f->err), CSR_E_MISUSE, "");
+    TYPED_FAILS(f, csr_import_finish(in, NULL, &f->err), CSR_E_MISUSE, "");
+    csr_import_close(in);
+    TYPED_OK(f, csr_import_open("memory:", &w.params, &in, &f->err));
+    TYPED_OK(f, csr_import_put(in, text, strlen(text) - 1, &f->err));
+    TYPED_OK(f, csr_import_finish(in, NULL, &f->err));
+    TYPED_FAILS(f, csr_import_finish(in, NULL, &f->err), CSR_E_MISUSE, "");
+    csr_import_close(in);
+    free(text);
+}
+ON_BOTH(is_over)
+
+/* Without a word of where to: memory and clock are those of everyone. */
+static void dry_run_by_default(desk_fixture *f)
+{
+    csr_import_open_params params = CSR_IMPORT_OPEN_PARAMS_INIT;
+    char *text = must_export(f, f->session);
+    csr_desk *desk;
+
+    params.flags = CSR_IMPORT_DRY_RUN;
+    no_clone();
+    TYPED_OK(f, desk_import(CLONE, &params, text, WHOLE, &desk, &f->err));
+    CU_ASSERT_PTR_NULL(desk);
+    CU_ASSERT_NOT_EQUAL(access(CLONE, F_OK), 0);
+    free(text);
+}
+ON_BOTH(dry_run_by_default)
+
 /* Every allocation fails once: said so, nothing leaked, and the next try is as good as ever. */
 static void without_memory(desk_fixture *f)
 {
@@ -517,9 +581,12 @@ int main(void)
         { "exchange/cut_off", cut_off_on_both },
         { "exchange/is_one_state", is_one_state_on_both },
         { "exchange/refuses", refuses_on_both },
+        { "exchange/needs_positions", needs_positions_on_both },
+        { "exchange/is_over", is_over_on_both },
+        { "exchange/dry_run_by_default", dry_run_by_default_on_both },
         { "exchange/without_memory", without_memory_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "exchange", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("exchange_test", suites, 17);
+    return csr_test_main("exchange_test", suites, 20);
 }

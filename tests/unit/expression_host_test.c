@@ -185,12 +185,16 @@ static void test_calls(void)
         { "lists([1], 2) || true", "bool true" },
         { "lists(['a'], 2)", "!column 1: lists() does not take these arguments" },
         { "declared(x)", "map(string, int) the function has only been declared" },
-        { "declared(x).k + 'a'", "!column 1: this cannot be done with a int and a string" },
+        { "declared(x).k + 'a'", "!column 1: this cannot be done with an int and a string" },
         { "dear(x)", "int 6, 1 calls" },
     };
 
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        CU_ASSERT_STRING_EQUAL(say(cases[i].text, 0, 2000, 0), cases[i].says);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *said = say(cases[i].text, 0, 2000, 0);
+        if (strcmp(said, cases[i].says) != 0)
+            fprintf(stderr, "%s: %s\n", cases[i].text, said);
+        CU_ASSERT_STRING_EQUAL(said, cases[i].says);
+    }
     CU_ASSERT_STRING_EQUAL(say("dear(x)", 0, 0, 500), "int the limit of cost is passed");
     CU_ASSERT_STRING_EQUAL(say("string(x).shout()", 0, 2, 0), "string the function gives no value");
     CU_ASSERT_STRING_EQUAL(say("string(x).shout()", 0, 0, 0), "string there is no room for the value");

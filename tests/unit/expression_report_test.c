@@ -51,7 +51,7 @@ static const struct {
     { "ticket.score == 100", "  ticket.score == 100\n"
                              "  ^^^^^^^^^^^^^^^^^^^ ticket.score is a double; write 100.0 [E110]\n" },
     { "ticket.count == \"a\"", "  ticket.count == \"a\"\n"
-                               "  ^^^^^^^^^^^^^^^^^^^ a int and a string cannot be compared [E110]\n" },
+                               "  ^^^^^^^^^^^^^^^^^^^ an int and a string cannot be compared [E110]\n" },
     { "has(refund.amount_cents) && refund.amount_cents > agent.refund_limit_eur",
       "  has(refund.amount_cents) && refund.amount_cents > agent.refund_limit_eur\n"
       "                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ units differ: EUR cents and EUR "
@@ -61,13 +61,50 @@ static const struct {
       "  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ units differ: none and EUR [E130]\n" },
     { "ticket.count == 1.5 || ticket.tags == \"press\"",
       "  ticket.count == 1.5 || ticket.tags == \"press\"\n"
-      "  ^^^^^^^^^^^^^^^^^^^ a int and a double cannot be compared; write 100.0 for a double [E110]\n"
+      "  ^^^^^^^^^^^^^^^^^^^ an int and a double cannot be compared; write 100.0 for a double [E110]\n"
       "  ticket.count == 1.5 || ticket.tags == \"press\"\n"
-      "                         ^^^^^^^^^^^^^^^^^^^^^^ a list and a string cannot be compared [E110]\n" },
+      "                         ^^^^^^^^^^^^^^^^^^^^^^ a list and a string cannot be compared; whether a list has it "
+      "asks \"x\" in list "
+      "[E110]\n" },
     { "ticket.count + 1", "" },
     { "has(ticket.tags[0])",
       "  has(ticket.tags[0])\n"
       "      ^^^^^^^^^^^^^^ has() needs a field, such as has(a.b); for a key write \"k\" in m [E014]\n" },
+    { "ticket.fault.length() > 1",
+      "  ticket.fault.length() > 1\n"
+      "  ^^^^^^^^^^^^^^^^^^^^^ there is no function length(). Did you mean size()? [E102]\n" },
+    { "ticket.fault.startswith('a')", "  ticket.fault.startswith('a')\n"
+                                      "  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ there is no function startswith(). Did you mean "
+                                      "startsWith()? [E102]\n" },
+    { "ticket.fault.upper() == 'A'", "  ticket.fault.upper() == 'A'\n"
+                                     "  ^^^^^^^^^^^^^^^^^^^^ there is no function upper(). Did you mean upperAscii()? "
+                                     "[E102]\n" },
+    { "ticket.fault >= 'customer'",
+      "  ticket.fault >= 'customer'\n"
+      "  ^^^^^^^^^^^^ the values of ticket.fault have no order; write ticket.fault in [..] "
+      "[E110]\n" },
+    { "'company' < ticket.fault",
+      "  'company' < ticket.fault\n"
+      "              ^^^^^^^^^^^^ the values of ticket.fault have no order; write ticket.fault in "
+      "[..] [E110]\n" },
+    { "not (a)", "  not (a)\n"
+                 "  ^^^ write \"!\" for \"not\" [E004]\n" },
+    { "a AND b", "  a AND b\n"
+                 "    ^^^ write \"&&\" for \"AND\" [E004]\n" },
+    { "a is b", "  a is b\n"
+                "    ^^ write \"==\" for \"is\" [E004]\n" },
+    { "a <> b", "  a <> b\n"
+                "    ^^ use \"!=\" to compare [E003]\n" },
+    { "a < b", "" },
+    { "ticket.tags.contains('x')",
+      "  ticket.tags.contains('x')\n"
+      "  ^^^^^^^^^^^^^^^^^^^^^^^^^ contains() does not take these arguments; whether a list "
+      "has it asks \"x\" in list [E110]\n" },
+    { "refund.note == 'x'",
+      "  refund.note == 'x'\n"
+      "  ^^^^^^^^^^^ refund may be absent; write: has(refund.note) && refund.note == 'x' [E120]\n" },
+    { "ticket.due > 1", "  ticket.due > 1\n"
+                        "  ^^^^^^^^^^ ticket.due may be absent; write: has(ticket.due) && ticket.due > 1 [E120]\n" },
     { "size(1) > upper('a')", "  size(1) > upper('a')\n"
                               "  ^^^^^^^ size() does not take these arguments [E110]\n"
                               "  size(1) > upper('a')\n"
@@ -96,6 +133,8 @@ static void test_reports(void)
         field("ticket.opened", "google.protobuf.Timestamp", "", 0),
         field("ticket.score", "double", "", 0),
         field("late", "int", "", CSR_FIELD_OPTIONAL),
+        field("refund.note", "string", "", CSR_FIELD_OPTIONAL),
+        field("ticket.due", "int", "", CSR_FIELD_OPTIONAL),
         field("a", "bool", "", 0),
         field("b", "bool", "", 0),
     };
@@ -118,9 +157,9 @@ static void test_lines(void)
     fields[0].name = (csr_str){ "n", 1 };
     CU_ASSERT_STRING_EQUAL(test_expression_report("b &&\n'\xc3\xa1' + n > 'b'\n&& b", fields, 2),
                            "  '\xc3\xa1' + n > 'b'\n"
-                           "  ^^^^^^^ this cannot be done with a string and a int [E110]\n");
+                           "  ^^^^^^^ this cannot be done with a string and an int [E110]\n");
     CU_ASSERT_STRING_EQUAL(test_expression_report("n +\nb", fields, 2),
-                           "  n +\n  ^^^ this cannot be done with a int and a bool [E110]\n");
+                           "  n +\n  ^^^ this cannot be done with an int and a bool [E110]\n");
     CU_ASSERT_STRING_EQUAL(test_expression("b &&\n  x", 0, fields, NULL, 2),
                            "!column 3: there is no field \"x\". Did you mean \"n\"?");
 }
@@ -199,7 +238,7 @@ static void test_sides(void)
                            "  ^^^^^^^^ \"carier\" is never a value of f (company, customer, carrier, unknown).\n"
                            "           Did you mean \"carrier\"? [E112 not-in-enum]\n");
     CU_ASSERT_STRING_EQUAL(test_expression_report("f == 1", fields, 4),
-                           "  f == 1\n  ^^^^^^ a string and a int cannot be compared [E110]\n");
+                           "  f == 1\n  ^^^^^^ a string and an int cannot be compared [E110]\n");
     CU_ASSERT_STRING_EQUAL(test_expression_report("m > n", fields, 4),
                            "  m > n\n  ^^^^^ units differ: EUR and none [E130]\n");
     CU_ASSERT_STRING_EQUAL(test_expression_report("n - m > 0 && n * m > 0 && m + m > m", fields, 4),

@@ -81,6 +81,7 @@ static const struct {
     { "double('1e3') == 1000.0", "true" },
     { "double(' 1')", "?this text is no number" },
     { "string(1.5) + string(2u) + string(-3) + string(true) + string(b'a')", "\"1.52-3truea\"" },
+    { "string(100.0) + ' ' + string(999999.5) + ' ' + string(1000000.0)", "\"100 999999.5 1e+06\"" },
     { "string(b'\\xff')", "?these bytes are no UTF-8" },
     { "bool('T') && !bool('false')", "true" },
     { "bool('yes')", "?this text is neither true nor false" },
@@ -187,7 +188,7 @@ static void test_arguments(void)
     csr_str_set(&params.text, "1", CSR_NTS);
     csr_str_set(&params.type, "bool", CSR_NTS);
     CU_ASSERT_EQUAL(csr_expression_compile(&params, &out, NULL, &err), CSR_E_POLICY);
-    CU_ASSERT_STRING_EQUAL(err.message, "column 1: this is a int, and a bool is wanted");
+    CU_ASSERT_STRING_EQUAL(err.message, "column 1: this is an int, and a bool is wanted");
     csr_str_set(&params.type, "int", CSR_NTS);
     CU_ASSERT_EQUAL_FATAL(csr_expression_compile(&params, &out, NULL, &err), CSR_OK);
     CU_ASSERT_STRING_EQUAL(csr_expression_type(out), "int");

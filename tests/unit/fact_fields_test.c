@@ -68,7 +68,7 @@ static void test_ticket(void)
         { "ticket.priority == \"lo\"",
           "!column 20: \"lo\" is never a value of ticket.priority (low, normal, high, urgent). Did you mean \"low\"?" },
         { "ticket.fault == \"company\"",
-          "!column 1: ticket may be absent; write: has(ticket.fault) && ticket.fault == \"company\"" },
+          "!column 1: ticket.fault may be absent; write: has(ticket.fault) && ticket.fault == \"company\"" },
     };
     struct csri_ticket row;
     facts f;

@@ -2,6 +2,7 @@
  * Bringing desks of older versions to today's: the kept file of each version is refused politely, migrated, asked what its
  * own library was asked, and used.
  */
+#include "backends/sqlite/ddl.h"
 #include "record/records.h"
 #include "support/desk_files.h"
 #include "support/desk_fixture.h"
@@ -53,7 +54,7 @@ static csr_status open_old(uint32_t flags, csr_desk **out)
 }
 
 /* Migrate; how many steps it took, or -1. */
-static int migrate(uint32_t flags, const char *backup)
+static int migrate_within(int64_t timeout_us, uint32_t flags, const char *backup)
 {
     static const csr_option impatient = { "busy_timeout_ms", "50" };
     csr_desk_migrate_params params = CSR_DESK_MIGRATE_PARAMS_INIT;
@@ -64,6 +65,7 @@ static int migrate(uint32_t flags, const char *backup)
     params.backup = backup;
     params.options = &impatient;
     params.option_count = 1;
+    params.timeout_us = timeout_us;
     if (csr_desk_migrate(OLD, &params, &steps, &error) != CSR_OK) {
         CU_ASSERT_PTR_NULL(steps);
         return -1;
@@ -72,6 +74,11 @@ static int migrate(uint32_t flags, const char *backup)
     count = (int)csr_result_count(steps);
     csr_result_free(steps);
     return count;
+}
+
+static int migrate(uint32_t flags, const char *backup)
+{
+    return migrate_within(0, flags, backup);
 }
 
 static void fails(unsigned line, int got, csr_status status, const char *field)
@@ -439,6 +446,68 @@ static void test_what_is_broken_is_not_migrated(void)
     CU_ASSERT_NOT_EQUAL(access(OLD_BACKUP, F_OK), 0);
 }
 
+/* An attempt that failed behind its copy left one; at some point somebody has to look. */
+static void test_a_hundred_copies(void)
+{
+    char name[60];
+
+    fresh(1);
+    for (int i = 1; i <= 99; i++) {
+        snprintf(name, sizeof(name), i == 1 ? OLD_BACKUP : OLD_BACKUP ".%d", i);
+        (void)fclose(fopen(name, "w"));
+    }
+    FAILS(migrate(0, NULL), CSR_E_DUPLICATE, "backup");
+    FAILS(migrate(CSR_MIGRATE_DRY_RUN, NULL), CSR_E_DUPLICATE, "backup");
+    (void)unlink(OLD_BACKUP ".42");
+    CU_ASSERT_TRUE(migrate(0, NULL) > 0);
+    for (int i = 1; i <= 99; i++) {
+        snprintf(name, sizeof(name), i == 1 ? OLD_BACKUP : OLD_BACKUP ".%d", i);
+        CU_ASSERT_EQUAL(unlink(name), 0);
+    }
+}
+
+/* A migration that is given up leaves the old version, and no copy that is not whole. */
+static void test_time_is_over(void)
+{
+    csr_desk *desk;
+
+    fresh(1);
+    FAILS(migrate_within(1, 0, NULL), CSR_E_TIMEOUT, "");
+    CU_ASSERT_NOT_EQUAL(access(OLD_BACKUP, F_OK), 0);
+    FAILS(migrate_within(1, CSR_MIGRATE_NO_BACKUP, NULL), CSR_E_TIMEOUT, "");
+    CU_ASSERT_EQUAL(open_old(CSR_OPEN_EXISTING, &desk), CSR_E_SCHEMA_OLD);
+    FAILS(migrate_within(-1, 0, NULL), CSR_E_ARGUMENT, "timeout_us");
+    CU_ASSERT_TRUE(migrate_within(INT64_C(3600) * 1000000, 0, NULL) > 0);
+    check_desk(1, 1);
+}
+
+/* What a column that is added holds in the rows that are there. */
+static void test_what_is_new_is_unset(void)
+{
+    csr_test_host host;
+    csri_buffer text;
+
+    csr_test_host_init(&host, CSR_TEST_MONDAY, 1);
+    csri_buffer_init(&text, &host.host, 0);
+    for (size_t i = 0; i < csri_schema.record_count; i++)
+        for (unsigned k = 0; k < csri_schema.records[i]->row->count; k++) {
+            const csr_member *m = &csri_schema.records[i]->row->members[k];
+            int is_number = m->c == CSR_CLASS_I32 || m->c == CSR_CLASS_I64;
+            int is_text = m->c == CSR_CLASS_STR || m->c == CSR_CLASS_CODE;
+            text.len = 0;
+            csri_sqlite_unset(&text, m);
+            csri_buffer_byte(&text, '\0');
+            if (is_number)
+                CU_ASSERT_STRING_EQUAL(text.ptr, m->flags & CSR_MEMBER_UNSET_LAST ? "9223372036854775807" : "0");
+            if (is_text)
+                CU_ASSERT_STRING_EQUAL(text.ptr, m->type->meaning == CSR_MEANING_BYTES ? "x''" : "''");
+            if (!is_number && !is_text)
+                CU_ASSERT_EQUAL(text.len, 2 * (size_t)m->size + 4);
+        }
+    csri_buffer_free(&text);
+    CU_ASSERT_EQUAL(csr_test_host_done(&host), 0);
+}
+
 static void test_parameters(void)
 {
     csr_desk_migrate_params params = CSR_DESK_MIGRATE_PARAMS_INIT;
@@ -495,6 +564,12 @@ static void test_newer_files(void)
     CU_ASSERT_EQUAL(open_old(0, &desk), CSR_E_SCHEMA_NEW);
     CU_ASSERT_EQUAL(open_old(CSR_OPEN_READ_ONLY, &desk), CSR_E_SCHEMA_NEW);
     CU_ASSERT_PTR_NOT_NULL(strstr(error.message, "use a newer one"));
+    /* One that says nothing allows nothing. */
+    sqlite3 *db = tamper_open(OLD);
+    CU_ASSERT_TRUE(tamper_run(db, "DROP TABLE csr_meta"));
+    tamper_close(db);
+    CU_ASSERT_EQUAL(open_old(0, &desk), CSR_E_SCHEMA_NEW);
+    CU_ASSERT_EQUAL(open_old(CSR_OPEN_READ_ONLY, &desk), CSR_E_SCHEMA_NEW);
 }
 
 int main(void)
@@ -510,11 +585,14 @@ int main(void)
         { "migrate/names_of_the_copy", test_names_of_the_copy },
         { "migrate/nobody_else_may_have_it_open", test_nobody_else_may_have_it_open },
         { "migrate/what_is_broken_is_not_migrated", test_what_is_broken_is_not_migrated },
+        { "migrate/a_hundred_copies", test_a_hundred_copies },
+        { "migrate/time_is_over", test_time_is_over },
+        { "migrate/what_is_new_is_unset", test_what_is_new_is_unset },
         { "migrate/parameters", test_parameters },
         { "migrate/newer_files", test_newer_files },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "migrate", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
     error = (csr_error)CSR_ERROR_INIT;
-    return csr_test_main("migrate_test", suites, 12);
+    return csr_test_main("migrate_test", suites, 15);
 }

@@ -120,6 +120,41 @@ static void erasing_a_long_history(desk_fixture *f)
 }
 ON_BOTH(erasing_a_long_history)
 
+/* The key of another system holds for ever: the same note is recorded once, also when it was unpinned or erased since. */
+static void is_known_by_external_id(desk_fixture *f)
+{
+    static const char same[] = "{'ticket':'$torn','body':'Third time','pinned':true,'external_id':'crm-1'}";
+    static const desk_failure others[] = {
+        { "note.add", "{'ticket':'$torn','body':'Third tide','external_id':'crm-1'}", CSR_E_DUPLICATE, "external_id" },
+        { "note.add", "{'ticket':'$torn','body':'Third','external_id':'crm-1'}", CSR_E_DUPLICATE, "external_id" },
+        { "note.add", "{'ticket':'$torn','body':'Third time','content_type':'html','external_id':'crm-1'}",
+          CSR_E_DUPLICATE, "external_id" },
+        { "note.add", "{'customer':'$jana','body':'Third time','external_id':'crm-1'}", CSR_E_DUPLICATE,
+          "external_id" },
+    };
+
+    open_a_ticket(f);
+    DESK_MAKE(f, "other", "ticket.open", "{'subject':'Other'}");
+    DESK_MAKE(f, "n", "note.add", same);
+    DESK_HAS(f, "note.get", "{'id':'$n'}", "'external_id':'crm-1'");
+    csr_test_host_advance(&f->host, INT64_C(400) * 86400 * 1000000);
+    desk_keep(f);
+    DESK_IS(f, "note.add", same, "{'id':'$n'}");
+    DESK_SAME(f);
+    DESK_FAILURES(f, others);
+    DESK_FAILS(f, "note.add", "{'ticket':'$other','body':'Third time','external_id':'crm-1'}", CSR_E_DUPLICATE,
+               "external_id");
+    DESK_OK(f, "note.unpin", "{'id':'$n'}");
+    DESK_OK(f, "note.erase", "{'id':'$n'}");
+    desk_keep(f);
+    DESK_IS(f, "note.add", same, "{'id':'$n'}");
+    DESK_SAME(f);
+    DESK_FAILS(f, "note.add", "{'customer':'$jana','body':'Third time','external_id':'crm-1'}", CSR_E_DUPLICATE,
+               "external_id");
+    DESK_MAKE(f, "next", "note.add", "{'customer':'$jana','body':'Third time','external_id':'crm-2'}");
+}
+ON_BOTH(is_known_by_external_id)
+
 static void refuses(desk_fixture *f)
 {
     static const desk_failure table[] = {
@@ -148,11 +183,12 @@ int main(void)
     CU_TestInfo tests[] = {
         { "note/is_kept_at_a_record", is_kept_at_a_record_on_both },
         { "note/order", order_on_both },
+        { "note/is_known_by_external_id", is_known_by_external_id_on_both },
         { "note/erasing", erasing_on_both },
         { "note/erasing_a_long_history", erasing_a_long_history_on_both },
         { "note/refuses", refuses_on_both },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "note", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("note_test", suites, 5);
+    return csr_test_main("note_test", suites, 6);
 }

@@ -13,6 +13,9 @@ static const struct {
               { "1.5", 1.5 },       { "-2.25", -2.25 },
               { "1e+23", 1e23 },    { "0.1", 0.1 },
               { "5e-324", 5e-324 }, { "1.7976931348623157e+308", 1.7976931348623157e308 },
+              { "100", 100 },       { "-4500.25", -4500.25 },
+              { "0.0001", 0.0001 }, { "9e-05", 0.00009 },
+              { "1e+15", 1e15 },    { "999999999999999.9", 999999999999999.9 },
               { "+Inf", INFINITY }, { "-Inf", -INFINITY } };
 
 static void check_all(void)
@@ -21,12 +24,12 @@ static void check_all(void)
     char text[CSRI_DOUBLE_TEXT];
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        CU_ASSERT_EQUAL(csri_double_write(cases[i].number, text), strlen(cases[i].text));
+        CU_ASSERT_EQUAL(csri_double_write(cases[i].number, CSRI_DOUBLE_PEOPLE, text), strlen(cases[i].text));
         CU_ASSERT_STRING_EQUAL(text, cases[i].text);
         CU_ASSERT_EQUAL(csri_double_read(text, strlen(text), &number), 1);
         CU_ASSERT_EQUAL(memcmp(&number, &cases[i].number, sizeof number), 0);
     }
-    CU_ASSERT_EQUAL(csri_double_write(NAN, text), 3);
+    CU_ASSERT_EQUAL(csri_double_write(NAN, CSRI_DOUBLE_PEOPLE, text), 3);
     CU_ASSERT_EQUAL(csri_double_read("NaN", 3, &number), 1);
     CU_ASSERT_TRUE(isnan(number));
     CU_ASSERT_EQUAL(csri_double_read("12.5x", 4, &number), 1);
@@ -35,7 +38,13 @@ static void check_all(void)
 
 static void test_numbers(void)
 {
+    char text[CSRI_DOUBLE_TEXT];
+
     check_all();
+    CU_ASSERT_EQUAL(csri_double_write(123456.5, CSRI_DOUBLE_CEL, text), 8);
+    CU_ASSERT_STRING_EQUAL(text, "123456.5");
+    CU_ASSERT_EQUAL(csri_double_write(1234567, CSRI_DOUBLE_CEL, text), 12);
+    CU_ASSERT_STRING_EQUAL(text, "1.234567e+06");
 }
 
 /* A program may have chosen a locale with a decimal comma; whether this machine has one or not, nothing changes. */
@@ -50,7 +59,8 @@ static void test_locale(void)
 
 static void test_refused(void)
 {
-    static const char *const texts[] = { "", " 1", "1 ", "0x10", "1,5", "1.5.2", "e5", "--1", "one", "." };
+    static const char *const texts[] = { "",   " 1",  "1 ",  "0x10", "1,5",   "1.5.2",
+                                         "e5", "--1", "one", ".",    "1e400", "-1e400" };
     char longest[160];
     double number;
 

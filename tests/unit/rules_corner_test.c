@@ -101,6 +101,8 @@ static void pairs_of_rules(void)
                                                                      "," DO "}"),
           "W203");
     HAS(lint("{`id`:`a`," ONE "," SET("`team`:`A`") "},{`id`:`b`," ONE "," SET("`team`:`BB`") "}"), "W205");
+    HAS(lint("{`id`:`a`," ONE ",`do`:[{`tag`:`x`}]},{`id`:`b`," ONE ",`do`:[{`untag`:`x`}]}"), "W205");
+    LACKS(lint("{`id`:`a`," ONE ",`do`:[{`tag`:`x`}]},{`id`:`b`," ONE ",`do`:[{`untag`:`y`}]}"), "W205");
     /* Of one group that picks the first, two of one priority never act together. */
     LACKS(lint("{`id`:`a`,`group`:`one`," ONE "," SET("`team`:`A`") "},{`id`:`b`,`group`:`one`," ONE
                                                                     "," SET("`team`:`B`") "}"),
@@ -461,6 +463,13 @@ static void functions(void)
     CU_ASSERT(calls > 0);
     csr_buf_free(report);
     csr_rules_free(rules);
+    /* What has no body here may say something at a desk, also of constants. */
+    function.run = NULL;
+    csr_str_set(&params.text, test_rules_quote(HEAD "`rules`:[" WHEN("length_of('Torn') > 3") "]}"), CSR_NTS);
+    CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, NULL, NULL), CSR_OK);
+    csr_rules_free(rules);
+    function.run = length_of;
+    csr_str_set(&params.text, test_rules_quote(HEAD "`rules`:[" WHEN("length_of(ticket.subject) > 3") "]}"), CSR_NTS);
     function.cost = 20000;
     CU_ASSERT_EQUAL(csr_rules_load(&params, &rules, &report, NULL), CSR_E_POLICY);
     HAS(csr_buf_text(report), "[E152]");

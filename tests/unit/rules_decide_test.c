@@ -51,6 +51,18 @@ static void order_of_rules(void)
 
     PASS(t, HIGH, 100, 1, "c/1/0 fired priority:apply, a/1/0 fired team:apply note:apply, b/1/0 fired priority:lost");
     test_rules_end(&t);
+    /* A tag that one adds and another takes away is such a write, too. */
+    t = ticket_of("{`id`:`a`,`priority`:90," IS_HIGH
+                  ",`do`:[{`tag`:`x`},{`tag`:`y`},{`standing`:`watch`},{`set`:{`assignee`:`nobody`}}]},"
+                  "{`id`:`b`,`priority`:80," IS_HIGH ",`do`:[{`untag`:`x`},{`tag`:`y`},{`untag`:`yy`},{`untag`:`z`}]},"
+                  "{`id`:`c`,`priority`:70," IS_HIGH
+                  ",`do`:[{`tag`:`z`},{`set`:{`priority`:`low`}},{`standing`:`abusive`},"
+                  "{`set`:{`assignee`:`responsible`}}]}");
+    PASS(t, HIGH, 100, 1,
+         "a/1/0 fired tag:apply tag:apply standing:apply assignee:apply, b/1/0 fired untag:lost tag:apply untag:apply "
+         "untag:apply, "
+         "c/1/0 fired tag:lost priority:apply standing:lost assignee:lost");
+    test_rules_end(&t);
 }
 
 /* 3: of a group that picks the first only one holds; a rule may stop its group, or all behind it. */

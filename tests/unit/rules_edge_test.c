@@ -40,14 +40,14 @@ static void what_lint_leaves_alone(void)
 {
     static const char *const conditions[] = {
         "ticket.reopened > 5 && [1, 2].exists(x, x == 3) && false",
-        "ticket.reopened > 1 / 0",
-        "ticket.reopened in [1, 1 / 0]",
+        "ticket.reopened > {'a': 1}['b']",
+        "ticket.reopened in [1, {'a': 1}['b']]",
         "ticket.contacts in ticket.tags.map(t, size(t))",
         "5 < ticket.reopened && false",
         "ticket.subject in ticket.tags",
         "ticket.tags == ['a'] && false",
         "size(ticket.tags) > 3 && false",
-        "string(1 / 0) in ticket.tags",
+        "string({'a': 1}['b']) in ticket.tags",
         "'a' in ticket.tags || 'b' in ticket.tags || 'c' in ticket.tags || 'd' in ticket.tags || 'e' in ticket.tags || "
         "'f' in ticket.tags",
         "ticket.reopened in [1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43, 45, "
@@ -287,7 +287,7 @@ static void odd_histories(void)
 static const char odd[] = HEAD
     "`groups`:{`g`:{`pick`:`first`}},`facts`:{`x`:{`type`:`list(int)`,`enum`:[`a`]}},`rules`:["
     "{`id`:`a`,`when`:[`has(ticket.team)`,`ticket.team == 'x'`],`group`:`g`,`inhibited_by`:{`rule`:`b`,`same`:"
-    "[`ticket.team`,`ticket.kind`]},`do`:[{`tag`:`a`},{`tag`:`b`},{`untag`:`a`},{`untag`:`b`},{`note`:`a`},{`note`:`b`}"
+    "[`ticket.team`,`ticket.kind`]},`do`:[{`tag`:`a`},{`tag`:`b`},{`untag`:`c`},{`untag`:`d`},{`note`:`a`},{`note`:`b`}"
     ","
     "{`escalate`:`manager`},{`escalate`:`team:A`},{`emit`:{`name`:`e`,`data`:{`k`:1}}},{`set`:{`team`:`A`,`priority`:"
     "`low`}}],`tests`:[{`yes`:{`ticket.team`:`x`,`x`:[1]}}]},"

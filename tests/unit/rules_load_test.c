@@ -126,6 +126,7 @@ static const struct {
     { ACTION("{`set`:{`priority`:`top`}}"), "rules[0].do[0].set.priority", "is no priority" },
     { ACTION("{`set`:{`assignee`:`manager`}}"), "rules[0].do[0].set.assignee", "write responsible, nobody" },
     { ACTION("{`set`:{`priority`:`low`}},{`set`:{`priority`:`high`}}"), "rules[0].do", "the same is set twice" },
+    { ACTION("{`tag`:`a`},{`tag`:`b`},{`untag`:`c`},{`untag`:`a`}"), "rules[0].do", "the same is set twice" },
     { ACTION("{`standing`:`bad`}"), "rules[0].do[0].standing", "is no standing" },
     { ACTION("{`follow_up`:{`after`:`1h`}}"), "rules[0].do[0].follow_up.text", "text is missing" },
     { ACTION("{`emit`:`A b`}"), "rules[0].do[0].emit", "a name has letters" },
@@ -192,6 +193,13 @@ static void told_conditions(void)
         { CLAUSE("(ticket.reopened > 1 ? ticket.age : ticket.age) > duration('1h')"), "[E150]" },
         { CLAUSE("[1].all(a, [1].all(b, [1].all(c, a > 0)))"), "loops are nested more than 2 deep [E151]" },
         { CLAUSE("ticket.customer == 'x'"), "[E120]" },
+        { CLAUSE("ticket.waited > duration('30 min')"),
+          "rule \"r\", when[1], column 17\n  ticket.waited > duration('30 min')\n"
+          "                  ^^^^^^^^^^^^^^^^^^ this is never decided: this text is no duration [E153]\n" },
+        { CLAUSE("ticket.reopened > 1 / 0"), "this is never decided: division by zero [E153]" },
+        { CLAUSE("ticket.reopened > 2 && bool('yes')"), "[E153]" },
+        { CLAUSE("ticket.opened_at > timestamp('soon')"), "this is never decided: this text is no timestamp [E153]" },
+        { CLAUSE("[int('x')].exists(i, i == ticket.reopened)"), "[E153]" },
         { RULE("`any`:[`ticket.customer == 'x'`]," DO), "[E120]" },
     };
 
@@ -237,6 +245,12 @@ static void many_errors(void)
         strcat(document, ")");
     strcat(document, "`," DO "}]}");
     CU_ASSERT_PTR_NOT_NULL(strstr(test_rules_report(document), "[E151]"));
+    /* A text that is too long to be made beforehand is no constant of which nothing comes. */
+    strcpy(document, HEAD "`rules`:[{`id`:`r`,`when`:`ticket.kind == '");
+    for (int i = 0; i < 1100; i++)
+        strcat(document, "a");
+    strcat(document, "'.upperAscii()`," DO "}]}");
+    CU_ASSERT_STRING_EQUAL(test_rules_report(document), "");
 }
 
 static const char whole[] =

@@ -84,7 +84,7 @@ static const struct {
     { WHEN("customer.name == 'x'"), "policies[0].when", "customer has no field \"name\"" },
     { WHEN("customer.created_at == 1"), "policies[0].when", "no field" },
     { WHEN("ticket.chain == 'x'"), "policies[0].when", "no field" },
-    { WHEN("ticket.channel == 5"), "policies[0].when", "a string and a int cannot be compared" },
+    { WHEN("ticket.channel == 5"), "policies[0].when", "a string and an int cannot be compared" },
     { WHEN("ticket.channel == 'pigeon'"), "policies[0].when", "(phone, counter, email" },
     { WHEN("ticket.reopened == true"), "policies[0].when", "cannot be compared" },
     { WHEN("ticket.reopened == 9999999999999999999"), "policies[0].when", "column" },

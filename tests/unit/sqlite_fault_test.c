@@ -9,6 +9,7 @@
 #include "support/runner.h"
 #include "support/test_host.h"
 
+#include <csr/care.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -369,6 +370,90 @@ static void fail_each(int kind, int forever, int before, unsigned expected)
     CU_ASSERT(struck >= expected);
 }
 
+/* --- care --- */
+
+enum { HEALTH, UPKEEP, CHECK };
+
+static csr_status check(csr_store *store, csr_error *error)
+{
+    csr_store_tx *tx;
+    csr_rows *rows;
+    csr_status status = ops->begin(store, NULL, CSR_TX_READ, &tx, error);
+
+    if (status != CSR_OK)
+        return status;
+    CU_ASSERT_EQUAL_FATAL(csri_rows_new(&host.host, sizeof(csr_diagnostic_view), 2, &rows, NULL), CSR_OK);
+    status = ops->check(tx, 5, rows, error);
+    CU_ASSERT_EQUAL(csri_rows_count(rows), 0); /* a fault is no damage */
+    csri_rows_free(rows);
+    ops->rollback(tx);
+    return status;
+}
+
+static csr_status take_care(csr_store *store, int what)
+{
+    csr_error error = CSR_ERROR_INIT;
+    csr_maintenance_view done = { 0 };
+    csr_health_view health = { 0 };
+    csr_status status;
+
+    if (what == HEALTH)
+        status = ops->health(store, &health, &error);
+    else if (what == UPKEEP)
+        status = ops->maintain(store, &done, &error);
+    else
+        status = check(store, &error);
+    CU_ASSERT_EQUAL(error.status, status);
+    return status;
+}
+
+/* One kind of care meets faults, with a connection at hand or, `alone`, with one that has to be made. */
+static unsigned fail_care(csr_store *store, int what, int kind, int forever, int alone)
+{
+    csr_error error = CSR_ERROR_INIT;
+    csr_store_tx *reader = NULL;
+    unsigned struck = 0;
+    csr_status status;
+
+    forget_rows();
+    fault.hits = 1;
+    for (unsigned nth = 1; fault.hits != 0; nth += alone || what == CHECK ? 1 + nth / 2 : 1 + nth / 16) {
+        if (what == UPKEEP)
+            CU_ASSERT_EQUAL(add_three(store, struck % 250), CSR_OK);
+        if (alone)
+            CU_ASSERT_EQUAL_FATAL(ops->begin(store, NULL, CSR_TX_READ, &reader, &error), CSR_OK);
+        arm(kind, forever, nth);
+        status = take_care(store, what);
+        fault.armed = 0;
+        CU_ASSERT(is_expected(status));
+        if (!is_expected(status))
+            printf("\n    care %d, fault %u of kind %d: %d\n", what, nth, kind, (int)status);
+        if (alone)
+            ops->rollback(reader);
+        struck += fault.hits != 0;
+    }
+    CU_ASSERT_EQUAL(take_care(store, what), CSR_OK);
+    return struck;
+}
+
+static void test_care(void)
+{
+    unsigned struck = 0;
+    csr_store *store;
+
+    forget_file();
+    CU_ASSERT_EQUAL_FATAL(open_store(&store), CSR_OK);
+    for (int kind = IO_ERROR; kind <= NO_MEMORY; kind++) {
+        struck += fail_care(store, UPKEEP, kind, 0, 0);
+        struck += fail_care(store, HEALTH, kind, 0, 0);
+        struck += fail_care(store, HEALTH, kind, 1, 1);
+        struck += fail_care(store, CHECK, kind, 0, 0);
+    }
+    ops->close(store);
+    printf(" (%u faults) ", struck);
+    CU_ASSERT(struck > 50);
+}
+
 static void test_io_error_once(void)
 {
     fail_each(IO_ERROR, 0, NOTHING, 30);
@@ -407,10 +492,11 @@ int main(void)
         { "I/O error forever", test_io_error_forever },
         { "disk full", test_disk_full },
         { "no memory in SQLite", test_no_memory_in_sqlite },
+        { "care", test_care },
         CU_TEST_INFO_NULL,
     };
     /* clang-format on */
     CU_SuiteInfo suites[] = { { "faults", setup, teardown, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("sqlite_fault", suites, 4);
+    return csr_test_main("sqlite_fault", suites, 5);
 }

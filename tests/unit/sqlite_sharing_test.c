@@ -543,6 +543,43 @@ static void test_crash_in_writing(void)
     }
 }
 
+static csr_status keep_up(csr_store *store, csr_maintenance_view *out)
+{
+    csr_error error = CSR_ERROR_INIT;
+    csr_status status;
+
+    memset(out, 0, sizeof(*out));
+    status = ops->maintain(store, out, &error);
+    CU_ASSERT_EQUAL(error.status, status);
+    return status;
+}
+
+static csr_status measure(csr_store *store)
+{
+    csr_error error = CSR_ERROR_INIT;
+    csr_health_view is = { 0 };
+    csr_status status = ops->health(store, &is, &error);
+
+    CU_ASSERT_EQUAL(error.status, status);
+    return status;
+}
+
+/* A copy of the file beside it. */
+static csr_status copy(csr_store *store, const char *to)
+{
+    csr_store_backup asked = { .struct_size = sizeof(asked), .path = to };
+    csr_error error = CSR_ERROR_INIT;
+    csr_backup_view made = { 0 };
+    csr_rows *rows;
+    csr_status status;
+
+    CU_ASSERT_EQUAL_FATAL(csri_rows_new(&host.host, sizeof(made), 1, &rows, NULL), CSR_OK);
+    status = ops->backup(store, &asked, rows, &made, &error);
+    CU_ASSERT_EQUAL(error.status, status);
+    csri_rows_free(rows);
+    return status;
+}
+
 static void test_fork(void)
 {
     csr_store_tx *tx;
@@ -555,7 +592,9 @@ static void test_fork(void)
     CU_ASSERT_EQUAL(add(store, 1, 1), CSR_OK);
     child = fork();
     if (child == 0) {
-        int good = ops->begin(store, NULL, CSR_TX_READ, &tx, NULL) == CSR_E_MISUSE;
+        csr_maintenance_view done;
+        int good = ops->begin(store, NULL, CSR_TX_READ, &tx, NULL) == CSR_E_MISUSE && measure(store) == CSR_E_MISUSE &&
+                   keep_up(store, &done) == CSR_E_MISUSE && copy(store, "never") == CSR_E_MISUSE;
         ops->close(store); /* must leave the parent's file alone */
         _exit(!good);
     }
@@ -565,6 +604,52 @@ static void test_fork(void)
     CU_ASSERT_EQUAL(count_all(store), 2);
     ops->close(store);
     check_integrity();
+}
+
+/* Care of a store that others use: nobody is waited for longer than was said, and what can be done is. */
+static void test_care_beside_others(void)
+{
+    csr_maintenance_view done;
+    csr_error error = CSR_ERROR_INIT;
+    csr_store *store, *reader;
+    csr_store_tx *tx, *reading;
+    char to[160];
+    sqlite3 *other;
+    unsigned lines;
+
+    snprintf(to, sizeof(to), "%s/copy", folder);
+    forget_file();
+    CU_ASSERT_EQUAL_FATAL(open_store("100", &store), CSR_OK);
+    CU_ASSERT_EQUAL(add(store, 1, 1), CSR_OK);
+    /* Another process writes: the log is copied and stays as long as it is. */
+    CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &other), SQLITE_OK);
+    CU_ASSERT_EQUAL(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    CU_ASSERT_EQUAL(keep_up(store, &done), CSR_OK);
+    CU_ASSERT(done.held_back == 0 && done.log_bytes > 0 && done.freed_bytes == 0);
+    CU_ASSERT_EQUAL(sqlite3_close(other), SQLITE_OK);
+    CU_ASSERT_EQUAL(keep_up(store, &done), CSR_OK);
+    CU_ASSERT(done.log_bytes > 0 && done.freed_bytes == done.log_bytes);
+    /* We write ourselves: the copy is made, and that it could not be noted is a line of the log. */
+    CU_ASSERT_EQUAL_FATAL(ops->begin(store, NULL, CSR_TX_WRITE, &tx, &error), CSR_OK);
+    lines = host.log_lines;
+    CU_ASSERT_EQUAL(copy(store, to), CSR_OK);
+    CU_ASSERT_EQUAL(host.log_lines, lines + 1);
+    CU_ASSERT_EQUAL(access(to, F_OK), 0);
+    /* All connections are busy, and no further one is to be had: the file is another one by now. */
+    CU_ASSERT_EQUAL_FATAL(ops->begin(store, NULL, CSR_TX_READ, &reading, &error), CSR_OK);
+    CU_ASSERT_EQUAL(rename(path, to), 0);
+    CU_ASSERT_EQUAL(measure(store), CSR_E_STORE_IO);
+    CU_ASSERT_EQUAL(keep_up(store, &done), CSR_E_STORE_IO);
+    CU_ASSERT_EQUAL(copy(store, "never"), CSR_E_STORE_IO);
+    CU_ASSERT_EQUAL(rename(to, path), 0);
+    ops->rollback(reading);
+    ops->rollback(tx);
+    CU_ASSERT_EQUAL(measure(store), CSR_OK);
+    CU_ASSERT_EQUAL_FATAL(ops->open(&host.host, path, NULL, 0, &csri_schema, CSR_OPEN_READ_ONLY, &reader, &error),
+                          CSR_OK);
+    CU_ASSERT_EQUAL(keep_up(reader, &done), CSR_E_READ_ONLY);
+    ops->close(reader);
+    ops->close(store);
 }
 
 static void test_replaced_file(void)
@@ -666,6 +751,7 @@ int main(void)
         { "crash in creation", test_crash_in_creation },
         { "crash in writing", test_crash_in_writing },
         { "fork", test_fork },
+        { "care beside others", test_care_beside_others },
         { "replaced file", test_replaced_file },
         { "WAL stays small", test_wal_stays_small },
         CU_TEST_INFO_NULL,
@@ -673,5 +759,5 @@ int main(void)
     /* clang-format on */
     CU_SuiteInfo suites[] = { { "sharing", setup, teardown, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("sqlite_sharing", suites, 13);
+    return csr_test_main("sqlite_sharing", suites, 14);
 }

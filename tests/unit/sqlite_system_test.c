@@ -5,6 +5,9 @@
  */
 #define _GNU_SOURCE /* for RTLD_NEXT */
 
+#include "backends/sqlite/sqlite_backend.h"
+#include "record/records.h"
+#include "record/rows.h"
 #include "support/desk_files.h"
 #include "support/runner.h"
 #include "support/test_host.h"
@@ -591,6 +594,38 @@ static void test_findings_without_memory(void)
     csr_desk_close(desk);
 }
 
+/* The list of findings cannot grow any more, at each of them. */
+static void test_findings_that_do_not_fit(void)
+{
+    sqlite3 *db;
+
+    fresh();
+    CU_ASSERT_EQUAL(sqlite3_open(DESK, &db), SQLITE_OK);
+    CU_ASSERT_EQUAL(sqlite3_exec(db, "DROP INDEX ticket_by_customer;PRAGMA wal_checkpoint", NULL, NULL, NULL),
+                    SQLITE_OK);
+    (void)fclose(fopen(DESK "-new-1-0", "w"));
+    fail("access", DESK, EACCES);
+    plan.mb = 1;
+    for (size_t room = 0; room < 7; room++) {
+        csr_status status;
+        csr_rows *rows;
+        void *row;
+        CU_ASSERT_EQUAL_FATAL(csri_rows_new(&host.host, sizeof(csr_diagnostic_view), 8, &rows, NULL), CSR_OK);
+        for (size_t i = room; i < 8; i++)
+            CU_ASSERT_EQUAL(csr_rows_add(rows, &row), CSR_OK);
+        err = (csr_error)CSR_ERROR_INIT;
+        csr_test_host_fail_alloc(&host, 1, 1);
+        status = csri_sqlite_ops.examine(&host.host, DESK, &csri_schema, rows, &err);
+        csr_test_host_fail_alloc(&host, 0, 0);
+        CU_ASSERT_EQUAL(status, CSR_E_NO_MEMORY);
+        CU_ASSERT_EQUAL(err.status, status);
+        csri_rows_free(rows);
+    }
+    in_peace();
+    (void)sqlite3_close(db);
+    (void)unlink(DESK "-new-1-0");
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -605,9 +640,10 @@ int main(void)
         { "sqlite_system/new_desks", test_new_desks },
         { "sqlite_system/deep_folders", test_deep_folders },
         { "sqlite_system/findings_without_memory", test_findings_without_memory },
+        { "sqlite_system/findings_that_do_not_fit", test_findings_that_do_not_fit },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sqlite_system", set_up, tear_down, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
 
-    return csr_test_main("sqlite_system_test", suites, 11);
+    return csr_test_main("sqlite_system_test", suites, 12);
 }

@@ -51,9 +51,9 @@ static int is_exception(const tampered *what)
     return 0;
 }
 
-/* Of a record's first rows every column is changed, of each later one another column: all rows and all columns have
+/* Of a record's first row every column is changed, of each later one another column: all rows and all columns have
  * their turn, and the time grows with the rows and not with their values. */
-#define WHOLE_ROWS 2
+#define WHOLE_ROWS 1
 
 /* Change one value, verify, change it back. */
 static void flip(desk_fixture *f, sqlite3 *db, const tampered *what)

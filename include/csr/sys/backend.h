@@ -232,6 +232,9 @@ typedef struct csr_scan {
     uint64_t columns;  /**< Bit i = member i of the row is wanted; the id and version always come. 0 = all. */
 } csr_scan;
 
+/** How long a call may go on, and whether it was cancelled; opaque, made by the library. */
+typedef struct csr_limit csr_limit;
+
 /** What a migration is asked to do, and the library's part in it. */
 typedef struct csr_store_migration {
     uint32_t struct_size; /**< sizeof(csr_store_migration) of the library. */
@@ -239,10 +242,9 @@ typedef struct csr_store_migration {
     const char *backup;   /**< Path of the copy that is made before; NULL = the store's own choice. */
     /** Fill what is new from what there was, in the transaction of the migration; NULL = nothing to fill. */
     csr_status (*fill)(csr_store_tx *tx, int32_t from_version, void *user, csr_error *err);
-    void *user; /**< Passed to fill. */
+    void *user;             /**< Passed to fill. */
+    const csr_limit *limit; /**< How long it may go on, the commit aside; NULL = no limit. */
 } csr_store_migration;
-/** How long a call may go on, and whether it was cancelled; opaque, made by the library. */
-typedef struct csr_limit csr_limit;
 
 /**
  * Whether a call has to end.

@@ -1,6 +1,7 @@
 #include "backends/memory/memory_gate.h"
 
 #include "base/error.h"
+#include "base/guard.h"
 #include "base/limit.h"
 
 #include <time.h>
@@ -18,15 +19,15 @@ csr_status csri_gate_init(csri_gate *gate, csr_error *err)
     gate->last = &gate->first;
     gate->readers = 0;
     gate->writing = 0;
-    if (failed != 0)
+    if (CSRI_NEVER(failed != 0))
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a lock");
     failed = pthread_condattr_init(&attributes);
-    if (failed == 0) {
+    if (CSRI_ALWAYS(failed == 0)) {
         (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
         failed = pthread_cond_init(&gate->changed, &attributes);
         pthread_condattr_destroy(&attributes);
     }
-    if (failed == 0)
+    if (CSRI_ALWAYS(failed == 0))
         return CSR_OK;
     pthread_mutex_destroy(&gate->lock);
     return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a condition variable");

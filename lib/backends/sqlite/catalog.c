@@ -3,7 +3,7 @@
 #include "backends/sqlite/ddl.h"
 #include "backends/sqlite/sqlite_finding.h"
 #include "backends/sqlite/meta.h"
-#include "backends/sqlite/sqlite_error.h"
+#include "backends/sqlite/sqlite_read.h"
 #include "base/error.h"
 
 #include <stdio.h>
@@ -28,7 +28,7 @@ static csr_status query(const comparison *c, const char *sql, const char *name, 
 
     if (code == SQLITE_OK)
         code = sqlite3_bind_text(*out, 1, name, -1, SQLITE_STATIC);
-    return code == SQLITE_OK ? CSR_OK : csri_sqlite_fail(c->err, code, c->tx->db, c->tx->store->path);
+    return code == SQLITE_OK ? CSR_OK : csri_sqlite_spoil(c->tx, code, c->err);
 }
 
 static csr_status step_at(const comparison *c, const char *record, const char *part, const char *text)
@@ -71,7 +71,7 @@ static csr_status find_columns(const comparison *c, const csr_record *record, ui
         }
     }
     if (status == CSR_OK && code != SQLITE_DONE)
-        status = csri_sqlite_fail(c->err, code, c->tx->db, c->tx->store->path);
+        status = csri_sqlite_spoil(c->tx, code, c->err);
     (void)sqlite3_finalize(column);
     return status;
 }
@@ -106,7 +106,7 @@ static csr_status find_index(const comparison *c, const char *name, csri_buffer 
         csri_buffer_text(text, (const char *)sqlite3_column_text(found, 0));
         csri_buffer_byte(text, ';');
     } else if (code != SQLITE_ROW && code != SQLITE_DONE) {
-        status = csri_sqlite_fail(c->err, code, c->tx->db, c->tx->store->path);
+        status = csri_sqlite_spoil(c->tx, code, c->err);
     }
     (void)sqlite3_finalize(found);
     return status;
@@ -167,7 +167,7 @@ static csr_status compare_meta(const comparison *c)
     if (status != CSR_OK || code == SQLITE_ROW)
         return status;
     if (code != SQLITE_DONE)
-        return csri_sqlite_fail(c->err, code, c->tx->db, c->tx->store->path);
+        return csri_sqlite_spoil(c->tx, code, c->err);
     csri_sqlite_meta_table(c->sql);
     return csri_sqlite_step(c->steps, "csr_meta", "add the table", c->err);
 }

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,18 +103,20 @@ static csr_status fill_draft(csr_store_tx *tx, const char *draft, const char *to
     return status;
 }
 
-/* The answer of a check that says "ok" when nothing is wrong. */
+/* The answer of a check that says "ok" when nothing is wrong; *code tells why there is none. */
 static int says_ok(sqlite3 *db, const char *sql, int *code)
 {
     sqlite3_stmt *stmt = NULL;
+    const char *answer;
     int ok = 0;
 
     *code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
     if (*code == SQLITE_OK)
         *code = sqlite3_step(stmt);
     if (*code == SQLITE_ROW) {
-        ok = sqlite3_stricmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
-        *code = SQLITE_OK;
+        answer = (const char *)sqlite3_column_text(stmt, 0);
+        ok = answer != NULL && strcmp(answer, "ok") == 0;
+        *code = answer == NULL ? SQLITE_NOMEM : csri_sqlite_unread(answer);
     }
     (void)sqlite3_finalize(stmt);
     return ok;

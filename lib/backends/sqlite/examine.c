@@ -8,6 +8,7 @@
 #include "backends/sqlite/sqlite_care.h"
 #include "backends/sqlite/sqlite_file.h"
 #include "base/buffer.h"
+#include "base/guard.h"
 #include "base/memory.h"
 
 #include <dirent.h>
@@ -163,7 +164,8 @@ static csr_status look_at_schema(const examination *x, csr_store *store)
     csri_buffer sql;
     csr_status status;
 
-    if (csri_sqlite_borrow(store, NULL, &tx, &err) != CSR_OK)
+    /* The connection that opened the store waits there. */
+    if (CSRI_NEVER(csri_sqlite_borrow(store, NULL, &tx, &err) != CSR_OK))
         return note(x, CSR_SEVERITY_ERROR, "file", advice(err.status), err.message);
     csri_buffer_init(&sql, &store->host, 0);
     status = csri_sqlite_missing(tx, &sql, NULL, &err);

@@ -7,7 +7,9 @@
 #include "backends/sqlite/sqlite_backend.h"
 #include "backends/sqlite/sqlite_error.h"
 #include "backends/sqlite/sqlite_file.h"
+#include "backends/sqlite/sqlite_read.h"
 #include "base/error.h"
+#include "base/limit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +27,7 @@ typedef struct migration {
 
 static csr_status failed(const migration *m, int code)
 {
-    return csri_sqlite_fail(m->err, code, m->tx->db, m->tx->store->path);
+    return csri_sqlite_spoil(m->tx, code, m->err);
 }
 
 static csr_status run(const migration *m, const char *sql)
@@ -77,7 +79,7 @@ static csr_status backup_path(const migration *m, char out[PATH_MAX], csr_error 
 
 static csr_status back_up(const migration *m)
 {
-    csri_sqlite_copy_request request = { .field = "backup" };
+    csri_sqlite_copy_request request = { .field = "backup", .limit = m->asked->limit };
     csri_sqlite_copied copied = { 0 };
     char path[PATH_MAX], text[80];
     csr_status status;
@@ -130,7 +132,7 @@ static csr_status set_version(const migration *m)
 
 static csr_status change(const migration *m)
 {
-    csr_status status = m->sql.len == 0 ? CSR_OK : run(m, m->sql.ptr);
+    csr_status status = run(m, m->sql.ptr); /* at least a NUL */
 
     if (status == CSR_OK && m->asked->fill != NULL) {
         m->tx->mode = CSR_TX_WRITE;
@@ -150,7 +152,10 @@ static csr_status apply(const migration *m)
     if (status != CSR_OK)
         return status;
     status = change(m);
+    if (status == CSR_OK)
+        status = csri_limit_fail(m->asked->limit, m->err);
     if (status == CSR_OK) {
+        m->tx->patience.limit = NULL; /* what has begun to be committed is not ended half way */
         code = csri_sqlite_control(m->tx, CSRI_SQLITE_COMMIT);
         if (code == SQLITE_OK)
             return CSR_OK;
@@ -229,15 +234,17 @@ csr_status csri_sqlite_migrate(const csr_host *env, const char *uri, const csr_o
     uint32_t flags = (asked->flags & CSR_MIGRATE_DRY_RUN) != 0 ? CSR_OPEN_READ_ONLY : CSR_OPEN_EXISTING;
     migration m = { .asked = asked, .steps = steps, .err = err };
     csr_store *store;
-    csr_status status = csri_sqlite_open(env, uri, options, option_count, schema, flags, 1, NULL, &store, err);
+    csr_status status = csri_sqlite_open(env, uri, options, option_count, schema, flags, 1, asked->limit, &store, err);
 
     if (status != CSR_OK)
         return status;
-    status = csri_sqlite_borrow(store, NULL, &m.tx, err);
+    status = csri_sqlite_borrow(store, asked->limit, &m.tx, err);
     if (status == CSR_OK) {
+        m.tx->patience.limit = asked->limit;
         csri_buffer_init(&m.sql, &store->host, 0);
         status = plan_and_apply(&m);
         csri_buffer_free(&m.sql);
+        m.tx->patience.limit = NULL;
         csri_sqlite_give_back(m.tx);
     }
     csri_sqlite_close(store);

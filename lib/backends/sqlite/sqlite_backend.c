@@ -8,6 +8,7 @@
 #include "backends/sqlite/sqlite_read.h"
 #include "backends/sqlite/sqlite_write.h"
 #include "base/error.h"
+#include "base/guard.h"
 #include "base/limit.h"
 #include "base/memory.h"
 
@@ -36,13 +37,13 @@ static csr_status new_store(const csr_host *host, const char *path, csr_store **
     store->host = *host;
     store->path = csri_alloc(host, bytes);
     store->path_bytes = bytes;
-    if (store->path == NULL || pthread_mutex_init(&store->lock, NULL) != 0) {
+    if (store->path == NULL || CSRI_NEVER(pthread_mutex_init(&store->lock, NULL) != 0)) {
         csri_free(host, store->path, bytes);
         csri_free(host, store, sizeof(*store));
         return csri_fail(err, CSR_E_NO_MEMORY, NULL, "no memory for a store");
     }
     memcpy(store->path, path, bytes);
-    if (!csri_sqlite_turn_init(&store->turn)) {
+    if (CSRI_NEVER(!csri_sqlite_turn_init(&store->turn))) {
         (void)pthread_mutex_destroy(&store->lock);
         csri_free(host, store->path, bytes);
         csri_free(host, store, sizeof(*store));
@@ -55,7 +56,7 @@ static csr_status new_store(const csr_host *host, const char *path, csr_store **
 
 static csr_status check_library(csr_error *err)
 {
-    if (sqlite3_libversion_number() < 3037000 || sqlite3_threadsafe() == 0)
+    if (CSRI_NEVER(sqlite3_libversion_number() < 3037000) || CSRI_NEVER(sqlite3_threadsafe() == 0))
         return csri_fail(err, CSR_E_UNSUPPORTED, NULL, "SQLite %s is too old or not made for threads",
                          sqlite3_libversion());
     return CSR_OK;

@@ -95,7 +95,7 @@ static csr_status check_integrity(csr_store_tx *tx, size_t limit, csr_rows *find
     char sql[64];
     sqlite3_stmt *stmt = NULL;
     csr_status status = CSR_OK;
-    int code;
+    int code, unread = SQLITE_OK;
 
     snprintf(sql, sizeof(sql), "PRAGMA integrity_check(%zu)", limit);
     code = sqlite3_prepare_v2(tx->db, sql, -1, &stmt, NULL);
@@ -103,7 +103,11 @@ static csr_status check_integrity(csr_store_tx *tx, size_t limit, csr_rows *find
         code = sqlite3_step(stmt);
     for (; code == SQLITE_ROW && status == CSR_OK; code = sqlite3_step(stmt)) {
         const char *text = (const char *)sqlite3_column_text(stmt, 0);
-        if (text != NULL && strcmp(text, "ok") != 0)
+        /* That something could not be read is no damage. */
+        unread = text == NULL ? SQLITE_NOMEM : csri_sqlite_unread(text);
+        if (unread != SQLITE_OK)
+            status = csri_sqlite_spoil(tx, unread, err);
+        else if (strcmp(text, "ok") != 0)
             status = csri_sqlite_finding(findings, CSR_SEVERITY_ERROR, "file",
                                          "put a copy in its place: see docs/storage.md", err, "%.300s", text);
     }
@@ -209,7 +213,7 @@ static csr_status read_pages(csr_store_tx *tx, csr_health_view *out, csr_error *
     static const char sql[] = "SELECT u.user_version,s.page_size,f.freelist_count FROM pragma_user_version u,"
                               "pragma_page_size s,pragma_freelist_count f";
     sqlite3_stmt *stmt = NULL;
-    int used = 0, highest, code = sqlite3_prepare_v2(tx->db, sql, -1, &stmt, NULL);
+    int used = 0, highest, noted = SQLITE_OK, code = sqlite3_prepare_v2(tx->db, sql, -1, &stmt, NULL);
 
     if (code == SQLITE_OK)
         code = sqlite3_step(stmt);
@@ -219,11 +223,13 @@ static csr_status read_pages(csr_store_tx *tx, csr_health_view *out, csr_error *
         out->free_bytes = sqlite3_column_int64(stmt, 2) * out->page_bytes;
     }
     (void)sqlite3_finalize(stmt);
-    if (code == SQLITE_ROW && csri_sqlite_meta_copied_at(tx->db, &out->backed_up_at) != SQLITE_OK)
-        code = SQLITE_ERROR;
+    if (code == SQLITE_ROW)
+        noted = csri_sqlite_meta_copied_at(tx->db, &out->backed_up_at);
     (void)sqlite3_db_status(tx->db, SQLITE_DBSTATUS_CACHE_USED, &used, &highest, 0);
     out->cache_bytes = used;
-    return code == SQLITE_ROW ? CSR_OK : csri_sqlite_fail(err, code, tx->db, tx->store->path);
+    if (code == SQLITE_ROW && noted == SQLITE_OK)
+        return CSR_OK;
+    return csri_sqlite_fail(err, code == SQLITE_ROW ? noted : code, tx->db, tx->store->path);
 }
 
 /* The index of the log, which all who have the file open share; SQLite's walformat.html describes it. */

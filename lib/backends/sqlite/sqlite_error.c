@@ -26,6 +26,21 @@ csr_status csri_sqlite_status(int code)
     }
 }
 
+int csri_sqlite_unread(const char *complaint)
+{
+    static const char coded[] = "unable to get the page. error code=";
+
+    for (const char *at = strstr(complaint, coded); at != NULL; at = strstr(at, coded)) {
+        int code = 0;
+        for (at += sizeof(coded) - 1; *at >= '0' && *at <= '9' && code < 1000000; at++)
+            code = 10 * code + (*at - '0');
+        if (csri_sqlite_status(code) != CSR_E_CORRUPT)
+            return code;
+    }
+    /* Of a page of a chain it does not say why; a page that the file does not have it calls something else. */
+    return strstr(complaint, "failed to get page") != NULL ? SQLITE_IOERR_READ : SQLITE_OK;
+}
+
 const char *csri_sqlite_errno_text(int number, char *out, size_t size)
 {
     if (strerror_r(number, out, size) != 0)

@@ -1,5 +1,6 @@
 #include "backends/sqlite/sqlite_wait.h"
 
+#include "base/guard.h"
 #include "base/limit.h"
 
 #include <time.h>
@@ -47,10 +48,10 @@ static int waiter_init(csri_sqlite_waiter *waiter)
 
     waiter->next = NULL;
     waiter->is_given = 0;
-    if (pthread_condattr_init(&monotonic) != 0)
+    if (CSRI_NEVER(pthread_condattr_init(&monotonic) != 0))
         return 0;
-    made = pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0 &&
-           pthread_cond_init(&waiter->given, &monotonic) == 0;
+    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    made = pthread_cond_init(&waiter->given, &monotonic) == 0;
     (void)pthread_condattr_destroy(&monotonic);
     return made;
 }
@@ -95,7 +96,7 @@ static int32_t wait_in_queue(csri_sqlite_turn *turn, int32_t timeout_ms, const c
     csri_sqlite_waiter self;
     int64_t until_us = csri_monotonic_us() + (int64_t)timeout_ms * 1000, left_us;
 
-    if (timeout_ms == 0 || !waiter_init(&self))
+    if (timeout_ms == 0 || CSRI_NEVER(!waiter_init(&self)))
         return -1;
     enqueue(turn, &self);
     wait_until_given(turn, &self, until_us, limit);

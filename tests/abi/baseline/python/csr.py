@@ -78,6 +78,8 @@ def _load():
         ("csr_session_begin", ctypes.c_int32, [handle, error]),
         ("csr_session_commit", ctypes.c_int32, [handle, error]),
         ("csr_session_rollback", ctypes.c_int32, [handle, error]),
+        ("csr_session_set_timeout", ctypes.c_int32, [handle, ctypes.c_int64, error]),
+        ("csr_session_cancel", None, [handle]),
         ("csr_call", ctypes.c_int32, [handle, text, size, text, size, out, error]),
         ("csr_describe", ctypes.c_int32, [text, size, out, error]),
     ]:
@@ -157,6 +159,17 @@ class Session:
 
     def rollback(self):
         self._transaction(_lib.csr_session_rollback)
+
+    def set_timeout(self, seconds):
+        """How long each call may take from now on, in seconds; None = as long as it takes. Then it raises Error "timeout"."""
+        raw, limit = _raw_error(), 0 if seconds is None else max(1, round(seconds * 1_000_000))
+        if seconds is not None and seconds <= 0:
+            raise ValueError("a time limit is above 0")
+        _check(_lib.csr_session_set_timeout(self._handle, limit, ctypes.byref(raw)), raw)
+
+    def cancel(self):
+        """End the call that is running, from any thread: it raises Error "cancelled". Nothing happens when none is."""
+        _lib.csr_session_cancel(self._handle)
 
     def close(self):
         handle, self._handle = self._handle, ctypes.c_void_p()

@@ -93,6 +93,45 @@ class Smoke(unittest.TestCase):
         self.assertEqual(numbers, list(range(1, 81)))
         self.assertIn("0 errors", self.session.call("desk.verify")["rows"][0]["text"])
 
+    def test_time_limits(self):
+        with self.desk.session() as waiting:
+            self.session.begin()
+            self.session.call("customer.add", name="Anna")
+            waiting.set_timeout(0.001)
+            with self.assertRaises(csr.Error) as caught:
+                waiting.call("customer.add", name="Petr")
+            self.assertEqual(caught.exception.code, "timeout")
+            self.session.commit()
+            waiting.set_timeout(None)
+            waiting.call("customer.add", name="Petr")
+            for wrong in (0, -1):
+                with self.assertRaises(ValueError):
+                    waiting.set_timeout(wrong)
+        self.assertEqual(self.session.call("desk.stats")["rows"][0]["customers"], 2)
+
+    def test_a_call_is_cancelled(self):
+        codes = []
+
+        def wait(session):
+            try:
+                session.call("customer.add", name="Petr")
+            except csr.Error as error:
+                codes.append(error.code)
+
+        with self.desk.session() as waiting:
+            waiting.cancel()  # nothing runs: that is forgotten
+            self.session.begin()
+            self.session.call("customer.add", name="Anna")
+            thread = threading.Thread(target=wait, args=(waiting,))
+            thread.start()
+            while thread.is_alive():  # it may not have begun yet
+                waiting.cancel()
+                thread.join(0.01)
+            self.session.rollback()
+            self.assertEqual(codes, ["cancelled"])
+            waiting.call("customer.add", name="Eva")
+        self.assertEqual(self.session.call("desk.stats")["rows"][0]["customers"], 1)
+
     def test_describe_names_every_operation(self):
         names = [operation["name"] for operation in csr.describe()["operations"]]
         self.assertIn("ticket.open", names)

@@ -27,6 +27,15 @@ enum {
     CSR_AGENT_DEACTIVATED = 2 /**< Was deactivated. */
 };
 
+/** What an agent said about being there. */
+typedef int32_t csr_presence;
+enum {
+    CSR_PRESENCE_AVAILABLE = 1, /**< Is there, also outside of the working hours. */
+    CSR_PRESENCE_AWAY = 2,      /**< Is away from the desk. */
+    CSR_PRESENCE_ON_BREAK = 3,  /**< Has a break, which ends by itself. */
+    CSR_PRESENCE_OFF = 4        /**< Has gone. */
+};
+
 /** An agent. */
 typedef struct csr_agent_view {
     uint32_t struct_size;    /**< sizeof of the caller's struct. */
@@ -41,6 +50,10 @@ typedef struct csr_agent_view {
     csr_time deactivated_at; /**< Since when the agent is deactivated; unset = is not. */
     int32_t deactivated;     /**< 1 when the agent is deactivated. */
     int32_t reserved;        /**< Zero. */
+    csr_time presence_until; /**< Until when what was said holds; unset = until something else is said. */
+    csr_presence presence;   /**< What was said about being there; 0 = nothing. */
+    int32_t reserved2;       /**< Zero. */
+    csr_str shift;           /**< Calendar of the working hours; empty = the desk knows of none. */
 } csr_agent_view;
 
 /** A new agent. */
@@ -68,16 +81,19 @@ typedef struct csr_agent_change_params {
     csr_str handle;           /**< Unique name, at most 120 bytes; compared by NFC and case folding. */
     csr_str name;             /**< Name as it is written and said, at most 200 bytes. */
     csr_str email;            /**< Address for notifications. */
+    csr_str shift;            /**< Name of the calendar of the working hours, at most 120 bytes; it must be recorded. */
 } csr_agent_change_params;
 
 /** A csr_agent_change_params in which everything has its default. */
-#define CSR_AGENT_CHANGE_PARAMS_INIT                                                               \
-    {                                                                                              \
-        (uint32_t)sizeof(csr_agent_change_params), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
+#define CSR_AGENT_CHANGE_PARAMS_INIT                                                                            \
+    {                                                                                                           \
+        (uint32_t)sizeof(csr_agent_change_params), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
     }
 
 /** Empties email. */
 #define CSR_AGENT_CLEAR_EMAIL (UINT64_C(1) << 0)
+/** Empties shift. */
+#define CSR_AGENT_CLEAR_SHIFT (UINT64_C(1) << 1)
 
 /** Which agents to list, the last recorded first. */
 typedef struct csr_agent_query {
@@ -136,7 +152,7 @@ CSR_API csr_status csr_agent_add(csr_session *session, const csr_agent_add_param
  *                          failure; may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_CONFLICT, CSR_E_DUPLICATE (handle), CSR_E_ARGUMENT, CSR_E_MISUSE,
+ * @errors CSR_E_NOT_FOUND (field="id" or "shift"), CSR_E_CONFLICT, CSR_E_DUPLICATE (handle), CSR_E_ARGUMENT, CSR_E_MISUSE,
  *         CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
  * @thread session: one thread at a time

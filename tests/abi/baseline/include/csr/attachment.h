@@ -1,5 +1,5 @@
 /**
- * Attachments: files that belong to interactions and tickets.
+ * Attachments: files that belong to interactions, tickets and notes.
  *
  * Content is kept once, under its hash, however often it is attached, and in parts, so that no file has to fit into
  * memory. It comes in at once or part by part, and is read in ranges.
@@ -15,21 +15,23 @@
 
 CSR_BEGIN_DECLS
 
-/** Bytes that one attachment holds at most: 25 MiB. */
+/** Bytes that one attachment holds at most unless csr_desk_open_params says otherwise: 25 MiB. */
 #define CSR_ATTACHMENT_BYTES_MAX 26214400
-/** Bytes that all attachments of one record hold at most: 100 MiB. */
+/** The largest limit that may be said there: 1 GiB. What is larger than CSR_ATTACHMENT_BYTES_MAX comes in parts. */
+#define CSR_ATTACHMENT_LIMIT_BYTES INT64_C(1073741824)
+/** Bytes that all attachments of one record hold at most unless said otherwise: 100 MiB. */
 #define CSR_ATTACHMENTS_BYTES_MAX 104857600
-/** Attachments that one record has at most, erased ones included. */
+/** Attachments that one record has at most unless said otherwise, erased ones included. */
 #define CSR_ATTACHMENTS_MAX 200
 /** Bytes that one call reads or appends at most. */
 #define CSR_ATTACHMENT_PART_MAX 1048576
 
-/** A file that belongs to an interaction or a ticket. */
+/** A file that belongs to an interaction, a ticket or a note. */
 typedef struct csr_attachment_view {
     uint32_t struct_size;         /**< sizeof of the caller's struct. */
     csr_record_kind subject_kind; /**< Kind of the record that it belongs to. */
     csr_id id;                    /**< Identity of the record. */
-    csr_id subject;               /**< The interaction or ticket. */
+    csr_id subject;               /**< The interaction, ticket or note. */
     csr_time created_at;          /**< When it was recorded. */
     csr_time erased_at;           /**< When its content was erased; unset = it is there. */
     int64_t size_bytes;           /**< Bytes of its content. */
@@ -130,7 +132,7 @@ CSR_API csr_status csr_attachment_abandon(csr_session *session, const csr_id *id
 typedef struct csr_attachment_add_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     int32_t clean;        /**< 1 = what a name must not have becomes "_"; 0 = such a name is refused. */
-    csr_id interaction;   /**< The interaction that it belongs to; either this or ticket. */
+    csr_id interaction;   /**< The interaction that it belongs to; either this, ticket or note. */
     csr_id ticket;        /**< The ticket that it belongs to. */
     csr_id upload;        /**< The upload that is its content; either this or bytes. */
     csr_str
@@ -141,26 +143,28 @@ typedef struct csr_attachment_add_params {
     csr_str
         bytes; /**< Its content, up to CSR_ATTACHMENT_BYTES_MAX; base64 in JSON. Neither bytes nor an upload = an empty file. */
     csr_str request_key; /**< Key of this request, at most 200 bytes: the same one again gives the first answer. */
+    csr_id note;         /**< The note that it belongs to. */
 } csr_attachment_add_params;
 
 /** A csr_attachment_add_params in which everything has its default. */
 #define CSR_ATTACHMENT_ADD_PARAMS_INIT                                                                             \
     {                                                                                                              \
         (uint32_t)sizeof(csr_attachment_add_params), 0, { { 0 } }, { { 0 } }, { { 0 } }, { NULL, 0 }, { NULL, 0 }, \
-            { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },                                                    \
+            { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { { 0 } },                                         \
     }
 
 /**
- * Attach a file to an interaction or a ticket.
+ * Attach a file to an interaction, a ticket or a note.
  *
- * Content that the desk has already is not kept a second time. The change is an event of the interaction or ticket.
+ * Content that the desk has already is not kept a second time. The change is an event of the interaction, ticket or note.
  *
  * @param session [in]  an open session; its actor stands in the events
  * @param params  [in]  csr_attachment_add_params; required
  * @param out_id  [out] the new attachment; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (field="interaction", "ticket" or "upload"), CSR_E_LIMIT (field="bytes"), CSR_E_DUPLICATE
+ * @errors CSR_E_NOT_FOUND (field="interaction", "ticket", "note" or "upload"), CSR_E_LIMIT (field="bytes" or "name": see
+ *         csr_desk_open_params), CSR_E_STATE (field="note": it was erased), CSR_E_DUPLICATE
  *         (field="content_id" or "request_key"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
  *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing
@@ -195,7 +199,7 @@ typedef struct csr_attachment_query {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     int32_t limit;        /**< Rows a page, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
     csr_str after;        /**< Token of the page before; empty = from the start. */
-    csr_id subject;       /**< The interaction or ticket; required. */
+    csr_id subject;       /**< The interaction, ticket or note; required. */
 } csr_attachment_query;
 
 /** A csr_attachment_query in which everything has its default. */
@@ -307,6 +311,31 @@ typedef struct csr_attachment_part_view {
 CSR_API csr_status csr_attachment_part_at(const csr_result *result, size_t row, csr_attachment_part_view *view,
                                           csr_error *err);
 
+/**
+ * Copy the content of an attachment, or a range of it, to memory of the caller.
+ *
+ * The whole of it at once when the buffer has csr_attachment_view.size_bytes. Read in pieces of up to
+ * CSR_ATTACHMENT_PART_MAX, each compared with its hash. It is csr_attachment_read() for programs in C; csr_call() has no
+ * such operation.
+ *
+ * @param session     [in]  an open session
+ * @param id          [in]  the attachment
+ * @param offset      [in]  where to begin in bytes, 0 or more; behind the end there are none
+ * @param buffer      [out] what was read; undefined on failure; may be NULL when buffer_size is 0
+ * @param buffer_size [in]  bytes at most
+ * @param out_size    [out] bytes that were copied, less than buffer_size where the content ends; untouched on failure
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors those of csr_attachment_read(); CSR_E_ARGUMENT (field="offset", "buffer" or "out_size")
+ * @owner  the buffer is the caller's
+ * @thread session: one thread at a time
+ * @cost   for each 1 MiB that of csr_attachment_read()
+ * @source docs/attachments.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_attachment_copy(csr_session *session, const csr_id *id, int64_t offset, void *buffer,
+                                       size_t buffer_size, size_t *out_size, csr_error *err);
+
 /** Why an attachment is erased. */
 typedef struct csr_attachment_erase_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
@@ -329,7 +358,7 @@ typedef struct csr_attachment_erase_params {
  * @param session     [in]  an open session; its actor stands in the events
  * @param id          [in]  the attachment
  * @param params      [in]  csr_attachment_erase_params; NULL = all defaults
- * @param out_version [out] the version of its interaction or ticket now; untouched on failure; may be NULL
+ * @param out_version [out] the version of its interaction, ticket or note now; untouched on failure; may be NULL
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the

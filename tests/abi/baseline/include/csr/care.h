@@ -68,12 +68,13 @@ CSR_API csr_status csr_desk_migrate(const char *uri, const csr_desk_migrate_para
 typedef struct csr_desk_backup_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     uint32_t flags;       /**< CSR_BACKUP_* bits. */
+    csr_session *session; /**< A session of the desk whose time limit and csr_session_cancel() hold; NULL = none. */
 } csr_desk_backup_params;
 
 /** A csr_desk_backup_params in which everything has its default. */
-#define CSR_DESK_BACKUP_PARAMS_INIT                 \
-    {                                               \
-        (uint32_t)sizeof(csr_desk_backup_params), 0 \
+#define CSR_DESK_BACKUP_PARAMS_INIT                       \
+    {                                                     \
+        (uint32_t)sizeof(csr_desk_backup_params), 0, NULL \
     }
 
 /** A copy that was made. */
@@ -90,7 +91,8 @@ typedef struct csr_backup_view {
  *
  * The copy is the desk as it was at one moment; others go on reading and writing meanwhile. It is made under another
  * name, flushed, opened, and checked by the store; only then it gets its path, where nothing may be. To restore, put it in
- * the place of the desk's file when nobody has that open. Result kind "backup", one row.
+ * the place of the desk's file when nobody has that open. Result kind "backup", one row. When it was made stands in the
+ * desk, for csr_desk_health().
  *
  * @param desk       [in]  a desk
  * @param path       [in]  NUL-ended path where nothing is
@@ -98,7 +100,8 @@ typedef struct csr_backup_view {
  * @param out_result [out] NULL on failure; free with csr_result_free()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT, CSR_E_DUPLICATE (field "path": something is there), CSR_E_CORRUPT (the copy is not sound, and
+ * @errors CSR_E_ARGUMENT, CSR_E_TIMEOUT, CSR_E_CANCELLED (no copy is left), CSR_E_REENTRANT (the session is in another
+ *         call), CSR_E_DUPLICATE (field "path": something is there), CSR_E_CORRUPT (the copy is not sound, and
  *         so is the desk perhaps; no copy is left), CSR_E_STORE_OPEN, CSR_E_STORE_FULL, CSR_E_STORE_IO, CSR_E_UNSUPPORTED
  *         (a store without files), CSR_E_NO_MEMORY
  * @owner  the caller owns the result
@@ -132,7 +135,7 @@ CSR_API csr_status csr_backup_at(const csr_result *result, size_t row, csr_backu
 /** How much upkeep to do. */
 typedef struct csr_desk_maintain_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t limit; /**< Request keys, and contents of attachments, erased about in this call, 1 to 1000; 0 = 100. */
+    int32_t limit; /**< Request keys, and uploads of attachments, erased in this call, 1 to 1000 each; 0 = 100. */
 } csr_desk_maintain_params;
 
 /** A csr_desk_maintain_params in which everything has its default. */
@@ -148,7 +151,7 @@ typedef struct csr_maintenance_view {
     int32_t held_back;     /**< 1 = somebody reads an older state, so the log could not be copied whole. */
     int32_t reserved;      /**< Zero. */
     int64_t sealed_events; /**< Events that a checkpoint now covers and did not before. */
-    int64_t erased_rows;   /**< Request keys that had expired and contents that nobody refers to, erased. */
+    int64_t erased_rows;   /**< Request keys that had expired and uploads that nobody finished, erased. */
     int64_t log_bytes;     /**< Bytes of the store's write-ahead log before. */
     int64_t freed_bytes;   /**< Bytes by which it has become shorter. */
 } csr_maintenance_view;
@@ -157,7 +160,7 @@ typedef struct csr_maintenance_view {
  * Do a bounded piece of upkeep.
  *
  * Seals the events since the last checkpoint, erases what has expired, and copies the write-ahead log into the store, so
- * that no caller's commit has to. For a host's quiet minutes; a desk goes on without it. While view.more is 1 there is
+ * that no caller's commit has to; SQLite may gather statistics. For a host's quiet minutes; a desk goes on without it. While view.more is 1 there is
  * more to do. Result kind "maintenance", one row.
  *
  * @param desk       [in]  a desk
@@ -196,26 +199,32 @@ CSR_API csr_status csr_maintenance_at(const csr_result *result, size_t row, csr_
 
 /** How a store is. */
 typedef struct csr_health_view {
-    uint32_t struct_size;    /**< sizeof of the caller's struct. */
-    int32_t read_only;       /**< 1 = the desk is open for reading only. */
-    int64_t schema_version;  /**< Version of the store's schema. */
-    int64_t library_version; /**< Version of the schema that this library writes. */
-    int64_t file_bytes;      /**< Length of the store; 0 = it has no file. */
-    int64_t log_bytes;       /**< Length of its write-ahead log. */
-    int64_t free_bytes;      /**< Bytes within the store that are free to be used again. */
-    int64_t page_bytes;      /**< Bytes of a page. */
-    int64_t cache_bytes;     /**< Bytes of pages that the connection used last holds in memory. */
-    int64_t disk_free_bytes; /**< Bytes that the file system has left. */
-    int64_t connections;     /**< Connections that are open and idle. */
-    int64_t last_position;   /**< Position of the last event. */
-    int64_t unsealed_events; /**< Positions behind the last checkpoint: about as many events are not sealed yet. */
-    csr_time sealed_at;      /**< When the last checkpoint was made; 0 = never. */
+    uint32_t struct_size;      /**< sizeof of the caller's struct. */
+    int32_t read_only;         /**< 1 = the desk is open for reading only. */
+    int64_t schema_version;    /**< Version of the store's schema. */
+    int64_t library_version;   /**< Version of the schema that this library writes. */
+    int64_t file_bytes;        /**< Length of the store; 0 = it has no file. */
+    int64_t log_bytes;         /**< Length of its write-ahead log. */
+    int64_t free_bytes;        /**< Bytes within the store that are free to be used again. */
+    int64_t page_bytes;        /**< Bytes of a page. */
+    int64_t cache_bytes;       /**< Bytes of pages that the connection used last holds in memory. */
+    int64_t disk_free_bytes;   /**< Bytes that the file system has left. */
+    int64_t connections;       /**< Connections that are open and idle. */
+    int64_t last_position;     /**< Position of the last event. */
+    int64_t unsealed_events;   /**< Positions behind the last checkpoint: about as many events are not sealed yet. */
+    csr_time sealed_at;        /**< When the last checkpoint was made; 0 = never. */
+    csr_time backed_up_at;     /**< When csr_desk_backup() last made a copy; 0 = never. */
+    int64_t log_waiting_bytes; /**< Bytes of the log that are still to be copied into the store. */
+    int64_t
+        oldest_reader_bytes; /**< Bytes written to the log since the oldest state that somebody reads now; 0 = none. */
 } csr_health_view;
 
 /**
  * Measure a store.
  *
  * For a host's page about itself. What is wrong with a desk says csr_desk_examine(). Result kind "health", one row.
+ * How long somebody has been reading no store can say; how far behind the oldest reader is, and that it keeps the log from
+ * being copied, SQLite can. Both figures of the log are 0 for a desk that is open for reading only.
  *
  * @param desk       [in]  a desk
  * @param out_result [out] NULL on failure; free with csr_result_free()

@@ -17,8 +17,8 @@ CSR_BEGIN_DECLS
 #define CSR_CLAIM_MAX_US INT64_C(86400000000)
 /** Claims that one agent holds at a time, at most. */
 #define CSR_CLAIM_AGENT_MAX 32
-/** Tickets that csr_claim_next() looks at, at most. */
-#define CSR_CLAIM_LOOK_MAX 1024
+/** Tickets that csr_claim_next() looks at when nothing else is said. */
+#define CSR_CLAIM_LOOK_DEFAULT 1024
 
 /** A claim of a ticket. */
 typedef struct csr_claim_view {
@@ -111,7 +111,7 @@ CSR_API csr_status csr_ticket_release(csr_session *session, const csr_id *id, co
 /** From which queue to take the next ticket, and for how long. */
 typedef struct csr_claim_next_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
-    int32_t reserved;     /**< Zero. */
+    int32_t look;         /**< Tickets of the queue to look at before giving up, 1 to 1000000; 0 = 1024. */
     int64_t for_us;       /**< For how long in microseconds, at most 86400000000, a day; 0 = fifteen minutes. */
     csr_id team;          /**< The team in whose queue to look; none = the queue of no team. */
     csr_id agent; /**< For whom; none = the session's agent. Another one is named by the system and by supervisors. */
@@ -130,13 +130,17 @@ typedef struct csr_claim_next_params {
  * In the order of the queue: the first active ticket that nobody else is assigned to and nobody has claimed. Two who
  * ask at once get two tickets.
  *
+ * Those who are assigned or claimed stand in the queue too, so one after the other is looked at, up to `look` of them.
+ * CSR_E_LIMIT says that all of these are taken and that there are more behind them: whether one of those is free is not
+ * known, and a larger `look` finds out. CSR_E_NOT_FOUND says that none is free in the whole queue.
+ *
  * @param session  [in]  an open session; its actor stands in the events
  * @param params  [in]  csr_claim_next_params; required
  * @param out_id  [out] the ticket; untouched on failure; may be NULL
  * @param err     [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_NOT_FOUND (team: nothing is free; agent), CSR_E_LIMIT (team: the first CSR_CLAIM_LOOK_MAX of the
- *         queue are taken; agent: too many claims), CSR_E_STATE (agent: deactivated), CSR_E_DUPLICATE (request_key),
+ * @errors CSR_E_NOT_FOUND (team: nothing is free; agent), CSR_E_LIMIT (team: the first `look` of the queue are
+ *         taken, and there are more; agent: too many claims), CSR_E_STATE (agent: deactivated), CSR_E_DUPLICATE (request_key),
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED, the store family (CSR_E_STORE_*),
  *         CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

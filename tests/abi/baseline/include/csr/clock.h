@@ -28,20 +28,20 @@ typedef struct csr_clock_view {
     int32_t cycle;           /**< Counts the cycles, from 1. */
     int32_t revision;        /**< Counts the values of the target, from 1. */
     int64_t target_s;        /**< Seconds of open time that are promised. */
-    int64_t elapsed_us;      /**< Open microseconds that have passed in this cycle. */
-    int64_t remaining_us;    /**< Of the target; negative when it is late. */
-    csr_time read_at;        /**< At what instant it was read. */
-    csr_time started_at;     /**< When this cycle began. */
-    csr_time stopped_at;     /**< When it ended; unset = it has not. */
-    csr_time due_at;         /**< By when it is due; unset = it does not run. */
-    csr_time next_at;        /**< When there is something to tell next; unset = never. */
-    csr_time breached_at;    /**< When it was breached in this revision, as far as that was told; unset = not. */
-    csr_id sla;              /**< The SLA document that gave the target. */
-    csr_id calendar;         /**< The calendar that it is measured by; none = "24x7". */
-    csr_str rule;            /**< Name of the policy in the document. */
-    csr_str levels;          /**< Levels in percent, joined by ","; one that was told has ":" and its instant. */
-    int32_t next_percent;    /**< The level that is told next; 0 = none. */
-    int32_t reserved;        /**< Zero. */
+    int64_t elapsed_us;   /**< Open microseconds that have passed in this cycle; less than 0 = it is still to begin. */
+    int64_t remaining_us; /**< Of the target; negative when it is late. */
+    csr_time read_at;     /**< At what instant it was read. */
+    csr_time started_at;  /**< When this cycle began. */
+    csr_time stopped_at;  /**< When it ended; unset = it has not. */
+    csr_time due_at;      /**< By when it is due; unset = it does not run. */
+    csr_time next_at;     /**< When there is something to tell next; unset = never. */
+    csr_time breached_at; /**< When it was breached in this revision, as far as that was told; unset = not. */
+    csr_id sla;           /**< The SLA document that gave the target. */
+    csr_id calendar;      /**< The calendar that it is measured by; none = "24x7". */
+    csr_str rule;         /**< Name of the policy in the document. */
+    csr_str levels;       /**< Levels in percent, joined by ","; one that was told has ":" and its instant. */
+    int32_t next_percent; /**< The level that is told next; 0 = none. */
+    int32_t reserved;     /**< Zero. */
 } csr_clock_view;
 
 /** Whose clocks to list, and as of when. */
@@ -236,6 +236,93 @@ CSR_API csr_status csr_sla_apply(csr_session *session, const csr_sla_apply_param
  */
 CSR_API csr_status csr_applied_at(const csr_result *result, size_t row, csr_applied_view *view, csr_error *err);
 
+/** Which clocks to reckon anew, and why. */
+typedef struct csr_sla_recompute_params {
+    uint32_t struct_size;   /**< sizeof of the caller's struct. */
+    int32_t limit;          /**< Tickets to look at, 1 to CSR_PAGE_MAX; 0 = CSR_PAGE_DEFAULT. */
+    csr_str after;          /**< Token of the answer before; empty = from the first ticket. */
+    csr_id ticket;          /**< Only this ticket; none = all that the members below let through. */
+    csr_str reason;         /**< Why, for the log, at most 500 bytes; required unless it is a dry run. */
+    csr_id team;            /**< Only tickets of this team; none = of any. */
+    csr_time opened_from;   /**< Only tickets opened at this instant or later; unset = at any. */
+    csr_time opened_before; /**< Only tickets opened before this instant; unset = at any. */
+    int64_t from_seq;       /**< With ticket: its events before this place are taken as they stand; 0 = none. */
+    int32_t dry_run;        /**< 1 = tell what would change, and change nothing. */
+    int32_t reserved;       /**< Zero. */
+} csr_sla_recompute_params;
+
+/** A csr_sla_recompute_params in which everything has its default. */
+#define CSR_SLA_RECOMPUTE_PARAMS_INIT                                                                                \
+    {                                                                                                                \
+        (uint32_t)sizeof(csr_sla_recompute_params), 0, { NULL, 0 }, { { 0 } }, { NULL, 0 }, { { 0 } }, 0, 0, 0, 0, 0 \
+    }
+
+/** A clock that stands elsewhere when it is reckoned anew. */
+typedef struct csr_recomputed_view {
+    uint32_t struct_size;           /**< sizeof of the caller's struct. */
+    csr_sla_metric metric;          /**< What it measures. */
+    csr_id ticket;                  /**< Whose clock it is. */
+    int64_t number;                 /**< Number of the ticket. */
+    csr_sla_state state;            /**< What it is doing, anew. */
+    csr_sla_state state_before;     /**< What it was doing. */
+    csr_sla_outcome outcome;        /**< How the last cycle ended, anew; 0 = it has not. */
+    csr_sla_outcome outcome_before; /**< How it had ended. */
+    int64_t target_s;               /**< Seconds of open time that are promised, anew. */
+    int64_t target_before_s;        /**< Those that were. */
+    int64_t elapsed_us;             /**< Open microseconds that have passed in this cycle, anew. */
+    int64_t elapsed_before_us;      /**< Those that had. */
+    csr_time due_at;                /**< By when it is due, anew; unset = it does not run. */
+    csr_time due_before_at;         /**< By when it was due. */
+    csr_time breached_at;           /**< When it was breached, anew; unset = not. */
+    csr_time breached_before_at;    /**< When it had been breached. */
+    csr_str rule;                   /**< Name of the policy that gives the target, anew. */
+} csr_recomputed_view;
+
+/**
+ * Reckon clocks anew from the events of their tickets, under the SLA document and the calendars in force, and correct
+ * those that stand elsewhere.
+ *
+ * The one way in which what has passed is changed: after a holiday was forgotten, say. Every start and every change of
+ * target gets what would be promised now for the ticket as it was then; pauses, ends and reopenings stay where they
+ * were. Each correction is an event with the reason, and what it changed; as of instants before it everything reads as it
+ * did. Warnings that were told stay told; a breach that is none any more stays in the log under the earlier revision.
+ * Result kind "recomputed", one row for each clock that stands elsewhere; csr_result_next_token() is empty when all tickets
+ * have been looked at.
+ *
+ * @param session    [in]  an open session; its actor stands in the events
+ * @param params     [in]  csr_sla_recompute_params; required
+ * @param out_result [out] NULL on failure; free with csr_result_free()
+ * @param err        [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_NOT_FOUND (ticket, team; sla: there is no document in force), CSR_E_ARGUMENT (reason is missing; from_seq
+ *         without ticket; team or instants with ticket), CSR_E_POLICY (zone), CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY,
+ *         CSR_E_DOOMED, the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @owner  the caller owns the result
+ * @thread session: one thread at a time
+ * @cost   1 transaction: 1 read of a page of tickets, for each that has promises all its events, and what changes
+ * @source docs/sla.md, rules C2 and C9
+ * @since  0.1
+ */
+CSR_API csr_status csr_sla_recompute(csr_session *session, const csr_sla_recompute_params *params,
+                                     csr_result **out_result, csr_error *err);
+
+/**
+ * Fill a view from a row of a result.
+ *
+ * @param result [in]  a result of this kind
+ * @param row    [in]  0 to csr_result_count() - 1
+ * @param view   [out] struct_size set by the caller; texts are borrowed from the result
+ * @param err    [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (another kind, row past the end, struct_size too small)
+ * @owner  texts live until csr_result_free()
+ * @thread a result: one thread at a time
+ * @cost   one copy of the view
+ * @source docs/ownership.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_recomputed_at(const csr_result *result, size_t row, csr_recomputed_view *view, csr_error *err);
+
 /** How much a tick may do. */
 typedef struct csr_desk_tick_params {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
@@ -253,10 +340,10 @@ typedef struct csr_tick_view {
     uint32_t struct_size; /**< sizeof of the caller's struct. */
     int32_t more;         /**< 1 = more is due already: tick again. */
     int64_t timers;       /**< Timers that it acted on. */
-    int64_t told;         /**< Levels of clocks that had come due. */
-    int64_t moved;        /**< Clocks that went over to another calendar, or to a new version of its zone. */
-    int64_t postponed;    /**< Timers that could not act, and try again a minute later; the host's log says why. */
-    csr_time next_at;     /**< When to tick next; unset = nothing is waiting. */
+    int64_t told;      /**< What had come due: levels of clocks, escalations that expire, looks of rules, follow-ups. */
+    int64_t moved;     /**< Clocks that went over to another calendar, or to a new version of its zone. */
+    int64_t postponed; /**< Timers that could not act, and try again a minute later; the host's log says why. */
+    csr_time next_at;  /**< When to tick next; unset = nothing is waiting. */
 } csr_tick_view;
 
 /**

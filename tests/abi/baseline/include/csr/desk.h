@@ -28,6 +28,9 @@ typedef struct csr_backend_ops csr_backend_ops;
 /** For how long a request key is remembered at least, in microseconds: seven days. */
 #define CSR_REQUEST_KEPT_US INT64_C(604800000000)
 
+/** What a host tells the rules of a desk; see csr/rules.h. */
+typedef struct csr_rules_host csr_rules_host;
+
 /** One option of a store, such as {"synchronous", "normal"}; an unknown key is an error. */
 typedef struct csr_option {
     const char *key;   /**< Name of the option, NUL-ended. */
@@ -43,12 +46,17 @@ typedef struct csr_desk_open_params {
     const csr_option *options;      /**< Options of the store; NULL when option_count is 0. */
     size_t option_count;            /**< Number of options. */
     const char *zoneinfo;           /**< Directory of zone files, NUL-ended; NULL = where systems keep them. */
+    int64_t timeout_us;             /**< How long opening may wait for others; 0 = as long as busy_timeout_ms says. */
+    int64_t attachment_bytes;       /**< Bytes that one attachment holds at most; 0 = CSR_ATTACHMENT_BYTES_MAX. */
+    int64_t attachments_bytes;      /**< Bytes that those of one record hold; 0 = CSR_ATTACHMENTS_BYTES_MAX. */
+    int64_t attachments;            /**< Attachments that one record has at most; 0 = CSR_ATTACHMENTS_MAX. */
+    const csr_rules_host *rules;    /**< What the host tells rules: csr/rules.h; its functions outlive the desk. */
 } csr_desk_open_params;
 
 /** A csr_desk_open_params in which everything has its default. */
-#define CSR_DESK_OPEN_PARAMS_INIT                                            \
-    {                                                                        \
-        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0, NULL \
+#define CSR_DESK_OPEN_PARAMS_INIT                                                              \
+    {                                                                                          \
+        (uint32_t)sizeof(csr_desk_open_params), 0, NULL, NULL, NULL, 0, NULL, 0, 0, 0, 0, NULL \
     }
 
 /**
@@ -59,13 +67,16 @@ typedef struct csr_desk_open_params {
  * may be lost, the file stays sound); busy_timeout_ms (default 5000); cache_kib (default 32768). Options of
  * memory: busy_timeout_ms.
  *
+ * The limits of attachments hold for what is added through this handle: 1 byte to CSR_ATTACHMENT_LIMIT_BYTES for one,
+ * 1 to 1000 for a record; what is there already stays. With a timeout_us, waiting ends with CSR_E_TIMEOUT.
+ *
  * @param uri      [in]  NUL-ended path or URI
  * @param params   [in]  csr_desk_open_params; NULL = all defaults
  * @param out_desk [out] NULL on failure
  * @param err      [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT (uri, an option), CSR_E_STORE_OPEN, CSR_E_NOT_A_DESK, CSR_E_SCHEMA_OLD,
- *         CSR_E_SCHEMA_NEW, CSR_E_UNSUPPORTED (a network file system), CSR_E_STORE_BUSY, CSR_E_NO_MEMORY
+ * @errors CSR_E_ARGUMENT (uri, an option, a limit, rules), CSR_E_STORE_OPEN, CSR_E_NOT_A_DESK, CSR_E_SCHEMA_OLD,
+ *         CSR_E_SCHEMA_NEW, CSR_E_UNSUPPORTED (a network file system), CSR_E_STORE_BUSY, CSR_E_TIMEOUT, CSR_E_NO_MEMORY
  * @owner  the caller owns the desk; csr_desk_close()
  * @thread any thread
  * @cost   about 0.5 ms for a file that exists; a new file writes its schema
@@ -206,6 +217,7 @@ typedef struct csr_stats_view {
     int64_t tickets;        /**< Tickets. */
     int64_t events;         /**< Events. */
     int64_t checkpoints;    /**< Checkpoints over the events. */
+    int64_t notes;          /**< Notes, erased ones included. */
 } csr_stats_view;
 
 /**

@@ -23,14 +23,14 @@ typedef struct csr_import csr_import;
  *
  * What is exported is the desk as it is now: until csr_export_close() a transaction reads that state. In a file others
  * go on writing meanwhile; a store in memory lets nobody write until the export is closed, and one session that
- * has a transaction open keeps the export waiting.
+ * has a transaction open keeps the export waiting, for as long as the session's time limit allows.
  *
  * @param session    [in]  an open session, held no longer than the call; its actor must have the right to read all
  * @param out_export [out] NULL on failure; csr_export_close()
  * @param err        [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT, CSR_E_REENTRANT, CSR_E_MISUSE (in a child of the process), CSR_E_STORE_BUSY, the store family
- *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
+ * @errors CSR_E_ARGUMENT, CSR_E_REENTRANT, CSR_E_MISUSE (in a child of the process), CSR_E_STORE_BUSY, CSR_E_TIMEOUT, the
+ *         store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  the caller owns the export, which holds the desk open
  * @thread session: one thread at a time
  * @cost   the beginning of one transaction
@@ -83,12 +83,13 @@ typedef struct csr_import_open_params {
     const csr_desk_open_params *desk; /**< How the store is opened; NULL = all defaults. */
     int32_t batch;                    /**< Lines a transaction, 1 to 1000000; 0 = 10000. */
     int32_t reserved;                 /**< Zero. */
+    int64_t timeout_us;               /**< How long each call of the import may take; 0 = as long as it takes. */
 } csr_import_open_params;
 
 /** A csr_import_open_params in which everything has its default. */
-#define CSR_IMPORT_OPEN_PARAMS_INIT                             \
-    {                                                           \
-        (uint32_t)sizeof(csr_import_open_params), 0, NULL, 0, 0 \
+#define CSR_IMPORT_OPEN_PARAMS_INIT                                \
+    {                                                              \
+        (uint32_t)sizeof(csr_import_open_params), 0, NULL, 0, 0, 0 \
     }
 
 /** How far an import has come. */
@@ -135,7 +136,7 @@ CSR_API csr_status csr_import_open(const char *uri, const csr_import_open_params
  * @param text_len [in]  bytes, or CSR_NTS
  * @param err      [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT (a line; the message begins with its number), CSR_E_NOT_FOUND, CSR_E_DUPLICATE (likewise),
+ * @errors CSR_E_TIMEOUT, CSR_E_CANCELLED, CSR_E_ARGUMENT (a line; the message begins with its number), CSR_E_NOT_FOUND, CSR_E_DUPLICATE (likewise),
  *         CSR_E_STATE (the store holds another desk, or the desk has changed), CSR_E_SCHEMA_NEW, CSR_E_UNSUPPORTED
  *         (a newer format), CSR_E_CONFLICT (another import is at work on the store), CSR_E_LIMIT (a line longer than
  *         64 MiB), the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY; after a failure the import can only be closed,
@@ -158,7 +159,7 @@ CSR_API csr_status csr_import_put(csr_import *lines, const char *text, size_t te
  * @param out_desk [out] the desk, open; NULL on failure and after a dry run; may be NULL
  * @param err      [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
- * @errors CSR_E_ARGUMENT (the end is missing; or rows and events do not agree: err->field is the member), CSR_E_STATE
+ * @errors CSR_E_TIMEOUT, CSR_E_CANCELLED, CSR_E_ARGUMENT (the end is missing; or rows and events do not agree: err->field is the member), CSR_E_STATE
  *         (the desk that is there holds something else), CSR_E_MISUSE (finished already), the store family
  *         (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  the caller owns the desk; csr_desk_close()
@@ -184,6 +185,21 @@ CSR_API csr_status csr_import_finish(csr_import *lines, csr_desk **out_desk, csr
  * @since  0.1
  */
 CSR_API csr_status csr_import_progress(const csr_import *lines, csr_import_view *view, csr_error *err);
+
+/**
+ * End the call of an import that is running, from another thread.
+ *
+ * It answers CSR_E_CANCELLED soon, as csr_session_cancel() has it; a commit that has begun is not ended. The import can
+ * only be closed then, and what is recorded stays to be gone on with. Nothing happens when none is running.
+ *
+ * @param lines [in] an import; NULL is a no-op
+ * @owner  nothing
+ * @thread any thread, until csr_import_close() begins
+ * @cost   constant
+ * @source docs/adr/0021-time-limits.md
+ * @since  0.1
+ */
+CSR_API void csr_import_cancel(csr_import *lines);
 
 /**
  * Close an import.

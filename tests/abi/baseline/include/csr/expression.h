@@ -53,6 +53,8 @@ typedef struct csr_value {
 
 /** The field may be absent. */
 #define CSR_FIELD_OPTIONAL (UINT32_C(1) << 0)
+/** The field is a clock: a length of time that grows while time passes. */
+#define CSR_FIELD_CLOCK (UINT32_C(1) << 1)
 
 /** A field that expressions may name. */
 typedef struct csr_expression_field {
@@ -71,12 +73,48 @@ typedef struct csr_expression_field {
         (uint32_t)sizeof(csr_expression_field), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0 \
     }
 
+/** The first argument stands before the name, as in text.shout(). */
+#define CSR_FUNCTION_METHOD (UINT32_C(1) << 0)
+/** The same arguments always give the same value, and nothing else comes of a call. */
+#define CSR_FUNCTION_PURE (UINT32_C(1) << 1)
+
+/** Arguments of a function of the host's at most. */
+#define CSR_FUNCTION_ARGUMENTS_MAX 4
+
+/** A function of the host's; several of one name differ in their arguments. */
+typedef struct csr_expression_function {
+    uint32_t struct_size;     /**< sizeof of the caller's struct. */
+    uint32_t flags;           /**< CSR_FUNCTION_* bits. */
+    csr_str name;             /**< Its name, such as "risk_of"; required. */
+    const csr_str *arguments; /**< The types of its arguments, such as "string". */
+    size_t argument_count;    /**< How many, at most CSR_FUNCTION_ARGUMENTS_MAX. */
+    csr_str result;           /**< The type of its value; required. */
+    int64_t cost;             /**< Units of work that a call costs; 0 = 1. */
+    /**
+     * Give the value: 1 when *out is set, 0 when there is none. Where texts or items come into being they are laid in
+     * room, of which *room_bytes are left; set it to how many were used. Called in whatever thread evaluates. NULL = the
+     * function is only declared: expressions that call it can be compiled, and are undecided.
+     */
+    int32_t (*run)(void *user, const csr_value *arguments, size_t argument_count, void *room, size_t *room_bytes,
+                   csr_value *out);
+    void *user; /**< Passed to run. */
+} csr_expression_function;
+
+/** A csr_expression_function in which everything has its default. */
+#define CSR_EXPRESSION_FUNCTION_INIT                                                                   \
+    {                                                                                                  \
+        (uint32_t)sizeof(csr_expression_function), 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, 0, NULL, NULL \
+    }
+
 /** Types are looked at when the expression is evaluated, not before: unknown names and wrong types are then undecided. */
 #define CSR_EXPRESSION_UNCHECKED (UINT32_C(1) << 0)
 /** Longer and deeper expressions: up to 64 KiB, no limit on list literals. For tests against other implementations. */
 #define CSR_EXPRESSION_LARGE (UINT32_C(1) << 1)
 /** Comparing numbers of different types is no error, as CEL has it. Otherwise only <, <=, > and >= may. */
 #define CSR_EXPRESSION_LENIENT (UINT32_C(1) << 2)
+
+/** Functions of the host's that are not pure are refused. */
+#define CSR_EXPRESSION_PURE (UINT32_C(1) << 3)
 
 /** What to compile, against what. */
 typedef struct csr_expression_params {
@@ -89,12 +127,15 @@ typedef struct csr_expression_params {
     csr_str zoneinfo;                   /**< Directory of zone files; empty = where systems keep them. */
     const csr_expression_field *fields; /**< The fields; copied. */
     size_t field_count;                 /**< How many, at most 1024. */
+    const csr_expression_function *functions; /**< Functions of the host's; copied, their user is borrowed. */
+    size_t function_count;                    /**< How many, at most 256. */
 } csr_expression_params;
 
 /** A csr_expression_params in which everything has its default. */
-#define CSR_EXPRESSION_PARAMS_INIT                                                                                    \
-    {                                                                                                                 \
-        (uint32_t)sizeof(csr_expression_params), 0, NULL, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0 \
+#define CSR_EXPRESSION_PARAMS_INIT                                                                                     \
+    {                                                                                                                  \
+        (uint32_t)sizeof(csr_expression_params), 0, NULL, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, \
+            NULL, 0                                                                                                    \
     }
 
 /** A compiled expression; opaque, immutable. */
@@ -116,6 +157,42 @@ typedef struct csr_expression_input {
     {                                                                  \
         (uint32_t)sizeof(csr_expression_input), 0, NULL, 0, NULL, 0, 0 \
     }
+
+/** What comes of a condition or of a part of it. */
+typedef int32_t csr_expression_outcome;
+enum {
+    CSR_EXPRESSION_NO = 1,       /**< False. */
+    CSR_EXPRESSION_YES = 2,      /**< True. */
+    CSR_EXPRESSION_UNDECIDED = 3 /**< Neither. */
+};
+
+/** A part of a condition that has no "and", "or" or "not" in it, and what comes of it. */
+typedef struct csr_expression_leaf {
+    uint32_t struct_size;           /**< sizeof of the caller's struct. */
+    csr_expression_outcome outcome; /**< What comes of it. */
+    uint32_t from;                  /**< Where it begins in the expression's text, in bytes. */
+    uint32_t to;                    /**< Where it ends. */
+    csr_value left;     /**< A comparison: the value of its left side. has(): of the field. Else the leaf's own. */
+    csr_value right;    /**< A comparison: the value of its right side; else kind 0. */
+    csr_value distance; /**< A comparison of numbers or times that is not true: how much is missing; else kind 0. */
+    csr_str why;        /**< Undecided: the cause; else empty. */
+} csr_expression_leaf;
+
+/** A csr_expression_leaf with nothing in it. */
+#define CSR_EXPRESSION_LEAF_INIT                                                                                    \
+    {                                                                                                               \
+        (uint32_t)sizeof(csr_expression_leaf), 0, 0, 0, { 0, 0, { 0 }, 0 }, { 0, 0, { 0 }, 0 }, { 0, 0, { 0 }, 0 }, \
+        {                                                                                                           \
+            NULL, 0                                                                                                 \
+        }                                                                                                           \
+    }
+
+/** How an explanation is written. */
+typedef int32_t csr_expression_form;
+enum {
+    CSR_EXPRESSION_TEXT = 1, /**< Lines for people: yes, NO or ??, the leaf, its values, what is missing. */
+    CSR_EXPRESSION_JSON = 2  /**< An object: outcome, why, leaves. */
+};
 
 #if defined(CSR_EXPERIMENTAL) || defined(CSR_BUILDING)
 /**
@@ -186,6 +263,50 @@ CSR_API const char *csr_expression_type(const csr_expression *expression);
  */
 CSR_API csr_status csr_expression_evaluate(const csr_expression *expression, const csr_expression_input *input,
                                            csr_value *out, csr_error *err);
+
+/**
+ * Evaluate an expression and say what came of each of its leaves.
+ *
+ * The value is that of csr_expression_evaluate(), the limit of cost included; every leaf is evaluated by itself, also
+ * those that the value did not depend on.
+ *
+ * @param expression  [in]  a compiled expression
+ * @param input       [in]  facts and room; NULL = none
+ * @param out_value   [out] the value; untouched on failure; may be NULL
+ * @param leaves      [out] capacity of them, each with its struct_size; NULL when capacity is 0
+ * @param capacity    [in]  how many leaves there is room for
+ * @param out_count   [out] how many leaves there are, which may be more than capacity; untouched on failure
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (expression, input, leaves or out_count malformed)
+ * @owner  texts and items of values are borrowed from the expression, the facts and the room
+ * @thread any; an expression may be explained by several threads at once
+ * @cost   that of csr_expression_evaluate(), and once more for each leaf; nothing is allocated
+ * @source docs/expressions.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_expression_explain(const csr_expression *expression, const csr_expression_input *input,
+                                          csr_value *out_value, csr_expression_leaf *leaves, size_t capacity,
+                                          size_t *out_count, csr_error *err);
+
+/**
+ * The explanation of an expression as text or JSON.
+ *
+ * @param expression  [in]  a compiled expression
+ * @param input       [in]  facts and room; NULL = none
+ * @param form        [in]  how it is written
+ * @param out         [out] the explanation; NULL on failure
+ * @param err         [out] filled on failure; may be NULL
+ * @return CSR_OK or a csr_status
+ * @errors CSR_E_ARGUMENT (expression, input, form or out malformed), CSR_E_NO_MEMORY
+ * @owner  the caller frees it with csr_buf_free()
+ * @thread any; an expression may be explained by several threads at once
+ * @cost   that of csr_expression_explain()
+ * @source docs/expressions.md
+ * @since  0.1
+ */
+CSR_API csr_status csr_expression_story(const csr_expression *expression, const csr_expression_input *input,
+                                        csr_expression_form form, csr_buf **out, csr_error *err);
 #endif
 
 CSR_END_DECLS

@@ -168,7 +168,9 @@ enum {
     CSR_SLA_LINE_MISSED = 12,       /**< Stopped too late. */
     CSR_SLA_LINE_CANCELLED = 13,    /**< No longer of interest. */
     CSR_SLA_LINE_WARNED = 14,       /**< A warning level was reached. */
-    CSR_SLA_LINE_BREACHED = 15      /**< The target, or a level beyond it, was reached without a stop. */
+    CSR_SLA_LINE_BREACHED = 15,     /**< The target, or a level beyond it, was reached without a stop. */
+    CSR_SLA_LINE_MERGED = 16,       /**< Open time of a duplicate that began earlier, which counts here. */
+    CSR_SLA_LINE_CORRECTED = 17     /**< Somebody had the clock reckoned anew; what counted is the difference. */
 };
 
 #if defined(CSR_EXPERIMENTAL) || defined(CSR_BUILDING)

@@ -26,6 +26,10 @@ enum {
     CSR_E_CONFLICT = -202,          /**< Somebody changed the record since it was read; field lists what changed. */
     CSR_E_DUPLICATE = -203,         /**< A value that must be unique is taken; field names it. */
     CSR_E_STATE = -204,             /**< The record's state does not allow this; the message says what would. */
+    CSR_E_OVERFLOW = -206,          /**< An amount does not fit into 64 bits; nothing was rounded or cut. */
+    CSR_E_CURRENCY = -207,          /**< Amounts of different currencies, or a currency that is not known. */
+    CSR_E_STEP = -208,              /**< The amount is no multiple of the step in which it can be paid. */
+    CSR_E_OVER_REFUND = -209,       /**< More than is left to be given back; the message says how much is left. */
     CSR_E_STORE_BUSY = -301,        /**< Another writer held the store for longer than the time allowed; retry. */
     CSR_E_STORE_IO = -302,          /**< The store could not read or write. */
     CSR_E_STORE_FULL = -303,        /**< No room left in the store. */

@@ -130,6 +130,8 @@ typedef struct csr_ticket_view {
     csr_id sla;                /**< The SLA document it is under; none = none was in force. */
     int32_t children;          /**< How many tickets are linked to it as its children. */
     int32_t reserved2;         /**< Zero. */
+    int32_t escalation_level;  /**< Highest level of its open escalations; 0 = none is open. */
+    int32_t reserved3;         /**< Zero. */
 } csr_ticket_view;
 
 /** A new ticket. */

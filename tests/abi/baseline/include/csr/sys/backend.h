@@ -210,6 +210,8 @@ typedef struct csr_store_tx csr_store_tx;
 #define CSR_TX_READ 1
 /** A transaction that reads and writes. */
 #define CSR_TX_WRITE 2
+/** With CSR_TX_WRITE, for stores with CSR_CAP_TX_DURABLE: what is committed survives a power cut, whatever they were told. */
+#define CSR_TX_DURABLE 4
 
 /** Scan by id; every record that has one. */
 #define CSR_SCAN_BY_ID (-1)
@@ -278,7 +280,8 @@ typedef struct csr_store_backup {
     const char *path;     /**< Where the copy goes; nothing is there. */
     /** Look at the copy where it is now, before it gets its path; after a failure it does not. NULL = nobody wants to. */
     csr_status (*verify)(const char *draft, void *user, csr_error *err);
-    void *user; /**< Passed to verify. */
+    void *user;             /**< Passed to verify. */
+    const csr_limit *limit; /**< How long it may go on; NULL = no limit. */
 } csr_store_backup;
 
 /** What a store is made of. Every method is called from one thread at a time per transaction. */
@@ -357,6 +360,10 @@ struct csr_backend_ops {
     /** Optional, for write transactions: a word of ours which the store sets to 0 whenever anybody else may have committed
      * since it was set. So what was found out about the rows stays true while the word stands. */
     uint64_t *(*memo)(csr_store_tx *tx);
+    /** As open, and what waits for others ends with the status of csr_limit_check(). NULL = it waits as open does. */
+    csr_status (*open_within)(const csr_host *env, const char *uri, const csr_option *options, size_t option_count,
+                              const csr_schema *schema, uint32_t flags, const csr_limit *limit, csr_store **out_store,
+                              csr_error *err);
 };
 
 /** Version of this interface. */
@@ -370,6 +377,8 @@ struct csr_backend_ops {
 #define CSR_CAP_SNAPSHOT_READ (UINT64_C(1) << 2)
 /** A position that a row brings, larger than all there are, is kept: what an import needs. */
 #define CSR_CAP_POSITIONS (UINT64_C(1) << 3)
+/** A writing transaction may ask to survive a power cut: CSR_TX_DURABLE. */
+#define CSR_CAP_TX_DURABLE (UINT64_C(1) << 4)
 
 CSR_END_DECLS
 
