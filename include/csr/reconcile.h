@@ -362,7 +362,8 @@ CSR_API csr_status csr_payout_attest(csr_session *session, const csr_id *id, con
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_NOT_FOUND (field="id"), CSR_E_STATE (field="incident": none is open; field="state": what became of the payout is
- *         not known), CSR_E_RIGHT (field="agent": the system, one who is deactivated, the same person again), CSR_E_CONFLICT,
+ *         not known), CSR_E_RIGHT (field="agent": the system, one who is deactivated, the same person again), CSR_E_OVERFLOW
+ *         (field="went_minor": no payment is that large), CSR_E_CONFLICT,
  *         CSR_E_ARGUMENT, CSR_E_MISUSE, CSR_E_RIGHT, CSR_E_READ_ONLY, CSR_E_DOOMED,
  *         the store family (CSR_E_STORE_*), CSR_E_NO_MEMORY
  * @owner  nothing is retained or returned for freeing

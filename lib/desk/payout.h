@@ -50,6 +50,9 @@ csr_status csri_attestation_check(csri_call *call);
 csr_status csri_attestation_confirms(csri_call *call, const struct csri_attestation *is, int *confirms);
 csr_status csri_attestation_write(csri_call *call, struct csri_attestation *is, int64_t *out_version);
 
+/* Far above any payment, and so that a thousand of them do not overflow. */
+#define CSRI_OUTSIDE_MAX (INT64_MAX / (2 * (int64_t)CSRI_REFUND_ROWS_MAX))
+
 /* What a gateway gave back by itself, out of a payment of a purchase. */
 typedef struct csri_payout_outside {
     const csr_payment_view *payment;

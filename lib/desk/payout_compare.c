@@ -4,9 +4,6 @@
 #include "base/error.h"
 #include "desk/payout.h"
 
-/* Far above any payment, and so that a thousand of them do not overflow. */
-#define AMOUNT_MAX (INT64_MAX / (2 * (int64_t)CSRI_REFUND_ROWS_MAX))
-
 #define IN_STRUCT csr_payout_compare_params
 /* clang-format off */
 static const csr_member compare_params_members[] = {
@@ -175,7 +172,7 @@ static csr_status take_in(finder *f, csr_rows **borrowed)
         f->is.alarm = 0;
         return CSR_OK;
     }
-    if (in->amount_minor > AMOUNT_MAX)
+    if (in->amount_minor > CSRI_OUTSIDE_MAX)
         return csri_fail(f->call->err, CSR_E_OVERFLOW, "amount_minor", "no payment is that large");
     status = find_payment(f, borrowed);
     if (status != CSR_OK)

@@ -61,6 +61,8 @@ static csr_status check_close(csri_call *call, const csr_payout_view *payout, in
     if (went != 0 && known != CSR_PAYOUT_NEWS_SUCCEEDED)
         return csri_fail(call->err, CSR_E_ARGUMENT, "went_minor", "nothing of %lld is gone",
                          (long long)payout->amount_minor);
+    if (went > CSRI_OUTSIDE_MAX)
+        return csri_fail(call->err, CSR_E_OVERFLOW, "went_minor", "no payment is that large");
     return csri_attestation_check(call);
 }
 

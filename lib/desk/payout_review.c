@@ -177,14 +177,14 @@ static csr_status say_held(csri_call *call, const csr_refund_view *refund, int64
 static csr_status look_at_payouts(csri_call *call, const csr_refund_view *refund, csr_rows *findings, int64_t *planned)
 {
     const struct csri_payout_row from = { .view = { .refund = refund->id } };
-    csr_rows *rows;
-    csr_status status = csri_refund_scan(call, &csri_payout_record, CSRI_PAYOUT_BY_REFUND, &from, &rows);
+    csr_rows *payouts;
+    csr_status status = csri_refund_scan(call, &csri_payout_record, CSRI_PAYOUT_BY_REFUND, &from, &payouts);
 
     if (status != CSR_OK)
         return status;
-    csri_rows_attach(findings, rows);
-    for (size_t i = 0; i < csri_rows_count(rows) && status == CSR_OK; i++) {
-        const csr_payout_view *one = &((const struct csri_payout_row *)csri_rows_at(rows, i))->view;
+    csri_rows_attach(findings, payouts);
+    for (size_t i = 0; i < csri_rows_count(payouts) && status == CSR_OK; i++) {
+        const csr_payout_view *one = &((const struct csri_payout_row *)csri_rows_at(payouts, i))->view;
         enum csri_payout_state state = (enum csri_payout_state)one->state;
         if (!csri_payout_counts(state))
             continue;

@@ -523,6 +523,8 @@ static void too_much_went(desk_fixture *f)
     DESK_FAILS(f, "payout.close_incident", "{'id':'$p1'}", CSR_E_ARGUMENT, "evidence");
     DESK_FAILS(f, "payout.close_incident", CLOSE("b", ""), CSR_E_ARGUMENT, "id");
     DESK_FAILS(f, "payout.reopen_incident", "{'id':'" NOBODY "','evidence':'x'}", CSR_E_NOT_FOUND, "id");
+    AGENT_FAILS(f, "rosa", "payout.close_incident", CLOSE("p1", ",'went_minor':9223372036854775807"), CSR_E_OVERFLOW,
+                "went_minor");
     AGENT_OK(f, "rosa", "payout.close_incident", CLOSE("p1", ",'went_minor':310"));
     AGENT_FAILS(f, "rosa", "payout.close_incident", CLOSE("p1", ",'went_minor':310"), CSR_E_RIGHT, "agent");
     /* Who finds something else proposes anew. */

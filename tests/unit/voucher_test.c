@@ -399,8 +399,8 @@ static void refunds(desk_fixture *f)
 }
 ON_BOTH(refunds)
 
-/* Store credit pays a payout, once: of a payment that is ours, and in the place of one that failed for good. */
-static void paid_by_voucher(desk_fixture *f)
+/* $a gives a mug back that was paid with a gift card and by card; it is planned. */
+static void begin_gift_card(desk_fixture *f)
 {
     begin(f);
     DESK_OK(f, "approval_limit.put",
@@ -418,6 +418,12 @@ static void paid_by_voucher(desk_fixture *f)
     DESK_OK(f, "refund.add", "{'id':'$a','kind':'goods','line':'$mug','units':1}");
     AGENT_OK(f, "mia", "refund.submit", "{'id':'$a'}");
     DESK_OK(f, "refund.plan", "{'id':'$a'}");
+}
+
+/* Store credit pays a payout, once: of a payment that is ours, and in the place of one that failed for good. */
+static void paid_by_voucher(desk_fixture *f)
+{
+    begin_gift_card(f);
     ROW_OF(f, "p1", "payout.list", "{'gateway':'voucher'}");
     DESK_FAILS(f, "voucher.pay", "{'payout':'" NOBODY "'}", CSR_E_NOT_FOUND, "payout");
     /* Planned, and then its payment is disputed: nothing goes, by this way either. */
@@ -456,7 +462,16 @@ static void paid_by_voucher(desk_fixture *f)
     DESK_HAS(f, "money.report", "{'from':'2026-03-01T00:00:00Z'}",
              "'given_back_minor':1000,'goodwill_minor':0,'pending_minor':0,'unknown_minor':0,'reserved_minor':0,'"
              "vouchers':0,'issued_minor':0,'redeemed_minor':0");
-    /* What failed once cannot be paid so when the refund is paid already. */
+}
+ON_BOTH(paid_by_voucher)
+
+/* What failed once cannot be paid so when the refund is paid already. */
+static void paid_already(desk_fixture *f)
+{
+    begin(f);
+    DESK_OK(f, "approval_limit.put",
+            "{'role':'manager','purpose':'goods','currency':'EUR','single_minor':9000,'day_minor':9000,"
+            "'purchase_minor':9000,'customer_minor':9000}");
     DESK_MAKE(f, "other", "purchase.put", "{'external_id':'W-9','currency':'EUR'}");
     DESK_MAKE(f, "pot", "purchase_line.put", "{'purchase':'$other','number':1,'sku':'POT','gross_minor':50}");
     DESK_OK(f, "payment.put", "{'purchase':'$other','number':1,'method':'card','state':'settled','captured_minor':50}");
@@ -473,7 +488,7 @@ static void paid_by_voucher(desk_fixture *f)
     DESK_OK(f, "payout.report", "{'id':'$q2','answer':'success'}");
     AGENT_FAILS(f, "mia", "voucher.pay", "{'payout':'$q1'}", CSR_E_STATE, "payout");
 }
-ON_BOTH(paid_by_voucher)
+ON_BOTH(paid_already)
 
 /* What a refund gave back to a budget when it failed is taken again when it is planned again, if there is room. */
 static void planned_again(desk_fixture *f)
@@ -530,6 +545,7 @@ static CU_TestInfo tests[] = {
     { "voucher/expiry", expiry_on_both },
     { "voucher/refunds", refunds_on_both },
     { "voucher/paid_by_voucher", paid_by_voucher_on_both },
+    { "voucher/paid_already", paid_already_on_both },
     { "voucher/planned_again", planned_again_on_both },
     { "voucher/made_codes", made_codes_on_both },
     { "voucher/failed_goodwill_meets_vouchers", failed_goodwill_meets_vouchers_on_both },
@@ -541,5 +557,5 @@ static CU_SuiteInfo suites[] = { { "voucher", NULL, NULL, NULL, NULL, tests }, C
 
 int main(void)
 {
-    return csr_test_main("vouchers", suites, 15);
+    return csr_test_main("vouchers", suites, 16);
 }
