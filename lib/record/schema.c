@@ -128,7 +128,7 @@ static const csr_record *const records[] = {
 const csr_schema csri_schema = {
     .records = records,
     .record_count = sizeof(records) / sizeof(records[0]),
-    .version = 4,
+    .version = 5,
 };
 
 const csri_root *csri_root_of(const csr_record *record)
