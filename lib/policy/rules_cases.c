@@ -24,13 +24,16 @@ static int has_fields(const csri_node *node)
     return 0;
 }
 
-static csr_value constant(const csri_node *node)
+/* What folding has left of a constant lies where the cases lie. */
+static csr_value constant(csri_cases *c, const csri_node *node)
 {
     static const csr_expression none = { .flags = 0 };
-    csr_value room[ROOM_BYTES / sizeof(csr_value)];
-    csri_run run = { .e = &none, .room = (char *)room, .room_left = sizeof(room) };
+    csri_run run = { .e = &none, .cost_left = COST_MAX };
 
-    run.cost_left = COST_MAX;
+    if (node->op == CSRI_NODE_CONST)
+        return node->value;
+    run.room = csri_arena_take(&c->arena, ROOM_BYTES);
+    run.room_left = run.room != NULL ? ROOM_BYTES : 0;
     return csri_expression_run(&run, node);
 }
 
@@ -79,7 +82,7 @@ static size_t place_of(const csri_cases *c, const csri_node *node)
 static void note_pair(csri_cases *c, const csri_node *field, const csri_node *other)
 {
     size_t i = place_of(c, field);
-    csr_value value = constant(other);
+    csr_value value = constant(c, other);
 
     if (i == c->field_count || value.kind == CSR_VALUE_UNDECIDED || field_of(c, i)->type->kind != value.kind)
         c->exact = 0;
@@ -90,7 +93,7 @@ static void note_pair(csri_cases *c, const csri_node *field, const csri_node *ot
 /* field in a list of constants. */
 static void note_membership(csri_cases *c, const csri_node *field, const csri_node *list)
 {
-    const csr_value all = constant(list);
+    const csr_value all = constant(c, list);
     size_t i = place_of(c, field);
 
     if (i == c->field_count || all.kind != CSR_VALUE_LIST)
@@ -103,7 +106,7 @@ static void note_membership(csri_cases *c, const csri_node *field, const csri_no
 static void note_item(csri_cases *c, const csri_node *field, const csri_node *item)
 {
     size_t i = place_of(c, field), lists;
-    csr_value value = constant(item), *items;
+    csr_value value = constant(c, item), *items;
 
     if (i == c->field_count || value.kind == CSR_VALUE_UNDECIDED || c->counts[i] > (size_t)1 << ITEMS_MAX) {
         c->exact = 0;

@@ -320,7 +320,7 @@ struct csr_backend_ops {
     /** Append the rows of a scan in its order. */
     csr_status (*scan)(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, csr_rows *rows,
                        csr_error *err);
-    /** Count the rows of a scan; its after and columns are ignored. With a limit it may stop there; 0 = all of them. */
+    /** Count the rows of a scan; its after and columns are ignored. With a limit it stops there; 0 = all of them. */
     csr_status (*count)(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, int64_t *out_count,
                         csr_error *err);
 

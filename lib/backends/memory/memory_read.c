@@ -123,17 +123,16 @@ csr_status csri_memory_count(csr_store_tx *tx, const csr_record *record, const c
     const csri_memory_order *order = NULL;
     csri_memory_probe equal;
     int empty = 0;
-    int64_t count = 0;
+    int64_t count = 0, most = scan->limit != 0 ? (int64_t)scan->limit : INT64_MAX;
     csr_status status = scanned_order(tx, record, scan, &order, &empty, err);
 
     if (status != CSR_OK)
         return status;
     if (scan->equal == 0)
-        count = (int64_t)order->tree.count;
+        count = (int64_t)order->tree.count < most ? (int64_t)order->tree.count : most;
     if (scan->equal > 0 && !empty) {
         csri_memory_probe_set(&equal, order, scan->from, scan->equal);
         const csri_memory_node *node = csri_memory_order_seek(&equal.key, 1, 0);
-        int64_t most = scan->limit != 0 ? (int64_t)scan->limit : INT64_MAX;
         for (; count < most && csri_memory_key_is(&equal.key, node) && status == CSR_OK;
              node = csri_memory_order_step(node, 1))
             status = look(tx, count++, err);
