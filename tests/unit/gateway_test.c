@@ -245,7 +245,8 @@ static void capabilities(desk_fixture *f)
     csr_test_host_advance(&f->host, DAY_US);
     DESK_OK(f, "payment.put", "{'purchase':'$order','number':2,'captured_at':'2026-01-02T00:00:00Z'}");
     plan_fails(f, &other, CSR_E_STATE, "window_s");
-    DESK_TRUE(f, strstr(f->err.message, "payment 2: the gateway gives nothing back after 30 days: 0 is left; a voucher") != NULL);
+    DESK_TRUE(f, strstr(f->err.message,
+                        "payment 2: the gateway gives nothing back after 30 days: 0 is left; a voucher") != NULL);
     other = params;
     other.inflight_s = 60;
     other.margin_s = 60;
