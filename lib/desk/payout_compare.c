@@ -121,13 +121,26 @@ static csr_status weigh(finder *f, const csr_payment_view *payment, int *over)
     return status;
 }
 
+/* It counts, and is told as it is then. */
+static csr_status count_in(finder *f, const csri_payout_outside *outside)
+{
+    struct csri_payout_row is;
+    csr_status status = csri_payout_import(f->call, outside, &is);
+
+    if (status != CSR_OK)
+        return status;
+    f->is.payout = is.view.id;
+    f->is.refund = is.view.refund;
+    f->is.state = is.view.state;
+    return CSR_OK;
+}
+
 static csr_status import(finder *f, const csr_payment_view *payment)
 {
     csri_payout_outside outside = { .payment = payment,
                                     .amount_minor = f->in->amount_minor,
                                     .reference = f->in->reference };
     const csr_purchase_view *purchase;
-    struct csri_payout_row is;
     csr_rows *rows;
     int over = 0;
     csr_status status = csri_load(&f->call->tx, &csri_purchase_record, &payment->purchase, "purchase", &rows);
@@ -149,12 +162,7 @@ static csr_status import(finder *f, const csr_payment_view *payment)
     outside.purchase = purchase;
     outside.incident = over;
     if (status == CSR_OK && !f->in->dry_run)
-        status = csri_payout_import(f->call, &outside, &is);
-    if (status == CSR_OK && !f->in->dry_run) {
-        f->is.payout = is.view.id;
-        f->is.refund = is.view.refund;
-        f->is.state = is.view.state;
-    }
+        status = count_in(f, &outside);
     csri_rows_free(rows);
     return status;
 }

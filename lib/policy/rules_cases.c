@@ -28,13 +28,12 @@ static int has_fields(const csri_node *node)
 static csr_value constant(csri_cases *c, const csri_node *node)
 {
     static const csr_expression none = { .flags = 0 };
-    csri_run run = { .e = &none, .cost_left = COST_MAX };
+    csri_run run = { .e = &none, .cost_left = COST_MAX, .room = c->room, .room_left = c->room_left };
+    csr_value value = csri_expression_run(&run, node);
 
-    if (node->op == CSRI_NODE_CONST)
-        return node->value;
-    run.room = csri_arena_take(&c->arena, ROOM_BYTES);
-    run.room_left = run.room != NULL ? ROOM_BYTES : 0;
-    return csri_expression_run(&run, node);
+    c->room = run.room;
+    c->room_left = run.room_left;
+    return value;
 }
 
 static void add_value(csri_cases *c, size_t i, csr_value value)
@@ -204,6 +203,10 @@ csr_status csri_cases_begin(csri_cases *cases, const csr_rules *set, const csri_
     if (clause != NULL)
         add_fields(cases, &clause->reads);
     cases->facts = csri_arena_take(&cases->arena, set->schema->field_count * sizeof(csr_value));
+    cases->room = csri_arena_take(&cases->arena, ROOM_BYTES);
+    cases->room_left = ROOM_BYTES;
+    if (cases->arena.exhausted)
+        return CSR_E_NO_MEMORY;
     for (size_t i = 0; i < cases->field_count; i++) {
         cases->values[i] = csri_arena_take(&cases->arena, CSRI_CASES_VALUES * sizeof(csr_value));
         if (cases->arena.exhausted)

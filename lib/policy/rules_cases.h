@@ -21,7 +21,9 @@ typedef struct csri_cases {
     csr_value *values[CSRI_CASES_FIELDS];
     size_t at[CSRI_CASES_FIELDS];
     csr_value *facts; /* of the case */
-    int exact;        /* the cases are all that there are */
+    char *room;       /* for constants that are made here */
+    size_t room_left;
+    int exact; /* the cases are all that there are */
     int begun;
 } csri_cases;
 

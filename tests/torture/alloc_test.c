@@ -33,7 +33,7 @@ static void test_memory(void)
 
     campaign_begin(&c, "allocations, memory store");
     for (int forever = 0; forever < 2; forever++)
-        faultsim_run(&(faultsim){ &c, &fault_host_memory, "memory:", NULL, NULL, 0, campaign_size(&c, 3, 1), forever });
+        faultsim_run(&(faultsim){ &c, &fault_host_memory, "memory:", NULL, NULL, 0, campaign_size(&c, 5, 1), forever });
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 500);
 }
@@ -45,7 +45,7 @@ static void test_sqlite(void)
     campaign_begin(&c, "allocations, SQLite");
     for (int forever = 0; forever < 2; forever++)
         faultsim_run(&(faultsim){ &c, &fault_host_memory, "alloc.db", NULL, faultsim_normal, 1,
-                                  campaign_size(&c, 11, 1), forever });
+                                  campaign_size(&c, 29, 1), forever });
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 100);
 }

@@ -114,7 +114,7 @@ static void test_kill(void)
     campaign_begin(&c, "kill -9 during imports");
     c.unit = "kills";
     random = c.seed;
-    for (unsigned i = 0, n = campaign_size(&c, 12, 400); i < n; i++) {
+    for (unsigned i = 0, n = campaign_size(&c, 8, 400); i < n; i++) {
         forget();
         for (unsigned k = 0; k <= i % 4; k++) {
             kill_once(text, &random);
@@ -168,7 +168,7 @@ static void test_store(void)
     char *text = make_text();
 
     campaign_begin(&c, "calls of the store fail during imports");
-    fail_calls(&c, text, CSR_E_STORE_IO, FAULT_BEFORE, FAULT_ANY, campaign_size(&c, 11, 1));
+    fail_calls(&c, text, CSR_E_STORE_IO, FAULT_BEFORE, FAULT_ANY, campaign_size(&c, 17, 1));
     fail_calls(&c, text, CSR_E_STORE_FULL, FAULT_BEFORE, FAULT_COMMIT, campaign_size(&c, 3, 1));
     fail_calls(&c, text, CSR_E_UNKNOWN_OUTCOME, FAULT_COMMITTED, FAULT_COMMIT, campaign_size(&c, 3, 1));
     free(text);

@@ -136,7 +136,7 @@ static void test_sqlite(void)
     /* While it makes a new file SQLite allocates thousands of times, and the library gets along without all of them: one
      * day each. So even the deep form takes every seventh, from where the seed says. */
     for (int forever = 0; forever < 2; forever++)
-        faultsim_run(&(faultsim){ &c, &sqlite_memory, "library.db", NULL, faultsim_normal, 1, campaign_size(&c, 307, 7),
+        faultsim_run(&(faultsim){ &c, &sqlite_memory, "library.db", NULL, faultsim_normal, 1, campaign_size(&c, 401, 7),
                                   forever });
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 100);

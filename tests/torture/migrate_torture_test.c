@@ -152,7 +152,7 @@ static void test_errors(void)
 
     campaign_begin(&c, "migration, I/O errors and a full disk");
     make_expected(&c);
-    stride = c.depth >= DEPTH_ALL ? 1 : 61;
+    stride = c.depth >= DEPTH_ALL ? 1 : 97;
     for (int forever = 0; forever < 2; forever++) {
         fail_each(&c, CSR_MIGRATE_NO_BACKUP, 0, forever, stride);
         fail_each(&c, CSR_MIGRATE_NO_BACKUP, 1, forever, stride);
@@ -214,7 +214,7 @@ static void test_copies(void)
     if (csr_desk_open(path, NULL, &desk, NULL) != CSR_OK)
         campaign_complain(&c, "the desk cannot be opened");
     for (int full = 0; full < 2 && desk != NULL; full++)
-        copy_each(&c, desk, full, c.depth >= DEPTH_ALL ? 1 : 31);
+        copy_each(&c, desk, full, c.depth >= DEPTH_ALL ? 1 : 47);
     csr_desk_close(desk);
     inspect_remove("copy.db");
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
@@ -247,7 +247,7 @@ static void test_power(void)
     campaign_begin(&c, "migration, power loss");
     c.unit = "unsynced sectors";
     make_expected(&c);
-    lose_power(&c, campaign_size(&c, 25, 1000), 0);
+    lose_power(&c, campaign_size(&c, 15, 1000), 0);
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 10);
 }
@@ -295,7 +295,7 @@ static void test_kills(void)
     campaign_begin(&c, "migration, kill -9");
     random = c.seed;
     make_expected(&c);
-    for (unsigned i = 0; i < campaign_size(&c, 15, 500); i++)
+    for (unsigned i = 0; i < campaign_size(&c, 10, 500); i++)
         kill_once(&c, &random);
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
 }

@@ -131,7 +131,7 @@ static void test_full(void)
 
     campaign_begin(&c, "power loss, synchronous=full");
     c.unit = "unsynced sectors";
-    run(&c, "full", NULL, campaign_size(&c, 30, 1000), 0);
+    run(&c, "full", NULL, campaign_size(&c, 20, 1000), 0);
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 30);
 }
@@ -142,7 +142,7 @@ static void test_normal(void)
 
     campaign_begin(&c, "power loss, synchronous=normal");
     c.unit = "unsynced sectors";
-    run(&c, "normal", NULL, campaign_size(&c, 30, 1000), 0);
+    run(&c, "normal", NULL, campaign_size(&c, 20, 1000), 0);
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 100);
 }

@@ -59,7 +59,7 @@ static void test_memory(void)
     campaign c;
 
     campaign_begin(&c, "calls of the store, memory");
-    every_status(&c, &fault_memory_ops, campaign_size(&c, 37, 1));
+    every_status(&c, &fault_memory_ops, campaign_size(&c, 53, 1));
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 500);
 }
@@ -73,7 +73,7 @@ static void test_sqlite(void)
         plan(FAULT_ANY, CSR_E_STORE_IO, FAULT_BEFORE);
         run(&c, &fault_sqlite_ops, 31);
     } else {
-        every_status(&c, &fault_sqlite_ops, campaign_size(&c, 5, 1));
+        every_status(&c, &fault_sqlite_ops, campaign_size(&c, 7, 1));
     }
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 100);

@@ -265,7 +265,8 @@ static void charge_back(worker *w, csr_session *session)
 /* A payout against a charge-back: whichever comes first, nothing is planned after it. */
 static void payout_or_charge_back(desk_fixture *f)
 {
-    begin(f, 400, 9999);
+    /* Room for a payout in every round, and for what the bank took away. */
+    begin(f, 500, 9999);
     for (int round = 0; round < 4; round++) {
         worker workers[2] = { { .each = 1 } };
         csr_id refund = draft(f, "a", 100);

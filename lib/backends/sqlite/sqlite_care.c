@@ -95,7 +95,7 @@ static csr_status check_integrity(csr_store_tx *tx, size_t limit, csr_rows *find
     char sql[64];
     sqlite3_stmt *stmt = NULL;
     csr_status status = CSR_OK;
-    int code, unread = SQLITE_OK;
+    int code;
 
     snprintf(sql, sizeof(sql), "PRAGMA integrity_check(%zu)", limit);
     code = sqlite3_prepare_v2(tx->db, sql, -1, &stmt, NULL);
@@ -104,7 +104,7 @@ static csr_status check_integrity(csr_store_tx *tx, size_t limit, csr_rows *find
     for (; code == SQLITE_ROW && status == CSR_OK; code = sqlite3_step(stmt)) {
         const char *text = (const char *)sqlite3_column_text(stmt, 0);
         /* That something could not be read is no damage. */
-        unread = text == NULL ? SQLITE_NOMEM : csri_sqlite_unread(text);
+        int unread = text == NULL ? SQLITE_NOMEM : csri_sqlite_unread(text);
         if (unread != SQLITE_OK)
             status = csri_sqlite_spoil(tx, unread, err);
         else if (strcmp(text, "ok") != 0)
