@@ -202,7 +202,8 @@ static csr_status add_held(csri_call *call, const csr_refund_view *refund, csr_r
     int64_t planned = 0;
     csr_status status = CSR_OK;
 
-    if (refund->state == CSR_REFUND_PAYING || refund->state == CSR_REFUND_PART_PAID)
+    /* One that waits for approval again may be paid in part. */
+    if (refund->state != CSR_REFUND_DRAFT)
         status = look_at_payouts(call, refund, findings, &planned);
     if (status != CSR_OK)
         return status;

@@ -198,6 +198,8 @@ static void sent_back(desk_fixture *f)
     DESK_OK(f, "refund.plan", PLAN);
     DESK_HAS(f, "refund.get", "{'id':'$a'}", "'state':'pending_approval'");
     DESK_FAILS(f, "refund.cancel", "{'id':'$a','reason':'x'}", CSR_E_STATE, "state");
+    /* It holds what is left of it, and no more. */
+    DESK_HAS(f, "payout.review", "{'refunds':true}", "'refund':'$a','alarm':false,'amount_minor':100,");
     DESK_MAKE(f, "ada", "agent.add", "{'handle':'ada','name':'Ada','role':'manager'}");
     AGENT_OK(f, "ada", "refund.approve", "{'id':'$a','reason':'fair'}");
     DESK_OK(f, "refund.plan", PLAN);
