@@ -203,16 +203,14 @@ csr_status csri_cases_begin(csri_cases *cases, const csr_rules *set, const csri_
     if (clause != NULL)
         add_fields(cases, &clause->reads);
     cases->facts = csri_arena_take(&cases->arena, set->schema->field_count * sizeof(csr_value));
-    cases->room = csri_arena_take(&cases->arena, ROOM_BYTES);
-    cases->room_left = ROOM_BYTES;
-    if (cases->arena.exhausted)
-        return CSR_E_NO_MEMORY;
     for (size_t i = 0; i < cases->field_count; i++) {
         cases->values[i] = csri_arena_take(&cases->arena, CSRI_CASES_VALUES * sizeof(csr_value));
         if (cases->arena.exhausted)
             return CSR_E_NO_MEMORY;
         add_common(cases, i);
     }
+    cases->room = csri_arena_take(&cases->arena, ROOM_BYTES);
+    cases->room_left = cases->room == NULL ? 0 : ROOM_BYTES;
     note_rule(cases, one);
     note_rule(cases, other);
     if (clause != NULL)
