@@ -316,8 +316,9 @@ typedef struct csr_desk_verify_params {
  * Recompute what the events prove: chains, rows and checkpoints.
  *
  * For every subject the chain of its events is recomputed and compared with the head in its row, the events are
- * replayed and compared with the rows, and every checkpoint is recomputed. Result kind "diagnostic": a first
- * row of severity info says what was checked; each error names the first bad place of its subject.
+ * replayed and compared with the rows, and every checkpoint is recomputed; rows that no event tells of (drafts, request
+ * keys, timers, bookmarks) are read. Result kind "diagnostic": a first row of severity info says what was checked; each
+ * error names the first bad place of its subject.
  *
  * @param session    [in]  an open session; its actor stands in the events
  * @param params     [in]  csr_desk_verify_params; NULL = all defaults

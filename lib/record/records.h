@@ -596,6 +596,7 @@ const csri_root *csri_root_of(const csr_record *record);
 /* Children: records whose changes are events of a root. */
 extern const csr_record *const csri_children[];
 extern const size_t csri_child_count;
+int csri_is_child(const csr_record *record);
 
 /* A power of two above every csr_record_kind. */
 #define CSRI_RECORD_NUMBERS 128

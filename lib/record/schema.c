@@ -139,6 +139,14 @@ const csri_root *csri_root_of(const csr_record *record)
     return NULL;
 }
 
+int csri_is_child(const csr_record *record)
+{
+    for (size_t i = 0; i < csri_child_count; i++)
+        if (csri_children[i] == record)
+            return 1;
+    return 0;
+}
+
 const csr_record *csri_record_of(int32_t kind)
 {
     for (size_t i = 0; i < csri_schema.record_count; i++)

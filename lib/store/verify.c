@@ -246,8 +246,8 @@ static csr_status verify_subject(csri_verifying *v, const csri_root *root, const
     return status;
 }
 
-/* Every row of a record, a page at a time. */
-static csr_status verify_root(csri_verifying *v, const csri_root *root)
+/* Every row of a record, a page at a time; root = NULL: no event tells of them, and it is enough that they can be read. */
+static csr_status verify_rows(csri_verifying *v, const csr_record *record, const csri_root *root)
 {
     _Alignas(16) char after[CSRI_ROW_MAX] = { 0 };
     csr_scan scan = { .index = CSR_SCAN_BY_ID, .limit = PAGE };
@@ -256,17 +256,32 @@ static csr_status verify_root(csri_verifying *v, const csri_root *root)
 
     while (status == CSR_OK && got == PAGE && csri_rows_count(v->findings) <= v->limit) {
         csr_rows *page;
-        status = csri_rows_new(v->tx->host, root->record->row->size, PAGE, &page, v->tx->err);
+        status = csri_rows_new(v->tx->host, record->row->size, PAGE, &page, v->tx->err);
         if (status != CSR_OK)
             return status;
-        status = v->tx->ops->scan(v->tx->handle, root->record, &scan, page, v->tx->err);
+        status = v->tx->ops->scan(v->tx->handle, record, &scan, page, v->tx->err);
         got = csri_rows_count(page);
-        for (size_t i = 0; i < got && status == CSR_OK; i++)
+        for (size_t i = 0; root != NULL && i < got && status == CSR_OK; i++)
             status = verify_subject(v, root, csri_rows_at(page, i));
         if (got != 0)
-            memcpy(after, csri_rows_at(page, got - 1), root->record->row->size);
+            memcpy(after, csri_rows_at(page, got - 1), record->row->size);
         scan.after = after;
         csri_rows_free(page);
+    }
+    return status;
+}
+
+/* Request keys, drafts, timers and the like; the content of attachments has been read. */
+static csr_status read_the_rest(csri_verifying *v)
+{
+    csr_status status = CSR_OK;
+
+    for (size_t i = 0; i < csri_schema.record_count && status == CSR_OK; i++) {
+        const csr_record *record = csri_schema.records[i];
+        int is_read = csri_root_of(record) != NULL || csri_is_child(record) || record == &csri_event_record ||
+                      record == &csri_content_record;
+        if (!is_read)
+            status = verify_rows(v, record, NULL);
     }
     return status;
 }
@@ -316,14 +331,16 @@ static csr_status verify_events(csri_verifying *v)
     csr_status status = CSR_OK;
 
     for (size_t i = 0; i < csri_root_count && status == CSR_OK; i++)
-        status = verify_root(v, &csri_roots[i]);
+        status = verify_rows(v, csri_roots[i].record, &csri_roots[i]);
     if (status == CSR_OK && csri_rows_count(v->findings) <= v->limit)
         status = check_totals(v);
     if (status == CSR_OK)
         status = csri_content_verify(v->tx, content_differs, v);
     if (status == CSR_OK)
         status = csri_verify_checkpoints(v);
-    return status == CSR_OK ? csri_verify_counter(v) : status;
+    if (status == CSR_OK)
+        status = csri_verify_counter(v);
+    return status == CSR_OK ? read_the_rest(v) : status;
 }
 
 csr_status csri_verify(csri_tx *tx, size_t limit, csr_rows *findings)

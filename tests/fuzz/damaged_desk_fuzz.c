@@ -7,6 +7,7 @@
  */
 #include "record/row.h"
 #include "store/event_code.h"
+#include "support/covered.h"
 #include "support/desk.h"
 #include "support/doors.h"
 
@@ -51,14 +52,6 @@ static int same_rows(const csr_record *record, csr_rows *a, csr_rows *b)
     return 1;
 }
 
-/* Bookmarks, counters and drafts are no part of any subject: no event tells of them. Content is proved by its own hash,
- * as far as it is attached. */
-static int is_covered(const csr_record *record)
-{
-    return record != &csri_bookmark_record && record != &csri_counter_record && record != &csri_content_record &&
-           record != &csri_draft_record;
-}
-
 typedef struct difference {
     int unreadable, covered, uncovered;
 } difference;
@@ -75,8 +68,8 @@ static difference compare_rows(fuzz_desk *desk)
             found.unreadable = 1;
         } else {
             same = same_rows(record, rows, written[i]);
-            found.covered |= !same && is_covered(record);
-            found.uncovered |= !same && !is_covered(record);
+            found.covered |= !same && covered_by_events(record);
+            found.uncovered |= !same && !covered_by_events(record);
             if (!same && getenv("CSR_FUZZ_VERBOSE") != NULL)
                 fprintf(stderr, "%s differs: %zu rows of %zu\n", record->name, csri_rows_count(rows),
                         csri_rows_count(written[i]));

@@ -2,7 +2,7 @@
  * Damaged desk files: bytes flipped, pages swapped or gone, the end cut off. Nothing crashes and nothing hangs, and where a
  * row that events cover reads differently than it was written, or cannot be read, desk.verify says so.
  */
-#include "record/records.h"
+#include "fuzz/support/covered.h"
 #include "support/desk_day.h"
 #include "support/runner.h"
 #include "torture/campaign.h"
@@ -29,10 +29,10 @@ static struct {
     unsigned files, refused, unreadable, found, unharmed, only_uncovered, missed;
 } counts;
 
-/* Bookmarks and counters are no part of any subject: no event tells of them. */
+/* Content proves itself, and all that this desk has is attached. */
 static int is_covered(const csr_record *record)
 {
-    return record != &csri_bookmark_record && record != &csri_counter_record;
+    return covered_by_events(record) || record == &csri_content_record;
 }
 
 static void read_whole(void)

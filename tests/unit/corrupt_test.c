@@ -67,6 +67,13 @@ static void test_missing_rows(void)
     ANSWERS("UPDATE ticket SET state='lost'", "ticket.reopen", "{'id':'$old'}", CSR_E_STATE, "state");
 }
 
+/* No event tells of drafts, but whoever verifies a desk hears of what cannot be read. */
+static void test_unreadable(void)
+{
+    ANSWERS("ALTER TABLE draft RENAME COLUMN body TO bodi", "desk.verify", "{}", CSR_E_CORRUPT, "");
+    ANSWERS("UPDATE request SET content=x'01'", "desk.verify", "{}", CSR_E_CORRUPT, "content");
+}
+
 /* A file that is a store of this schema but holds no desk is none for those who ask for an existing one. */
 static void test_store_without_a_desk(void)
 {
@@ -94,9 +101,10 @@ int main(void)
         { "corrupt/events", test_events },
         { "corrupt/values", test_values },
         { "corrupt/missing_rows", test_missing_rows },
+        { "corrupt/unreadable", test_unreadable },
         { "corrupt/store_without_a_desk", test_store_without_a_desk },
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "corrupt", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("corrupt_test", suites, 4);
+    return csr_test_main("corrupt_test", suites, 5);
 }

@@ -221,14 +221,11 @@ static void test_roots_and_children(void)
     for (size_t i = 0; i < csri_schema.record_count; i++) {
         const csr_record *record = csri_schema.records[i];
         const csri_root *root = csri_root_of(record);
-        int child = 0, free = record == &csri_event_record || record == &csri_checkpoint_record ||
-                              record == &csri_bookmark_record || record == &csri_counter_record ||
-                              record == &csri_request_record || record == &csri_content_record ||
-                              record == &csri_draft_record || record == &csri_timer_record ||
-                              record == &csri_rule_state_record;
-        for (size_t k = 0; k < csri_child_count; k++)
-            child += csri_children[k] == record;
-        CHECK((root != NULL) + child + free == 1, record->name, "*");
+        int free = record == &csri_event_record || record == &csri_checkpoint_record ||
+                   record == &csri_bookmark_record || record == &csri_counter_record ||
+                   record == &csri_request_record || record == &csri_content_record || record == &csri_draft_record ||
+                   record == &csri_timer_record || record == &csri_rule_state_record;
+        CHECK((root != NULL) + csri_is_child(record) + free == 1, record->name, "*");
         if (root == NULL)
             continue;
         CHECK(csri_member_at(record->row, root->created_at)->type == &csri_t_time, record->name, "created_at");

@@ -580,6 +580,41 @@ static void test_corrupt_columns(void)
     tamper("DELETE FROM customer");
 }
 
+/* A page behind the ticket of a number, as many rows as there are. */
+static csr_status page_behind(unsigned number, uint32_t flags)
+{
+    struct csri_ticket after = ticket(number, 0, 0);
+    csr_scan scan = { .index = CSRI_TICKET_BY_NUMBER, .flags = flags, .limit = 3, .after = &after };
+    csr_rows *rows = rows_for(&csri_ticket_record);
+    csr_status status;
+
+    begin(CSR_TX_READ);
+    error = (csr_error)CSR_ERROR_INIT;
+    status = ops->scan(tx, &csri_ticket_record, &scan, rows, &error);
+    ops->rollback(tx);
+    csri_rows_free(rows);
+    return status;
+}
+
+/* An index that runs the other way than its schema says leads back to rows that were read. */
+static void test_corrupt_order(void)
+{
+    begin(CSR_TX_WRITE);
+    for (unsigned n = 1; n <= 3; n++) {
+        struct csri_ticket row = ticket(n, 0, 0);
+        CU_ASSERT_EQUAL(insert(&csri_ticket_record, &row), CSR_OK);
+    }
+    commit();
+    CU_ASSERT_EQUAL(page_behind(1, 0), CSR_OK);
+    CU_ASSERT_EQUAL(page_behind(3, CSR_SCAN_REVERSE), CSR_OK);
+    tamper(
+        "DROP INDEX ticket_by_number; CREATE UNIQUE INDEX ticket_by_number ON ticket(number DESC);"
+        "PRAGMA writable_schema=1; UPDATE sqlite_schema SET sql=replace(sql,' DESC','') WHERE name='ticket_by_number'");
+    CU_ASSERT_EQUAL(page_behind(1, 0), CSR_E_CORRUPT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.message, "rows of ticket are not in their order"));
+    CU_ASSERT_EQUAL(page_behind(3, CSR_SCAN_REVERSE), CSR_E_CORRUPT);
+}
+
 static void test_positions(void)
 {
     csr_scan scan = { .index = CSR_SCAN_BY_POSITION, .limit = 100 };
@@ -700,6 +735,7 @@ int main(void)
     };
     CU_TestInfo tampered[] = {
         { "corrupt columns", test_corrupt_columns },
+        { "corrupt order", test_corrupt_order },
         CU_TEST_INFO_NULL,
     };
     /* clang-format on */
@@ -708,5 +744,5 @@ int main(void)
                               { "tampered", setup, teardown, NULL, NULL, tampered },
                               CU_SUITE_INFO_NULL };
 
-    return csr_test_main("sqlite_backend", suites, 16);
+    return csr_test_main("sqlite_backend", suites, 17);
 }

@@ -317,7 +317,8 @@ struct csr_backend_ops {
     /** Append the rows of these ids, in any order; ids without a row are left out. */
     csr_status (*get_many)(csr_store_tx *tx, const csr_record *record, const csr_id *ids, size_t id_count,
                            uint64_t columns, csr_rows *rows, csr_error *err);
-    /** Append the rows of a scan in its order. */
+    /** Append the rows of a scan in its order. Where its last row does not lie behind `after`, the store is damaged
+     * (CSR_E_CORRUPT): whoever goes on from that row must come to an end. */
     csr_status (*scan)(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, csr_rows *rows,
                        csr_error *err);
     /** Count the rows of a scan; its after and columns are ignored. With a limit it stops there; 0 = all of them. */

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/limit.h"
 #include "record/row.h"
+#include "record/rows.h"
 
 csr_status csri_sqlite_spoil(csr_store_tx *tx, int code, csr_error *err)
 {
@@ -177,6 +178,29 @@ static csri_sqlite_key key_of(const csr_record *record, const csr_scan *scan, ui
     return key;
 }
 
+/*
+ * The last row of a page lies behind the row that the page begins behind, or whoever goes on from it never comes to an end:
+ * SQLite looks for the first row of a range only, so pages of the file that changed places give rows a second time.
+ */
+static csr_status check_progress(csr_store_tx *tx, const csri_sqlite_key *key, const csr_scan *scan, const void *last,
+                                 csr_error *err)
+{
+    csri_sqlite_order order;
+    int ahead = 0;
+
+    csri_sqlite_order_of(key, &order);
+    for (unsigned i = 0; i < order.after_count && ahead == 0; i++) {
+        if ((key->mask & csri_sqlite_bit(key->record, order.members[i])) == 0)
+            return CSR_OK;
+        ahead = csri_order(order.members[i], last, scan->after);
+    }
+    if ((key->flags & CSRI_SQLITE_REVERSE) != 0 ? ahead < 0 : ahead > 0)
+        return CSR_OK;
+    tx->failed = CSR_E_CORRUPT;
+    return csri_fail(err, CSR_E_CORRUPT, NULL, "%s: rows of %s are not in their order", tx->store->path,
+                     key->record->name);
+}
+
 csr_status csri_sqlite_scan(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, csr_rows *rows,
                             csr_error *err)
 {
@@ -194,10 +218,14 @@ csr_status csri_sqlite_scan(csr_store_tx *tx, const csr_record *record, const cs
     if (status != CSR_OK)
         return status;
     code = bind_scan(stmt, &key, scan);
-    if (code == SQLITE_OK)
-        return collect(tx, stmt, &key, rows, &found, err);
-    csri_sqlite_statement_done(stmt);
-    return csri_sqlite_spoil(tx, code, err);
+    if (code != SQLITE_OK) {
+        csri_sqlite_statement_done(stmt);
+        return csri_sqlite_spoil(tx, code, err);
+    }
+    status = collect(tx, stmt, &key, rows, &found, err);
+    if (status == CSR_OK && found != 0 && scan->after != NULL)
+        status = check_progress(tx, &key, scan, csri_rows_at(rows, csri_rows_count(rows) - 1), err);
+    return status;
 }
 
 csr_status csri_sqlite_count(csr_store_tx *tx, const csr_record *record, const csr_scan *scan, int64_t *out_count,
