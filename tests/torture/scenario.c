@@ -115,8 +115,9 @@ static csr_status open_desk(stage *s)
         return s->desk == NULL ? status : CSR_E_INTERNAL;
     status = csr_session_open(s->desk, NULL, &s->session, &s->err);
     if (status == CSR_OK) {
-        /* Ids of one desk ascend; those of the next one, in the same millisecond, would stand among them by chance. */
-        csr_test_host_advance(&s->host, 1000);
+        /* Ids of one desk ascend; those of the next one, in the same milliseconds, would stand among them by chance. A day of
+         * many faults needs some: each has 4,096 ids. */
+        csr_test_host_advance(&s->host, 100000);
         return CSR_OK;
     }
     csr_desk_close(s->desk);
