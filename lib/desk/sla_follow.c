@@ -163,6 +163,8 @@ static const csri_sla_rule *rule_of(const following *f)
 }
 
 #define PAGE 64
+/* Contacts that are looked back over: whoever writes on and on without an answer must not make each of it dearer. */
+#define LOOK_BACK_MAX 1024
 
 static uint64_t spoken_columns(void)
 {
@@ -181,24 +183,25 @@ static uint64_t spoken_columns(void)
     return mask;
 }
 
-/* Whether the house has spoken, and the customer since: from the last interaction back to the last reply. */
+/* Whether the house has spoken, and the customer since: from the last interaction back to the last reply, not for ever. */
 static csr_status load_conversation(csri_call *call, following *f)
 {
     struct csri_interaction from = { .view = { .ticket = f->step->is->view.id } }, after;
     csr_scan scan = { .index = CSRI_INTERACTION_BY_TICKET, .equal = 1, .flags = CSR_SCAN_REVERSE, .limit = PAGE };
     int bots = f->facts.rule != NULL && f->facts.rule->bot_counts;
     csr_status status = CSR_OK;
-    size_t got = PAGE;
+    size_t got = PAGE, seen = 0;
 
     scan.from = &from;
     scan.columns = spoken_columns();
-    while (status == CSR_OK && got == PAGE && !f->facts.house_spoke) {
+    while (status == CSR_OK && got == PAGE && seen < LOOK_BACK_MAX && !f->facts.house_spoke) {
         csr_rows *rows;
         status = csri_rows_new(call->tx.host, sizeof(from), 8, &rows, call->err);
         if (status != CSR_OK)
             return status;
         status = call->tx.ops->scan(call->tx.handle, &csri_interaction_record, &scan, rows, call->err);
         got = csri_rows_count(rows);
+        seen += got;
         for (size_t i = 0; i < got && !f->facts.house_spoke; i++) {
             const struct csri_interaction *row = csri_rows_at(rows, i);
             unsigned said = csri_sla_said(&row->view, bots);
@@ -212,19 +215,31 @@ static csr_status load_conversation(csri_call *call, following *f)
         scan.after = &after;
         csri_rows_free(rows);
     }
+    /* After so many a first reply is no longer what they wait for. */
+    f->facts.house_spoke |= seen >= LOOK_BACK_MAX;
     return status;
 }
 
-/* Nobody has to look back while a reply is owed, or where nobody asked. */
-static int needs_conversation(const following *f)
+/* Clocks remember: only a reply stops a first reply, and there is a next one only after it. */
+static int has_replied(const csri_sla_facts *facts)
 {
-    const csri_sla_facts *facts = &f->facts;
-    int reopened = facts->was != NULL && csri_phase_settled(facts->was->phase);
-    int owed = is_running(facts, CSR_SLA_FIRST_REPLY) || is_running(facts, CSR_SLA_NEXT_REPLY);
+    return facts->state[CSR_SLA_NEXT_REPLY] != 0 || facts->state[CSR_SLA_FIRST_REPLY] == CSR_SLA_STOPPED;
+}
 
-    if (facts->was == NULL || owed)
-        return 0;
-    return reopened || facts->rematch || (facts->said & CSRI_SAID_CUSTOMER) != 0;
+/* Nobody has to look back while a reply is owed, where nobody asked or no reply is promised, or where clocks tell. */
+static csr_status gather_conversation(csri_call *call, following *f)
+{
+    csri_sla_facts *facts = &f->facts;
+    int anew = facts->rematch || (facts->was != NULL && csri_phase_settled(facts->was->phase));
+    int owed = is_running(facts, CSR_SLA_FIRST_REPLY) || is_running(facts, CSR_SLA_NEXT_REPLY);
+    int promised = facts->has_target[CSR_SLA_FIRST_REPLY] || facts->has_target[CSR_SLA_NEXT_REPLY];
+
+    /* A next reply is owed by a house that has spoken. */
+    facts->house_spoke = is_running(facts, CSR_SLA_NEXT_REPLY);
+    if (facts->was == NULL || owed || (!anew && ((facts->said & CSRI_SAID_CUSTOMER) == 0 || !promised)))
+        return CSR_OK;
+    facts->house_spoke = !anew && has_replied(facts);
+    return facts->house_spoke ? CSR_OK : load_conversation(call, f);
 }
 
 static csr_status gather(csri_call *call, following *f)
@@ -245,9 +260,7 @@ static csr_status gather(csri_call *call, following *f)
         f->facts.said = csri_sla_said(f->step->said, f->facts.rule != NULL && f->facts.rule->bot_counts);
     for (csr_sla_metric m = CSR_SLA_FIRST_REPLY; m <= CSR_SLA_RESOLUTION; m++)
         f->facts.has_target[m] = csri_sla_target_of(f->policy, f->facts.rule, m, &f->about.facts) != NULL;
-    /* A next reply is owed by a house that has spoken. */
-    f->facts.house_spoke = is_running(&f->facts, CSR_SLA_NEXT_REPLY);
-    return needs_conversation(f) ? load_conversation(call, f) : CSR_OK;
+    return gather_conversation(call, f);
 }
 
 /* A command as the clocks understand it: with the target and the calendar that are promised now. */

@@ -33,15 +33,16 @@ for number, operation in enumerate(operations):
         nouns.add(noun)
         assert shown == run(noun, verb, "--help"), operation["name"]
         assert verb in run("complete", "--", noun, verb[:1]).split()
-    # What is offered comes from the same table as the help: every third operation shows it.
-    offered = run("complete", "--", noun, verb, "--").split() if number % 3 == 0 else None
+    # What is offered, options and values, comes from the same table as the help: every third operation shows it.
+    is_third = number % 3 == 0
+    offered = run("complete", "--", noun, verb, "--").split() if is_third else None
     for param in operation["params"]:
         option = "--" + param["name"].replace("_", "-")
         assert option in shown and param["text"] in shown, (operation["name"], option)
         assert offered is None or option in offered, (operation["name"], option)
         for value in param.get("values", [])[-1:]:
             # Options of one kind have the same values.
-            if (param["name"], value["name"]) in values_seen:
+            if not is_third or (param["name"], value["name"]) in values_seen:
                 continue
             values_seen.add((param["name"], value["name"]))
             assert value["name"] in run("complete", "--", noun, verb, option, value["name"][:2]).split()

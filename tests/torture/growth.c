@@ -98,17 +98,17 @@ static const char *id_named(const stage *s, const char *name)
     return NULL;
 }
 
-/* Who works here and who comes here today has done so for years. */
-static void adopt(const growth *g, const stage *s, const char *name)
+/* Who works here and who comes here today has done so for years, and its tickets may be as old. */
+static void adopt(const growth *g, const stage *s, const scenario_step *step)
 {
     static const char *const busy[] = { "eva", "petr", "mia", "vera", "repairs", "front", "hotel", "jana", "max" };
-    const char *was = id_named(&g->before->stage, name), *is = id_named(s, name);
+    const char *was = id_named(&g->before->stage, step->save), *is = id_named(s, step->save);
+    int adopted = g->large.shape == GROWTH_TICKETS && strncmp(step->operation, "ticket.", 7) == 0;
     csr_id old, new_one;
-    size_t i = 0;
 
-    while (i < sizeof(busy) / sizeof(busy[0]) && strcmp(busy[i], name) != 0)
-        i++;
-    if (i == sizeof(busy) / sizeof(busy[0]) || was == NULL || is == NULL)
+    for (size_t i = 0; i < sizeof(busy) / sizeof(busy[0]); i++)
+        adopted |= strcmp(busy[i], step->save) == 0;
+    if (!adopted || was == NULL || is == NULL)
         return;
     if (csr_id_parse(was, CSR_NTS, &old, NULL) == CSR_OK && csr_id_parse(is, CSR_NTS, &new_one, NULL) == CSR_OK)
         growth_copies_adopt(g->campaign, s->uri, &old, &new_one);
@@ -213,9 +213,9 @@ static void play_both(growth *g)
             break;
         }
         judge(g, step, &small, &large);
-        if (step->save != NULL && g->large.busy) {
-            adopt(g, &small.stage, step->save);
-            adopt(g, &large.stage, step->save);
+        if (step->save != NULL && g->large.shape != GROWTH_NEIGHBOURS) {
+            adopt(g, &small.stage, step);
+            adopt(g, &large.stage, step);
         }
         if (g->until != NULL && strcmp(step->operation, g->until) == 0)
             break;

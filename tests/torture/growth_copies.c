@@ -28,19 +28,20 @@ static int is_among(const char *name, const char *const *names, size_t count)
 /*
  * What there is once in a house, however large it is: settings, what is in force, counters, the definitions of fields, limits of
  * approvals, the seals of the log. And what there is once for many customers: who works there. The busy neighbour has all of
- * the second kind once too, and the customers with it.
+ * the second kind once too, and the customers with it; where tickets are long, these as well.
  */
 static how how_of(const growth_plan *plan, const csr_record *record)
 {
     static const char *const once[] = { "settings", "policy", "field", "counter", "approval_limit", "checkpoint" };
     static const char *const house[] = { "agent", "skill", "team", "member", "contact_point", "goodwill_budget" };
-    static const char *const busy[] = { "customer", "identity" };
+    static const char *const customers[] = { "customer", "identity" };
     static const char *const many[] = { "customer", "identity", "ticket", "interaction", "clock", "timer" };
 
     if (is_among(record->name, once, sizeof(once) / sizeof(once[0])))
         return HOW_ONCE;
     if (is_among(record->name, house, sizeof(house) / sizeof(house[0])) ||
-        (plan->busy && is_among(record->name, busy, sizeof(busy) / sizeof(busy[0]))))
+        (plan->shape >= GROWTH_BUSY && is_among(record->name, customers, sizeof(customers) / sizeof(customers[0]))) ||
+        (plan->shape >= GROWTH_TICKETS && record == &csri_ticket_record))
         return HOW_HOUSE;
     if (is_among(record->name, many, sizeof(many) / sizeof(many[0])))
         return HOW_MANY;
@@ -353,7 +354,7 @@ static void multiply(copier *copy, const csr_record *record)
     is = number_of(copy, sql);
     copy->rows += (uint64_t)is;
     /* Of the busy customer's copies some agree, such as the tag that each of them has; and events of what is there once. */
-    if (!copy->plan->busy && record != &csri_event_record && is != was * (int64_t)copies)
+    if (copy->plan->shape == GROWTH_NEIGHBOURS && record != &csri_event_record && is != was * (int64_t)copies)
         campaign_complain(copy->campaign, "%s: %lld rows were to become %lld and are %lld", record->name,
                           (long long)was, (long long)was * copies, (long long)is);
 }
@@ -403,9 +404,9 @@ static void settle(copier *copy)
              "UPDATE ticket SET state='closed',phase=%d,queue=%d,waits_for=NULL,lifecycle=NULL,"
              "resolved_at=coalesce(resolved_at,updated_at),closed_at=coalesce(closed_at,updated_at) "
              "WHERE %d OR (assignee IS NOT NULL AND number>=%u)",
-             CSR_PHASE_CLOSED, CSR_QUEUE_DONE, copy->plan->busy, copy->plan->houses * NUMBERS);
+             CSR_PHASE_CLOSED, CSR_QUEUE_DONE, copy->plan->shape >= GROWTH_BUSY, copy->plan->houses * NUMBERS);
     run(copy, sql);
-    if (!copy->plan->busy)
+    if (copy->plan->shape == GROWTH_NEIGHBOURS)
         return;
     run(copy, "UPDATE clock SET live=NULL");
     run(copy, "DELETE FROM timer;DELETE FROM claim");
@@ -417,7 +418,7 @@ static void check(copier *copy, growth_size *out)
         campaign_complain(copy->campaign, "copies refer to rows that are not there");
     out->rows = copy->rows;
     out->tickets = (uint64_t)number_of(copy, "SELECT count(*) FROM ticket");
-    if (out->tickets < copy->plan->copies)
+    if (copy->plan->shape < GROWTH_TICKETS && out->tickets < copy->plan->copies)
         campaign_complain(copy->campaign, "%llu tickets only", (unsigned long long)out->tickets);
 }
 
@@ -455,6 +456,17 @@ void growth_copies_make(campaign *c, const char *path, const growth_plan *plan, 
     free(copy.known);
 }
 
+/* What is not handed on: events, which are a chain, and that of which a ticket takes few: 200 attachments and remedies, and
+ * vouchers, of which each but the first has to be approved. */
+static int stays(const csr_record *record, const csr_member *m)
+{
+    static const char *const few[] = { "attachment.subject", "remedy.ticket", "voucher.ticket" };
+    char name[64];
+
+    snprintf(name, sizeof(name), "%s.%s", record->name, m->name);
+    return record == &csri_event_record || is_among(name, few, sizeof(few) / sizeof(few[0]));
+}
+
 void growth_copies_adopt(campaign *c, const char *path, const csr_id *old, const csr_id *new_one)
 {
     copier copy = { .campaign = c };
@@ -462,11 +474,11 @@ void growth_copies_adopt(campaign *c, const char *path, const csr_id *old, const
     open_beside(&copy, path);
     for (unsigned i = 0; i < csri_schema.record_count; i++) {
         const csr_record *record = csri_schema.records[i];
-        for (unsigned k = 0; k < record->row->count && record != &csri_event_record; k++) {
+        for (unsigned k = 0; k < record->row->count; k++) {
             const csr_member *m = &record->row->members[k];
             sqlite3_stmt *stmt = NULL;
             char sql[200];
-            if (!is_id(m) || m->offset == record->id_at)
+            if (!is_id(m) || m->offset == record->id_at || stays(record, m))
                 continue;
             snprintf(sql, sizeof(sql), "UPDATE OR IGNORE \"%s\" SET \"%s\"=?1 WHERE \"%s\"=?2", record->name, m->name,
                      m->name);

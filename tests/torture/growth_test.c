@@ -77,7 +77,8 @@ static void test_shape(const char *name, const growth_plan *small, const growth_
  * Everything stands so many times more: neighbours with customers, agents and teams of their own. */
 static void test_many_neighbours(void)
 {
-    static const growth_plan small = { 60, 60, 90, 0 }, shallow = { 240, 240, 150, 0 }, deep = { 9000, 92000, 150, 0 };
+    static const growth_plan small = { 60, 60, 90, GROWTH_NEIGHBOURS }, shallow = { 240, 240, 150, GROWTH_NEIGHBOURS },
+                             deep = { 9000, 92000, 150, GROWTH_NEIGHBOURS };
 
     test_shape("many neighbours", &small, &shallow, &deep, "open again");
 }
@@ -85,9 +86,19 @@ static void test_many_neighbours(void)
 /* Whoever comes and works here today has a long past. What reads the whole desk has been seen to do so. */
 static void test_busy_neighbour(void)
 {
-    static const growth_plan small = { 60, 400, 1, 1 }, shallow = { 180, 800, 1, 1 }, deep = { 6000, 12000, 1, 1 };
+    static const growth_plan small = { 60, 400, 1, GROWTH_BUSY }, shallow = { 180, 800, 1, GROWTH_BUSY },
+                             deep = { 6000, 12000, 1, GROWTH_BUSY };
 
     test_shape("one busy neighbour", &small, &shallow, &deep, "return.list");
+}
+
+/* All that was ever said and done hangs on the few tickets of the day. */
+static void test_long_tickets(void)
+{
+    static const growth_plan small = { 60, 1200, 1, GROWTH_TICKETS }, shallow = { 120, 2400, 1, GROWTH_TICKETS },
+                             deep = { 3000, 6000, 1, GROWTH_TICKETS };
+
+    test_shape("long tickets", &small, &shallow, &deep, "return.list");
 }
 
 /* count(*) of so many rows. */
@@ -159,6 +170,7 @@ static CU_TestInfo tests[] = {
     { "the day before", test_day_before },
     { "many neighbours", test_many_neighbours },
     { "one busy neighbour", test_busy_neighbour },
+    { "long tickets", test_long_tickets },
     { "what is said to walk does", test_every_walker_walks },
     { "a statement that scans is found", test_control },
     { "pages are counted", test_pages_are_counted },
@@ -172,7 +184,7 @@ int main(void)
         CU_SUITE_INFO_NULL,
     };
 
-    int answer = csr_test_main("growth_test", suites, 6);
+    int answer = csr_test_main("growth_test", suites, 7);
 
     growth_day_end();
     return answer;

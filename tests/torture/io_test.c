@@ -44,7 +44,7 @@ static void test_errors(void)
 
     campaign_begin(&c, "I/O errors");
     if (c.depth == 1) {
-        run(&c, VFS_ANY, 0, 41);
+        run(&c, VFS_ANY, 0, 61);
         run(&c, VFS_DELETE, 0, 1); /* few: what ends a change of the kind of log */
     }
     for (unsigned kind = VFS_READ; kind < VFS_ANY && c.depth > 1; kind <<= 1)
@@ -58,7 +58,7 @@ static void test_full_disk(void)
     campaign c;
 
     campaign_begin(&c, "full disk");
-    run(&c, VFS_WRITE, 1, campaign_size(&c, 37, 1));
+    run(&c, VFS_WRITE, 1, campaign_size(&c, 61, 1));
     CU_ASSERT_EQUAL(campaign_end(&c), 0);
     CU_ASSERT_TRUE(c.faults > 30);
 }

@@ -163,6 +163,30 @@ static void who_speaks_first(desk_fixture *f)
 }
 ON_BOTH(who_speaks_first)
 
+static void ask(desk_fixture *f, unsigned times)
+{
+    desk_expect_at(f, "begin", csr_session_begin(f->session, &f->err), CSR_OK, "", __FILE__, __LINE__);
+    while (times-- > 0)
+        DESK_OK(f, "interaction.add", QUESTION);
+    desk_expect_at(f, "commit", csr_session_commit(f->session, &f->err), CSR_OK, "", __FILE__, __LINE__);
+}
+
+/* Whoever writes on and on: 1,024 contacts are looked back over for a reply, the last one included; then there was one. */
+static void monologue(desk_fixture *f)
+{
+    ticket(f, SLA("{'name':'p','targets':{'first_reply':{'target':'1h'}}}"));
+    DESK_OK(f, "interaction.add", REPLY);
+    ask(f, 1030);
+    IS(f, FIRST_REPLY, "none");
+    DESK_OK(f, "policy.add", SLA("{'name':'p','targets':{'next_reply':{'target':'2h'}}}"));
+    DESK_MAKE(f, "t", "ticket.open", OPEN);
+    ask(f, 1023);
+    IS(f, NEXT_REPLY, "none");
+    ask(f, 1);
+    IS(f, NEXT_REPLY, "running 0/120 due 120");
+}
+ON_BOTH(monologue)
+
 /* Spam is not measured; a duplicate is measured elsewhere; without a resolution nothing was resolved. */
 static void closing(desk_fixture *f)
 {
@@ -471,6 +495,7 @@ int main(void)
         { "sla_desk/resolution", resolution_on_both },
         { "sla_desk/replies", replies_on_both },
         { "sla_desk/who_speaks_first", who_speaks_first_on_both },
+        { "sla_desk/monologue", monologue_on_both },
         { "sla_desk/closing", closing_on_both },
         { "sla_desk/retarget", retarget_on_both },
         { "sla_desk/due_at", due_at_on_both },
@@ -488,5 +513,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_desk", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_desk_test", suites, 17);
+    return csr_test_main("sla_desk_test", suites, 18);
 }
