@@ -35,7 +35,7 @@ static how how_of(const growth_plan *plan, const csr_record *record)
     static const char *const once[] = { "settings", "policy", "field", "counter", "approval_limit", "checkpoint" };
     static const char *const house[] = { "agent", "skill", "team", "member", "contact_point", "goodwill_budget" };
     static const char *const customers[] = { "customer", "identity" };
-    static const char *const many[] = { "customer", "identity", "ticket", "interaction", "clock", "timer" };
+    static const char *const many[] = { "customer", "identity", "ticket", "interaction", "clock", "timer", "firing" };
 
     if (is_among(record->name, once, sizeof(once) / sizeof(once[0])))
         return HOW_ONCE;

@@ -23,7 +23,7 @@ typedef enum growth_shape {
 typedef struct growth_plan {
     unsigned copies; /* of the day, the first one included */
     unsigned
-        tickets; /* of these again: copies of tickets, contacts and customers alone go on up to so many; 0 = no more */
+        tickets; /* of these again: copies of tickets, contacts, firings and customers alone go on up to so many; 0 = no more */
     unsigned
         houses; /* of these with agents, teams and contact points of their own; the others work for them in turns */
     growth_shape shape;
