@@ -11,7 +11,7 @@
 /* Rounds on a fresh desk. Every round gets at least one chance further in some step, so that the deep form ends of itself;
  * the short one leaves out what is absorbed again and again, such as most of what SQLite allocates while it opens. */
 #define ROUNDS_MAX 20000
-#define ROUNDS_SHORT 6
+#define ROUNDS_SHORT 2
 #define EVERY_SHORT 3
 
 const csr_option faultsim_normal[1] = { { "synchronous", "normal" } };
