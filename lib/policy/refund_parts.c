@@ -55,7 +55,7 @@ static int64_t tax_by_gross(const csr_refund_line *line, int64_t gross)
 csr_status csr_refund_units(const csr_refund_line *line, int64_t units, int64_t *out_gross, int64_t *out_tax,
                             csr_error *err)
 {
-    int64_t left_gross, left_tax, gross, left_units = line->quantity - line->refunded_units;
+    int64_t left_gross, left_tax, gross, left_units;
     csr_status status = check_line(line, err);
 
     if (status != CSR_OK)
@@ -64,6 +64,7 @@ csr_status csr_refund_units(const csr_refund_line *line, int64_t units, int64_t 
         return csri_out_missing(err, out_gross == NULL ? "out_gross" : "out_tax");
     if (units < 1)
         return csri_fail(err, CSR_E_ARGUMENT, "units", "it is 1 or more");
+    left_units = line->quantity - line->refunded_units;
     if (units > left_units)
         return csri_fail(err, CSR_E_OVER_REFUND, "units", "%lld of %lld are left", (long long)left_units,
                          (long long)line->quantity);

@@ -117,7 +117,7 @@ static void add_line(building *b, const char *line, size_t len)
         put_end(b->out, &b->hash, b->lines, b->rows);
     else
         put_line(b->out, line, len);
-    if (b->with_checks) {
+    if (b->with_checks && b->out->len > start) {
         count(b->out->ptr + start, b->out->len - start, b->rows);
         csri_line_hash_add(&b->hash, b->out->ptr + start, b->out->len - start, digest);
         csri_line_check_put(b->out, digest);
