@@ -38,7 +38,7 @@ const csri_sla_rule *csri_sla_match(const csri_sla_policy *policy, const csri_fa
 static csr_str text_of(const csri_sla_policy *policy, uint32_t at, uint32_t len)
 {
     const char *texts = policy->texts.ptr;
-    return len == 0 ? (csr_str){ NULL, 0 } : (csr_str){ texts + at, len };
+    return len == 0 ? (csr_str){ "", 0 } : (csr_str){ texts + at, len };
 }
 
 csr_str csri_sla_rule_name(const csri_sla_policy *policy, const csri_sla_rule *rule)
