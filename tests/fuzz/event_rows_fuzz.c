@@ -27,6 +27,12 @@ static csr_str make_text(fuzz_in *in)
     return fuzz_byte(in) >= 200 ? umlaut : (csr_str){ letters + at, n };
 }
 
+/* What is kept as JSON has been read as such. */
+static csr_str make_json(fuzz_in *in)
+{
+    return fuzz_byte(in) % 2 == 0 ? (csr_str){ NULL, 0 } : CSR_STR("{\"a\":[1,\"b\"]}");
+}
+
 static void make_member(fuzz_in *in, const csr_member *m, char *bytes)
 {
     void *v = bytes + m->offset;
@@ -34,7 +40,7 @@ static void make_member(fuzz_in *in, const csr_member *m, char *bytes)
     switch ((csr_class)m->c) {
     case CSR_CLASS_I32: *(int32_t *)v = (int32_t)fuzz_i64(in); break;
     case CSR_CLASS_I64: *(int64_t *)v = fuzz_i64(in); break;
-    case CSR_CLASS_STR: *(csr_str *)v = make_text(in); break;
+    case CSR_CLASS_STR: *(csr_str *)v = m->type->meaning == CSR_MEANING_JSON ? make_json(in) : make_text(in); break;
     case CSR_CLASS_CODE: memset(v, 'A' + fuzz_byte(in) % 26, m->size - 1u); break;
     case CSR_CLASS_ID:
     case CSR_CLASS_BYTES:
