@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""tests/fuzz/TABLE.md names a fuzz target for every public function, and each target named calls it and has a corpus."""
+"""tests/fuzz/TABLE.md names a fuzz target for every public function, and each target named calls it and has a corpus;
+docs/fuzzing.md says of every target what must hold, and of no other."""
 
 import re
 
@@ -9,6 +10,7 @@ import tree
 FOLDER = tree.ROOT / "tests/fuzz"
 TABLE = FOLDER / "TABLE.md"
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \|$")
+PAGE = tree.ROOT / "docs/fuzzing.md"
 
 
 def read_table():
@@ -52,6 +54,20 @@ def target_problems(function, where, text, targets, sources):
     return problems
 
 
+def page_problems(targets):
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    begin = lines.index("## Targets")
+    told = {}
+    for number, line in enumerate(lines[begin:], begin + 1):
+        if line.startswith("## ") and number > begin + 1:
+            break
+        if found := ROW.match(line):
+            told[found.group(1)] = number
+    return [f"{tree.name(PAGE)}:{begin + 1}: target {target} is not described" for target in targets if target not in told] + [
+        f"{tree.name(PAGE)}:{number}: there is no target {target}" for target, number in told.items() if target not in targets
+    ]
+
+
 def main():
     items, _ = public_headers.read_all()
     functions = {item.name: item.where for item in items if item.kind == "function"}
@@ -71,6 +87,7 @@ def main():
     for target in targets:
         if not any((FOLDER / "corpus" / target).glob("*")):
             problems.append(f"tests/fuzz/{target}_fuzz.c:1: tests/fuzz/corpus/{target} has no input")
+    problems += page_problems(targets)
     tree.report(problems, f"fuzz_table: {len(functions)} functions, {len(targets)} targets")
 
 

@@ -121,6 +121,8 @@ expect_red "fuzz_table: target that does not call it" "text_fuzz.c does not call
 sed 's/^| `csr_ticket_open` | .* |$/| `csr_ticket_open` | trivial |/' kept.table >tests/fuzz/TABLE.md
 expect_red "fuzz_table: trivial without a reason" "csr_ticket_open is called trivial" python3 $scripts/check_fuzz_table.py
 cp kept.table tests/fuzz/TABLE.md
+planted "fuzz_table: target that the documentation does not tell of" tests/fuzz/planted_fuzz.c 'int x;' \
+    "fuzzing.md:.*target planted is not described" python3 $scripts/check_fuzz_table.py
 planted "fuzz_table: target without a corpus" tests/fuzz/planted_fuzz.c 'int x;' "corpus/planted has no input" \
     python3 $scripts/check_fuzz_table.py
 planted "headers: does not compile alone" include/csr/planted.h 'size_t csr_planted(void);' "csr/planted.h:1" \

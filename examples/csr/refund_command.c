@@ -41,26 +41,32 @@ static int check_payable(const char *state)
     return say(CODE_REFUSED, "refund execute: the refund is %s; only an approved one is paid", state);
 }
 
+/* The refund as it is now; the caller's to release. */
+static int read_refund(struct tool *tool, const char *refund, json_t **row)
+{
+    csr_error err = CSR_ERROR_INIT;
+    json_t *params = need(json_pack("{s:s}", "id", refund)), *answer = NULL;
+    int code = CODE_DONE;
+
+    if (tool_call(tool, "refund.get", params, &answer, &err) != CSR_OK)
+        code = say_error("refund execute", &err);
+    else
+        *row = json_incref(json_array_get(json_object_get(answer, "rows"), 0));
+    json_decref(answer);
+    json_decref(params);
+    return code;
+}
+
 /* Names of the gateways of a purchase's payments, each once; the answer owns them. */
-static int find_gateways(struct tool *tool, const char *refund, json_t **payments, const char *names[GATEWAYS_MAX],
+static int find_gateways(struct tool *tool, const char *purchase, json_t **payments, const char *names[GATEWAYS_MAX],
                          size_t *count)
 {
     csr_error err = CSR_ERROR_INIT;
-    json_t *params = need(json_pack("{s:s}", "id", refund)), *answer = NULL, *row;
-    csr_status status = tool_call(tool, "refund.get", params, &answer, &err);
+    json_t *params = need(json_pack("{s:s,s:i}", "purchase", purchase, "limit", 200)), *row;
+    csr_status status = tool_call(tool, "payment.list", params, payments, &err);
     size_t i;
-    int code = CODE_DONE;
 
     json_decref(params);
-    if (status == CSR_OK) {
-        row = json_array_get(json_object_get(answer, "rows"), 0);
-        code = check_payable(text_of(row, "state"));
-        params = need(json_pack("{s:s,s:i}", "purchase", text_of(row, "purchase"), "limit", 200));
-        json_decref(answer);
-        answer = NULL;
-        status = tool_call(tool, "payment.list", params, payments, &err);
-        json_decref(params);
-    }
     if (status != CSR_OK)
         return say_error("refund execute", &err);
     json_array_foreach(json_object_get(*payments, "rows"), i, row)
@@ -71,7 +77,7 @@ static int find_gateways(struct tool *tool, const char *refund, json_t **payment
         if (known == *count && *count < GATEWAYS_MAX)
             names[(*count)++] = text_of(row, "gateway");
     }
-    return code;
+    return CODE_DONE;
 }
 
 /* Send what is due, and take in what the gateway tells by itself, until there is nothing. */
@@ -147,11 +153,24 @@ static int show_payouts(struct tool *tool, const char *refund)
     return code;
 }
 
+/* Money that is on its way is no failure; money that no payout carries any more is. */
+static int check_given_back(struct tool *tool, const char *refund)
+{
+    json_t *row = NULL;
+    int code = read_refund(tool, refund, &row);
+    const char *state = text_of(row, "state");
+
+    if (code == CODE_DONE && (strcmp(state, "failed") == 0 || strcmp(state, "part_paid") == 0))
+        code = say(CODE_REFUSED, "refund execute: the refund is %s; the payouts say why", state);
+    json_decref(row);
+    return code;
+}
+
 static int execute_verb(struct tool *tool)
 {
     const char *gateway = args_value(&tool->args, "gateway"), *names[GATEWAYS_MAX], *text = "";
     csr_test_gateway_params params = CSR_TEST_GATEWAY_PARAMS_INIT;
-    json_t *refund = NULL, *payments = NULL;
+    json_t *refund = NULL, *row = NULL, *payments = NULL;
     size_t count = 0;
     csr_id id;
     int code = gateway == NULL ? say(CODE_USAGE, "refund execute: through what? --gateway test")
@@ -166,14 +185,21 @@ static int execute_verb(struct tool *tool)
     if (code == CODE_DONE) {
         text = json_string_value(refund);
         code = csr_id_parse(text, CSR_NTS, &id, NULL) == CSR_OK
-                   ? find_gateways(tool, text, &payments, names, &count)
+                   ? read_refund(tool, text, &row)
                    : say(CODE_USAGE, "refund execute: %s is no refund", tool->args.words[1]);
     }
+    if (code == CODE_DONE)
+        code = check_payable(text_of(row, "state"));
+    if (code == CODE_DONE)
+        code = find_gateways(tool, text_of(row, "purchase"), &payments, names, &count);
     for (size_t i = 0; i < count && code == CODE_DONE; i++)
         code = pay_through(tool, &params, names[i], &id);
     if (code == CODE_DONE)
         code = show_payouts(tool, text);
+    if (code == CODE_DONE)
+        code = check_given_back(tool, text);
     json_decref(payments);
+    json_decref(row);
     json_decref(refund);
     return code;
 }

@@ -74,6 +74,14 @@ expect 0 help payout
 grep -q "reconcile --gateway NAME" said || fail "help does not know it"
 expect 0 verify
 
+# What is declined for good was not given back, whatever else went well; and is seen in the exit status.
+declined=$(member id --as rosa refund open --purchase "$order" --reason late)
+expect 0 refund add "$declined" --kind amount --amount-minor 50
+expect 0 --as rosa refund submit "$declined"
+expect 0 --as mia refund approve "$declined" --reason fair
+expect 1 refund execute "$declined" --gateway test:decline
+grep -q "the refund is failed; the payouts say why" said || fail "it is not said that it failed: $(cat said)"
+
 # Opened, put together and asked for at once, or nothing of it; and all that is known of one.
 whole=$(member id purchase put --external-id W-2 --shipping-minor 500)
 pan=$(member id purchase-line put --purchase "$whole" --number 1 --sku PAN --quantity 2 --gross-minor 4000)
