@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 readonly programs=$PWD/$1/bin/tests
 tests=(memory buffer id error hash json json_canonical rows row result event_code wire zone lifecycle_load calendar_load
     identity_key memory_tree desk session customer ticket policy tag event)
-left_out='^(null_arguments|sqlite_sharing|concurrency|money_sharing|sqlite_open|text_round_trip|alloc_failure|sqlite_fault|broken_store)$'
+left_out='^(limit|null_arguments|sqlite_sharing|concurrency|money_sharing|tick_sharing|sqlite_open|text_round_trip|alloc_failure|sqlite_fault|broken_store)$'
 if [ "${2:-}" = --all ]; then
     mapfile -t tests < <(find tests/unit -name '*_test.c' -printf '%f\n' | sed 's/_test\.c$//' | grep -vE "$left_out" | LC_ALL=C sort)
 fi
