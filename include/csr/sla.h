@@ -205,7 +205,8 @@ CSR_API csr_status csr_sla_clock_begin(csr_sla_clock *clock, const int32_t *perc
  * @param err       [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_ARGUMENT (field="at": before the last event; or another member), CSR_E_NO_OPEN_TIME (the target lies
- *         behind ten years without opening), CSR_E_LIMIT (beyond the years that calendars know), CSR_E_NO_MEMORY
+ *         behind ten years without opening), CSR_E_LIMIT (beyond the years that calendars know, or more open time than
+ *         there is from the year 1 to the year 9999), CSR_E_NO_MEMORY
  * @owner  the calendar is borrowed until the clock gets another
  * @thread a clock: one thread at a time
  * @cost   a few binary searches a level, no allocation but of the calendar's spans
@@ -245,7 +246,7 @@ CSR_API csr_status csr_sla_clock_evaluate(csr_sla_clock *clock, csr_time now, cs
  * @param err         [out] filled on failure; may be NULL
  * @return CSR_OK or a csr_status
  * @errors CSR_E_ARGUMENT (field="at": before the last event; or another parameter), CSR_E_LIMIT (beyond the years that
- *         calendars know), CSR_E_NO_MEMORY
+ *         calendars know, or more open time than there is from the year 1 to the year 9999), CSR_E_NO_MEMORY
  * @owner  nothing
  * @thread a clock: one thread at a time
  * @cost   two binary searches

@@ -1,6 +1,5 @@
 /* The fold of rules C1 to C11 (docs/calendars.md). Pure; csr/sla.h is its header. */
 #include "base/error.h"
-#include "base/time.h"
 #include "policy/sla_state.h"
 #include <csr/sla.h>
 #include <string.h>
@@ -255,6 +254,18 @@ static size_t fire(csr_sla_clock *clock, csr_time now, csr_sla_fired *out_fired)
     return count;
 }
 
+/* Sums stay where no target and no level can make them overflow. */
+static csr_status add_elapsed(csr_sla_clock *clock, int64_t us, csr_error *err)
+{
+    int64_t sum;
+    if (__builtin_add_overflow(clock->elapsed_us, us, &sum) || sum < -CSRI_SLA_ELAPSED_MAX_US ||
+        sum > CSRI_SLA_ELAPSED_MAX_US) {
+        return csri_fail(err, CSR_E_LIMIT, "at", "more open time than there is from the year 1 to the year 9999");
+    }
+    clock->elapsed_us = sum;
+    return CSR_OK;
+}
+
 /* C2: what has passed since the last event joins what had passed before. */
 static csr_status advance(csr_sla_clock *clock, csr_time to, csr_error *err)
 {
@@ -263,9 +274,8 @@ static csr_status advance(csr_sla_clock *clock, csr_time to, csr_error *err)
     if (clock->state == CSR_SLA_RUNNING) {
         status = csr_calendar_within(clock->calendar, clock->last_at, to, &passed, err);
     }
-    clock->elapsed_us += passed;
     clock->last_at = to;
-    return status;
+    return status == CSR_OK ? add_elapsed(clock, passed, err) : status;
 }
 
 csr_status csr_sla_clock_apply(csr_sla_clock *clock, const csr_sla_event *event, csr_sla_fired *out_fired,
@@ -307,7 +317,7 @@ csr_status csri_sla_add_elapsed(csr_sla_clock *clock, csr_time at, int64_t us, c
     }
     next = *clock;
     status = advance(&next, at, err);
-    next.elapsed_us += us;
+    status = status == CSR_OK ? add_elapsed(&next, us, err) : status;
     if (status == CSR_OK && next.state == CSR_SLA_RUNNING) {
         status = csri_sla_arm(&next, err);
     }

@@ -41,11 +41,30 @@ static int read_levels(const csr_str *text, csr_sla_clock *out)
     return has_target && p == end;
 }
 
+/* The member whose value its type allows and no clock has ever written, or NULL: what is reckoned with may not overflow. */
+static const char *impossible(const struct csri_clock_view *v)
+{
+    if (v->cycle < 0 || v->cycle == INT32_MAX) {
+        return "cycle";
+    }
+    if (v->revision < 0 || v->revision == INT32_MAX) {
+        return "revision";
+    }
+    if (v->target_s < 0 || v->target_s > CSR_SLA_TARGET_MAX_S) {
+        return "target_s";
+    }
+    return v->elapsed_us < -CSRI_SLA_ELAPSED_MAX_US || v->elapsed_us > CSRI_SLA_ELAPSED_MAX_US ? "elapsed_us" : NULL;
+}
+
 csr_status csri_sla_restore(const struct csri_clock *row, const csr_calendar *calendar, csr_sla_clock *out,
                             csr_error *err)
 {
     const struct csri_clock_view *v = &row->view;
+    const char *damaged = impossible(v);
     *out = (csr_sla_clock)CSR_SLA_CLOCK_INIT;
+    if (damaged) {
+        return csri_fail(err, CSR_E_CORRUPT, damaged, "no clock can have this %s", damaged);
+    }
     out->state = v->state;
     out->reopen = v->reopen;
     out->outcome = v->outcome;

@@ -4,12 +4,17 @@
 #ifndef CSRI_POLICY_SLA_STATE_H
 #define CSRI_POLICY_SLA_STATE_H
 
+#include "base/time.h"
 #include "record/records.h"
 
 /** Bytes of the levels as text, NUL included. */
 #define CSRI_SLA_LEVELS_BYTES 448
 
-/** The clock that a row holds; its calendar is borrowed. CSR_E_CORRUPT (levels), or what arming fails with. */
+/** Open time that a cycle can have, in microseconds: all that csr_time_format() can write. Less than nothing as far. */
+#define CSRI_SLA_ELAPSED_MAX_US (CSRI_TIME_MAX - CSRI_TIME_MIN)
+
+/** The clock that a row holds; its calendar is borrowed. CSR_E_CORRUPT (levels; or the member that no clock has
+ * written), or what arming fails with. */
 csr_status csri_sla_restore(const struct csri_clock *row, const csr_calendar *calendar, csr_sla_clock *out,
                             csr_error *err);
 /** The row of a clock: what the fold decides; ids and the rule stay. Its levels are borrowed from `levels`. */

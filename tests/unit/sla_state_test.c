@@ -58,6 +58,67 @@ static void test_damaged_levels(void)
     }
 }
 
+/* Numbers that no clock has written are told, too: what is reckoned from them would overflow. */
+static void test_impossible_numbers(void)
+{
+    static const struct {
+        const char *field;
+        int32_t cycle, revision;
+        int64_t target_s, elapsed_us;
+        csr_status status;
+    } rows[] = {
+        { "", INT32_MAX - 1, INT32_MAX - 1, CSR_SLA_TARGET_MAX_S, CSRI_SLA_ELAPSED_MAX_US, CSR_OK },
+        { "", 0, 0, 0, -CSRI_SLA_ELAPSED_MAX_US, CSR_OK },
+        { "cycle", -1, 1, 100, 0, CSR_E_CORRUPT },
+        { "cycle", INT32_MAX, 1, 100, 0, CSR_E_CORRUPT },
+        { "revision", 1, -1, 100, 0, CSR_E_CORRUPT },
+        { "revision", 1, INT32_MAX, 100, 0, CSR_E_CORRUPT },
+        { "target_s", 1, 1, -1, 0, CSR_E_CORRUPT },
+        { "target_s", 1, 1, CSR_SLA_TARGET_MAX_S + 1, 0, CSR_E_CORRUPT },
+        { "elapsed_us", 1, 1, 100, -CSRI_SLA_ELAPSED_MAX_US - 1, CSR_E_CORRUPT },
+        { "elapsed_us", 1, 1, 100, CSRI_SLA_ELAPSED_MAX_US + 1, CSR_E_CORRUPT },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct csri_clock row = row_of("1,100,10000");
+        csr_error err = CSR_ERROR_INIT;
+        csr_sla_clock clock;
+
+        row.view.cycle = rows[i].cycle;
+        row.view.revision = rows[i].revision;
+        row.view.target_s = rows[i].target_s;
+        row.view.elapsed_us = rows[i].elapsed_us;
+        CU_ASSERT_EQUAL(csri_sla_restore(&row, NULL, &clock, &err), rows[i].status);
+        CU_ASSERT_STRING_EQUAL(err.field, rows[i].field);
+    }
+}
+
+/* Open time beyond all years is refused, in one piece or in several, and the clock stays as it was. */
+static void test_elapsed_has_an_end(void)
+{
+    static const int64_t pieces[] = { INT64_MAX, INT64_MIN, CSRI_SLA_ELAPSED_MAX_US, -CSRI_SLA_ELAPSED_MAX_US - 2 };
+    struct csri_clock row = row_of("100");
+    csr_sla_event event = CSR_SLA_EVENT_INIT;
+    csr_sla_fired fired[CSR_SLA_LEVELS_MAX];
+    csr_sla_clock clock, before;
+    csr_error err = CSR_ERROR_INIT;
+    size_t count;
+
+    row.view.elapsed_us = 1;
+    CU_ASSERT_EQUAL(csri_sla_restore(&row, NULL, &clock, NULL), CSR_OK);
+    before = clock;
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        CU_ASSERT_EQUAL(csri_sla_add_elapsed(&clock, clock.last_at, pieces[i], &err), CSR_E_LIMIT);
+        CU_ASSERT_STRING_EQUAL(err.field, "at");
+        CU_ASSERT_EQUAL(memcmp(&clock, &before, sizeof clock), 0);
+    }
+    event.kind = CSR_SLA_EVENT_PAUSE;
+    event.at = INT64_MAX;
+    CU_ASSERT_EQUAL(csr_sla_clock_apply(&clock, &event, fired, &count, &err), CSR_E_LIMIT);
+    CU_ASSERT_STRING_EQUAL(err.field, "at");
+    CU_ASSERT_EQUAL(memcmp(&clock, &before, sizeof clock), 0);
+}
+
 /* Levels that a clock has already keep what became of them; others come and go. */
 static void test_other_levels(void)
 {
@@ -133,6 +194,8 @@ int main(void)
     CU_TestInfo tests[] = {
         { "sla_state/there_and_back", test_there_and_back },
         { "sla_state/damaged_levels", test_damaged_levels },
+        { "sla_state/impossible_numbers", test_impossible_numbers },
+        { "sla_state/elapsed_has_an_end", test_elapsed_has_an_end },
         { "sla_state/other_levels", test_other_levels },
         { "sla_state/more_elapsed", test_more_elapsed },
         { "sla_state/no_calendar_then", test_no_calendar_then },
@@ -140,5 +203,5 @@ int main(void)
         CU_TEST_INFO_NULL,
     };
     CU_SuiteInfo suites[] = { { "sla_state", NULL, NULL, NULL, NULL, tests }, CU_SUITE_INFO_NULL };
-    return csr_test_main("sla_state_test", suites, 6);
+    return csr_test_main("sla_state_test", suites, 8);
 }
