@@ -11,6 +11,9 @@
  */
 #define MOST_ALLOCATIONS 2000
 
+/* To look at all rows takes many times as long as a call that fails. */
+#define LOOK_EVERY 4
+
 static void told(const desk_fixture *f, int ok, const desk_step *step, uint64_t nth, const char *what)
 {
     char text[600];
@@ -55,8 +58,10 @@ static int attempt(desk_fixture *f, const desk_step *step, const fingerprint *wa
     told(f, status == CSR_E_NO_MEMORY, step, nth, csr_status_name(status));
     told(f, f->err.status == status && f->err.message[0] != '\0', step, nth, "the error is not filled");
     told(f, f->host.allocations - before >= nth, step, nth, "failed without cause");
-    /* One that gives rows may have changed what it should, and failed as its typed step wrote them as text. */
-    told(f, is_same(f, was) || gives_rows(step), step, nth, "something has changed");
+    /* One that gives rows may have changed what it should, and failed as its typed step wrote them as text. What one of the
+     * failures between two looks has changed is still there at the next. */
+    if (nth % LOOK_EVERY == 1)
+        told(f, is_same(f, was) || gives_rows(step), step, nth, "something has changed");
     return status != CSR_E_NO_MEMORY;
 }
 

@@ -345,7 +345,7 @@ static void lay_out(int before)
 /* From one call to fail to the next: of thousands of allocations, and of the writes of a whole schema, every so many. */
 static unsigned stride(int kind, int before, unsigned nth)
 {
-    return kind == NO_MEMORY ? 1 + nth / 4 : before != DESK ? 17 : 1;
+    return kind == NO_MEMORY ? 1 + nth / 4 : before != DESK ? 31 : 1;
 }
 
 /* In turn calls fail. */
@@ -535,8 +535,8 @@ static void test_io_error_forever(void)
 static void test_disk_full(void)
 {
     for (int forever = 0; forever < 2; forever++) {
-        fail_each(DISK_FULL, forever, NOTHING, 25);
-        fail_each(DISK_FULL, forever, EMPTY, 25);
+        fail_each(DISK_FULL, forever, NOTHING, 20);
+        fail_each(DISK_FULL, forever, EMPTY, 20);
         fail_each(DISK_FULL, forever, DESK, 5);
     }
 }
