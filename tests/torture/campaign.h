@@ -23,7 +23,7 @@ typedef struct campaign {
 
 #define DEPTH_ALL 10
 
-/* Begin; a watchdog ends the program when it hangs. */
+/* Begin; a watchdog ends the program when it gets no farther. Stays where it is until campaign_end(). */
 void campaign_begin(campaign *c, const char *name);
 /* Say how many faults were injected and how long it took; answers the number of complaints. */
 unsigned campaign_end(campaign *c);
