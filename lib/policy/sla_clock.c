@@ -1,5 +1,6 @@
 /* The fold of rules C1 to C11 (docs/calendars.md). Pure; csr/sla.h is its header. */
 #include "base/error.h"
+#include "base/time.h"
 #include "policy/sla_state.h"
 #include <csr/sla.h>
 #include <string.h>
