@@ -1,5 +1,6 @@
 #include "torture/growth.h"
 
+#include "support/copy_file.h"
 #include "torture/faultsim.h"
 #include "torture/inspect.h"
 
@@ -57,19 +58,8 @@ void growth_day_end(void)
 
 static void copy_file(const growth *g, const char *from, const char *to)
 {
-    static char block[65536];
-    FILE *in = fopen(from, "rb"), *out;
-    size_t got;
-    int whole = in != NULL;
-
     inspect_remove(to);
-    out = fopen(to, "wb");
-    whole = whole && out != NULL;
-    while (whole && (got = fread(block, 1, sizeof(block), in)) != 0)
-        whole = fwrite(block, 1, got, out) == got;
-    if (in != NULL)
-        (void)fclose(in);
-    if (out == NULL || fclose(out) != 0 || !whole)
+    if (!csr_test_copy_file(from, to))
         campaign_complain(g->campaign, "%s cannot be copied to %s", from, to);
 }
 

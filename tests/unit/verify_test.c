@@ -1,3 +1,4 @@
+#include "support/copy_file.h"
 #include "support/desk_day.h"
 #include "support/desk_tamper.h"
 
@@ -31,27 +32,13 @@ static void play_day(void)
     desk_end(&f);
 }
 
-static int copy_day(void)
-{
-    static char bytes[1 << 16];
-    FILE *from = fopen(DAY, "rb"), *to = fopen(FILE_NAME, "wb");
-    size_t count;
-    int done = from != NULL && to != NULL;
-
-    while (done && (count = fread(bytes, 1, sizeof(bytes), from)) > 0)
-        done = fwrite(bytes, 1, count, to) == count;
-    if (from != NULL)
-        (void)fclose(from);
-    return (to == NULL || fclose(to) == 0) && done;
-}
-
 /* The desk after its day, beside an editor on the same file. */
 static int begin(desk_fixture *f, sqlite3 **db)
 {
     *db = NULL;
     play_day();
     (void)unlink(FILE_NAME);
-    CU_ASSERT_TRUE(copy_day());
+    CU_ASSERT_TRUE(csr_test_copy_file(DAY, FILE_NAME));
     if (!desk_begin(f, "sqlite", FILE_NAME, 5))
         return 0;
     *db = tamper_open(FILE_NAME);
